@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Call, Reply } from '../http/call.ts';
+import { MAX_BODY_BYTES } from '../http/call.ts';
+import type { Mock } from '../mock.ts';
+
+/** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
+
+/**
+ * The door from node's requests to the mock. With `next`, whatever is not LivePerson's is passed on, so that a front
+ * end's own server goes on answering its own paths; without, the mock answers all.
+ */
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'>): NodeHandler {
+  return (request, response, next) => {
+    const path = splitTarget(request.url ?? '/').path;
+    if (next !== undefined && !mock.claims(path, request.headers.host)) {
+      next();
+      return;
+    }
+    answer(mock, request, response).catch((error: unknown) => {
+      if (next === undefined) response.destroy();
+      else next(error);
+    });
+  };
+}
+
+async function answer(mock: Pick<Mock, 'handle'>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const call = await readCall(request);
+  // The client went away before it had sent everything: nobody is there to answer.
+  if (call === undefined) return;
+  writeReply(await mock.handle(call), response);
+}
+
+/** A node request as a {@link Call}; undefined when the client hung up halfway. */
+async function readCall(request: IncomingMessage): Promise<Call | undefined> {
+  const { path, query } = splitTarget(request.url ?? '/');
+  const headers = readHeaders(request.rawHeaders);
+  const body = await readBody(request);
+  if (body === undefined) return undefined;
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers,
+    body,
+    origin: originOf(request, headers['host']),
+  };
+}
+
+/** `request.url` and not `originalUrl`: mounted under a prefix, the mock answers below it. */
+function splitTarget(target: string): { path: string; query: string } {
+  // A request through a proxy names the whole URL (RFC 9112 section 3.2.2).
+  const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
+  const mark = local.indexOf('?');
+  return mark === -1 ? { path: local || '/', query: '' } : { path: local.slice(0, mark) || '/', query: local.slice(mark + 1) };
+}
+
+/** From the raw list, because `request.headers` keeps only the first of two `authorization` headers. */
+function readHeaders(raw: readonly string[]): Record<string, string> {
+  // No prototype: `__proto__` is a legal header name.
+  const headers = Object.create(null) as Record<string, string>;
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase();
+    const value = raw[index + 1] ?? '';
+    const earlier = headers[name];
+    headers[name] = earlier === undefined ? value : `${earlier}, ${value}`;
+  }
+  return headers;
+}
+
+/** Scheme, host and port as the caller named them; a Host header that is none is replaced by the address of the socket. */
+function originOf(request: IncomingMessage, host: string | undefined): string {
+  const { socket } = request;
+  const scheme = 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
+  if (host !== undefined && /^(?:[\w.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) return `${scheme}://${host}`;
+  const address = socket.localAddress ?? 'localhost';
+  return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
+}
+
+function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (request.readableEnded) return Promise.resolve(parsedBefore(request));
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      // One chunk past the limit tells the mock that the body is too large; the rest is read and dropped.
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      bytes += chunk.length;
+    });
+    request.on('end', () => { resolve(Buffer.concat(chunks).toString('utf8')); });
+    request.on('close', () => { resolve(undefined); });
+    request.on('error', () => { resolve(undefined); });
+  });
+}
+
+/** A body that a parser mounted before this handler has read: put back into the form it came in. */
+function parsedBefore(request: IncomingMessage): string {
+  const { body } = request as { body?: unknown };
+  if (body === undefined) return '';
+  if (typeof body === 'string') return body;
+  if (Buffer.isBuffer(body)) return body.toString('utf8');
+  const isForm = (request.headers['content-type'] ?? '').includes('x-www-form-urlencoded');
+  return isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
+}
+
+function writeReply(reply: Reply, response: ServerResponse): void {
+  if ('abort' in reply) {
+    // A timeout is an answer that never comes: the caller's own timer has to end it.
+    if (reply.abort === 'reset') response.socket?.resetAndDestroy();
+    return;
+  }
+  const { status, headers, body } = reply;
+  response.writeHead(status, body === '' ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  response.end(body);
+}

@@ -1,0 +1,94 @@
+import ms from 'ms';
+
+/** Anything that tells the time in epoch milliseconds; `Date` is one. */
+export interface TimeSource {
+  now(): number;
+}
+
+/** What issuing, checking and the journal read. No other file asks for the time. */
+export interface Clock extends TimeSource {
+  /** Epoch seconds, rounded down: the unit of `iat` and `exp` (RFC 7519 section 2). */
+  nowSeconds(): number;
+}
+
+/** A point in time: a Date, an ISO 8601 text, or epoch **seconds** as in a token's claims. */
+export type Instant = Date | string | number;
+
+/** A length of time: a text with a unit (`'61m'`, `'730h'`, `'10s'`) or a number of **seconds**. */
+export type Duration = string | number;
+
+/** The clock of a mock, as a test moves it. Issuing and checking both follow. */
+export interface ClockControl extends Clock {
+  /** Moves the time by so much; a negative duration goes back. A frozen clock stays frozen. */
+  advance(by: Duration): void;
+  /** Stops the clock, now or at the given instant. */
+  freeze(at?: Instant): void;
+  /** Jumps to the instant. A running clock runs on from there, a frozen one stays frozen. */
+  set(at: Instant): void;
+  /** Back to the time source that the clock was made with, running. */
+  reset(): void;
+}
+
+/**
+ * Makes a clock over a time source. The source is asked anew each time, so fake timers that move `Date` move this clock.
+ *
+ * @throws TypeError from its methods when an instant or a duration cannot be understood.
+ */
+export function createClock(source: TimeSource): ClockControl {
+  let offsetMs = 0;
+  let frozenAtMs: number | undefined;
+  const now = (): number => frozenAtMs ?? source.now() + offsetMs;
+  const jumpTo = (atMs: number): void => {
+    if (frozenAtMs === undefined) offsetMs = atMs - source.now();
+    else frozenAtMs = atMs;
+  };
+  return {
+    now,
+    nowSeconds: () => Math.floor(now() / 1000),
+    advance: (by) => { jumpTo(now() + durationMs(by)); },
+    freeze: (at) => { frozenAtMs = at === undefined ? now() : instantMs(at); },
+    set: (at) => { jumpTo(instantMs(at)); },
+    reset: () => {
+      offsetMs = 0;
+      frozenAtMs = undefined;
+    },
+  };
+}
+
+/** A stopwatch for log lines; it does not follow the mock's clock. Answers the milliseconds since it was started. */
+export function startStopwatch(): () => number {
+  const startedAt = performance.now();
+  return () => performance.now() - startedAt;
+}
+
+/** @throws TypeError when the duration has no unit or is no number. */
+export function durationMs(duration: Duration): number {
+  const milliseconds = typeof duration === 'number' ? duration * 1000 : parseDuration(duration);
+  if (milliseconds !== undefined && Number.isFinite(milliseconds)) return milliseconds;
+  throw new TypeError(`not a duration: ${JSON.stringify(duration)}. Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`);
+}
+
+function parseDuration(text: string): number | undefined {
+  // Without a unit the library would read milliseconds where our numbers are seconds.
+  if (text.length > 100 || !/[a-z]\s*$/i.test(text)) return undefined;
+  return ms(text as ms.StringValue);
+}
+
+/** The first second past this is in the year 5138: a number that large was meant as milliseconds. */
+const LATEST_SECONDS = 1e11;
+
+/** @throws TypeError when the instant is no date, or a number of milliseconds. */
+export function instantMs(at: Instant): number {
+  if (typeof at === 'number' && Math.abs(at) >= LATEST_SECONDS) {
+    throw new TypeError(`not an instant: ${String(at)} looks like milliseconds. Give epoch seconds, an ISO 8601 text or a Date.`);
+  }
+  const milliseconds = typeof at === 'number' ? at * 1000 : new Date(at).getTime();
+  if (Number.isFinite(milliseconds)) return milliseconds;
+  throw new TypeError(`not an instant: ${JSON.stringify(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`);
+}
+
+/** An instant for a sentence: ISO 8601 in UTC, whole seconds. A number no calendar knows is given as it is. */
+export function isoSeconds(epochSeconds: number): string {
+  const date = new Date(epochSeconds * 1000);
+  return Number.isNaN(date.getTime()) ? String(epochSeconds) : date.toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,174 @@
+import * as v from 'valibot';
+import type { TimeSource } from './clock.ts';
+import { optionsSchema, sections } from './config-schema.ts';
+import type { Exchange } from './control/exchange.ts';
+import type { AccountOptions, AccountSettings } from './domain/account-options.ts';
+import { accountSchema } from './domain/account-schema.ts';
+import type { PrivateJwk } from './tokens/jwk.ts';
+
+/** What a test or a configuration file may set. Everything has a default. */
+export interface MockOptions {
+  /** The configured accounts. Default: the two of `fixtures/accounts/`. Giving any replaces those two. */
+  accounts?: readonly AccountOptions[] | undefined;
+  /** Where the time comes from, in epoch milliseconds. Default: `Date`. */
+  clock?: TimeSource | undefined;
+  /** Refuse accounts and clients that are not configured. Default: `false`, so that nobody must configure anything. */
+  closed?: boolean | undefined;
+  /** The Domain API. */
+  csds?: {
+    /**
+     * The `baseURI` that is answered: `'auto'` (default) is the host and port the caller used, or LivePerson's own
+     * example hosts when the caller used one of those; one fixed `host[:port]`; or a map from service to `host[:port]`.
+     */
+    baseUri?: string | Readonly<Record<string, string>> | undefined;
+    /** Services listed beside the ten that are listed by default. Default: none. */
+    extraServices?: readonly string[] | undefined;
+    /** HTTP status for an unknown account (decision D18). Default: `401`. */
+    unknownAccountStatus?: 401 | 400 | 404 | undefined;
+  } | undefined;
+  /** The IDP. */
+  idp?: {
+    /** The connector that `default` stands for. `null` (default): preferred, else first customer, else ACR0 (D29). */
+    defaultConnectorId?: number | null | undefined;
+    /** `'byCode'` (default): statuses of decision D13; `'all500'`: 500 for every code. */
+    errorStatus?: 'byCode' | 'all500' | undefined;
+    /** Life of an anonymous LP_EXT_JWT. Default: `600`. */
+    extJwtLifetimeSeconds?: number | undefined;
+    /** Life of an LP_JWT. `null` (default): it ends with the token it was made from (D16). */
+    lpJwtLifetimeSeconds?: number | null | undefined;
+    /** What the refresh window counts from (D14). Default: `'firstIssue'`. */
+    refreshWindowAnchor?: 'firstIssue' | 'lastIssue' | undefined;
+    /** Length of the refresh window. Default: `730`. */
+    refreshWindowHours?: number | undefined;
+    /** Life of an LP_JWT of the old signup call (D42). Default: `410240040`. */
+    signupLifetimeSeconds?: number | undefined;
+  } | undefined;
+  /** Signing keys of your own, RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
+  keys?: { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined } | undefined;
+  /** Called after each call, with what was asked, answered and why. The CLI writes its log lines with it. */
+  onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Send `LP-Mock-Reason` with refusals and `LP-Mock-Deviation` with what only this mock accepts. Default: `true`. */
+  reasonHeader?: boolean | undefined;
+  /** Makes ids repeatable. With a frozen clock two processes then answer byte for byte alike. Default: random ids. */
+  seed?: string | number | undefined;
+  /** The Send API. */
+  sendApi?: {
+    /** Whether AppJWTs of Sentinel V2 are accepted (D45). Default: `true`. */
+    acceptV2AppJwt?: boolean | undefined;
+    /** HTTP status when the consumer already has an open conversation (D21). Default: `400`. */
+    duplicateConversationStatus?: 400 | 200 | undefined;
+    /** Whether the five error bodies carry the request's id (D27). Default: `false`. */
+    errorRespReqId?: boolean | undefined;
+    /** The answer for a conversation of another consumer (D20). Default: `'40103'`. */
+    foreignConversation?: '40103' | 'badRequest' | undefined;
+    /** Longest request on `/send`, in characters (D49). Default: `5000`. */
+    maxRequestChars?: number | undefined;
+    /** Error code for a missing AppJWT: the table's `40105` (default) or the worked example's `40104` (D1). */
+    missingAppJwtErrorCode?: 40105 | 40104 | undefined;
+    /** HTTP status and `code` of error 40001 (D2). Default: `400`. */
+    missingClaimStatus?: 400 | 401 | undefined;
+    /** Scope an AppJWT must hold, or `null` for none (D5). Default: `'msg.consumer'`. */
+    requiredScope?: string | null | undefined;
+    /** Refuse batches that are not SetUserProfile first, then ConsumerRequestConversation (D22, D23). Default: `true`. */
+    strictBatch?: boolean | undefined;
+    /** Answer 404 when `v` is missing (D31). Default: `false`. */
+    strictVersion?: boolean | undefined;
+  } | undefined;
+  /** Sentinel. */
+  sentinel?: {
+    /** Take the client's credentials from an HTTP Basic header as well (D10). Default: `false`. */
+    acceptBasicAuth?: boolean | undefined;
+    /** Life of an AppJWT (D43). Default: `3600`. */
+    appJwtLifetimeSeconds?: number | undefined;
+    /** Add `expires_in` to the V1 answer, which the real one lacks (D11). Default: `false`. */
+    includeExpiresIn?: boolean | undefined;
+    /** HTTP status of `invalid_client` (D6). Default: `401`. */
+    invalidClientStatus?: 401 | 400 | 403 | undefined;
+    /** Publish the V1 key after the V2 key (D28). Default: `true`. */
+    jwksIncludesV1?: boolean | undefined;
+    /** Refuse a call without `v` on the V1 path (D8). Default: `false`. */
+    strictVersion?: boolean | undefined;
+  } | undefined;
+  /** Where the server listens and what it lets browsers do. */
+  server?: {
+    /** Answer browsers of any origin (D60). Default: `true`. */
+    cors?: boolean | undefined;
+    /** Host to listen on. Default: `'localhost'`, which is 127.0.0.1 and ::1. */
+    host?: string | undefined;
+    /** Port to listen on; 0 picks a free one. Default: `4407`. */
+    port?: number | undefined;
+  } | undefined;
+  /** Sets every strict option, and refuses what only this mock accepts. Default: `false`. */
+  strict?: boolean | undefined;
+  /** Checking of tokens. */
+  tokens?: {
+    /** How long past `exp` a token is still good (D39). Default: `0`. */
+    clockToleranceSeconds?: number | undefined;
+  } | undefined;
+}
+
+/** A section of the options with nothing left open. */
+type Settled<Section> = { readonly [Name in keyof NonNullable<Section>]-?: Exclude<NonNullable<Section>[Name], undefined> };
+
+/** Every option settled: what {@link MockOptions} says, with the defaults filled in. Frozen. */
+export interface Settings {
+  readonly accounts?: readonly AccountSettings[] | undefined;
+  readonly clock?: TimeSource | undefined;
+  readonly closed: boolean;
+  readonly csds: Settled<MockOptions['csds']>;
+  readonly idp: Settled<MockOptions['idp']>;
+  readonly keys: NonNullable<MockOptions['keys']>;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  readonly reasonHeader: boolean;
+  readonly seed?: string | number | undefined;
+  readonly sendApi: Settled<MockOptions['sendApi']>;
+  readonly sentinel: Settled<MockOptions['sentinel']>;
+  readonly server: Settled<MockOptions['server']>;
+  readonly strict: boolean;
+  readonly tokens: Settled<MockOptions['tokens']>;
+}
+
+/** An option that is unknown or out of range. The message names each bad member and what was expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Checks options and fills in defaults. The input is not changed.
+ *
+ * @throws ConfigError naming the path of every bad member and what was expected there.
+ */
+export function settle(options: unknown): Settings {
+  const result = v.safeParse(optionsSchema, options);
+  if (!result.success) throw new ConfigError(result.issues.map(describeIssue).join('\n'));
+  return freeze(result.output.strict ? withStrictOptions(result.output) : result.output);
+}
+
+function withStrictOptions(settings: Settings): Settings {
+  return {
+    ...settings,
+    sendApi: { ...settings.sendApi, strictBatch: true, strictVersion: true },
+    sentinel: { ...settings.sentinel, strictVersion: true },
+  };
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? `[${String(step.key)}]` : `.${String(step.key)}`)).join('');
+  const where = path.replace(/^\./, '') || 'the options';
+  if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: unknown option`;
+  if (issue.type === 'strict_object' && issue.received === 'undefined') return `${where}: missing`;
+  return `${where}: ${issue.message}`;
+}
+
+/** One level deep: the sections are ours, while a clock that was handed in must be able to go on ticking. */
+function freeze(settings: Settings): Settings {
+  for (const name of Object.keys(sections)) Object.freeze(settings[name as keyof typeof sections]);
+  return Object.freeze(settings);
+}
+
+/** Checks one account. @throws ConfigError as {@link settle} does. */
+export function settleAccount(account: unknown): AccountSettings {
+  const result = v.safeParse(accountSchema, account);
+  if (!result.success) throw new ConfigError(result.issues.map(describeIssue).join('\n'));
+  return result.output;
+}

@@ -1,0 +1,68 @@
+/** An app installation, in the shape and under the names of LivePerson's own record. */
+export interface AppOptions {
+  client_id: string;
+  client_secret: string;
+  client_name?: string | undefined;
+  description?: string | undefined;
+  /** Default: `['client_credentials']`. */
+  grant_types?: readonly string[] | undefined;
+  response_types?: readonly string[] | undefined;
+  /** Scopes the app holds, separated by spaces. Default: `'msg.consumer'`. */
+  scope?: string | undefined;
+  /** Default: `true`. */
+  enabled?: boolean | undefined;
+  /** Default: `false`. */
+  deleted?: boolean | undefined;
+  capabilities?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A connector, in the shape of the connector list. */
+export interface ConnectorOptions {
+  id: number;
+  /** Default: `false`. */
+  deleted?: boolean | undefined;
+  name?: string | undefined;
+  description?: string | undefined;
+  /** 0 is the implicit flow, 1 the code flow. Default: `1`. */
+  type?: number | undefined;
+  /** As the list shows it; `jwtPublicKey` (base64 of an SPKI, or PEM) is what customer id tokens are checked with. */
+  configuration?: Readonly<Record<string, unknown>> | undefined;
+  /** The keys that `configuration.jwksEndpoint` would answer: the mock never fetches anything. Not shown in the list. */
+  jwks?: { keys: readonly Readonly<Record<string, unknown>>[] } | undefined;
+}
+
+/** One LivePerson account. */
+export interface AccountOptions {
+  /** A string, numeric in real life. Clients treat ids that start with le, qa, fr, c or a specially. */
+  accountId: string;
+  /** Default: none. */
+  apps?: readonly AppOptions[] | undefined;
+  /** Default: one ACR0 connector, one customer connector and one without `jsMethodName` (decision D61). */
+  connectors?: readonly ConnectorOptions[] | undefined;
+  /** Whether the feature Messaging.Un_Auth_Messaging is on. Default: `true`. */
+  unAuthMessaging?: boolean | undefined;
+}
+
+/** An app with its options settled. */
+export interface AppSettings extends AppOptions {
+  readonly grant_types: readonly string[];
+  readonly scope: string;
+  readonly enabled: boolean;
+  readonly deleted: boolean;
+}
+
+/** A connector with its options settled. */
+export interface ConnectorSettings extends ConnectorOptions {
+  readonly deleted: boolean;
+  readonly name: string;
+  readonly description: string;
+  readonly type: number;
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** An account with its options settled; the connectors are undefined when it has the default ones. */
+export interface AccountSettings extends AccountOptions {
+  readonly apps: readonly AppSettings[];
+  readonly connectors?: readonly ConnectorSettings[] | undefined;
+  readonly unAuthMessaging: boolean;
+}

@@ -1,0 +1,24 @@
+import exampleHosts from '../../fixtures/hosts.json' with { type: 'json' };
+
+/** The services that the Domain API lists by default, each with a host of LivePerson's to show (decision D55). */
+export const SERVICE_HOSTS: Readonly<Record<string, string>> = exampleHosts;
+
+/** The host suffixes that LivePerson's production, alpha and QA zones answer under. */
+export const LIVEPERSON_DOMAINS = ['liveperson.net', 'lpsnmedia.net', 'dev.lprnd.net', 'int.gw.lpcloud.io'] as const;
+
+const LIVEPERSON_HOST = new RegExp(`^(?:[\\w-]+\\.)+(?:${LIVEPERSON_DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})(?::\\d+)?$`, 'i');
+
+/** Whether a host, with or without a port, is one of LivePerson's. */
+export function isLivePersonHost(host: string): boolean {
+  return LIVEPERSON_HOST.test(host);
+}
+
+/** A host for a service that has no known example. */
+export function exampleHost(service: string): string {
+  return SERVICE_HOSTS[service] ?? `va.${service.toLowerCase()}.liveperson.net`;
+}
+
+/** The host and port of an origin such as `http://localhost:4407`. */
+export function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf('://') + 3);
+}

@@ -1,0 +1,24 @@
+import { listed } from '../../domain/connector.ts';
+import { refuse } from '../../errors/refusal.ts';
+import { json } from '../../http/answer.ts';
+import type { Endpoint } from '../endpoint.ts';
+
+/**
+ * The connectors of an account: a top-level array whose ids are numbers, as the page's own jq filter needs them.
+ *
+ * Source: unauthenticated messaging, "Creating and using a token". The answer for an unknown account is this mock's
+ * (decision D61).
+ */
+export const connectorList: Endpoint = {
+  id: 'account-config.connectors',
+  service: 'acCdnDomain',
+  method: 'GET',
+  paths: ['/api/account/{account}/configuration/le-connectors/all-connectors'],
+  title: 'connector list',
+  handle: ({ account }) => {
+    if (account === undefined) {
+      return refuse('unknown_account', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
+    }
+    return json(200, account.connectors.map(listed));
+  },
+};

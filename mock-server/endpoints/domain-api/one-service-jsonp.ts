@@ -1,0 +1,44 @@
+import { errorRow } from '../../errors/catalogue.ts';
+import { Refusal } from '../../errors/refusal.ts';
+import { isCallbackName, jsonp } from '../../http/answer.ts';
+import type { Answer } from '../../http/call.ts';
+import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import { findService, requireSite } from './services.ts';
+
+/** Stands before the bracket when no `cb` is sent: a client strips a wrapper whether it asked for one or not (D56). */
+const DEFAULT_CALLBACK = 'lpConnLib.Process';
+
+/**
+ * Where one service lives, as a script for old browser clients. A failure is a 200 whose `lpCallError` is set.
+ *
+ * Seen in clients; on no page. Only `lpServer` and `lpCallError` are confirmed member names.
+ */
+export const oneServiceJsonp: Endpoint = {
+  id: 'csds.service-jsonp',
+  service: 'csds',
+  method: 'GET',
+  paths: ['/csdr/account/{account}/service/{service}/baseURI.lpCsds'],
+  title: 'where one service lives, as JSONP',
+  query: 'version=1.0&cb=fn',
+  handle: (context) => {
+    const callback = context.call.query.get('cb') ?? DEFAULT_CALLBACK;
+    if (isCallbackName(callback)) return answer(context, callback);
+    context.explain({ slug: 'callback-invalid', sentence: 'cb is no plain function name' });
+    return failure(DEFAULT_CALLBACK, 'invalid callback');
+  },
+};
+
+function answer(context: EndpointContext, callback: string): Answer {
+  try {
+    const { service, account, baseURI } = findService(context, requireSite(context), context.parameters['service'] ?? '');
+    return jsonp(callback, { ResultSet: { lpCallId: 'lpCallId_1', lpData: [{ service, account, lpServer: baseURI }] } });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    context.explain(error.reason);
+    return failure(callback, errorRow(error.error).code ?? error.error);
+  }
+}
+
+function failure(callback: string, lpCallError: string): Answer {
+  return jsonp(callback, { ResultSet: { lpCallError } });
+}

@@ -1,0 +1,51 @@
+import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../domain/hosts.ts';
+import type { Account } from '../../domain/account.ts';
+import { refuse } from '../../errors/refusal.ts';
+import type { EndpointContext } from '../endpoint.ts';
+
+/** One entry of the Domain API: exactly these members, because LivePerson's own Java client throws on any other. */
+export interface ServiceEntry {
+  readonly service: string;
+  readonly account: string;
+  readonly baseURI: string;
+}
+
+/** A service that one client asks for under a name that the list does not have. */
+const UNLISTED_SPELLINGS = ['swiftDomain'];
+
+/** The entries of the list, one a service. */
+export function listServices(context: EndpointContext, account: Account): ServiceEntry[] {
+  return listedServices(context).map((service) => entry(context, account, service));
+}
+
+/** @throws Refusal when no service has that name; names are case-sensitive. */
+export function findService(context: EndpointContext, account: Account, service: string): ServiceEntry {
+  const known = [...listedServices(context), ...UNLISTED_SPELLINGS];
+  if (known.includes(service)) return entry(context, account, service);
+  return refuse('unknown_service', 'service-unknown', `no service of that name; known: ${known.join(', ')}`);
+}
+
+/** @throws Refusal when the mock does not know the account. */
+export function requireSite(context: EndpointContext): Account {
+  return context.account ?? refuse('invalid_site', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
+}
+
+function listedServices({ settings }: EndpointContext): string[] {
+  const { baseUri, extraServices } = settings.csds;
+  const mapped = typeof baseUri === 'string' ? [] : Object.keys(baseUri);
+  return [...new Set([...Object.keys(SERVICE_HOSTS), ...extraServices, ...mapped])];
+}
+
+function entry(context: EndpointContext, account: Account, service: string): ServiceEntry {
+  return { service, account: account.id, baseURI: baseUriOf(context, service) };
+}
+
+/** A bare host, optionally with a port: no scheme, no path, no trailing slash. */
+function baseUriOf({ settings, call }: EndpointContext, service: string): string {
+  const { baseUri } = settings.csds;
+  if (typeof baseUri === 'string' && baseUri !== 'auto') return baseUri;
+  const mapped = typeof baseUri === 'string' ? undefined : baseUri[service];
+  if (mapped !== undefined) return mapped;
+  const caller = hostOf(call.origin);
+  return isLivePersonHost(caller) ? exampleHost(service) : caller;
+}

@@ -1,0 +1,79 @@
+import type { ErrorName } from '../../errors/catalogue.ts';
+import { refuse } from '../../errors/refusal.ts';
+import { json } from '../../http/answer.ts';
+import { describeJson, isObject, readJson } from '../../http/body.ts';
+import type { Call } from '../../http/call.ts';
+import { isoSeconds } from '../../clock.ts';
+import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
+import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
+import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import { requireProvisioned } from './provisioning.ts';
+
+/**
+ * Issues an anonymous LP_EXT_JWT, or refreshes one. A first issue comes with no body at all. A refresh takes an expired
+ * token as well as a live one, until the refresh window of 730 hours is over.
+ *
+ * Source: unauthenticated messaging, steps 1 and 4. The codes are LivePerson's, their HTTP statuses this mock's (D13).
+ */
+export const anonymousAuthorize: Endpoint = {
+  id: 'idp.anonymous-authorize',
+  service: 'idp',
+  method: 'POST',
+  paths: ['/api/account/{account}/anonymous/authorize'],
+  title: 'anonymous LP_EXT_JWT, first issue and refresh',
+  handle: async (context) => {
+    const account = requireProvisioned(context);
+    if (!account.unAuthMessaging) refuse('2005', 'unauth-messaging-off', 'Messaging.Un_Auth_Messaging is off for this account');
+    const idToken = readIdToken(context.call);
+    const previous = idToken === undefined ? undefined : await acceptForRefresh(context, idToken);
+    const nowSeconds = context.clock.nowSeconds();
+    const token = await issueExtJwt(context.signer, context.keys.current('idp'), {
+      accountId: account.id,
+      sub: previous?.sub ?? context.ids.uuid(),
+      issuedAtSeconds: nowSeconds,
+      firstIssuedAtSeconds: previous?.['lp.unauth'].first_iat ?? nowSeconds,
+      lifetimeSeconds: context.settings.idp.extJwtLifetimeSeconds,
+    });
+    return json(200, { token });
+  },
+};
+
+/** The token to refresh, or undefined for a first issue: no body, `null`, or no `id_token` in it (decision D38). */
+function readIdToken(call: Call): string | undefined {
+  const body = readJson(call);
+  if (!body.ok) return refuse('9012', body.slug, body.sentence);
+  if (body.value === undefined || body.value === null) return undefined;
+  if (!isObject(body.value)) return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send an object or nothing`);
+  const idToken = body.value['id_token'];
+  if (idToken === undefined || idToken === null) return undefined;
+  return typeof idToken === 'string' ? idToken : refuse('1008', 'ext-jwt-malformed', `id_token is ${describeJson(idToken)}; it must be a string`);
+}
+
+const CODES: Readonly<Record<Extract<ExtJwtVerdict, { ok: false }>['fault'], ErrorName>> = {
+  malformed: '1008',
+  encrypted: '1008',
+  foreign: '2002',
+  account: '2004',
+  revoked: '1049',
+};
+
+async function acceptForRefresh(context: EndpointContext, idToken: string): Promise<ExtJwtClaims> {
+  const { signer, keys, account } = context;
+  const verdict = await verifyExtJwt(signer, idToken, {
+    keys: keys.trusted('idp'),
+    accountId: context.parameters['account'] ?? '',
+    isRevoked: (token) => account?.revokedTokens.has(token) ?? false,
+  });
+  if (!verdict.ok) return refuse(CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
+  requireOpenWindow(context, verdict.claims);
+  return verdict.claims;
+}
+
+/** The last hour of the window is inside it (decision D14). */
+function requireOpenWindow({ settings, clock }: EndpointContext, claims: ExtJwtClaims): void {
+  const { refreshWindowAnchor, refreshWindowHours } = settings.idp;
+  const anchor = refreshWindowAnchor === 'firstIssue' ? claims['lp.unauth'].first_iat : claims.iat;
+  const endsAt = anchor + refreshWindowHours * 3600;
+  if (clock.nowSeconds() <= endsAt) return;
+  refuse('2001', 'ext-jwt-refresh-window', `the refresh window of ${String(refreshWindowHours)} h ended at ${isoSeconds(endsAt)}`);
+}

@@ -1,0 +1,66 @@
+import { lpConsumerId } from '../../domain/consumer.ts';
+import { refuse } from '../../errors/refusal.ts';
+import { json } from '../../http/answer.ts';
+import { isObject, describeJson, readJson } from '../../http/body.ts';
+import type { Call } from '../../http/call.ts';
+import { tokenOf } from '../../http/credentials.ts';
+import { verifyAppJwt } from '../../tokens/app-jwt.ts';
+import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
+import type { Endpoint, EndpointContext } from '../endpoint.ts';
+
+/**
+ * Issues a ConsumerJWS: 201, signed with the AppJWT's key, never expiring, the same `lp_consumer_id` each time.
+ *
+ * Source: Send API, authorization and authentication, "Authentication with ConsumerJWS". No failure is documented; the
+ * codes are this mock's choice among the IDP's (decision D12).
+ */
+export const consumer: Endpoint = {
+  id: 'idp.consumer',
+  service: 'idp',
+  method: 'POST',
+  paths: ['/api/account/{account}/consumer'],
+  title: 'ConsumerJWS',
+  query: 'v=1.0',
+  handle: async (context) => {
+    const accountId = context.parameters['account'] ?? '';
+    await authorizeApp(context, accountId);
+    const extConsumerId = readExtConsumerId(context.call);
+    const token = await issueConsumerJws(context.signer, context.keys.current('sentinelV1'), {
+      account_id: accountId,
+      ext_consumer_id: extConsumerId,
+      lp_consumer_id: await lpConsumerId(accountId, extConsumerId),
+    });
+    return json(201, { token });
+  },
+};
+
+/** The IDP's 9011 is an HTTP 401 here and nowhere else (decision D13). */
+const ON_CONSUMER = { status: 401 } as const;
+
+async function authorizeApp(context: EndpointContext, accountId: string): Promise<void> {
+  const { call, settings, clock, keys, signer } = context;
+  const token = tokenOf(call.headers['authorization'])
+    ?? refuse('9011', 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT', ON_CONSUMER);
+  const verdict = await verifyAppJwt(signer, token, {
+    keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),
+    accountId,
+    requiredScope: settings.sendApi.requiredScope,
+    nowSeconds: clock.nowSeconds(),
+    toleranceSeconds: settings.tokens.clockToleranceSeconds,
+  });
+  if (!verdict.ok) refuse('9011', verdict.reason.slug, verdict.reason.sentence, ON_CONSUMER);
+}
+
+/** A string by the pages; clients send a JSON number as well, which becomes its text. */
+function readExtConsumerId(call: Call): string {
+  const body = readJson(call);
+  if (!body.ok) return refuse('9012', body.slug, body.sentence);
+  if (!isObject(body.value)) {
+    return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send {"ext_consumer_id":"..."}`);
+  }
+  const id = body.value['ext_consumer_id'];
+  if (typeof id === 'number') return String(id);
+  if (typeof id === 'string' && id !== '') return id;
+  const found = id === '' ? 'empty' : describeJson(id);
+  return refuse('9012', 'ext-consumer-id-invalid', `ext_consumer_id is ${found}; it must be a string that is not empty, or a number`);
+}

@@ -1,0 +1,35 @@
+import { refuse } from '../../errors/refusal.ts';
+import { json } from '../../http/answer.ts';
+import { describeJson, isObject, readJson } from '../../http/body.ts';
+import type { Call } from '../../http/call.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { requireConnector } from './authenticate.ts';
+import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
+import { requireProvisioned } from './provisioning.ts';
+
+/**
+ * The older exchange: the id token comes as `authCode`, the LP_JWT leaves as `jwt`, at the default connector (D29).
+ *
+ * Seen in clients that are still in use.
+ */
+export const legacyAuthenticate: Endpoint = {
+  id: 'idp.legacy-authenticate',
+  service: 'idp',
+  method: 'POST',
+  paths: ['/api/account/{account}/authenticate'],
+  title: 'LP_JWT, older call',
+  handle: async (context) => {
+    const account = requireProvisioned(context);
+    const connector = requireConnector(context, account, 'default');
+    const jwt = await exchangeForLpJwt(context, account, connector, readAuthCode(context.call));
+    return json(200, { jwt });
+  },
+};
+
+function readAuthCode(call: Call): string {
+  const body = readJson(call);
+  if (!body.ok) return refuse('9012', body.slug, body.sentence);
+  const authCode = isObject(body.value) ? body.value['authCode'] : undefined;
+  if (typeof authCode === 'string') return authCode;
+  return refuse('9012', 'id-token-missing', `authCode is ${describeJson(authCode)}; send {"authCode":"<the customer's id token>"}`);
+}

@@ -1,0 +1,48 @@
+import { refuse } from '../../errors/refusal.ts';
+import { isCallbackName, json, jsonp } from '../../http/answer.ts';
+import { issueLpJwt } from '../../tokens/lp-jwt.ts';
+import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import { requireProvisioned } from './provisioning.ts';
+
+/**
+ * A new anonymous consumer in one call: an LP_JWT that lives 13 years, as the three public samples do (decision D42).
+ *
+ * Deprecated by LivePerson in July 2019 and still used.
+ */
+export const signup: Endpoint = {
+  id: 'idp.signup',
+  service: 'idp',
+  method: 'POST',
+  paths: ['/api/account/{account}/signup'],
+  title: 'LP_JWT of a new consumer, older call',
+  handle: async (context) => json(200, { jwt: await issueSignupJwt(context) }),
+};
+
+/** Stands before the bracket when no `callback` is sent (decision D56). */
+const DEFAULT_CALLBACK = 'callback';
+
+/** The same as a script, for old browser clients. */
+export const signupJsonp: Endpoint = {
+  id: 'idp.signup-jsonp',
+  service: 'idp',
+  method: 'GET',
+  paths: ['/api/account/{account}/signup.jsonp'],
+  title: 'LP_JWT of a new consumer, as JSONP',
+  query: 'callback=fn',
+  handle: async (context) => {
+    const callback = context.call.query.get('callback') ?? DEFAULT_CALLBACK;
+    if (!isCallbackName(callback)) refuse('9012', 'callback-invalid', 'callback is no plain function name');
+    return jsonp(callback, { jwt: await issueSignupJwt(context) });
+  },
+};
+
+function issueSignupJwt(context: EndpointContext): Promise<string> {
+  const account = requireProvisioned(context);
+  const issuedAtSeconds = context.clock.nowSeconds();
+  return issueLpJwt(context.signer, context.keys.current('idp'), {
+    accountId: account.id,
+    sub: context.ids.uuid(),
+    issuedAtSeconds,
+    expiresAtSeconds: issuedAtSeconds + context.settings.idp.signupLifetimeSeconds,
+  });
+}

@@ -1,0 +1,76 @@
+import type { Account } from '../../domain/account.ts';
+import type { Reason } from '../../errors/reasons.ts';
+import { refuse, Refusal } from '../../errors/refusal.ts';
+import { tokenOf } from '../../http/credentials.ts';
+import { verifyAppJwt } from '../../tokens/app-jwt.ts';
+import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
+import type { EndpointContext } from '../endpoint.ts';
+import { unauthorized } from './request.ts';
+
+/** The consumer that an app may act for. */
+export interface OnBehalf {
+  readonly account: Account;
+  /** The `lp_consumer_id` of the ConsumerJWS. */
+  readonly consumerId: string;
+}
+
+/**
+ * Checks version, AppJWT and ConsumerJWS, in that order; the first failure answers.
+ *
+ * Source: Send API, authorization and authentication, "Error Responses"; the order is this mock's reading of it (D3).
+ *
+ * @throws Refusal 404, 40105, 40102, 40001, 40104 or 40103.
+ */
+export async function authorizeOnBehalf(context: EndpointContext): Promise<OnBehalf> {
+  requireVersion3(context);
+  await requireAppJwt(context);
+  const consumerId = await requireConsumerJws(context);
+  // An AppJWT for an account that is not there can only be forged, so this is the AppJWT's fault.
+  const account = context.account
+    ?? unauthorized(context.call, '40102', { slug: 'account-unknown', sentence: 'the account is not configured and this mock is closed' });
+  return { account, consumerId };
+}
+
+/** Any version but 3 is a documented 404; none at all is taken as 3 (decision D31). */
+function requireVersion3(context: EndpointContext): void {
+  const version = context.call.query.get('v');
+  if (version === '3') return;
+  if (version !== null) refuse('not_found', 'version-unknown', 'the Send API has version 3 only; send v=3');
+  const missing = (): Refusal => new Refusal('not_found', { slug: 'version-missing', sentence: 'v is missing; send v=3' });
+  if (context.settings.sendApi.strictVersion) throw missing();
+  context.deviate('send-api-version-missing', 'v is missing and was taken as 3', missing);
+}
+
+async function requireAppJwt({ call, settings, clock, keys, signer, parameters }: EndpointContext): Promise<void> {
+  const token = tokenOf(call.headers['authorization']);
+  if (token === undefined) {
+    unauthorized(call, '40105', { slug: 'app-jwt-missing', sentence: 'the Authorization header is missing; send the AppJWT' });
+  }
+  const verdict = await verifyAppJwt(signer, token, {
+    keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),
+    accountId: parameters['account'] ?? '',
+    requiredScope: settings.sendApi.requiredScope,
+    nowSeconds: clock.nowSeconds(),
+    toleranceSeconds: settings.tokens.clockToleranceSeconds,
+  });
+  if (!verdict.ok) unauthorized(call, verdict.fault === 'incomplete' ? '40001' : '40102', verdict.reason);
+}
+
+async function requireConsumerJws(context: EndpointContext): Promise<string> {
+  const { call, keys, signer, parameters } = context;
+  const token = tokenOf(call.headers['x-lp-on-behalf']) ?? otherSpelling(context);
+  if (token === undefined) {
+    return unauthorized(call, '40104', { slug: 'consumer-jws-missing', sentence: 'the X-LP-ON-BEHALF header is missing; send the ConsumerJWS' });
+  }
+  const verdict = await verifyConsumerJws(signer, token, { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '' });
+  return verdict.ok ? verdict.claims.lp_consumer_id : unauthorized(call, '40103', verdict.reason);
+}
+
+/** `LP-On-Behalf` belongs to the REST API; clients send it here too. */
+function otherSpelling(context: EndpointContext): string | undefined {
+  const token = tokenOf(context.call.headers['lp-on-behalf']);
+  if (token === undefined) return undefined;
+  const reason: Reason = { slug: 'consumer-jws-missing', sentence: 'LP-On-Behalf belongs to the REST API; the Send API reads X-LP-ON-BEHALF' };
+  context.deviate('on-behalf-header-spelling', reason.sentence, () => new Refusal('40104', reason));
+  return token;
+}

@@ -1,0 +1,30 @@
+import type { CommandReply } from '../../errors/refusal.ts';
+import type { JsonObject } from '../../http/body.ts';
+import { describeJson, isObject } from '../../http/body.ts';
+import type { Command, CommandScene } from './command.ts';
+import { badRequest } from './command.ts';
+import { updateConversationField } from './conversation-field.ts';
+import { generateDownloadUrl, generateUploadUrl } from './file-urls.ts';
+import { publishEvent } from './publish-event.ts';
+import { requestConversation } from './request-conversation.ts';
+import { requestId, shortType } from './request.ts';
+
+/** Every command by its short type name. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['userprofile.SetUserProfile', () => ({ msg: 'OK User Profile set successfully' })],
+  ['cm.ConsumerRequestConversation', requestConversation],
+  ['cm.UpdateConversationField', updateConversationField],
+  ['ms.PublishEvent', publishEvent],
+  ['ms.GenerateURLForUploadFile', generateUploadUrl],
+  ['ms.GenerateURLForDownloadFile', generateDownloadUrl],
+]);
+
+/** Carries out one request object. @throws CommandFailure, or Refusal 40103 for a conversation of another consumer. */
+export function carryOut(request: JsonObject, scene: CommandScene): CommandReply {
+  const type = shortType(request);
+  const command = type === undefined ? undefined : COMMANDS.get(type);
+  if (command === undefined) badRequest('command-unknown', `type must be one of ${[...COMMANDS.keys()].join(', ')}`);
+  const { body } = request;
+  if (!isObject(body)) badRequest('command-malformed', `body is ${describeJson(body)}; it must be an object`);
+  return { code: 'OK', body: command(body, scene), reqId: requestId(request) };
+}

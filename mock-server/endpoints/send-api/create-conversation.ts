@@ -1,0 +1,81 @@
+import { Refusal, refuse } from '../../errors/refusal.ts';
+import type { CommandReply } from '../../errors/refusal.ts';
+import { json } from '../../http/answer.ts';
+import { describeJson, isObject, readJson } from '../../http/body.ts';
+import type { Answer } from '../../http/call.ts';
+import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import { authorizeOnBehalf } from './authorization.ts';
+import type { CommandScene } from './command.ts';
+import { badRequest, CommandFailure, failedItem } from './command.ts';
+import { carryOut } from './commands.ts';
+import { shortType, unauthorized } from './request.ts';
+
+/**
+ * Opens a conversation: a batch of SetUserProfile and ConsumerRequestConversation, answered item by item. A batch of
+ * which an item failed is an HTTP 400 and still carries the items that went well.
+ *
+ * Source: Send API, "Create Conversation"; the failures are from LivePerson's connector how-to.
+ */
+export const createConversation: Endpoint = {
+  id: 'send-api.create',
+  service: 'asyncMessagingEnt',
+  method: 'POST',
+  paths: ['/api/account/{account}/messaging/consumer/conversation'],
+  title: 'Send API: open a conversation',
+  query: 'v=3',
+  handle: async (context) => {
+    const scene: CommandScene = { ...(await authorizeOnBehalf(context)), context };
+    const requests = readBatch(context);
+    requireBrand(context, requests);
+    if (context.settings.sendApi.strictBatch) requireOrder(requests);
+    return carryOutBatch(requests, scene);
+  },
+};
+
+const PROFILE = 'userprofile.SetUserProfile';
+const REQUEST = 'cm.ConsumerRequestConversation';
+
+function readBatch({ call }: EndpointContext): readonly unknown[] {
+  const body = readJson(call);
+  if (!body.ok) return refuse('BAD_REQUEST', body.slug, body.sentence);
+  if (Array.isArray(body.value) && body.value.length > 0) return body.value;
+  const found = Array.isArray(body.value) ? 'an empty array' : describeJson(body.value);
+  return refuse('BAD_REQUEST', 'body-wrong-shape', `the body is ${found}; send an array of ${PROFILE} and ${REQUEST}`);
+}
+
+/** A missing `brandId` is the authentication error 40001, not a failed command (decision D48). */
+function requireBrand({ call }: EndpointContext, requests: readonly unknown[]): void {
+  for (const request of requests) {
+    if (shortType(request) !== REQUEST || !isObject(request)) continue;
+    const brandId = isObject(request['body']) ? request['body']['brandId'] : undefined;
+    if (brandId === undefined || brandId === null || brandId === '') {
+      unauthorized(call, '40001', { slug: 'brand-missing', sentence: `brandId is missing in the body of ${REQUEST}` });
+    }
+  }
+}
+
+/** The order is documented as mandatory; every item fails when it is wrong (decisions D22, D23). */
+function requireOrder(requests: readonly unknown[]): void {
+  if (shortType(requests[0]) === PROFILE && shortType(requests[1]) === REQUEST) return;
+  const failure = new CommandFailure('Bad Request', 'batch-order', `the first item must be ${PROFILE}, the second ${REQUEST}`);
+  throw new Refusal('BAD_REQUEST', failure.reason, { items: requests.map((request) => failedItem(failure, request)) });
+}
+
+function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answer {
+  const failures: CommandFailure[] = [];
+  const items = requests.map((request): CommandReply => {
+    try {
+      if (!isObject(request)) badRequest('command-malformed', `an item is ${describeJson(request)}; each must be an object`);
+      return carryOut(request, scene);
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
+      failures.push(error);
+      return failedItem(error, request);
+    }
+  });
+  const [failure] = failures;
+  if (failure === undefined) return json(200, items);
+  const onlyDuplicates = failures.every(({ reason }) => reason.slug === 'conversation-already-open');
+  const status = onlyDuplicates ? scene.context.settings.sendApi.duplicateConversationStatus : 400;
+  throw new Refusal('BAD_REQUEST', failure.reason, { items, status });
+}

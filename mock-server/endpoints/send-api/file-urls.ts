@@ -1,0 +1,36 @@
+import type { JsonObject } from '../../http/body.ts';
+import type { CommandScene } from './command.ts';
+import { badRequest, CommandFailure } from './command.ts';
+
+/** A temporary URL is good for a minute. */
+const TEMP_URL_SECONDS = 60;
+
+/** `ms.GenerateURLForUploadFile`: where to PUT a file. The mock hands out the URL; it stores no file. */
+export function generateUploadUrl(body: JsonObject, scene: CommandScene): JsonObject {
+  const { fileSize, fileType } = body;
+  if (!isSize(fileSize)) {
+    throw new CommandFailure('check file size', 'file-size-invalid', 'fileSize must be a positive number of bytes');
+  }
+  if (typeof fileType !== 'string' || !/^\w{1,10}$/.test(fileType)) return badRequest('command-malformed', 'fileType must be letters and digits, such as PNG');
+  const relativePath = `/v1/AUTH_async-images/${scene.account.id}/${scene.context.ids.uuid()}.${fileType}`;
+  return { relativePath, queryParams: temporaryQuery(scene) };
+}
+
+/** `ms.GenerateURLForDownloadFile`: where to GET a file. */
+export function generateDownloadUrl(body: JsonObject, scene: CommandScene): JsonObject {
+  const { relativePath } = body;
+  if (typeof relativePath !== 'string' || relativePath === '') return badRequest('command-malformed', 'relativePath is missing');
+  return { relativePath, queryParams: temporaryQuery(scene) };
+}
+
+function temporaryQuery({ context }: CommandScene): JsonObject {
+  return {
+    temp_url_sig: context.ids.hex(40),
+    temp_url_expires: String(context.clock.nowSeconds() + TEMP_URL_SECONDS),
+  };
+}
+
+function isSize(value: unknown): boolean {
+  const size = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof size === 'number' && Number.isFinite(size) && size > 0;
+}

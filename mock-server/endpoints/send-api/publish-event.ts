@@ -1,0 +1,61 @@
+import type { JsonObject } from '../../http/body.ts';
+import { describeJson, isObject } from '../../http/body.ts';
+import type { CommandScene } from './command.ts';
+import { badRequest, requireConversation, requireOpen } from './command.ts';
+
+/** What an event of each type must hold, in words, and how to see it. Events with `sequenced` get a sequence number. */
+interface EventRule {
+  readonly sequenced: boolean;
+  readonly wants: string;
+  fits(event: JsonObject): boolean;
+}
+
+const RECEIPTS = ['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'];
+const CHAT_STATES = ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE'];
+
+const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
+  ['ContentEvent', {
+    sequenced: true,
+    wants: 'message (text, or an object for hosted/file)',
+    fits: ({ message }) => typeof message === 'string' || isObject(message),
+  }],
+  ['RichContentEvent', { sequenced: true, wants: 'content (an object)', fits: ({ content }) => isObject(content) }],
+  ['AcceptStatusEvent', {
+    sequenced: true,
+    wants: `status (${RECEIPTS.join(', ')}) and sequenceList (an array)`,
+    fits: ({ status, sequenceList }) => isOneOf(RECEIPTS, status) && Array.isArray(sequenceList),
+  }],
+  ['ChatStateEvent', {
+    sequenced: false,
+    wants: `chatState (${CHAT_STATES.join(', ')})`,
+    fits: ({ chatState }) => isOneOf(CHAT_STATES, chatState),
+  }],
+]);
+
+/** `ms.PublishEvent`: content and receipts get the next sequence of the conversation, a chat state gets none. */
+export function publishEvent(body: JsonObject, scene: CommandScene): JsonObject {
+  const { dialogId, conversationId, event } = body;
+  if (dialogId === undefined) badRequest('command-malformed', 'dialogId is missing');
+  const rule = requireRule(event);
+  const conversation = requireConversation(dialogId, scene);
+  if (conversationId !== undefined && conversationId !== conversation.id) {
+    badRequest('dialog-mismatch', 'conversationId and dialogId do not belong together');
+  }
+  requireOpen(conversation);
+  if (!rule.sequenced) return {};
+  const sequence = conversation.nextSequence;
+  conversation.nextSequence += 1;
+  return { sequence };
+}
+
+function requireRule(event: unknown): EventRule {
+  if (!isObject(event)) return badRequest('command-malformed', `event is ${describeJson(event)}; it must be an object`);
+  const { type } = event;
+  const rule = typeof type === 'string' ? EVENT_RULES.get(type) : undefined;
+  if (rule === undefined) return badRequest('command-malformed', `event.type must be one of ${[...EVENT_RULES.keys()].join(', ')}`);
+  return rule.fits(event) ? rule : badRequest('command-malformed', `a ${String(type)} needs ${rule.wants}`);
+}
+
+function isOneOf(list: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && list.includes(value);
+}

@@ -1,0 +1,33 @@
+import type { ErrorName } from '../../errors/catalogue.ts';
+import type { Reason } from '../../errors/reasons.ts';
+import { Refusal } from '../../errors/refusal.ts';
+import { isObject, readJson } from '../../http/body.ts';
+import type { Call } from '../../http/call.ts';
+
+/** The short name of a command type: `.ams.ms.PublishEvent` and `ms.PublishEvent` are one. */
+export function shortType(request: unknown): string | undefined {
+  const type = isObject(request) ? request['type'] : undefined;
+  return typeof type === 'string' ? type.replace(/^\.?ams\./, '') : undefined;
+}
+
+/** The id to echo: always text; `0` when none can be read (decision D47). */
+export function requestId(request: unknown): string {
+  const id = isObject(request) ? request['id'] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : '0';
+}
+
+/**
+ * Refuses with one of the five error bodies. The request's id is read from the body only when an envelope asks for it:
+ * `sendApi.errorRespReqId` is off by default.
+ *
+ * @throws Refusal always.
+ */
+export function unauthorized(call: Call, error: ErrorName, reason: Reason): never {
+  throw new Refusal(error, reason, { get reqId() { return firstRequestId(call); } });
+}
+
+function firstRequestId(call: Call): string {
+  const body = readJson(call);
+  const value = body.ok ? body.value : undefined;
+  return requestId(Array.isArray(value) ? value[0] : value);
+}

@@ -1,0 +1,51 @@
+import { refuse, Refusal } from '../../errors/refusal.ts';
+import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
+import { json } from '../../http/answer.ts';
+import { issueAppJwt } from '../../tokens/app-jwt.ts';
+import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import { grantClientCredentials, readTokenParameters } from './app-token.ts';
+
+/**
+ * Issues an AppJWT. The answer has exactly two members: `expires_in` would break LivePerson's own Java client, and the
+ * real service does not send it (decision D11).
+ *
+ * Source: Send API, authorization and authentication, "Get AppJWT". `v=2.0` on this path is what
+ * liveperson-functions-client sends; same answer, same key (D32).
+ */
+export const appTokenV1: Endpoint = {
+  id: 'sentinel.app-token',
+  service: 'sentinel',
+  method: 'POST',
+  paths: ['/sentinel/api/account/{account}/app/token'],
+  title: 'AppJWT (V1)',
+  query: 'v=1.0&grant_type=client_credentials',
+  handle: async (context) => {
+    const parameters = readTokenParameters(context);
+    checkVersion(context, parameters.get('v'));
+    const { account, app, scope } = grantClientCredentials(context, parameters);
+    const { appJwtLifetimeSeconds, includeExpiresIn } = context.settings.sentinel;
+    const accessToken = await issueAppJwt(context.signer, context.keys.current('sentinelV1'), {
+      accountId: account.id,
+      clientId: app.clientId,
+      scope,
+      issuedAtSeconds: context.clock.nowSeconds(),
+      lifetimeSeconds: appJwtLifetimeSeconds,
+    });
+    const expiry = includeExpiresIn ? { expires_in: appJwtLifetimeSeconds } : {};
+    return json(200, { access_token: accessToken, token_type: 'Bearer', ...expiry }, SENTINEL_HEADERS);
+  },
+};
+
+const KNOWN_VERSIONS = ['1', '1.0', '2', '2.0'];
+
+function checkVersion(context: EndpointContext, version: string | undefined): void {
+  if (version === undefined) {
+    const missing = (): Refusal => new Refusal('invalid_request', { slug: 'version-missing', sentence: 'v is missing; send v=1.0' });
+    if (context.settings.sentinel.strictVersion) throw missing();
+    context.deviate('sentinel-version-missing', 'v is missing and was taken as 1.0', missing);
+    return;
+  }
+  if (!KNOWN_VERSIONS.includes(version)) {
+    refuse('invalid_request', 'version-unknown', `v must be one of ${KNOWN_VERSIONS.join(', ')}`);
+  }
+}

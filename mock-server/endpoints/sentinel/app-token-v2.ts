@@ -1,0 +1,36 @@
+import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
+import { json } from '../../http/answer.ts';
+import { issueAppJwt } from '../../tokens/app-jwt.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { grantClientCredentials, readTokenParameters } from './app-token.ts';
+
+/** What a delegated token is good for; in the decoded sample it is the whole scope. */
+const DELEGATED_SCOPE = 'delegated.token.read.external';
+
+/**
+ * Issues an AppJWT of Sentinel V2: another key, and `expires_in` in the answer. With `state={consumer id}` it is a
+ * delegated token for that consumer.
+ *
+ * Source: Sentinel, "Get an app token, V2".
+ */
+export const appTokenV2: Endpoint = {
+  id: 'sentinel.app-token-v2',
+  service: 'sentinel',
+  method: 'POST',
+  paths: ['/sentinel/api/v2/account/{account}/app/token'],
+  title: 'AppJWT (V2)',
+  handle: async (context) => {
+    const { account, app, scope } = grantClientCredentials(context, readTokenParameters(context));
+    const { appJwtLifetimeSeconds: lifetimeSeconds } = context.settings.sentinel;
+    const consumerId = context.call.query.get('state') ?? undefined;
+    const accessToken = await issueAppJwt(context.signer, context.keys.current('sentinelV2'), {
+      accountId: account.id,
+      clientId: app.clientId,
+      scope: consumerId === undefined ? scope : DELEGATED_SCOPE,
+      issuedAtSeconds: context.clock.nowSeconds(),
+      lifetimeSeconds,
+      delegatedConsumerId: consumerId,
+    });
+    return json(200, { access_token: accessToken, token_type: 'Bearer', expires_in: lifetimeSeconds }, SENTINEL_HEADERS);
+  },
+};

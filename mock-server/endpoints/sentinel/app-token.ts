@@ -1,0 +1,76 @@
+import type { Account } from '../../domain/account.ts';
+import type { App, ClientFailure } from '../../domain/app.ts';
+import { grantedScope } from '../../domain/app.ts';
+import type { ReasonSlug } from '../../errors/reasons.ts';
+import { refuse, Refusal } from '../../errors/refusal.ts';
+import { basicCredentials } from '../../http/credentials.ts';
+import type { Parameters } from '../../http/parameters.ts';
+import { readParameters } from '../../http/parameters.ts';
+import type { EndpointContext } from '../endpoint.ts';
+
+/** A client that may have an AppJWT, and the scope to put into it. */
+export interface AppTokenGrant {
+  readonly account: Account;
+  readonly app: App;
+  readonly scope: string;
+}
+
+const PARAMETER_NAMES = ['v', 'grant_type', 'client_id', 'client_secret', 'scope'];
+
+/** The parameters of a token call, from the query, the body, or both. @throws Refusal `invalid_request`. */
+export function readTokenParameters(context: EndpointContext): Parameters {
+  const parameters = readParameters(context.call, PARAMETER_NAMES);
+  return parameters.ok ? parameters : refuse('invalid_request', parameters.slug, parameters.sentence);
+}
+
+/**
+ * The client credentials grant (RFC 6749 section 4.4), checked in the order of the sheet: grant type, client, its right
+ * to the grant, scope.
+ *
+ * @throws Refusal named for the OAuth error.
+ */
+export function grantClientCredentials(context: EndpointContext, parameters: Parameters): AppTokenGrant {
+  requireClientCredentials(parameters.get('grant_type'));
+  const { account, app } = authenticateClient(context, parameters);
+  if (!app.grantTypes.includes('client_credentials')) {
+    refuse('unauthorized_client', 'grant-type-not-held', "the app's grant_types lack client_credentials");
+  }
+  const scope = grantedScope(app, parameters.get('scope'));
+  if (scope === undefined) refuse('invalid_scope', 'scope-not-held', `the app holds "${app.scopes.join(' ')}"`);
+  return { account, app, scope };
+}
+
+function requireClientCredentials(grantType: string | undefined): void {
+  if (grantType === undefined) refuse('invalid_request', 'grant-type-missing', 'grant_type is missing; send grant_type=client_credentials');
+  if (grantType !== 'client_credentials') {
+    refuse('unsupported_grant_type', 'grant-type-unsupported', 'grant_type must be client_credentials');
+  }
+}
+
+function authenticateClient(context: EndpointContext, parameters: Parameters): { account: Account; app: App } {
+  const basic = context.settings.sentinel.acceptBasicAuth ? basicCredentials(context.call.headers['authorization']) : undefined;
+  const clientId = parameters.get('client_id') ?? basic?.clientId;
+  const clientSecret = parameters.get('client_secret') ?? basic?.clientSecret;
+  const missing = [...(clientId === undefined ? ['client_id'] : []), ...(clientSecret === undefined ? ['client_secret'] : [])];
+  if (clientId === undefined || clientSecret === undefined) {
+    return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`);
+  }
+  const account = context.account
+    ?? refuse('invalid_client', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
+  const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
+  if (verdict.ok) return { account, app: verdict.app };
+  const [slug, sentence] = CLIENT_REASONS[verdict.failure];
+  throw new Refusal('invalid_client', { slug, sentence });
+}
+
+function hintAtBasic({ call, settings }: EndpointContext): string {
+  const sentBasic = /^basic\s/i.test(call.headers['authorization'] ?? '');
+  return sentBasic && !settings.sentinel.acceptBasicAuth ? '; HTTP Basic is ignored (sentinel.acceptBasicAuth)' : '';
+}
+
+const CLIENT_REASONS: Readonly<Record<ClientFailure, readonly [ReasonSlug, string]>> = {
+  unknown: ['client-unknown', 'no app with this client_id is configured and this mock is closed'],
+  secret: ['client-secret-wrong', 'the client_secret is not the one configured for this client_id'],
+  disabled: ['client-disabled', 'the app is disabled or deleted'],
+  'foreign-account': ['client-foreign-account', 'this client_id is configured for another account'],
+};

@@ -1,0 +1,17 @@
+import { json } from '../../http/answer.ts';
+import type { Endpoint } from '../endpoint.ts';
+
+/**
+ * Sentinel's public keys. There is no dot before `well-known`. The V2 key stands first: a verifier of LivePerson's own
+ * takes `keys[0]` whatever the kid (decision D28).
+ *
+ * Source: Sentinel V2, "Verify the token"; that the V1 key is listed at all is this mock's choice.
+ */
+export const jwks: Endpoint = {
+  id: 'sentinel.jwks',
+  service: 'sentinel',
+  method: 'GET',
+  paths: ['/sentinel/well-known/jwks'],
+  title: "Sentinel's public keys",
+  handle: ({ keys, settings }) => json(200, { keys: keys.published(settings.sentinel.jwksIncludesV1) }),
+};

@@ -1,0 +1,135 @@
+/** Who speaks: decides the shape of the body. */
+export type Envelope = 'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'plain';
+
+/**
+ * How sure we are that LivePerson answers so: said on its pages, seen in a public capture, or this mock's own choice
+ * where nothing is public.
+ */
+export type Basis = 'documented' | 'observed' | 'ours';
+
+/** All that is known of one error. */
+export interface ErrorRow {
+  readonly envelope: Envelope;
+  /** HTTP status, unless an option says otherwise. */
+  readonly status: number;
+  /** What the body says as `error`, where that is not the name of the error. */
+  readonly code?: string;
+  /** The further text of the body, if its envelope has any. */
+  readonly text?: string;
+  readonly details?: string;
+  /** When it is answered, in a few words. */
+  readonly when: string;
+  readonly basis: Basis;
+}
+
+type Rows = Readonly<Record<string, ErrorRow>>;
+
+/** RFC 6749 section 5.2; LivePerson's pages say no more than "in accordance with OAuth 2.0" (decisions D6, D7). */
+const sentinel = {
+  invalid_request: { envelope: 'oauth', status: 400, text: 'The request is malformed or lacks a parameter', when: 'unknown v, no grant_type, a parameter twice, an unreadable body', basis: 'ours' },
+  unsupported_grant_type: { envelope: 'oauth', status: 400, text: 'The grant type is not supported', when: 'grant_type is not client_credentials', basis: 'ours' },
+  invalid_client: { envelope: 'oauth', status: 401, text: 'Client authentication failed', when: 'credentials missing or wrong, app disabled or deleted, account unknown, client of another account', basis: 'ours' },
+  unauthorized_client: { envelope: 'oauth', status: 400, text: 'The client may not use this grant type', when: "the app's grant_types lack client_credentials", basis: 'ours' },
+  invalid_scope: { envelope: 'oauth', status: 400, text: 'The requested scope is not held by the client', when: 'the app does not hold the scope asked for', basis: 'ours' },
+} as const satisfies Rows;
+
+/** Source: Send API, authorization and authentication, "Response Bodies": five bodies and no other. */
+const sendApi = {
+  40001: { envelope: 'error-resp', status: 400, text: 'Missing parameter', details: 'Brand Id is missing', when: "brandId missing on create, a mandatory AppJWT claim missing, or iss not Sentinel's", basis: 'documented' },
+  40102: { envelope: 'error-resp', status: 401, text: 'Invalid AppJWT', details: 'AppJWT has expired or is invalid', when: 'AppJWT malformed, wrongly signed, expired, for another account, or without the scope', basis: 'documented' },
+  40103: { envelope: 'error-resp', status: 401, text: 'Invalid ConsumerJWS', details: 'ConsumerJWS is invalid', when: 'ConsumerJWS malformed, wrongly signed, of another account; a conversation of another consumer', basis: 'documented' },
+  40104: { envelope: 'error-resp', status: 401, text: 'ConsumerJWS is missing', details: 'X_ON_BEHALF_HEADER is not present', when: 'no X-LP-ON-BEHALF header', basis: 'documented' },
+  40105: { envelope: 'error-resp', status: 401, text: 'AppJWT is missing', details: 'AUTHORIZATION header is not present', when: 'no Authorization header', basis: 'documented' },
+  BAD_REQUEST: { envelope: 'command', status: 400, text: 'Bad Request', when: 'a command that cannot be understood or carried out', basis: 'observed' },
+  TOO_MANY_REQUESTS: { envelope: 'command', status: 429, text: 'Too many requests', when: 'only when a fault asks for it', basis: 'ours' },
+} as const satisfies Rows;
+
+/** Names and meanings: LivePerson staff, LivePersonInc/developer-center issue 198. Statuses: decision D13. */
+const idp = {
+  1001: idpRow(500, 'PARSE_ERROR', 'JWT could not be parsed'),
+  1003: idpRow(500, 'NO_SUCH_ALGORITHM', 'algorithm not known'),
+  1004: idpRow(500, 'JOSE_EXCEPTION', 'JWE could not be decrypted'),
+  1005: idpRow(500, 'INVALID_KEY_SPEC', 'key not usable'),
+  1006: idpRow(500, 'UNSUPPORTED_ENCODING', 'encoding not supported'),
+  1007: idpRow(500, 'SNMP_INIT_FAILED', 'internal'),
+  1008: idpRow(500, 'JWT_NOT_VALID', 'input is not in JWT form'),
+  1009: idpRow(500, 'JWT_PARSING_ERROR', 'JWT could not be parsed'),
+  1010: idpRow(500, 'LP_JWT_PARSING_ERROR', 'LP_JWT could not be parsed'),
+  1011: idpRow(500, 'JWT_MISSING_CLAIMSET', 'mandatory claims missing'),
+  1012: idpRow(500, 'JWT_EXPIRED', 'JWT expired'),
+  1022: idpRow(500, 'AC_CLIENT_INIT_FAILED', 'internal'),
+  1023: idpRow(500, 'AC_CONNECTOR_FAILED', 'connector configuration could not be fetched'),
+  1024: idpRow(500, 'AC_CONNECTOR_NOT_FOUND', 'no such connector'),
+  1025: idpRow(500, 'AC_CONNECTOR_TYPE_NOT_FOUND', 'connector type not supported'),
+  1026: idpRow(500, 'SDE_PARSE_EXCEPTION', 'engagement attributes could not be parsed'),
+  1027: idpRow(500, 'RSA_DECRYPTOR_INIT_ERROR', 'internal'),
+  1028: idpRow(500, 'RSA_VERIFIER_INIT_ERROR', "the customer's public key is unusable"),
+  1029: idpRow(500, 'AES_SECRET_DECODING_ERROR', 'AES secret could not be decoded'),
+  1030: idpRow(500, 'ENCRYPTION_INIT_FAILED', 'internal'),
+  1031: idpRow(500, 'ENCRYPTION_FAILED', 'internal'),
+  1032: idpRow(500, 'DECRYPTION_INIT_FAILED', 'internal'),
+  1033: idpRow(500, 'DECRYPTION_DECODE_EXCEPTION', 'internal'),
+  1034: idpRow(500, 'DECRYPTION_EXCEPTION', 'internal'),
+  1036: idpRow(500, 'DEPENDENCY_TESTER_INIT_FAILED', 'internal'),
+  1037: idpRow(500, 'LE_AUTH_DESERIALIZER_FAILED', 'internal'),
+  1038: idpRow(500, 'JWK_PARSE_FAILED', 'JWK could not be parsed'),
+  1039: idpRow(500, 'ITE_SETTINGS_TYPE_NOT_FOUND', 'site settings missing'),
+  1040: idpRow(500, 'SITE_SETTINGS_JWK_NOT_FOUND', 'no JWK in the site settings'),
+  1041: idpRow(500, 'JWK_ID_NOT_FOUND', 'kid not among the JWKs'),
+  1042: idpRow(500, 'MULTIPLE_JWK_WITHOUT_KID_HEADER', 'several JWKs, no kid in the header'),
+  1043: idpRow(500, 'SSL_INIT_FAILED', 'internal'),
+  1044: idpRow(500, 'CASSANDRA_CLIENT_INIT_FAILED', 'internal'),
+  1045: idpRow(500, 'BLACKLIST_UPDATE_FAILED', 'internal'),
+  1046: idpRow(500, 'BLACKLIST_READ_FAILED', 'internal'),
+  1047: idpRow(500, 'BLACKLIST_ADD_FAILED', 'internal'),
+  1048: idpRow(500, 'BLACKLIST_REMOVE_FAILED', 'internal'),
+  1049: idpRow(401, 'UN_AUTH_JWT_FOUND_IN_BLACKLIST', 'anonymous token revoked'),
+  1050: idpRow(500, 'AC_PROVISION_DATA_NOT_FOUND', 'no provisioning data: account unknown'),
+  2001: idpRow(401, 'NON_AUTH_JWT_REFRESH_EXPIRED', 'refresh window over'),
+  2002: idpRow(401, 'NON_AUTH_JWT_INVALID_SIGNATURE', 'wrongly signed, or no anonymous token'),
+  2004: idpRow(401, 'NON_AUTH_JWT_WRONG_ACCOUNT_ID', 'token of another account'),
+  2005: idpRow(403, 'NON_AUTH_JWT_MESSAGING_FEATURE_OFF', 'unauthenticated messaging is not enabled'),
+  2006: idpRow(403, 'CAPTCHA_VERIFICATION_FAILED', 'captcha failed'),
+  2007: idpRow(500, 'CAPTCHA_VERIFICATION_SERVICE_ERROR', 'captcha service failed'),
+  9000: idpRow(500, 'DEFAULT', 'unspecified'),
+  9001: idpRow(500, 'SERVER_ERROR', 'internal'),
+  9007: idpRow(500, 'CUSTOMER_JWT_NOT_VALID', "customer token not valid, mostly a key that is not the connector's"),
+  9008: idpRow(500, 'LP_JWT_NOT_VALID', 'LP_JWT not valid'),
+  9009: idpRow(500, 'ESAPI_ERROR', 'input sanitizer refused'),
+  9010: idpRow(500, 'SERVICE_TIMEOUT', 'the IDP timed out'),
+  9011: idpRow(500, 'CUSTOMER_AUTH_FAILED', 'authentication failed; HTTP 401 on /consumer'),
+  9012: idpRow(500, 'INPUT_VALIDATION_ERROR', 'the input is not as expected'),
+  9013: idpRow(500, 'AUTHENTICATION_TIMEOUT', "the customer's endpoint timed out"),
+  9014: idpRow(500, 'AUTHENTICATE_EXCEPTION', 'unspecified'),
+  9015: idpRow(500, 'UNSUPPORTED_AUTH_TYPE', 'connector type not supported'),
+} as const satisfies Rows;
+
+/** The Domain API and account configuration document statuses without bodies (decisions D18, D61). */
+const discovery = {
+  invalid_site: { envelope: 'csds', status: 401, code: 'invalid site', when: 'Domain API: account unknown', basis: 'ours' },
+  unknown_service: { envelope: 'csds', status: 400, code: 'unknown service', when: 'Domain API: service unknown', basis: 'ours' },
+  unknown_account: { envelope: 'account-config', status: 404, code: 'not_found', when: 'connector list: account unknown', basis: 'ours' },
+} as const satisfies Rows;
+
+/** What no service says: the mock's own answers about the call as such. */
+const mock = {
+  malformed_path: { envelope: 'plain', status: 400, when: 'the path has a broken percent-encoding', basis: 'ours' },
+  not_found: { envelope: 'plain', status: 404, when: 'no such path, or a Send API version other than 3', basis: 'ours' },
+  method_not_allowed: { envelope: 'plain', status: 405, when: 'the path is known, the method is not', basis: 'ours' },
+  not_mocked: { envelope: 'plain', status: 501, when: 'a LivePerson path that this mock does not have', basis: 'ours' },
+  mock_bug: { envelope: 'plain', status: 500, when: 'a fault in this mock, never in your call', basis: 'ours' },
+} as const satisfies Rows;
+
+/** Every error that a call can be answered with, by the name it is thrown by. */
+export const catalogue = { ...sentinel, ...sendApi, ...idp, ...discovery, ...mock } as const;
+
+/** The name of an error: `'40102'`, `'9007'`, `'invalid_client'` ... */
+export type ErrorName = `${keyof typeof catalogue}`;
+
+export function errorRow(name: ErrorName): ErrorRow {
+  return (catalogue as Rows)[name] as ErrorRow;
+}
+
+function idpRow(status: number, text: string, when: string): ErrorRow & { readonly envelope: 'idp' } {
+  return { envelope: 'idp', status, text, when, basis: 'observed' };
+}

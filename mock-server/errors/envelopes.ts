@@ -1,0 +1,60 @@
+import type { Settings } from '../config.ts';
+import { json } from '../http/answer.ts';
+import type { Answer } from '../http/call.ts';
+import type { Envelope, ErrorName, ErrorRow } from './catalogue.ts';
+import { errorRow } from './catalogue.ts';
+import type { RefusalDetail } from './refusal.ts';
+
+/** What an envelope is filled from. */
+interface Filling {
+  readonly name: ErrorName;
+  readonly row: ErrorRow;
+  readonly settings: Settings;
+  readonly detail: RefusalDetail;
+}
+
+/** The answer for an error, exactly as its service words it. */
+export function wordError(name: ErrorName, settings: Settings, detail: RefusalDetail): Answer {
+  const row = errorRow(name);
+  const answer = envelopes[row.envelope]({ name, row, settings, detail });
+  return detail.headers === undefined ? answer : { ...answer, headers: { ...answer.headers, ...detail.headers } };
+}
+
+/** Success and failure at Sentinel share these (RFC 6749 section 5.1). */
+export const SENTINEL_HEADERS = {
+  'content-type': 'application/json;charset=utf-8',
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+} as const;
+
+const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
+  oauth: ({ name, row, settings }) => {
+    const status = name === 'invalid_client' ? settings.sentinel.invalidClientStatus : row.status;
+    return json(status, { error: name, error_description: row.text }, SENTINEL_HEADERS);
+  },
+  idp: ({ name, row, settings, detail }) => {
+    const status = settings.idp.errorStatus === 'all500' ? 500 : (detail.status ?? row.status);
+    return json(status, { internalErrorCode: name });
+  },
+  'error-resp': ({ name, row, settings, detail }) => {
+    const status = name === '40001' ? settings.sendApi.missingClaimStatus : row.status;
+    const errorCode = name === '40105' ? settings.sendApi.missingAppJwtErrorCode : Number(name);
+    const reqId = settings.sendApi.errorRespReqId ? { reqId: detail.reqId ?? '0' } : {};
+    const body = { title: row.text, details: row.details, errorCode };
+    return json(status, { kind: 'resp', ...reqId, code: status, body, type: '.ReqBody$ErrorResp' });
+  },
+  command: ({ name, row, detail }) => {
+    const item = { code: name, body: { msg: detail.message ?? row.text }, reqId: detail.reqId ?? '0' };
+    return json(detail.status ?? row.status, detail.items ?? item);
+  },
+  csds: ({ name, row, settings }) => {
+    const status = name === 'invalid_site' ? settings.csds.unknownAccountStatus : row.status;
+    return json(status, { error: row.code });
+  },
+  'account-config': plain,
+  plain,
+};
+
+function plain({ name, row, detail }: Filling): Answer {
+  return json(row.status, { error: row.code ?? name, ...detail.members });
+}

@@ -1,0 +1,50 @@
+/**
+ * Every reason for which this mock refuses a call. The slug is stable and meant for tests; the sentence beside it is
+ * for people. Neither is LivePerson's: the wire's own bodies stay as documented.
+ */
+export const reasonSlugs = [
+  // the call as such
+  'path-malformed', 'path-unknown', 'method-wrong', 'not-mocked', 'version-unknown', 'version-missing', 'callback-invalid', 'mock-bug',
+  // accounts, clients, services
+  'account-unknown', 'service-unknown', 'client-missing', 'client-unknown', 'client-secret-wrong', 'client-disabled',
+  'client-foreign-account', 'grant-type-missing', 'grant-type-unsupported', 'grant-type-not-held', 'scope-not-held',
+  'connector-unknown', 'connector-key-unusable', 'unauth-messaging-off', 'auth-type-unsupported',
+  // bodies and parameters
+  'body-too-large', 'body-not-json', 'body-wrong-shape', 'parameter-repeated', 'parameter-not-text', 'ext-consumer-id-invalid', 'id-token-missing',
+  // AppJWT
+  'app-jwt-missing', 'app-jwt-malformed', 'app-jwt-encrypted', 'app-jwt-algorithm', 'app-jwt-unknown-key', 'app-jwt-signature',
+  'app-jwt-expired', 'app-jwt-not-yet-valid', 'app-jwt-claim-missing', 'app-jwt-issuer', 'app-jwt-audience', 'app-jwt-scope', 'app-jwt-wrong-kind',
+  // ConsumerJWS
+  'consumer-jws-missing', 'consumer-jws-malformed', 'consumer-jws-encrypted', 'consumer-jws-algorithm', 'consumer-jws-unknown-key',
+  'consumer-jws-signature', 'consumer-jws-claim-missing', 'consumer-jws-account', 'consumer-jws-wrong-kind',
+  // LP_EXT_JWT
+  'ext-jwt-malformed', 'ext-jwt-encrypted', 'ext-jwt-algorithm', 'ext-jwt-unknown-key', 'ext-jwt-signature', 'ext-jwt-wrong-kind',
+  'ext-jwt-account', 'ext-jwt-revoked', 'ext-jwt-refresh-window', 'ext-jwt-expired',
+  // a customer's own id token
+  'id-token-malformed', 'id-token-encrypted', 'id-token-algorithm', 'id-token-unknown-key', 'id-token-signature', 'id-token-account',
+  'id-token-claim-missing', 'id-token-expired', 'id-token-not-yet-valid',
+  // Send API commands
+  'brand-missing', 'brand-foreign', 'batch-order', 'command-malformed', 'command-unknown', 'request-too-long', 'conversation-unknown',
+  'conversation-foreign', 'conversation-closed', 'conversation-already-open', 'dialog-mismatch', 'file-size-invalid',
+  // variations that only a strict mock refuses
+  'deviation-refused',
+] as const;
+
+export type ReasonSlug = (typeof reasonSlugs)[number];
+
+/** Why a call was refused. */
+export interface Reason {
+  readonly slug: ReasonSlug;
+  readonly sentence: string;
+}
+
+/** A reason as it stands in `LP-Mock-Reason`: visible ASCII only, so that no input can break a header or a log line. */
+export function reasonLine(reason: Reason): string {
+  return `${reason.slug}; ${headerSafe(reason.sentence)}`;
+}
+
+/** At most 300 visible ASCII characters. */
+export function headerSafe(text: string): string {
+  const ascii = text.replace(/[^\x20-\x7e]/g, '?');
+  return ascii.length > 300 ? `${ascii.slice(0, 297)}...` : ascii;
+}

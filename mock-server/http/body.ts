@@ -1,0 +1,53 @@
+import { MAX_BODY_BYTES } from './call.ts';
+import type { Call } from './call.ts';
+
+/** Why a body could not be read; the sentence is for people. */
+export interface UnreadableBody {
+  readonly ok: false;
+  readonly slug: 'body-too-large' | 'body-not-json';
+  readonly sentence: string;
+}
+
+/** `value` is undefined when there is no body at all (or only white space). */
+export interface ReadBody {
+  readonly ok: true;
+  readonly value: unknown;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads a JSON body whatever its content type says: LivePerson's clients send form, JSON and none. */
+export function readJson(call: Call): ReadBody | UnreadableBody {
+  if (isTooLarge(call.body)) return tooLarge();
+  const text = call.body.trim();
+  if (text === '') return { ok: true, value: undefined };
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return { ok: false, slug: 'body-not-json', sentence: 'the request body is not valid JSON' };
+  }
+}
+
+/** Whether the body is over {@link MAX_BODY_BYTES}, counted in UTF-8. */
+export function isTooLarge(body: string): boolean {
+  if (body.length > MAX_BODY_BYTES) return true;
+  // One UTF-16 unit is at most three bytes of UTF-8, so short bodies need no counting.
+  if (body.length * 3 <= MAX_BODY_BYTES) return false;
+  return new TextEncoder().encode(body).length > MAX_BODY_BYTES;
+}
+
+export function tooLarge(): UnreadableBody {
+  return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(MAX_BODY_BYTES)} bytes` };
+}
+
+/** A JSON value named for a sentence: `an array`, `a number` ... */
+export function describeJson(value: unknown): string {
+  if (value === undefined) return 'absent';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

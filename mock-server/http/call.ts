@@ -1,0 +1,35 @@
+/**
+ * One HTTP request as plain data: what every door hands to {@link Mock.handle}.
+ *
+ * Header names are lower-case; a repeated header is joined with `, ` (RFC 9110 section 5.3).
+ * `path` is the raw path, still percent-encoded, without the query. `body` is the whole body as text, empty when
+ * there is none. `origin` is the scheme, host and port that the caller used, for instance `http://localhost:4407`.
+ */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly origin: string;
+}
+
+/** One HTTP answer as plain data. Header names are lower-case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The connection is dropped (`reset`) or never answered (`timeout`). Only an armed fault asks for it. */
+export interface Abort {
+  readonly abort: 'reset' | 'timeout';
+}
+
+export type Reply = Answer | Abort;
+
+/**
+ * The largest request body that is read, in bytes. A door stops keeping bytes one past this; the endpoint then answers
+ * as it does for any body it cannot read.
+ */
+export const MAX_BODY_BYTES = 1_048_576;

@@ -1,0 +1,25 @@
+/**
+ * The token in a header value. LivePerson's clients send it bare; `Bearer ` and `jwt ` occur as well, so one such word
+ * is taken off, whatever its case (decision D46). An empty rest counts as no header at all.
+ */
+export function tokenOf(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const token = header.trim().replace(/^(?:bearer|jwt)(?:\s+|$)/i, '').trim();
+  return token === '' ? undefined : token;
+}
+
+/** User and password of an HTTP Basic header (RFC 7617), each form-decoded as RFC 6749 section 2.3.1 asks. */
+export function basicCredentials(header: string | undefined): { clientId: string; clientSecret: string } | undefined {
+  const encoded = /^basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    const [user = '', ...rest] = atob(encoded).split(':');
+    return { clientId: formDecode(user), clientSecret: formDecode(rest.join(':')) };
+  } catch {
+    return undefined;
+  }
+}
+
+function formDecode(text: string): string {
+  return decodeURIComponent(text.replace(/\+/g, ' '));
+}

@@ -1,0 +1,52 @@
+/** The only source of randomness. With a seed the same calls give the same ids in every process. */
+export interface Ids {
+  /** A version 4 UUID (RFC 9562), lower case. */
+  uuid(): string;
+  /** So many lower-case hexadecimal digits. */
+  hex(digits: number): string;
+  /** A source of its own for one account, so that what one account draws never moves another's ids. */
+  fork(name: string): Ids;
+}
+
+/** @param seed - any text; without it ids come from the platform's secure randomness. */
+export function createIds(seed?: string): Ids {
+  const randomBytes = seed === undefined ? secureBytes : seededBytes(seed);
+  const hex = (digits: number): string => toHex(randomBytes(Math.ceil(digits / 2))).slice(0, digits);
+  return {
+    hex,
+    uuid: () => toUuid(randomBytes(16)),
+    fork: (name) => createIds(seed === undefined ? undefined : `${seed}/${name}`),
+  };
+}
+
+function secureBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function toUuid(bytes: Uint8Array): string {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/**
+ * A seeded byte stream: FNV-1a turns the seed into the state of a mulberry32 generator. Good enough to look random and
+ * never to repeat soon; it guards nothing.
+ */
+function seededBytes(seed: string): (count: number) => Uint8Array {
+  let state = 0x811c9dc5;
+  for (let index = 0; index < seed.length; index += 1) {
+    state = Math.imul(state ^ seed.charCodeAt(index), 0x01000193);
+  }
+  const nextByte = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 24) & 0xff;
+  };
+  return (count) => Uint8Array.from({ length: count }, nextByte);
+}

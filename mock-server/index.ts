@@ -1,0 +1,13 @@
+export { createMock } from './mock.ts';
+export type { AccountCredentials, Mock } from './mock.ts';
+export { ConfigError } from './config.ts';
+export type { MockOptions, Settings } from './config.ts';
+export type { AccountOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
+export type { Clock, ClockControl, Duration, Instant, TimeSource } from './clock.ts';
+export type { Answer, Abort, Call, Reply } from './http/call.ts';
+export type { Deviation, Exchange } from './control/exchange.ts';
+export type { Inspection } from './control/inspect.ts';
+export type { AppJwtMintOptions, ConsumerJwsMintOptions, IdpTokenMintOptions, Mint, MintOptions } from './control/mint.ts';
+export type { ErrorName } from './errors/catalogue.ts';
+export type { Reason, ReasonSlug } from './errors/reasons.ts';
+export type { PrivateJwk } from './tokens/jwk.ts';

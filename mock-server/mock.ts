@@ -1,0 +1,102 @@
+import firstAccount from '../fixtures/accounts/12345678.json' with { type: 'json' };
+import secondAccount from '../fixtures/accounts/87654321.json' with { type: 'json' };
+import defaultConnectors from '../fixtures/connectors.json' with { type: 'json' };
+import type { ClockControl } from './clock.ts';
+import { createClock } from './clock.ts';
+import type { MockOptions, Settings } from './config.ts';
+import { settle, settleAccount } from './config.ts';
+import type { Mint } from './control/mint.ts';
+import { createMint } from './control/mint.ts';
+import type { Inspection } from './control/inspect.ts';
+import { createInspector } from './control/inspect.ts';
+import type { Account } from './domain/account.ts';
+import { createAccounts } from './domain/accounts.ts';
+import { isAnonymous } from './domain/connector.ts';
+import { createDispatch, isLivePersonUrl } from './dispatch.ts';
+import { endpoints } from './endpoints/index.ts';
+import type { Call, Reply } from './http/call.ts';
+import { createRouter } from './http/router.ts';
+import { createIds } from './ids.ts';
+import { createConnectorKeys } from './tokens/connector-keys.ts';
+import { decodeJws } from './tokens/jws.ts';
+import { createKeyRing } from './tokens/key-ring.ts';
+import { createSigner } from './tokens/signer.ts';
+
+/** What one needs to use a configured account. */
+export interface AccountCredentials {
+  readonly accountId: string;
+  readonly clientId: string | undefined;
+  readonly clientSecret: string | undefined;
+  /** The connector for anonymous consumers. */
+  readonly connectorId: number | undefined;
+}
+
+/** One mock: an engine with its own time, state and keys. Two mocks in one process share nothing. */
+export interface Mock {
+  /** The options, settled: defaults filled in, frozen. */
+  readonly settings: Settings;
+  /** The time that issuing and checking follow. */
+  readonly clock: ClockControl;
+  /** The configured accounts. */
+  readonly accounts: { list(): readonly AccountCredentials[] };
+  /** Makes tokens without a call. */
+  readonly mint: Mint;
+  /** Answers one call. Never rejects: a fault of the mock's own is a 500 that says so. */
+  handle(call: Call): Promise<Reply>;
+  /** Whether this mock answers for the path or the host; a door with handlers of its own passes everything else on. */
+  claims(path: string, host?: string): boolean;
+  /** What a token says, and whether and where this mock would accept it now. */
+  inspect(token: string): Promise<Inspection>;
+  /** Revokes an anonymous token: the IDP refuses it with 1049 from now on. @throws TypeError when it is no JWT. */
+  revoke(token: string): void;
+  /** Forgets conversations and revoked tokens and sets the clock back. Accounts, options and keys stay. */
+  reset(): void;
+}
+
+/**
+ * Makes a mock.
+ *
+ * @throws ConfigError naming every option that is unknown or out of range.
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const settings = settle(options);
+  const clock = createClock(settings.clock ?? Date);
+  const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
+  const accounts = createAccounts({
+    settings: settings.accounts ?? [firstAccount, secondAccount].map(settleAccount),
+    closed: settings.closed,
+    clock,
+    ids,
+    defaultConnectors: settleAccount({ accountId: 'default', connectors: defaultConnectors }).connectors ?? [],
+  });
+  const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
+  const mint = createMint(engine, clock, ids);
+  return {
+    settings,
+    clock,
+    accounts: { list: () => accounts.configured.map(credentialsOf) },
+    mint,
+    handle: createDispatch({ engine, router: createRouter(endpoints), clock, ids }),
+    claims: (path, host = '') => isLivePersonUrl(path, host),
+    inspect: createInspector(engine, clock),
+    revoke: (token) => {
+      const decoded = decodeJws(token);
+      if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
+      accounts.find(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
+    },
+    reset: () => {
+      accounts.reset();
+      clock.reset();
+    },
+  };
+}
+
+function credentialsOf(account: Account): AccountCredentials {
+  const [app] = account.apps.values();
+  return {
+    accountId: account.id,
+    clientId: app?.client_id,
+    clientSecret: app?.client_secret,
+    connectorId: account.connectors.find(isAnonymous)?.id,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Reason } from '../errors/reasons.ts';
+import type { Claims } from './jws.ts';
+import { kindOf } from './kind.ts';
+import type { Signer } from './signer.ts';
+import type { SigningKey } from './signing-keys.ts';
+
+/** All that a ConsumerJWS says: no `iss`, no `aud`, no `iat`, no `exp`. It never expires. */
+export interface ConsumerJwsClaims extends Claims {
+  readonly account_id: string;
+  readonly ext_consumer_id: string;
+  readonly lp_consumer_id: string;
+}
+
+/** Issues a ConsumerJWS. Signed with the AppJWT's V1 key, as the real ones are. */
+export function issueConsumerJws(signer: Signer, key: SigningKey, claims: ConsumerJwsClaims): Promise<string> {
+  const { account_id, ext_consumer_id, lp_consumer_id } = claims;
+  return signer.sign(key, { account_id, ext_consumer_id, lp_consumer_id });
+}
+
+export type ConsumerJwsVerdict =
+  | { readonly ok: true; readonly claims: ConsumerJwsClaims }
+  | { readonly ok: false; readonly reason: Reason };
+
+export async function verifyConsumerJws(
+  signer: Signer,
+  token: string,
+  check: { readonly keys: readonly SigningKey[]; readonly accountId: string },
+): Promise<ConsumerJwsVerdict> {
+  const signature = await signer.verify(token, check.keys);
+  if (!signature.ok) return refused(`consumer-jws-${signature.failure}`, `the ConsumerJWS ${signature.sentence}`);
+  const { claims } = signature;
+  if (!isComplete(claims)) return incomplete(claims);
+  if (claims.account_id !== check.accountId) {
+    return refused('consumer-jws-account', `the ConsumerJWS is for account ${claims.account_id}, the path names ${check.accountId}`);
+  }
+  return { ok: true, claims };
+}
+
+const MANDATORY = ['account_id', 'ext_consumer_id', 'lp_consumer_id'] as const;
+
+function isComplete(claims: Claims): claims is ConsumerJwsClaims {
+  return MANDATORY.every((name) => typeof claims[name] === 'string');
+}
+
+function incomplete(claims: Claims): ConsumerJwsVerdict {
+  const kind = kindOf(claims);
+  if (kind !== undefined && kind !== 'ConsumerJWS') {
+    return refused('consumer-jws-wrong-kind', `this is ${kind === 'AppJWT' ? 'an' : 'a'} ${kind}; X-LP-ON-BEHALF wants a ConsumerJWS`);
+  }
+  const missing = MANDATORY.filter((name) => typeof claims[name] !== 'string');
+  return refused('consumer-jws-claim-missing', `mandatory claims missing or of the wrong type: ${missing.join(', ')}`);
+}
+
+function refused(slug: Reason['slug'], sentence: string): ConsumerJwsVerdict {
+  return { ok: false, reason: { slug, sentence } };
+}

@@ -1,0 +1,85 @@
+import type { Reason } from '../errors/reasons.ts';
+import type { Claims } from './jws.ts';
+import { IDP_ISSUER, kindOf, UNAUTH_CLAIM } from './kind.ts';
+import type { Signer } from './signer.ts';
+import type { SigningKey } from './signing-keys.ts';
+
+/** What an anonymous LP_EXT_JWT says. UNDOCUMENTED by LivePerson; decision D15. */
+export interface ExtJwtClaims extends Claims {
+  /** The anonymous consumer; survives every refresh. */
+  readonly sub: string;
+  /** `acc:` and the account. */
+  readonly aud: string;
+  readonly iss: string;
+  readonly exp: number;
+  readonly iat: number;
+  /** Private to this mock: when the first token of this consumer was issued, in epoch seconds. */
+  readonly 'lp.unauth': { readonly first_iat: number };
+}
+
+export interface ExtJwtGrant {
+  readonly accountId: string;
+  readonly sub: string;
+  readonly issuedAtSeconds: number;
+  readonly firstIssuedAtSeconds: number;
+  readonly lifetimeSeconds: number;
+}
+
+/** The claims of an LP_EXT_JWT, in this mock's order. */
+export function extJwtClaims(grant: ExtJwtGrant): ExtJwtClaims {
+  return {
+    sub: grant.sub,
+    aud: `acc:${grant.accountId}`,
+    iss: IDP_ISSUER,
+    exp: grant.issuedAtSeconds + grant.lifetimeSeconds,
+    iat: grant.issuedAtSeconds,
+    [UNAUTH_CLAIM]: { first_iat: grant.firstIssuedAtSeconds },
+  };
+}
+
+export function issueExtJwt(signer: Signer, key: SigningKey, grant: ExtJwtGrant): Promise<string> {
+  return signer.sign(key, extJwtClaims(grant));
+}
+
+/** Which of the documented refusals applies; the endpoint knows its code. Expiry is judged by the caller: a refresh ignores it. */
+export type ExtJwtVerdict =
+  | { readonly ok: true; readonly claims: ExtJwtClaims }
+  | { readonly ok: false; readonly fault: 'encrypted' | 'malformed' | 'foreign' | 'account' | 'revoked'; readonly reason: Reason };
+
+export async function verifyExtJwt(
+  signer: Signer,
+  token: string,
+  check: { readonly keys: readonly SigningKey[]; readonly accountId: string; readonly isRevoked: (token: string) => boolean },
+): Promise<ExtJwtVerdict> {
+  const signature = await signer.verify(token, check.keys);
+  if (!signature.ok) {
+    const { failure, sentence } = signature;
+    const fault = failure === 'malformed' || failure === 'encrypted' ? failure : 'foreign';
+    return refused(fault, `ext-jwt-${failure}`, `the LP_EXT_JWT ${sentence}`);
+  }
+  const { claims } = signature;
+  if (!isExtJwt(claims)) {
+    return refused('foreign', 'ext-jwt-wrong-kind', `this is ${describeKind(claims)}; an LP_EXT_JWT of anonymous/authorize is wanted`);
+  }
+  if (claims.aud !== `acc:${check.accountId}`) {
+    return refused('account', 'ext-jwt-account', `the LP_EXT_JWT is for ${claims.aud}, the path names ${check.accountId}`);
+  }
+  if (check.isRevoked(token)) return refused('revoked', 'ext-jwt-revoked', 'the LP_EXT_JWT was revoked');
+  return { ok: true, claims };
+}
+
+function isExtJwt(claims: Claims): claims is ExtJwtClaims {
+  const mark = claims[UNAUTH_CLAIM];
+  return typeof claims['sub'] === 'string' && typeof claims['aud'] === 'string'
+    && typeof claims['exp'] === 'number' && typeof claims['iat'] === 'number'
+    && typeof mark === 'object' && mark !== null && 'first_iat' in mark && typeof mark.first_iat === 'number';
+}
+
+function describeKind(claims: Claims): string {
+  const kind = kindOf(claims);
+  return kind === undefined ? 'a token of no known kind' : `a ${kind}`;
+}
+
+function refused(fault: Extract<ExtJwtVerdict, { ok: false }>['fault'], slug: Reason['slug'], sentence: string): ExtJwtVerdict {
+  return { ok: false, fault, reason: { slug, sentence } };
+}

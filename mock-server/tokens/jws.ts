@@ -1,0 +1,56 @@
+import { decodeBase64url } from './signing-keys.ts';
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** A compact JWS taken apart, its signature not checked. */
+export interface DecodedJws {
+  readonly header: Claims;
+  readonly claims: Claims;
+}
+
+/** Why a text is no compact JWS with JSON in it. */
+export interface UndecodableJws {
+  readonly failure: 'malformed' | 'encrypted';
+  readonly sentence: string;
+}
+
+/** The longest token that is looked at, in characters. LivePerson's own are far below 4,000. */
+const MAX_TOKEN_CHARS = 262_144;
+
+/** Takes a token apart (RFC 7515 section 7.1). Nothing here trusts it. */
+export function decodeJws(token: string): DecodedJws | UndecodableJws {
+  if (token.length > MAX_TOKEN_CHARS) return malformed(`is ${String(token.length)} characters long`);
+  const parts = token.split('.');
+  if (parts.length === 5) return { failure: 'encrypted', sentence: 'is encrypted (a JWE, five parts); the mock does not decrypt' };
+  if (parts.length !== 3) return malformed(`has ${String(parts.length)} part${parts.length === 1 ? '' : 's'} between dots instead of three`);
+  const [header, claims] = [decodeObject(parts[0]), decodeObject(parts[1])];
+  if (header === undefined) return malformed('has a header that is not base64url of a JSON object');
+  if (claims === undefined) return malformed('has a payload that is not base64url of a JSON object');
+  if (!isCanonical(parts[2] ?? '')) return malformed('has a signature that is not base64url');
+  return { header, claims };
+}
+
+function malformed(sentence: string): UndecodableJws {
+  return { failure: 'malformed', sentence };
+}
+
+function decodeObject(part: string | undefined): Claims | undefined {
+  if (part === undefined || part === '' || !isCanonical(part)) return undefined;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last characters whose spare bits are zero, by the length of the text modulo four. */
+const LAST_CHARACTER: Readonly<Record<number, RegExp>> = { 0: /^$|[\w-]$/, 2: /[AQgw]$/, 3: /[AEIMQUYcgkosw048]$/ };
+
+/**
+ * Whether this is base64url in its one canonical form. Lax decoders ignore the spare bits of the last character, and a
+ * test that flips that character would then find its "broken" token accepted.
+ */
+function isCanonical(text: string): boolean {
+  return /^[\w-]*$/.test(text) && (LAST_CHARACTER[text.length % 4]?.test(text) ?? false);
+}

@@ -1,0 +1,19 @@
+import type { Claims } from './jws.ts';
+
+/** The four kinds of token of this surface, and a customer's own. */
+export type TokenKind = 'AppJWT' | 'ConsumerJWS' | 'LP_EXT_JWT' | 'LP_JWT' | 'id token';
+
+/** The private claim that marks an LP_EXT_JWT and carries when it was first issued (decision D15). */
+export const UNAUTH_CLAIM = 'lp.unauth';
+
+/** The issuer of everything that the IDP signs. */
+export const IDP_ISSUER = 'https://idp.liveperson.net';
+
+/** What a token most likely is, by its claims alone. Undefined when it looks like none of them. */
+export function kindOf(claims: Claims): TokenKind | undefined {
+  if ('lp_consumer_id' in claims || 'ext_consumer_id' in claims) return 'ConsumerJWS';
+  if (UNAUTH_CLAIM in claims) return 'LP_EXT_JWT';
+  if ('azp' in claims) return 'AppJWT';
+  if (claims['iss'] === IDP_ISSUER) return 'LP_JWT';
+  return 'sub' in claims && 'iss' in claims ? 'id token' : undefined;
+}

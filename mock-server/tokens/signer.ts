@@ -1,0 +1,87 @@
+import QuickLRU from 'quick-lru';
+import type { Claims, DecodedJws } from './jws.ts';
+import { decodeJws } from './jws.ts';
+import type { SigningKey, VerificationKey } from './signing-keys.ts';
+
+/** A token whose signature is one of the keys', or why it is not. The sentence goes on from "the AppJWT ...". */
+export type SignatureVerdict =
+  | { readonly ok: true; readonly header: Claims; readonly claims: Claims; readonly key: VerificationKey }
+  | { readonly ok: false; readonly failure: SignatureFailure; readonly sentence: string };
+
+export type SignatureFailure = 'malformed' | 'encrypted' | 'algorithm' | 'unknown-key' | 'signature';
+
+/** Signs and checks compact JWSs, remembering both. */
+export interface Signer {
+  /** Signs the claims. The same key and claims give the same token (RS256 is deterministic). */
+  sign(key: SigningKey, claims: Claims): Promise<string>;
+  /** Whether one of the keys signed the token with RS256. Says nothing about times or claims. */
+  verify(token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict>;
+}
+
+/**
+ * How many signatures are remembered each way. The library keeps up to twice as many; at about 2 kB a token both memos
+ * stay under 16 MB.
+ */
+const MEMO_SIZE = 2000;
+
+/** Tokens longer than this are checked anew each time, so that no caller can fill the memory with huge ones. */
+const LONGEST_REMEMBERED_CHARS = 4096;
+
+/** Each mock has its own: nothing is shared between two of them. */
+export function createSigner(): Signer {
+  const signed = new QuickLRU<string, string>({ maxSize: MEMO_SIZE });
+  const verified = new QuickLRU<string, SignatureVerdict & { ok: true }>({ maxSize: MEMO_SIZE });
+
+  const sign = async (key: SigningKey, claims: Claims): Promise<string> => {
+    const payload = JSON.stringify(claims);
+    const input = `${key.publicJwk.n}.${key.kid}.${payload}`;
+    const known = signed.get(input);
+    if (known !== undefined) return known;
+    const header = { kid: key.kid, typ: 'JWT', alg: 'RS256' };
+    const token = await key.sign(header, payload);
+    if (token.length <= LONGEST_REMEMBERED_CHARS) {
+      signed.set(input, token);
+      // The parsed payload and not the caller's object: that one may change after it was signed.
+      verified.set(token, { ok: true, header, claims: JSON.parse(payload) as Claims, key });
+    }
+    return token;
+  };
+
+  const verify = async (token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict> => {
+    const known = verified.get(token);
+    if (known !== undefined && keys.includes(known.key)) return known;
+    const verdict = await check(token, keys);
+    if (verdict.ok && token.length <= LONGEST_REMEMBERED_CHARS) verified.set(token, verdict);
+    return verdict;
+  };
+  return { sign, verify };
+}
+
+async function check(token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict> {
+  const decoded = decodeJws(token);
+  if ('failure' in decoded) return { ok: false, ...decoded };
+  const { alg, kid } = decoded.header;
+  if (alg !== 'RS256') return refused('algorithm', `says alg ${quote(alg)}; only RS256 is accepted`);
+  const candidates = keys.filter((key) => key.kid === undefined || key.kid === kid);
+  if (candidates.length === 0) return refused('unknown-key', `says kid ${quote(kid)}; known ${listKids(keys)}`);
+  for (const key of candidates) {
+    if (await key.verifies(token)) return accepted(decoded, key);
+  }
+  return refused('signature', 'has a signature that was not made with the key it names');
+}
+
+function accepted(decoded: DecodedJws, key: VerificationKey): SignatureVerdict {
+  return { ok: true, ...decoded, key };
+}
+
+function refused(failure: SignatureFailure, sentence: string): SignatureVerdict {
+  return { ok: false, failure, sentence };
+}
+
+function listKids(keys: readonly VerificationKey[]): string {
+  return keys.length === 1 ? `is ${quote(keys[0]?.kid)}` : `are ${keys.map((key) => quote(key.kid)).join(', ')}`;
+}
+
+function quote(value: unknown): string {
+  return typeof value === 'string' && value.length <= 64 ? JSON.stringify(value) : value === undefined ? 'nothing' : `a ${typeof value}`;
+}

@@ -1,0 +1,55 @@
+import type { OpenMock } from './through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from './through-every-door.ts';
+
+/** Header and claims of a token, member order kept, signature not looked at. */
+export function decode(token: string): { header: Record<string, unknown>; claims: Record<string, unknown> } {
+  const [header = '', claims = ''] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString('utf8'));
+  return { header: JSON.parse(header) as Record<string, unknown>, claims: JSON.parse(claims) as Record<string, unknown> };
+}
+
+/** A member of an answer that must be a text. */
+export function text(body: unknown, member: string): string {
+  const value = (body as Record<string, unknown>)[member];
+  if (typeof value !== 'string') throw new Error(`no ${member} in ${JSON.stringify(body)}`);
+  return value;
+}
+
+/** An AppJWT as a connector gets it. */
+export async function getAppJwt(mock: OpenMock, accountId = ACCOUNT, clientId = CLIENT_ID, clientSecret = CLIENT_SECRET): Promise<string> {
+  const answer = await mock.post(`/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials`, {
+    body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
+  });
+  return text(answer.json(), 'access_token');
+}
+
+/** A ConsumerJWS as a connector gets it. */
+export async function getConsumerJws(mock: OpenMock, appJwt: string, extConsumerId = 'John_Doe_facebook12345', accountId = ACCOUNT): Promise<string> {
+  const answer = await mock.post(`/api/account/${accountId}/consumer?v=1.0`, {
+    headers: { authorization: appJwt }, body: { ext_consumer_id: extConsumerId },
+  });
+  return text(answer.json(), 'token');
+}
+
+/** The headers of an app that acts for a consumer. */
+export async function getOnBehalfHeaders(mock: OpenMock, extConsumerId?: string): Promise<{ authorization: string; 'x-lp-on-behalf': string }> {
+  const appJwt = await getAppJwt(mock);
+  return { authorization: appJwt, 'x-lp-on-behalf': await getConsumerJws(mock, appJwt, extConsumerId) };
+}
+
+export const CREATE_PATH = `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`;
+export const SEND_PATH = `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`;
+
+/** The smallest batch that opens a conversation; the ids with a comma in them are the documents' own. */
+export function createBatch(brandId = ACCOUNT): object {
+  return [
+    { kind: 'req', id: '1,', type: 'userprofile.SetUserProfile', body: {} },
+    { kind: 'req', id: '2,', type: 'cm.ConsumerRequestConversation', body: { brandId } },
+  ];
+}
+
+/** Opens a conversation and gives its id. */
+export async function openConversation(mock: OpenMock, headers: Readonly<Record<string, string>>): Promise<string> {
+  const answer = await mock.post(CREATE_PATH, { headers, body: createBatch() });
+  const [, item] = answer.json() as [unknown, { body: { conversationId: string } }];
+  return item.body.conversationId;
+}

@@ -1,0 +1,106 @@
+import { afterEach, describe } from '@jest/globals';
+import type { Duration, Inspection, Instant, Mint, MockOptions } from '../../mock-server/index.ts';
+import type { Door, OpenDoor } from './doors.ts';
+import { doors } from './doors.ts';
+import type { WireReply } from './wire.ts';
+
+/** When every conformance test starts, unless it says otherwise. */
+export const NOON = '2026-11-20T12:00:00Z';
+export const NOON_SECONDS = Date.parse(NOON) / 1000;
+
+/** The first account of the fixtures. */
+export const ACCOUNT = '12345678';
+export const CLIENT_ID = '75588e18-0213-4e33-8174-883acac7e3c4';
+export const CLIENT_SECRET = '0123456789abcdefghijklmnop';
+/** The second account of the fixtures. */
+export const OTHER_ACCOUNT = '87654321';
+export const OTHER_CLIENT_ID = '82c73053-d763-4751-9256-f3a799bc54c4';
+export const OTHER_CLIENT_SECRET = 'ponmlkjihgfedcba9876543210';
+
+/** Where requests go when a test gives only a path. */
+const DEFAULT_ORIGIN = 'http://localhost:4407';
+
+export interface RequestParts {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON with its content type, URLSearchParams as a form with its own, a text bare. */
+  readonly body?: string | object;
+}
+
+export interface Heard extends WireReply {
+  /** The body as JSON. Throws when it is none. */
+  json(): unknown;
+}
+
+/** The mock of one test, behind one door. Everything is asynchronous, because it may be in another process. */
+export interface OpenMock {
+  get(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+  post(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+  ask(method: string, pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+  readonly clock: {
+    advance(by: Duration): Promise<void>;
+    freeze(at?: Instant): Promise<void>;
+    set(at: Instant): Promise<void>;
+    reset(): Promise<void>;
+  };
+  readonly mint: Mint;
+  inspect(token: string): Promise<Inspection>;
+  revoke(token: string): Promise<void>;
+  reset(): Promise<void>;
+}
+
+export type OpenTheMock = (options?: MockOptions) => Promise<OpenMock>;
+
+/** Only doors whose caller chooses every header: for preflights and the like. */
+export interface DoorNeeds {
+  readonly anyHeader?: boolean;
+}
+
+/**
+ * Runs the tests once for each door. Each test opens its own mock, which starts frozen at {@link NOON} with a fixed
+ * seed, so that whole bodies can be asserted.
+ */
+export function describeThroughEveryDoor(title: string, tests: (open: OpenTheMock) => void, needs: DoorNeeds = {}): void {
+  const fitting = doors.filter((door) => !(needs.anyHeader ?? false) || door.sendsAnyHeader);
+  describe.each(fitting.map((door) => [door.name, door] as const))(`${title} (%s)`, (_, door) => {
+    const opened: OpenDoor[] = [];
+    afterEach(async () => { await Promise.all(opened.splice(0).map((each) => each.close())); });
+    tests(async (options = {}) => {
+      const open = await openFrozen(door, options);
+      opened.push(open);
+      return openMock(open);
+    });
+  });
+}
+
+async function openFrozen(door: Door, options: MockOptions): Promise<OpenDoor> {
+  const open = await door.open({ seed: 'conformance', ...options });
+  await open.control('clock.freeze', NOON);
+  return open;
+}
+
+function openMock(door: OpenDoor): OpenMock {
+  const ask: OpenMock['ask'] = async (method, pathOrUrl, parts = {}) => {
+    const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${DEFAULT_ORIGIN}${pathOrUrl}`;
+    const reply = await door.send({ method, url, ...encode(parts) });
+    return { ...reply, json: () => JSON.parse(reply.text) as unknown };
+  };
+  const control = (path: string) => async (...args: unknown[]): Promise<never> => await door.control(path, ...args) as never;
+  return {
+    ask,
+    get: (pathOrUrl, parts) => ask('GET', pathOrUrl, parts),
+    post: (pathOrUrl, parts) => ask('POST', pathOrUrl, parts),
+    clock: { advance: control('clock.advance'), freeze: control('clock.freeze'), set: control('clock.set'), reset: control('clock.reset') },
+    mint: { appJwt: control('mint.appJwt'), consumerJws: control('mint.consumerJws'), extJwt: control('mint.extJwt'), lpJwt: control('mint.lpJwt') },
+    inspect: control('inspect'),
+    revoke: control('revoke'),
+    reset: control('reset'),
+  };
+}
+
+function encode({ headers = {}, body }: RequestParts): { headers: Record<string, string>; body: string | undefined } {
+  if (body === undefined || typeof body === 'string') return { headers: { ...headers }, body };
+  if (body instanceof URLSearchParams) {
+    return { headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: body.toString() };
+  }
+  return { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,22 @@
+/** A request as every door can send it. */
+export interface WireRequest {
+  readonly method: string;
+  /** The whole URL, for instance `http://localhost:4407/sentinel/well-known/jwks`. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** An answer as every door hears it: hop-by-hop headers, the date and the length are left out. */
+export interface WireReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+const NOT_COMPARED = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
+
+/** The headers that must be the same behind every door. */
+export function comparableHeaders(headers: Iterable<readonly [string, string]>): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !NOT_COMPARED.has(name)).sort());
+}
