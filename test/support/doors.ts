@@ -24,11 +24,11 @@ export interface Door {
 }
 
 /** Calls `clock.advance` and the like on a mock of this process. */
-export async function controlInProcess(mock: Mock, path: string, args: readonly unknown[]): Promise<unknown> {
+export function controlInProcess(mock: Mock, path: string, args: readonly unknown[]): Promise<unknown> {
   const names = path.split('.');
   const method = names.pop() ?? '';
   const owner = names.reduce<unknown>((object, name) => (object as Record<string, unknown>)[name], mock);
-  return (owner as Record<string, (...given: readonly unknown[]) => unknown>)[method]?.(...args);
+  return Promise.resolve((owner as Record<string, (...given: readonly unknown[]) => unknown>)[method]?.(...args));
 }
 
 const handleDoor: Door = {
