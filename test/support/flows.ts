@@ -1,4 +1,4 @@
-import type { OpenMock } from './through-every-door.ts';
+import type { Heard, OpenMock } from './through-every-door.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from './through-every-door.ts';
 
 /** Header and claims of a token, member order kept, signature not looked at. */
@@ -52,4 +52,44 @@ export async function openConversation(mock: OpenMock, headers: Readonly<Record<
   const answer = await mock.post(CREATE_PATH, { headers, body: createBatch() });
   const [, item] = answer.json() as [unknown, { body: { conversationId: string } }];
   return item.body.conversationId;
+}
+
+/** What every answer carries for browsers, when the caller names no origin. */
+export const OPEN_TO_ANY_ORIGIN = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'etag, retry-after, lp-mock-reason, lp-mock-deviation',
+};
+
+/** All headers of a JSON answer that is no refusal. */
+export const JSON_HEADERS = { ...OPEN_TO_ANY_ORIGIN, 'content-type': 'application/json' };
+
+/** All headers of an answer of Sentinel's token endpoint that is no refusal. */
+export const TOKEN_HEADERS = {
+  ...OPEN_TO_ANY_ORIGIN,
+  'cache-control': 'no-store',
+  'content-type': 'application/json;charset=utf-8',
+  pragma: 'no-cache',
+};
+
+/** Parameters of a token call. Undefined leaves out what the documented call has. */
+export type TokenParameters = Readonly<Record<string, string | undefined>>;
+
+/** Asks Sentinel for an AppJWT: the documented call with the given parameters changed, `v` in the query, the rest in a form. */
+export function askForAppJwt(mock: OpenMock, changes: TokenParameters = {}, accountId = ACCOUNT): Promise<Heard> {
+  const { v, ...form } = definedOnly({ v: '1.0', ...clientCredentials, ...changes });
+  const query = v === undefined ? '' : `?${new URLSearchParams({ v }).toString()}`;
+  return mock.post(`/sentinel/api/account/${accountId}/app/token${query}`, { body: new URLSearchParams(form) });
+}
+
+/** The same at Sentinel V2, everything in a form. */
+export function askForAppJwtV2(mock: OpenMock, changes: TokenParameters = {}, accountId = ACCOUNT): Promise<Heard> {
+  return mock.post(`/sentinel/api/v2/account/${accountId}/app/token`, {
+    body: new URLSearchParams(definedOnly({ ...clientCredentials, ...changes })),
+  });
+}
+
+const clientCredentials = { grant_type: 'client_credentials', client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
+
+function definedOnly(parameters: TokenParameters): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }

@@ -5,7 +5,7 @@ import type { Answer } from '../../http/call.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { findService, requireSite } from './services.ts';
 
-/** Stands before the bracket when no `cb` is sent: a client strips a wrapper whether it asked for one or not (D56). */
+/** Stands before the bracket when no `cb` is sent, or an empty one: a client strips a wrapper whether it asked for one or not (D56). */
 const DEFAULT_CALLBACK = 'lpConnLib.Process';
 
 /**
@@ -21,7 +21,8 @@ export const oneServiceJsonp: Endpoint = {
   title: 'where one service lives, as JSONP',
   query: 'version=1.0&cb=fn',
   handle: (context) => {
-    const callback = context.call.query.get('cb') ?? DEFAULT_CALLBACK;
+    const asked = context.call.query.get('cb') ?? '';
+    const callback = asked === '' ? DEFAULT_CALLBACK : asked;
     if (isCallbackName(callback)) return answer(context, callback);
     context.explain({ slug: 'callback-invalid', sentence: 'cb is no plain function name' });
     return failure(DEFAULT_CALLBACK, 'invalid callback');

@@ -10,8 +10,8 @@ export interface ServiceEntry {
   readonly baseURI: string;
 }
 
-/** A service that one client asks for under a name that the list does not have. */
-const UNLISTED_SPELLINGS = ['swiftDomain'];
+/** Names that one client or another asks for though the list does not have them, and the listed service each stands for. */
+const OTHER_SPELLINGS: ReadonlyMap<string, string> = new Map([['swiftDomain', 'swift']]);
 
 /** The entries of the list, one a service. */
 export function listServices(context: EndpointContext, account: Account): ServiceEntry[] {
@@ -20,8 +20,11 @@ export function listServices(context: EndpointContext, account: Account): Servic
 
 /** @throws Refusal when no service has that name; names are case-sensitive. */
 export function findService(context: EndpointContext, account: Account, service: string): ServiceEntry {
-  const known = [...listedServices(context), ...UNLISTED_SPELLINGS];
-  if (known.includes(service)) return entry(context, account, service);
+  const listed = listedServices(context);
+  if (listed.includes(service)) return entry(context, account, service);
+  const meant = OTHER_SPELLINGS.get(service);
+  if (meant !== undefined) return { ...entry(context, account, meant), service };
+  const known = [...listed, ...OTHER_SPELLINGS.keys()];
   return refuse('unknown_service', 'service-unknown', `no service of that name; known: ${known.join(', ')}`);
 }
 

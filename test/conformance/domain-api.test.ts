@@ -1,0 +1,264 @@
+import { expect, it } from '@jest/globals';
+import { JSON_HEADERS, OPEN_TO_ANY_ORIGIN } from '../support/flows.ts';
+import type { Heard } from '../support/through-every-door.ts';
+import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+
+/** LivePerson's own example hosts, by the ten services that are listed by default. */
+const EXAMPLE_HOSTS = {
+  sentinel: 'va.sentinel.liveperson.net',
+  idp: 'va.idp.liveperson.net',
+  asyncMessagingEnt: 'va.msg.liveperson.net',
+  acCdnDomain: 'accdn.lpsnmedia.net',
+  messagingRestApiDomain: 'va.msgrestapi.liveperson.net',
+  agentVep: 'va.agentvep.liveperson.net',
+  msgHist: 'va.msghist.liveperson.net',
+  swift: 'va.objectstorage.liveperson.net',
+  accountConfigReadOnly: 'va-a.acr.liveperson.net',
+  accountConfigReadWrite: 'va-a.acw.liveperson.net',
+};
+const SERVICES = Object.keys(EXAMPLE_HOSTS);
+
+const ONE = `/api/account/${ACCOUNT}/service/idp/baseURI.json?version=1.0`;
+const ALL = `/api/account/${ACCOUNT}/service/baseURI.json?version=1.0`;
+const JSONP = `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpCsds?version=1.0`;
+const SCRIPT_HEADERS = { ...OPEN_TO_ANY_ORIGIN, 'content-type': 'application/javascript', 'x-content-type-options': 'nosniff' };
+
+/** The list in which every service lives where `hostOf` says. */
+function listOf(hostOf: (service: string) => string, services = SERVICES): object {
+  return { baseURIs: services.map((service) => ({ service, account: ACCOUNT, baseURI: hostOf(service) })) };
+}
+
+function hostsIn(answer: Heard): Record<string, string> {
+  const { baseURIs } = answer.json() as { baseURIs: { service: string; baseURI: string }[] };
+  return Object.fromEntries(baseURIs.map(({ service, baseURI }) => [service, baseURI]));
+}
+
+describeThroughEveryDoor('Domain API: one service', (open) => {
+  it.each([
+    ['under /api', `/api/account/${ACCOUNT}/service/idp/baseURI.json`],
+    ['under /csdr, without /api', `/csdr/account/${ACCOUNT}/service/idp/baseURI.json`],
+  ])('is answered as a bare object %s', async (_, path) => {
+    const mock = await open();
+    const answer = await mock.get(`${path}?version=1.0`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toEqual(JSON_HEADERS);
+    expect(answer.text).toBe(`{"service":"idp","account":"${ACCOUNT}","baseURI":"localhost:4407"}`);
+  });
+
+  it.each(SERVICES)('gives a bare host for %s, without scheme, path or slash', async (service) => {
+    const mock = await open();
+    const answer = await mock.get(`/api/account/${ACCOUNT}/service/${service}/baseURI.json?version=1.0`);
+    expect(answer.json()).toEqual({ service, account: ACCOUNT, baseURI: 'localhost:4407' });
+  });
+
+  it.each([
+    ['without version', ONE.replace('?version=1.0', ''), {}],
+    ['with a version that nobody documents', ONE.replace('1.0', '9.9'), {}],
+    ['with parameters that mean nothing here', `${ONE}&__d=123&_=456`, {}],
+    ['with a JSON Accept header', ONE, { accept: 'application/json' }],
+    ['with a JSON content type on the GET', ONE, { 'content-type': 'application/json' }],
+  ])('answers the same %s', async (_, path, headers) => {
+    const mock = await open();
+    const answer = await mock.get(path, { headers });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe((await mock.get(ONE)).text);
+  });
+
+  it('knows swift under the spelling swiftDomain, which the list does not have', async () => {
+    const mock = await open({ csds: { baseUri: { swift: 'files.example.test' } } });
+    const answer = await mock.get(`/api/account/${ACCOUNT}/service/swiftDomain/baseURI.json?version=1.0`);
+    expect(answer.status).toBe(200);
+    expect(answer.json()).toEqual({ service: 'swiftDomain', account: ACCOUNT, baseURI: 'files.example.test' });
+    expect(Object.keys(hostsIn(await mock.get(ALL)))).toEqual(SERVICES);
+  });
+
+  it('names the account of the path and no other', async () => {
+    const mock = await open();
+    const answer = await mock.get(`/api/account/${OTHER_ACCOUNT}/service/sentinel/baseURI.json`);
+    expect(answer.json()).toEqual({ service: 'sentinel', account: OTHER_ACCOUNT, baseURI: 'localhost:4407' });
+  });
+});
+
+describeThroughEveryDoor('Domain API: all services', (open) => {
+  it.each([
+    ['/api', `/api/account/${ACCOUNT}/service/baseURI.json`],
+    ['/api without .json', `/api/account/${ACCOUNT}/service/baseURI`],
+    ['/csdr', `/csdr/account/${ACCOUNT}/service/baseURI.json`],
+  ])('lists the ten services once each, with exactly three members, under %s', async (_, path) => {
+    const mock = await open();
+    const answer = await mock.get(`${path}?version=1.0`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toEqual(JSON_HEADERS);
+    expect(answer.text).toBe(JSON.stringify(listOf(() => 'localhost:4407')));
+  });
+
+  it('lists what csds.extraServices adds, once, after the ten', async () => {
+    const mock = await open({ csds: { extraServices: ['faasGW', 'idp', 'faasGW'] } });
+    const answer = await mock.get(ALL);
+    expect(answer.json()).toEqual(listOf(() => 'localhost:4407', [...SERVICES, 'faasGW']));
+    const one = await mock.get(`/api/account/${ACCOUNT}/service/faasGW/baseURI.json`);
+    expect(one.json()).toEqual({ service: 'faasGW', account: ACCOUNT, baseURI: 'localhost:4407' });
+  });
+
+  it('knows no account that nobody configured once the mock is closed', async () => {
+    const mock = await open({ closed: true });
+    const [known, unknown] = [await mock.get(ALL), await mock.get(ALL.replace(ACCOUNT, '11111111'))];
+    expect(known.status).toBe(200);
+    expect(unknown.status).toBe(401);
+    expect(unknown.text).toBe('{"error":"invalid site"}');
+  });
+
+  it('takes in an account that nobody configured while the mock is open', async () => {
+    const mock = await open();
+    const answer = await mock.get(ONE.replace(ACCOUNT, 'le81823118'));
+    expect(answer.json()).toEqual({ service: 'idp', account: 'le81823118', baseURI: 'localhost:4407' });
+  });
+});
+
+describeThroughEveryDoor('Domain API: the baseURI', (open) => {
+  it.each([
+    'http://localhost:4407', 'https://localhost:4407', 'http://127.0.0.1:51234', 'http://[::1]:8080', 'https://mock.example.test', 'http://liveperson.net.example.test:81',
+  ])('is the host and port that the request to %s came with', async (origin) => {
+    const mock = await open();
+    const host = origin.slice(origin.indexOf('//') + 2);
+    expect((await mock.get(`${origin}${ALL}`)).json()).toEqual(listOf(() => host));
+  });
+
+  it.each([
+    'http://api.liveperson.net', 'https://api.liveperson.net', 'http://adminlogin.liveperson.net', 'https://adminlogin.liveperson.net',
+    'https://adminlogin-a.liveperson.net', 'https://adminlogin-z0-intg.liveperson.net', 'https://hc1n.dev.lprnd.net',
+    'https://lp-csds-qa.dev.lprnd.net', 'https://csds-app.qa.int.gw.lpcloud.io', 'https://accdn.lpsnmedia.net', 'https://API.LivePerson.net:443',
+  ])("is LivePerson's example host when %s is asked", async (origin) => {
+    const mock = await open();
+    const answer = await mock.get(`${origin}${ALL}`);
+    expect(answer.status).toBe(200);
+    expect(answer.json()).toEqual(listOf((service) => EXAMPLE_HOSTS[service as keyof typeof EXAMPLE_HOSTS]));
+  });
+
+  it("is made up in LivePerson's manner for a service that has no example host", async () => {
+    const mock = await open({ csds: { extraServices: ['faasGW'] } });
+    const answer = await mock.get(`https://api.liveperson.net/api/account/${ACCOUNT}/service/faasGW/baseURI.json`);
+    expect(answer.json()).toEqual({ service: 'faasGW', account: ACCOUNT, baseURI: 'va.faasgw.liveperson.net' });
+  });
+
+  it.each(['mock.example.test:8443', 'mock.example.test', '[::1]:4407'])('is %s for all when csds.baseUri says so, at any host', async (baseUri) => {
+    const mock = await open({ csds: { baseUri } });
+    for (const origin of ['http://localhost:4407', 'https://api.liveperson.net']) {
+      expect((await mock.get(`${origin}${ALL}`)).json()).toEqual(listOf(() => baseUri));
+    }
+  });
+
+  it('is what a map says, and automatic for the services that the map leaves out', async () => {
+    const mock = await open({ csds: { baseUri: { idp: 'idp.example.test:9000', tokenizer: 'tokenizer.example.test' } } });
+    const here = listOf((service) => ({ idp: 'idp.example.test:9000', tokenizer: 'tokenizer.example.test' })[service] ?? 'localhost:4407', [...SERVICES, 'tokenizer']);
+    expect((await mock.get(ALL)).json()).toEqual(here);
+    expect(hostsIn(await mock.get(`https://api.liveperson.net${ALL}`))).toEqual({
+      ...EXAMPLE_HOSTS, idp: 'idp.example.test:9000', tokenizer: 'tokenizer.example.test',
+    });
+  });
+});
+
+describeThroughEveryDoor('Domain API: refusals', (open) => {
+  it.each([
+    ['nobody runs', 'nonsense'],
+    ['is spelt in the wrong case', 'IDP'],
+    ['is a property every object has', 'constructor'],
+  ])('a service that %s is a 400 in JSON', async (_, service) => {
+    const mock = await open();
+    const answer = await mock.get(`/api/account/${ACCOUNT}/service/${service}/baseURI.json?version=1.0`);
+    expect(answer.status).toBe(400);
+    expect(answer.text).toBe('{"error":"unknown service"}');
+    expect(answer.headers).toEqual({
+      ...JSON_HEADERS, 'lp-mock-reason': `service-unknown; no service of that name; known: ${[...SERVICES, 'swiftDomain'].join(', ')}`,
+    });
+  });
+
+  const paths = ['/api/account/11111111/service/idp/baseURI.json', '/api/account/11111111/service/baseURI.json', '/api/account/11111111/service/baseURI',
+    '/csdr/account/11111111/service/idp/baseURI.json', '/csdr/account/11111111/service/baseURI.json'];
+  it.each(paths)('an account that a closed mock does not know is a 401 at %s', async (path) => {
+    const mock = await open({ closed: true });
+    const answer = await mock.get(path);
+    expect(answer.status).toBe(401);
+    expect(answer.text).toBe('{"error":"invalid site"}');
+    expect(answer.headers).toEqual({
+      ...JSON_HEADERS, 'lp-mock-reason': 'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+    });
+  });
+
+  it.each([401, 400, 404] as const)('an unknown account is a %i when csds.unknownAccountStatus says so, with the same body', async (status) => {
+    const mock = await open({ closed: true, csds: { unknownAccountStatus: status } });
+    for (const path of paths) {
+      expect(await mock.get(path)).toMatchObject({ status, text: '{"error":"invalid site"}' });
+    }
+  });
+
+  it('an id that cannot be an account id is unknown to an open mock as well', async () => {
+    const mock = await open();
+    const answer = await mock.get('/api/account/12%20345%3C/service/idp/baseURI.json');
+    expect(answer).toMatchObject({ status: 401, text: '{"error":"invalid site"}' });
+  });
+
+  it('the account is looked at before the service', async () => {
+    const mock = await open({ closed: true });
+    expect((await mock.get('/api/account/11111111/service/nonsense/baseURI.json')).text).toBe('{"error":"invalid site"}');
+  });
+});
+
+describeThroughEveryDoor('Domain API: JSONP', (open) => {
+  const found = `{"ResultSet":{"lpCallId":"lpCallId_1","lpData":[{"service":"idp","account":"${ACCOUNT}","lpServer":"localhost:4407"}]}}`;
+
+  it.each([
+    ['the function that cb names', `${JSONP}&cb=jQuery123.handle_1`, `jQuery123.handle_1(${found})`],
+    ["LivePerson's own function without cb", JSONP, `lpConnLib.Process(${found})`],
+    ["LivePerson's own function when cb is empty", `${JSONP}&cb=`, `lpConnLib.Process(${found})`],
+  ])('wraps the answer in %s', async (_, path, script) => {
+    const mock = await open();
+    const answer = await mock.get(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toEqual(SCRIPT_HEADERS);
+    expect(answer.text).toBe(script);
+  });
+
+  it('can be read by a client that strips up to the first bracket and the last character', async () => {
+    const mock = await open();
+    const { text } = await mock.get(JSONP);
+    expect(JSON.parse(text.slice(text.indexOf('(') + 1, -1))).toEqual(JSON.parse(found));
+  });
+
+  it("gives LivePerson's example host under LivePerson's own name", async () => {
+    const mock = await open();
+    const answer = await mock.get(`https://adminlogin.liveperson.net/csdr/account/${ACCOUNT}/service/asyncMessagingEnt/baseURI.lpCsds?version=1.0&cb=fn`);
+    expect(answer.text).toBe(`fn({"ResultSet":{"lpCallId":"lpCallId_1","lpData":[{"service":"asyncMessagingEnt","account":"${ACCOUNT}","lpServer":"va.msg.liveperson.net"}]}})`);
+  });
+
+  it.each([
+    ['a statement', 'alert(1);fn'], ['markup', '</script><script>alert(1)//'], ['a line break', 'fn\nalert(1)'], ['an index', 'a[0]'], ['a digit first', '1fn'],
+    ['a text of 129 letters', 'f'.repeat(129)],
+  ])('never echoes a cb that is %s', async (_, cb) => {
+    const mock = await open();
+    const answer = await mock.get(`${JSONP}&cb=${encodeURIComponent(cb)}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toEqual({ ...SCRIPT_HEADERS, 'lp-mock-reason': 'callback-invalid; cb is no plain function name' });
+    expect(answer.text).toBe('lpConnLib.Process({"ResultSet":{"lpCallError":"invalid callback"}})');
+  });
+
+  it('reports an unknown service with a 200 whose lpCallError is set and whose lpData is absent', async () => {
+    const mock = await open();
+    const answer = await mock.get(`/csdr/account/${ACCOUNT}/service/nonsense/baseURI.lpCsds?version=1.0&cb=fn`);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe('fn({"ResultSet":{"lpCallError":"unknown service"}})');
+    expect(answer.headers).toEqual({
+      ...SCRIPT_HEADERS, 'lp-mock-reason': `service-unknown; no service of that name; known: ${[...SERVICES, 'swiftDomain'].join(', ')}`,
+    });
+  });
+
+  it.each([401, 400, 404] as const)('reports an unknown account with a 200, also when the status elsewhere is %i', async (unknownAccountStatus) => {
+    const mock = await open({ closed: true, csds: { unknownAccountStatus } });
+    const answer = await mock.get('/csdr/account/11111111/service/idp/baseURI.lpCsds?version=1.0');
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe('lpConnLib.Process({"ResultSet":{"lpCallError":"invalid site"}})');
+    expect(answer.headers).toEqual({
+      ...SCRIPT_HEADERS, 'lp-mock-reason': 'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+    });
+  });
+});
