@@ -1,0 +1,42 @@
+import { endpoints } from '../../mock-server/endpoints/index.ts';
+import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
+import { catalogue } from '../../mock-server/errors/catalogue.ts';
+import { optionRows } from './options-table.ts';
+
+/** The tables of the documentation that follow from the code, by the name of their place in a page. */
+export const tables: Readonly<Record<string, () => string>> = {
+  endpoints: () => table(['Row', 'Call', 'What it is'], endpoints.map(({ id, method, paths, query, title }) => [
+    `\`${id}\``,
+    paths.map((path) => `\`${method} ${path}${query === undefined ? '' : `?${query}`}\``).join('<br>'),
+    title,
+  ])),
+  options: () => table(['Option', 'Values', 'Default', 'Meaning'], optionRows().map(({ name, values, preset, meaning }) => [
+    `\`${name}\``, cell(values), preset === '' ? '' : cell(preset), meaning.replace(/\|/g, '\\|'),
+  ])),
+  errors: () => errorTable((row) => row.envelope !== 'idp'),
+  'idp-errors': () => errorTable((row) => row.envelope === 'idp'),
+};
+
+function errorTable(fits: (row: ErrorRow) => boolean): string {
+  const rows = (Object.entries(catalogue) as [string, ErrorRow][]).filter(([, row]) => fits(row));
+  return table(['Name', 'HTTP', 'When', 'Basis'], rows.map(([name, row]) => [
+    row.envelope === 'idp' ? `\`${name}\` ${row.text ?? ''}` : `\`${name}\``, String(row.status), row.when, row.basis,
+  ]));
+}
+
+/** A bar inside a cell would end it. */
+function cell(code: string): string {
+  return `\`${code.replace(/\|/g, '\\|')}\``;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Puts each table into its place: between `<!-- name -->` and `<!-- /name -->`. */
+export function fill(page: string): string {
+  return page.replace(/<!-- ([\w-]+) -->\n[\s\S]*?<!-- \/\1 -->/g, (whole, name: string) => {
+    const make = tables[name];
+    return make === undefined ? whole : `<!-- ${name} -->\n${make()}\n<!-- /${name} -->`;
+  });
+}
