@@ -17,6 +17,10 @@ export interface Router<Row extends Route> {
   nearest(path: string, count: number): string[];
 }
 
+/** How much of a path is compared with the rows: a path may be as long as a header, and comparing takes its square. */
+const COMPARED_SEGMENTS = 16;
+const COMPARED_CHARS = 64;
+
 interface Pattern<Row> {
   readonly row: Row;
   readonly path: string;
@@ -41,7 +45,7 @@ export function createRouter<Row extends Route>(rows: readonly Row[]): Router<Ro
       return { kind: 'method', allowed: allowedMethods(hits), parameters };
     },
     nearest: (path, count) => {
-      const segments = path.split('/');
+      const segments = path.split('/', COMPARED_SEGMENTS).map((segment) => segment.slice(0, COMPARED_CHARS));
       return patterns
         .map((pattern) => ({ pattern, score: likeness(pattern.segments, segments) }))
         .sort((a, b) => b.score - a.score)
@@ -99,7 +103,7 @@ function likeness(pattern: readonly string[], segments: readonly string[]): numb
 }
 
 /** Up to 0.9 for two words that share most of their letter pairs, so that a typing error still finds its row. */
-function similarWords(a: string, b: string): number {
+export function similarWords(a: string, b: string): number {
   if (a.length < 2 || b.length < 2) return 0;
   const pairs = new Set(Array.from({ length: a.length - 1 }, (_, index) => a.slice(index, index + 2).toLowerCase()));
   let shared = 0;

@@ -1,0 +1,123 @@
+import type { MockOptions, Settings } from '../config.ts';
+import type { Exchange } from '../control/exchange.ts';
+import type { Mock } from '../mock.ts';
+import type { Options } from 'yargs';
+import { UsageError } from './command.ts';
+import { readConfigFile } from './config-file.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A flag that sets an option of the mock. */
+interface MockFlag extends Options {
+  /** The option's name, as in `--set`. */
+  readonly sets?: string;
+  /** What the typed text stands for. Default: the text itself. */
+  readonly read?: (typed: unknown) => unknown;
+}
+
+/** What every command takes that makes a mock. */
+export const engineFlags = {
+  config: { type: 'string', describe: 'options from a file: JSON, or a JavaScript module that exports them' },
+  set: { type: 'string', array: true, describe: 'any option by its name, name=value; the value is JSON, else text. May be repeated' },
+  closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
+  strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },
+  seed: { type: 'string', sets: 'seed', describe: 'make ids repeatable' },
+} as const satisfies Record<string, MockFlag>;
+
+/** What commands take beside {@link engineFlags} that listen. */
+export const serverFlags = {
+  port: { type: 'string', sets: 'server.port', read: jsonOrText, describe: 'port to listen on; 0 picks a free one [4407]' },
+  host: { type: 'string', sets: 'server.host', describe: 'host to listen on [localhost: 127.0.0.1 and ::1, no other machine]' },
+  'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: () => false, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
+} as const satisfies Record<string, MockFlag>;
+
+const FLAGS: Readonly<Record<string, MockFlag>> = { ...engineFlags, ...serverFlags };
+
+/** What was typed for the flags above, by flag. */
+export type TypedMockFlags = Readonly<Partial<Record<keyof typeof engineFlags | keyof typeof serverFlags, unknown>>>;
+
+/** One option, and where the user wrote it. */
+interface Source {
+  readonly path: string;
+  readonly value: unknown;
+  readonly writtenAs: string;
+}
+
+/**
+ * Makes the mock that the flags and the config file ask for: the file first, then flags, then `--set`.
+ *
+ * @param onExchange - called after each call, beside what the config file asks for
+ * @throws UsageError naming each bad option and where it was written.
+ */
+export async function openMock(typed: TypedMockFlags, terminal: Terminal, onExchange?: (exchange: Exchange) => void): Promise<Mock> {
+  const { settings } = await readMockOptions(typed, terminal);
+  const { createMock } = await import('../mock.ts');
+  return createMock(onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) });
+}
+
+function both(first: ((exchange: Exchange) => void) | undefined, second: (exchange: Exchange) => void): (exchange: Exchange) => void {
+  return (exchange) => {
+    first?.(exchange);
+    second(exchange);
+  };
+}
+
+/** @throws UsageError as {@link openMock} does. */
+export async function readMockOptions(typed: TypedMockFlags, terminal: Terminal): Promise<{ options: MockOptions; settings: Settings }> {
+  const file = typed.config as string | undefined;
+  const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
+  const sources = [...flagSources(typed), ...setSources(typed.set as readonly string[] | undefined)];
+  const options = sources.reduce((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile);
+  const { settle, ConfigError } = await import('../config.ts');
+  try {
+    return { options: options as MockOptions, settings: settle(options) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new UsageError(error.message.split('\n').map((line) => `${whereWritten(line, sources, file)}${line}`).join('\n'));
+  }
+}
+
+function flagSources(typed: TypedMockFlags): Source[] {
+  return Object.entries(FLAGS).flatMap(([name, { sets, read }]) => {
+    const value = typed[name as keyof TypedMockFlags];
+    return sets === undefined || value === undefined ? [] : [{ path: sets, value: read === undefined ? value : read(value), writtenAs: `--${name}` }];
+  });
+}
+
+function setSources(typed: readonly string[] = []): Source[] {
+  return typed.map((text) => {
+    const { name, value } = splitAssignment('set', text);
+    return { path: name, value: jsonOrText(value), writtenAs: `--set ${name}` };
+  });
+}
+
+/** `name=value` apart. @throws UsageError when there is no name or no equals sign. */
+export function splitAssignment(flag: string, text: string): { name: string; value: string } {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new UsageError(`--${flag} ${text}: expected name=value`);
+  return { name: text.slice(0, equals), value: text.slice(equals + 1) };
+}
+
+/** What a typed value stands for: JSON where it is JSON, else the text itself. */
+export function jsonOrText(typed: unknown): unknown {
+  try {
+    return JSON.parse(String(typed)) as unknown;
+  } catch {
+    return typed;
+  }
+}
+
+/** A copy with one option set. What is no object on the way there is left for the check to refuse. */
+function withOption(options: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
+  if (name === undefined) return value;
+  if (options !== undefined && (typeof options !== 'object' || options === null)) return options;
+  const record = (options ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...record, [name]: withOption(record[name], rest, value) };
+}
+
+/** The flag or the file that a complaint is about; the last one that was written counts. */
+function whereWritten(line: string, sources: readonly Source[], file: string | undefined): string {
+  const [path = ''] = line.split(': ');
+  const source = sources.findLast((each) => path === each.path || path.startsWith(`${each.path}.`) || path.startsWith(`${each.path}[`));
+  if (source !== undefined) return `${source.writtenAs}: `;
+  return file === undefined ? '' : `${file}: `;
+}

@@ -1,0 +1,45 @@
+import type { RunningServer } from '../adapters/node-server.ts';
+import type { AccountCredentials, Mock } from '../mock.ts';
+
+/** The one line of `--json`: where the mock listens and with what it can be used. */
+export function readyLine(mock: Mock, { url, port }: RunningServer, pid: number): string {
+  return JSON.stringify({ event: 'ready', url, port, pid, accounts: mock.accounts.list() });
+}
+
+/** For people: the address, what to use it with, and calls to paste. */
+export function describeReady(mock: Mock, { url }: RunningServer): string {
+  const [account] = mock.accounts.list();
+  const host = mock.settings.server.host;
+  return [
+    `lp-auth-mock listens at ${url}`,
+    ...(isLoopback(host) ? [] : [`WARNING: ${host} is not this machine alone: whoever reaches it can use the mock`]),
+    'Its tokens are signed with development keys that everybody knows: trust none of them anywhere else.',
+    ...(account === undefined ? [] : describeAccount(account)),
+    '',
+    ...curlLines(mock, url).slice(0, 3),
+    '',
+  ].join('\n');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function describeAccount({ accountId, clientId, clientSecret, connectorId }: AccountCredentials): string[] {
+  const facts = { account: accountId, client_id: clientId, client_secret: clientSecret, connector: connectorId };
+  return Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(13)}  ${String(value)}`]));
+}
+
+/** Calls that work as pasted, the most useful first. */
+function curlLines(mock: Mock, url: string): string[] {
+  const [{ accountId, clientId, clientSecret, connectorId } = { accountId: undefined }] = mock.accounts.list();
+  const jwks = `curl "${url}/sentinel/well-known/jwks"`;
+  if (accountId === undefined) return [jwks];
+  const form = new URLSearchParams({ client_id: clientId ?? '', client_secret: clientSecret ?? '' }).toString();
+  return [
+    ...(clientId === undefined ? [] : [`curl -X POST "${url}/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials" -d "${form}"`]),
+    ...(connectorId === undefined ? [] : [`curl -X POST "${url}/api/account/${accountId}/anonymous/authorize"`]),
+    `curl "${url}/api/account/${accountId}/service/baseURI.json?version=1.0"`,
+    jwks,
+  ];
+}
