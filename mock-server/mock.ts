@@ -1,6 +1,8 @@
 import firstAccount from '../fixtures/accounts/12345678.json' with { type: 'json' };
 import secondAccount from '../fixtures/accounts/87654321.json' with { type: 'json' };
 import defaultConnectors from '../fixtures/connectors.json' with { type: 'json' };
+import type { MockFetch } from './adapters/fetch.ts';
+import { createFetch } from './adapters/fetch.ts';
 import type { ClockControl } from './clock.ts';
 import { createClock } from './clock.ts';
 import type { MockOptions, Settings } from './config.ts';
@@ -12,7 +14,9 @@ import { createInspector } from './control/inspect.ts';
 import type { Account } from './domain/account.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { isAnonymous } from './domain/connector.ts';
+import { LIVEPERSON_DOMAINS } from './domain/hosts.ts';
 import { createDispatch, isLivePersonUrl } from './dispatch.ts';
+import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
 import type { Call, Reply } from './http/call.ts';
 import { createRouter } from './http/router.ts';
@@ -43,8 +47,18 @@ export interface Mock {
   readonly mint: Mint;
   /** Answers one call. Never rejects: a fault of the mock's own is a 500 that says so. */
   handle(call: Call): Promise<Reply>;
+  /**
+   * Answers one call in Fetch's classes; hand it to a client that takes a `fetch` of yours. An armed reset is
+   * `Response.error()`; an armed timeout ends only when the request's signal aborts. Rejects as `fetch` does when the
+   * URL is none, or the request's body was read before.
+   */
+  readonly fetch: MockFetch;
   /** Whether this mock answers for the path or the host; a door with handlers of its own passes everything else on. */
   claims(path: string, host?: string): boolean;
+  /** Everything that is mocked: the endpoint table, a row a documented URL. */
+  readonly endpoints: readonly Omit<Endpoint, 'handle'>[];
+  /** The host suffixes of LivePerson's production, alpha and QA zones. */
+  readonly domains: readonly string[];
   /** What a token says, and whether and where this mock would accept it now. */
   inspect(token: string): Promise<Inspection>;
   /** Revokes an anonymous token: the IDP refuses it with 1049 from now on. @throws TypeError when it is no JWT. */
@@ -71,13 +85,17 @@ export function createMock(options: MockOptions = {}): Mock {
   });
   const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
   const mint = createMint(engine, clock, ids);
+  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids });
   return {
     settings,
     clock,
     accounts: { list: () => accounts.configured.map(credentialsOf) },
     mint,
-    handle: createDispatch({ engine, router: createRouter(endpoints), clock, ids }),
+    handle,
+    fetch: createFetch(handle),
     claims: (path, host = '') => isLivePersonUrl(path, host),
+    endpoints,
+    domains: LIVEPERSON_DOMAINS,
     inspect: createInspector(engine, clock),
     revoke: (token) => {
       const decoded = decodeJws(token);

@@ -1,0 +1,54 @@
+import type { HttpHandler } from 'msw';
+import { http } from 'msw';
+import type { Mock } from '../mock.ts';
+import { createMock } from '../mock.ts';
+
+/** Where the handlers listen beside LivePerson's own hosts. */
+export interface HandlersOptions {
+  /**
+   * Origins of your own, for instance `'http://localhost:4407'`, that the mock answers whole: a path that is not
+   * LivePerson's is a 404 there. A page's own origin does not belong here, because its files would be answered too.
+   * Default: none.
+   */
+  readonly origins?: readonly string[] | undefined;
+}
+
+/**
+ * Request handlers for MSW, for `setupServer(...createHandlers(mock))` and `setupWorker(...createHandlers(mock))`: one a
+ * row of the endpoint table, and a last one that answers whatever else is asked of LivePerson's hosts, so that nothing
+ * meant for LivePerson reaches the network. Requests to other hosts are left to your own handlers.
+ *
+ * @param mock - default: a mock of its own, made with the defaults
+ * @throws TypeError when one of the origins is none
+ */
+export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
+  const origin = originPattern(mock.domains, options.origins ?? []);
+  const answer = ({ request }: { request: Request }): Promise<Response> => mock.fetch(request);
+  return [
+    ...mock.endpoints.map(({ method, paths }) => {
+      const path = paths.map(pathPattern).join('|');
+      return http[method.toLowerCase() as Lowercase<typeof method>](new RegExp(`^${origin}(?:${path})$`), answer);
+    }),
+    http.all(new RegExp(`^${origin}/`), answer),
+  ];
+}
+
+function originPattern(domains: readonly string[], origins: readonly string[]): string {
+  const livePerson = `https?://(?:[\\w-]+\\.)+(?:${domains.map(quote).join('|')})(?::\\d+)?`;
+  return `(?:${[livePerson, ...origins.map(originOf).map(quote)].join('|')})`;
+}
+
+/** As MSW sees it: lower case, without the port that goes without saying. */
+function originOf(text: string): string {
+  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return new URL(text).origin;
+  throw new TypeError(`not an origin: ${JSON.stringify(text)}. Give scheme and host, for instance 'http://localhost:4407'.`);
+}
+
+/** No group captures: MSW would decode what it caught, and throw on a broken percent-encoding. */
+function pathPattern(path: string): string {
+  return path.split('/').map((segment) => (segment.startsWith('{') ? '[^/]+' : quote(segment))).join('/');
+}
+
+function quote(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
