@@ -20,7 +20,7 @@ export const appTokenV1: Endpoint = {
   title: 'AppJWT (V1)',
   query: 'v=1.0&grant_type=client_credentials',
   handle: async (context) => {
-    const parameters = readTokenParameters(context);
+    const parameters = readTokenParameters(context, 'v');
     checkVersion(context, parameters.get('v'));
     const { account, app, scope } = grantClientCredentials(context, parameters);
     const { appJwtLifetimeSeconds, includeExpiresIn } = context.settings.sentinel;

@@ -20,9 +20,10 @@ export const appTokenV2: Endpoint = {
   paths: ['/sentinel/api/v2/account/{account}/app/token'],
   title: 'AppJWT (V2)',
   handle: async (context) => {
-    const { account, app, scope } = grantClientCredentials(context, readTokenParameters(context));
+    const parameters = readTokenParameters(context, 'state');
+    const { account, app, scope } = grantClientCredentials(context, parameters);
     const { appJwtLifetimeSeconds: lifetimeSeconds } = context.settings.sentinel;
-    const consumerId = context.call.query.get('state') ?? undefined;
+    const consumerId = parameters.get('state');
     const accessToken = await issueAppJwt(context.signer, context.keys.current('sentinelV2'), {
       accountId: account.id,
       clientId: app.clientId,

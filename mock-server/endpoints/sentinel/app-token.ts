@@ -15,11 +15,17 @@ export interface AppTokenGrant {
   readonly scope: string;
 }
 
-const PARAMETER_NAMES = ['v', 'grant_type', 'client_id', 'client_secret', 'scope'];
+/** What both token endpoints read (RFC 6749 section 4.4.2, and the client's credentials beside it). */
+const PARAMETER_NAMES = ['grant_type', 'client_id', 'client_secret', 'scope'];
 
-/** The parameters of a token call, from the query, the body, or both. @throws Refusal `invalid_request`. */
-export function readTokenParameters(context: EndpointContext): Parameters {
-  const parameters = readParameters(context.call, PARAMETER_NAMES);
+/**
+ * The parameters of a token call, from the query, the body, or both.
+ *
+ * @param own - the name of the parameter that only this endpoint has.
+ * @throws Refusal `invalid_request`.
+ */
+export function readTokenParameters(context: EndpointContext, own: string): Parameters {
+  const parameters = readParameters(context.call, [...PARAMETER_NAMES, own]);
   return parameters.ok ? parameters : refuse('invalid_request', parameters.slug, parameters.sentence);
 }
 
