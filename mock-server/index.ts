@@ -2,7 +2,7 @@ export { createMock } from './mock.ts';
 export type { AccountCredentials, Mock } from './mock.ts';
 export { ConfigError } from './config.ts';
 export type { MockOptions, Settings } from './config.ts';
-export type { AccountOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
+export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
 export type { Clock, ClockControl, Duration, Instant, TimeSource } from './clock.ts';
 export type { Answer, Abort, Call, Reply } from './http/call.ts';
 export type { Deviation, Exchange } from './control/exchange.ts';

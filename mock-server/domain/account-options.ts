@@ -31,10 +31,18 @@ export interface ConnectorOptions {
   jwks?: { keys: readonly Readonly<Record<string, unknown>>[] } | undefined;
 }
 
+/** An agent who can log in. */
+export interface AgentOptions {
+  username: string;
+  password: string;
+}
+
 /** One LivePerson account. */
 export interface AccountOptions {
   /** A string, numeric in real life. Clients treat ids that start with le, qa, fr, c or a specially. */
   accountId: string;
+  /** Agents whose password is checked; on an open mock every other agent may log in as well. Default: none. */
+  agents?: readonly AgentOptions[] | undefined;
   /** Default: none. */
   apps?: readonly AppOptions[] | undefined;
   /** Default: one ACR0 connector, one customer connector and one without `jsMethodName` (decision D61). */
@@ -62,6 +70,7 @@ export interface ConnectorSettings extends ConnectorOptions {
 
 /** An account with its options settled; the connectors are undefined when it has the default ones. */
 export interface AccountSettings extends AccountOptions {
+  readonly agents: readonly AgentOptions[];
   readonly apps: readonly AppSettings[];
   readonly connectors?: readonly ConnectorSettings[] | undefined;
   readonly unAuthMessaging: boolean;

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
-import type { AccountSettings, AppSettings } from './account-options.ts';
+import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
+import type { AgentSessions } from './agent.ts';
+import { createAgentSessions } from './agent.ts';
 import type { Connector } from './connector.ts';
 import type { Conversations } from './conversation.ts';
 import { createConversations } from './conversation.ts';
@@ -10,6 +12,8 @@ export interface Account {
   readonly id: string;
   /** False for an account that nobody configured and that an open mock took in. */
   readonly configured: boolean;
+  readonly agents: readonly AgentOptions[];
+  readonly agentSessions: AgentSessions;
   readonly apps: ReadonlyMap<string, AppSettings>;
   readonly connectors: readonly Connector[];
   /** The feature Messaging.Un_Auth_Messaging. */
@@ -28,6 +32,8 @@ export function createAccount(
   return {
     id: settings.accountId,
     configured: supplies.configured,
+    agents: settings.agents,
+    agentSessions: createAgentSessions(supplies.ids.fork('agents')),
     apps: new Map(settings.apps.map((app) => [app.client_id, app])),
     connectors: settings.connectors ?? supplies.defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,

@@ -56,7 +56,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
 
   const takeIn = (accountId: string): Account | undefined => {
     if (closed || !PLAUSIBLE_ID.test(accountId)) return undefined;
-    const account = make({ accountId, apps: [], unAuthMessaging: true }, false);
+    const account = make({ accountId, agents: [], apps: [], unAuthMessaging: true }, false);
     unconfigured.set(accountId, account);
     return account;
   };

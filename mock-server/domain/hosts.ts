@@ -6,6 +6,15 @@ export const SERVICE_HOSTS: Readonly<Record<string, string>> = exampleHosts;
 /** The host suffixes that LivePerson's production, alpha and QA zones answer under. */
 export const LIVEPERSON_DOMAINS = ['liveperson.net', 'lpsnmedia.net', 'dev.lprnd.net', 'int.gw.lpcloud.io'] as const;
 
+/** Hosts beside the services' own that clients have written into them: the Domain API's in each zone, and older ones of services. */
+const HARD_CODED_HOSTS = [
+  'api.liveperson.net', 'adminlogin.liveperson.net', 'adminlogin-a.liveperson.net', 'adminlogin-z0-intg.liveperson.net',
+  'hc1n.dev.lprnd.net', 'lp-csds-qa.dev.lprnd.net', 'csds-app.qa.int.gw.lpcloud.io', 'va.faasgw.liveperson.net',
+];
+
+/** Every host of LivePerson's that is known by name. Others exist: {@link isLivePersonHost} judges by the domain. */
+export const LIVEPERSON_HOSTS: readonly string[] = [...new Set([...HARD_CODED_HOSTS, ...Object.values(SERVICE_HOSTS)])];
+
 const LIVEPERSON_HOST = new RegExp(`^(?:[\\w-]+\\.)+(?:${LIVEPERSON_DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})(?::\\d+)?$`, 'i');
 
 /** Whether a host, with or without a port, is one of LivePerson's. */

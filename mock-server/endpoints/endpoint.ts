@@ -40,7 +40,7 @@ export interface EndpointContext extends Engine {
 }
 
 /** The service that a row belongs to, by its name in the Domain API; `csds` for the Domain API itself. */
-export type EndpointService = 'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt';
+export type EndpointService = 'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt' | 'agentVep';
 
 /** One documented URL: a row of the endpoint table. */
 export interface Endpoint {

@@ -1,4 +1,7 @@
 import { connectorList } from './account-config/connectors.ts';
+import { agentLogin } from './agent-vep/login.ts';
+import { agentLogout } from './agent-vep/logout.ts';
+import { agentRefresh } from './agent-vep/refresh.ts';
 import { allServices } from './domain-api/all-services.ts';
 import { oneServiceJsonp } from './domain-api/one-service-jsonp.ts';
 import { oneService } from './domain-api/one-service.ts';
@@ -33,6 +36,9 @@ export const endpoints: readonly Endpoint[] = [
   connectorList,
   createConversation,
   send,
+  agentLogin,
+  agentRefresh,
+  agentLogout,
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */

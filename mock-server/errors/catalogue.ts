@@ -1,5 +1,5 @@
 /** Who speaks: decides the shape of the body. */
-export type Envelope = 'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'plain';
+export type Envelope = 'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'agent' | 'plain';
 
 /**
  * How sure we are that LivePerson answers so: said on its pages, seen in a public capture, or this mock's own choice
@@ -17,6 +17,8 @@ export interface ErrorRow {
   /** The further text of the body, if its envelope has any. */
   readonly text?: string;
   readonly details?: string;
+  /** The number beside the text, at the agent login service. */
+  readonly internalCode?: number;
   /** When it is answered, in a few words. */
   readonly when: string;
   readonly basis: Basis;
@@ -111,6 +113,14 @@ const discovery = {
   unknown_account: { envelope: 'account-config', status: 404, code: 'not_found', when: 'connector list: account unknown', basis: 'ours' },
 } as const satisfies Rows;
 
+/** Source: agent login service; only the csrf error is on a page, the others follow its shape (decision D59). */
+const agentVep = {
+  agent_bad_request: agentRow(400, 1, 'Bad Request', 'agent login: body unreadable or credentials missing', 'ours'),
+  agent_login_failed: agentRow(401, 2, 'Login failed', 'agent login: wrong password, unknown agent or account', 'ours'),
+  agent_session_unknown: agentRow(401, 3, 'Session not found', 'agent refresh and logout: no live session', 'ours'),
+  agent_csrf_invalid: agentRow(401, 10, 'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session', 'agent refresh and logout: wrong csrf', 'documented'),
+} as const satisfies Rows;
+
 /** What no service says: the mock's own answers about the call as such. */
 const mock = {
   malformed_path: { envelope: 'plain', status: 400, when: 'the path has a broken percent-encoding', basis: 'ours' },
@@ -121,13 +131,17 @@ const mock = {
 } as const satisfies Rows;
 
 /** Every error that a call can be answered with, by the name it is thrown by. */
-export const catalogue = { ...sentinel, ...sendApi, ...idp, ...discovery, ...mock } as const;
+export const catalogue = { ...sentinel, ...sendApi, ...idp, ...discovery, ...agentVep, ...mock } as const;
 
 /** The name of an error: `'40102'`, `'9007'`, `'invalid_client'` ... */
 export type ErrorName = `${keyof typeof catalogue}`;
 
 export function errorRow(name: ErrorName): ErrorRow {
   return (catalogue as Rows)[name] as ErrorRow;
+}
+
+function agentRow(status: number, internalCode: number, text: string, when: string, basis: Basis): ErrorRow & { readonly envelope: 'agent' } {
+  return { envelope: 'agent', status, internalCode, text, when, basis };
 }
 
 function idpRow(status: number, text: string, when: string): ErrorRow & { readonly envelope: 'idp' } {

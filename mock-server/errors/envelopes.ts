@@ -52,8 +52,25 @@ const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
     return json(status, { error: row.code });
   },
   'account-config': plain,
+  agent: ({ row, detail }) => json(row.status, {
+    error: {
+      time: agentTime(detail.atMs ?? 0),
+      message: row.text,
+      internalCode: row.internalCode,
+      ...(row.status === 401 ? { responseStatus: 'UNAUTHORIZED' } : {}),
+    },
+  }),
   plain,
 };
+
+/** The service's own way with dates: `Sep 22, 2016 4:10:15 PM`, here in UTC. */
+function agentTime(atMs: number): string {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit',
+  }).formatToParts(atMs);
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('month')} ${part('day')}, ${part('year')} ${part('hour')}:${part('minute')}:${part('second')} ${part('dayPeriod')}`;
+}
 
 function plain({ name, row, detail }: Filling): Answer {
   return json(row.status, { error: row.code ?? name, ...detail.members });

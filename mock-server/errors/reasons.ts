@@ -9,6 +9,8 @@ export const reasonSlugs = [
   'account-unknown', 'service-unknown', 'client-missing', 'client-unknown', 'client-secret-wrong', 'client-disabled',
   'client-foreign-account', 'grant-type-missing', 'grant-type-unsupported', 'grant-type-not-held', 'scope-not-held',
   'connector-unknown', 'connector-key-unusable', 'unauth-messaging-off', 'auth-type-unsupported',
+  // agents
+  'agent-credentials-missing', 'agent-password-wrong', 'agent-unknown', 'agent-session-unknown', 'agent-csrf-wrong',
   // bodies and parameters
   'body-too-large', 'body-not-json', 'body-wrong-shape', 'parameter-repeated', 'parameter-not-text', 'ext-consumer-id-invalid', 'id-token-missing',
   // AppJWT
@@ -22,7 +24,7 @@ export const reasonSlugs = [
   'ext-jwt-account', 'ext-jwt-revoked', 'ext-jwt-refresh-window', 'ext-jwt-expired',
   // a customer's own id token
   'id-token-malformed', 'id-token-encrypted', 'id-token-algorithm', 'id-token-unknown-key', 'id-token-signature', 'id-token-account',
-  'id-token-claim-missing', 'id-token-expired', 'id-token-not-yet-valid',
+  'id-token-claim-missing', 'id-token-expired', 'id-token-not-yet-valid', 'id-token-too-long',
   // Send API commands
   'brand-missing', 'brand-foreign', 'batch-order', 'command-malformed', 'command-unknown', 'request-too-long', 'conversation-unknown',
   'conversation-foreign', 'conversation-closed', 'conversation-already-open', 'dialog-mismatch', 'file-size-invalid',

@@ -19,6 +19,8 @@ export interface RefusalDetail {
   readonly message?: string;
   /** The items of a batch answer; they replace the single item. */
   readonly items?: readonly CommandReply[];
+  /** When it happened, in epoch milliseconds, for the envelope that says so. */
+  readonly atMs?: number;
   /** Members that follow `error` in a plain body. */
   readonly members?: Readonly<Record<string, unknown>>;
 }

@@ -17,6 +17,6 @@ export interface WireReply {
 const NOT_COMPARED = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
 
 /** The headers that must be the same behind every door. */
-export function comparableHeaders(headers: Iterable<readonly [string, string]>): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !NOT_COMPARED.has(name)).sort());
+export function comparableHeaders(headers: Iterable<readonly [string, string | readonly string[]]>): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), typeof value === 'string' ? value : value.join(', ')] as const).filter(([name]) => !NOT_COMPARED.has(name)).sort());
 }

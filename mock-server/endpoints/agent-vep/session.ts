@@ -1,0 +1,42 @@
+import type { Account } from '../../domain/account.ts';
+import type { AgentSession } from '../../domain/agent.ts';
+import type { ErrorName } from '../../errors/catalogue.ts';
+import type { ReasonSlug } from '../../errors/reasons.ts';
+import { Refusal } from '../../errors/refusal.ts';
+import type { JsonObject } from '../../http/body.ts';
+import { describeJson, isObject, readJson } from '../../http/body.ts';
+import { cookieOf } from '../../http/cookies.ts';
+import type { EndpointContext } from '../endpoint.ts';
+
+/** Refuses in the words of the agent login service, which carry the time. @throws Refusal always. */
+export function refuseAgent(context: EndpointContext, error: ErrorName, slug: ReasonSlug, sentence: string): never {
+  throw new Refusal(error, { slug, sentence }, { atMs: context.clock.now() });
+}
+
+/** The account of an agent's call. @throws Refusal when the mock does not know it. */
+export function requireAgentAccount(context: EndpointContext): Account {
+  return context.account
+    ?? refuseAgent(context, 'agent_login_failed', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
+}
+
+/** The body of an agent's call, an object. @throws Refusal `agent_bad_request`. */
+export function readAgentBody(context: EndpointContext): JsonObject {
+  const body = readJson(context.call);
+  if (!body.ok) return refuseAgent(context, 'agent_bad_request', body.slug, body.sentence);
+  if (isObject(body.value)) return body.value;
+  return refuseAgent(context, 'agent_bad_request', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send an object`);
+}
+
+/** The session that cookie and csrf name together. @throws Refusal when either is missing, unknown or wrong. */
+export function requireSession(context: EndpointContext): { account: Account; session: AgentSession } {
+  const account = requireAgentAccount(context);
+  const { csrf } = readAgentBody(context);
+  const session = account.agentSessions.find(cookieOf(context.call, 'Session_id'), context.clock.nowSeconds());
+  if (session === undefined) {
+    return refuseAgent(context, 'agent_session_unknown', 'agent-session-unknown', 'the cookie Session_id is missing, unknown or over; log in again');
+  }
+  if (csrf !== session.csrf) {
+    return refuseAgent(context, 'agent_csrf_invalid', 'agent-csrf-wrong', 'csrf is not the one that the login of this session gave');
+  }
+  return { account, session };
+}

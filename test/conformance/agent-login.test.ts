@@ -1,0 +1,135 @@
+import { expect, it } from '@jest/globals';
+import type { Heard, OpenMock } from '../support/through-every-door.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON } from '../support/through-every-door.ts';
+
+const LOGIN = `/api/account/${ACCOUNT}/login?v=1.3`;
+const REFRESH = `/api/account/${ACCOUNT}/refresh?v=1.3`;
+const LOGOUT = `/api/account/${ACCOUNT}/logout?v=1.3`;
+const AGENTS = { accounts: [{ accountId: ACCOUNT, agents: [{ username: 'ada', password: 'right' }] }] };
+
+const error = (message: string, internalCode: number): object => ({
+  error: { time: 'Nov 20, 2026 12:00:00 PM', message, internalCode, responseStatus: 'UNAUTHORIZED' },
+});
+const CSRF_INVALID = error('CSRF token invalid! The CSRF token on request does not match the CSRF token on the session', 10);
+
+interface Login { csrf: string; bearer: string; wsuk: string; config: { userId: string; userPid: string } }
+
+function reasonOf(answer: Heard): string | undefined {
+  return answer.headers['lp-mock-reason']?.split(';')[0];
+}
+
+describeThroughEveryDoor('Agent login', (open) => {
+  it.each([
+    ['a password', { username: 'grace', password: 'any' }, 'grace'],
+    ['OAuth 1 fields', { username: 'grace', appKey: 'k', secret: 's', accessToken: 't', accessTokenSecret: 'ts' }, 'grace'],
+    ['a SAML assertion', { jwt: 'dummy', assertion: 'PHNhbWw+' }, 'saml-agent'],
+  ])('with %s answers bearer, csrf and configuration', async (_, body, loginName) => {
+    const mock = await open();
+    const answer = await mock.post(LOGIN, { body });
+    const login = answer.json() as Login;
+    expect(login.csrf).toMatch(/^[0-9a-f]{64}$/);
+    expect(login.bearer).toMatch(/^[0-9a-f]{64}$/);
+    expect(answer.status).toBe(200);
+    expect(answer.json()).toEqual({
+      csrf: login.csrf,
+      wsuk: login.config.userId,
+      config: {
+        loginName, userId: login.config.userId, userPid: login.config.userPid,
+        userPrivileges: [100, 101, 1730, 1731, 1732, 1733, 1734, 1735],
+        serverCurrentTime: Date.parse(NOON), timeDiff: 0, serverTimeZoneName: 'UTC', serverTimeGMTDiff: 0,
+        isLPA: false, isAdmin: true, accountTimeZoneId: 'UTC',
+      },
+      csdsCollectionResponse: {
+        baseURIs: [
+          'sentinel', 'idp', 'asyncMessagingEnt', 'acCdnDomain', 'messagingRestApiDomain', 'agentVep', 'msgHist', 'swift',
+          'accountConfigReadOnly', 'accountConfigReadWrite',
+        ].map((service) => ({ account: ACCOUNT, baseURI: 'localhost:4407', service })),
+      },
+      accountData: { agentGroupsData: { items: [{ id: -1, deleted: false, name: 'Main Group' }], revision: 1 } },
+      sessionTTl: '28800000',
+      bearer: login.bearer,
+    });
+  });
+
+  it('knows an agent again by name', async () => {
+    const mock = await open();
+    const logIn = async (): Promise<Login> => (await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })).json() as Login;
+    const [first, second] = [await logIn(), await logIn()];
+    expect(second.config).toEqual(first.config);
+    expect(second.bearer).not.toBe(first.bearer);
+  });
+
+  it.each([
+    ['a wrong password', AGENTS, { username: 'ada', password: 'wrong' }, 'agent-password-wrong'],
+    ['an unknown agent of a closed mock', { ...AGENTS, closed: true }, { username: 'grace', password: 'any' }, 'agent-unknown'],
+    ['an unknown account of a closed mock', { accounts: [], closed: true }, { username: 'ada', password: 'right' }, 'account-unknown'],
+  ])('refuses %s', async (_, options, body, slug) => {
+    const mock = await open(options);
+    const answer = await mock.post(LOGIN, { body });
+    expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([401, error('Login failed', 2), slug]);
+  });
+
+  it.each([
+    ['no body', '', 'body-wrong-shape'],
+    ['no JSON', '{', 'body-not-json'],
+    ['an array', '[]', 'body-wrong-shape'],
+    ['no password', '{"username":"grace"}', 'agent-credentials-missing'],
+    ['OAuth 1 fields that are not whole', '{"username":"grace","appKey":"k"}', 'agent-credentials-missing'],
+  ])('refuses %s as a bad request', async (_, body, slug) => {
+    const mock = await open();
+    const answer = await mock.post(LOGIN, { body });
+    expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([
+      400, { error: { time: 'Nov 20, 2026 12:00:00 PM', message: 'Bad Request', internalCode: 1 } }, slug,
+    ]);
+  });
+
+  it('refuses refresh and logout without a session', async () => {
+    const mock = await open();
+    for (const path of [REFRESH, LOGOUT]) {
+      const answer = await mock.post(path, { body: { csrf: 'x' } });
+      expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([401, error('Session not found', 3), 'agent-session-unknown']);
+    }
+  });
+});
+
+describeThroughEveryDoor('Agent session', (open) => {
+  const logIn = async (mock: OpenMock): Promise<{ csrf: string; cookie: string }> => {
+    const answer = await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } });
+    expect(answer.headers['set-cookie']).toMatch(/^Session_id=[0-9a-f]{32}; Path=\/; HttpOnly$/);
+    return { csrf: (answer.json() as Login).csrf, cookie: `other=1; ${(answer.headers['set-cookie'] ?? '').split(';')[0] ?? ''}` };
+  };
+
+  it('is refreshed with cookie and csrf by an empty 200', async () => {
+    const mock = await open();
+    const { csrf, cookie } = await logIn(mock);
+    const answer = await mock.post(REFRESH, { headers: { cookie }, body: { csrf } });
+    expect([answer.status, answer.text]).toEqual([200, '']);
+  });
+
+  it('refuses another csrf in the documented words', async () => {
+    const mock = await open();
+    const { cookie } = await logIn(mock);
+    const answer = await mock.post(REFRESH, { headers: { cookie }, body: { csrf: 'other' } });
+    expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([401, CSRF_INVALID, 'agent-csrf-wrong']);
+  });
+
+  it('lives eight hours from its last refresh', async () => {
+    const mock = await open();
+    const { csrf, cookie } = await logIn(mock);
+    const refresh = async (): Promise<number> => (await mock.post(REFRESH, { headers: { cookie }, body: { csrf } })).status;
+    await mock.clock.advance(28_799);
+    expect(await refresh()).toBe(200);
+    await mock.clock.advance(28_799);
+    expect(await refresh()).toBe(200);
+    await mock.clock.advance('8h');
+    expect(await refresh()).toBe(401);
+  });
+
+  it('ends with logout', async () => {
+    const mock = await open();
+    const { csrf, cookie } = await logIn(mock);
+    const answer = await mock.post(LOGOUT, { headers: { cookie }, body: { csrf } });
+    expect([answer.status, answer.text, answer.headers['set-cookie']]).toEqual([200, '', 'Session_id=; Path=/; HttpOnly; Max-Age=0']);
+    expect((await mock.post(REFRESH, { headers: { cookie }, body: { csrf } })).status).toBe(401);
+  });
+}, { anyHeader: true });
