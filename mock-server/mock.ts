@@ -14,7 +14,7 @@ import { createInspector } from './control/inspect.ts';
 import type { Account } from './domain/account.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { isAnonymous } from './domain/connector.ts';
-import { LIVEPERSON_DOMAINS } from './domain/hosts.ts';
+import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, SERVICE_HOSTS } from './domain/hosts.ts';
 import { createDispatch, isLivePersonUrl } from './dispatch.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
@@ -33,6 +33,14 @@ export interface AccountCredentials {
   readonly clientSecret: string | undefined;
   /** The connector for anonymous consumers. */
   readonly connectorId: number | undefined;
+}
+
+/** LivePerson's host names. */
+export interface LivePersonHosts {
+  /** The hosts that are known by name. */
+  readonly known: readonly string[];
+  /** The host of each service that the Domain API lists. */
+  readonly services: Readonly<Record<string, string>>;
 }
 
 /** One mock: an engine with its own time, state and keys. Two mocks in one process share nothing. */
@@ -59,6 +67,8 @@ export interface Mock {
   readonly endpoints: readonly Omit<Endpoint, 'handle'>[];
   /** The host suffixes of LivePerson's production, alpha and QA zones. */
   readonly domains: readonly string[];
+  /** Hosts under those domains by name, for a certificate or a shell variable. Others exist: the domain decides. */
+  readonly hosts: LivePersonHosts;
   /** What a token says, and whether and where this mock would accept it now. */
   inspect(token: string): Promise<Inspection>;
   /** Revokes an anonymous token: the IDP refuses it with 1049 from now on. @throws TypeError when it is no JWT. */
@@ -96,6 +106,7 @@ export function createMock(options: MockOptions = {}): Mock {
     claims: (path, host = '') => isLivePersonUrl(path, host),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
+    hosts: { known: LIVEPERSON_HOSTS, services: SERVICE_HOSTS },
     inspect: createInspector(engine, clock),
     revoke: (token) => {
       const decoded = decodeJws(token);
