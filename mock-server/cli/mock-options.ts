@@ -27,7 +27,7 @@ export const engineFlags = {
 export const serverFlags = {
   port: { type: 'string', sets: 'server.port', read: jsonOrText, describe: 'port to listen on; 0 picks a free one [4407]' },
   host: { type: 'string', sets: 'server.host', describe: 'host to listen on [localhost: 127.0.0.1 and ::1, no other machine]' },
-  'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: () => false, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
+  'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: (typed) => typed !== true, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
 } as const satisfies Record<string, MockFlag>;
 
 const FLAGS: Readonly<Record<string, MockFlag>> = { ...engineFlags, ...serverFlags };
@@ -72,7 +72,7 @@ export async function readMockOptions(typed: TypedMockFlags, terminal: Terminal)
     return { options: options as MockOptions, settings: settle(options) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new UsageError(error.message.split('\n').map((line) => `${whereWritten(line, sources, file)}${line}`).join('\n'));
+    throw new UsageError(error.message.split('\n').map((line) => withOrigin(line, sources, file)).join('\n'));
   }
 }
 
@@ -114,10 +114,10 @@ function withOption(options: unknown, [name, ...rest]: readonly string[], value:
   return { ...record, [name]: withOption(record[name], rest, value) };
 }
 
-/** The flag or the file that a complaint is about; the last one that was written counts. */
-function whereWritten(line: string, sources: readonly Source[], file: string | undefined): string {
-  const [path = ''] = line.split(': ');
+/** A complaint with the flag or the file in front that it is about; of two flags the last one counts. */
+function withOrigin(complaint: string, sources: readonly Source[], file: string | undefined): string {
+  const [path = ''] = complaint.split(': ', 1);
   const source = sources.findLast((each) => path === each.path || path.startsWith(`${each.path}.`) || path.startsWith(`${each.path}[`));
-  if (source !== undefined) return `${source.writtenAs}: `;
-  return file === undefined ? '' : `${file}: `;
+  if (source !== undefined) return `${source.writtenAs}: ${path === source.path ? complaint.slice(path.length + 2) : complaint}`;
+  return file === undefined ? complaint : `${file}: ${complaint}`;
 }

@@ -44,6 +44,7 @@ function parse(argv: readonly string[], terminal: Terminal): Request {
   let request: Request = { text: '' };
   const choose = (command: Command, typed: Typed<FlagTable, WordTable>): void => {
     refuseRepeated(command, typed);
+    refuseValues(command, argv);
     request = { command, typed };
   };
   const parser = createParser(terminal);
@@ -89,5 +90,15 @@ function register(parser: Argv, command: Command, choose: (typed: Typed<FlagTabl
 function refuseRepeated(command: Command, typed: Typed<FlagTable, WordTable>): void {
   for (const [name, flag] of Object.entries(command.flags)) {
     if (flag.array !== true && Array.isArray(typed[name])) throw new UsageError(`--${name} was given more than once`);
+  }
+}
+
+/** The parser takes every value of a switch but `true` for `false`. */
+function refuseValues(command: Command, argv: readonly string[]): void {
+  const ownEnd = argv.indexOf('--');
+  for (const argument of ownEnd === -1 ? argv : argv.slice(0, ownEnd)) {
+    const [, name = '', value = 'true'] = /^--([^=]+)=(.*)$/s.exec(argument) ?? [];
+    const isSwitch = command.flags[name]?.type === 'boolean';
+    if (isSwitch && value !== 'true' && value !== 'false') throw new UsageError(`--${name}: expected no value, or true or false`);
   }
 }

@@ -103,7 +103,7 @@ function likeness(pattern: readonly string[], segments: readonly string[]): numb
 }
 
 /** Up to 0.9 for two words that share most of their letter pairs, so that a typing error still finds its row. */
-export function similarWords(a: string, b: string): number {
+function similarWords(a: string, b: string): number {
   if (a.length < 2 || b.length < 2) return 0;
   const pairs = new Set(Array.from({ length: a.length - 1 }, (_, index) => a.slice(index, index + 2).toLowerCase()));
   let shared = 0;
