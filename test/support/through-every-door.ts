@@ -1,6 +1,6 @@
 import { afterEach, describe } from '@jest/globals';
 import type { Duration, Inspection, Instant, Mint, MockOptions } from '../../mock-server/index.ts';
-import type { Door, OpenDoor } from './doors.ts';
+import type { Door, OpenDoor } from './door.ts';
 import { doors } from './doors.ts';
 import type { WireReply } from './wire.ts';
 

@@ -1,0 +1,24 @@
+import { createMock } from '../../mock-server/index.ts';
+import type { Door } from './door.ts';
+import { controlInProcess, splitUrl } from './door.ts';
+import { comparableHeaders } from './wire.ts';
+
+/** No host at all: a Call in, a Reply out. */
+export const handleDoor: Door = {
+  name: 'handle',
+  sendsAnyHeader: true,
+  open: (options) => {
+    const mock = createMock(options);
+    return Promise.resolve({
+      send: async ({ method, url, headers, body = '' }) => {
+        const { pathname, search, origin } = splitUrl(url);
+        const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+        const reply = await mock.handle({ method, path: pathname, query: new URLSearchParams(search), headers: lowerCase, body, origin });
+        if ('abort' in reply) throw new Error(`aborted: ${reply.abort}`);
+        return { status: reply.status, headers: comparableHeaders(Object.entries(reply.headers)), text: reply.body };
+      },
+      control: (path, ...args) => controlInProcess(mock, path, args),
+      close: () => Promise.resolve(),
+    });
+  },
+};

@@ -1,0 +1,38 @@
+import type { Mock, MockOptions } from '../../mock-server/index.ts';
+import type { WireReply, WireRequest } from './wire.ts';
+
+/** A mock behind a door. What a test controls goes by name, because behind some doors the mock is in another process. */
+export interface OpenDoor {
+  send(request: WireRequest): Promise<WireReply>;
+  /** Calls a method of the mock by its path, for instance `clock.advance`. */
+  control(path: string, ...args: readonly unknown[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A way to reach the engine. A new host is a new row in `doors.ts`, and faces the whole conformance suite. */
+export interface Door {
+  readonly name: string;
+  /** Whether a caller behind this door chooses every header itself; a browser keeps some for itself. */
+  readonly sendsAnyHeader: boolean;
+  open(options: MockOptions): Promise<OpenDoor>;
+}
+
+/** Calls `clock.advance` and the like on a mock of this process. */
+export function controlInProcess(mock: Mock, path: string, args: readonly unknown[]): Promise<unknown> {
+  const names = path.split('.');
+  const method = names.pop() ?? '';
+  const owner = names.reduce<unknown>((object, name) => (object as Record<string, unknown>)[name], mock);
+  return Promise.resolve((owner as Record<string, (...given: readonly unknown[]) => unknown>)[method]?.(...args));
+}
+
+/** Kept by hand where `URL` would tidy up: a test of broken percent-encodings must arrive as it is. */
+export function splitUrl(url: string): { origin: string; host: string; pathname: string; search: string } {
+  const [, scheme = '', host = '', rest = ''] = /^(https?):\/\/([^/]*)(.*)$/.exec(url) ?? [];
+  const mark = rest.indexOf('?');
+  return {
+    origin: `${scheme}://${host}`,
+    host,
+    pathname: mark === -1 ? rest : rest.slice(0, mark),
+    search: mark === -1 ? '' : rest.slice(mark),
+  };
+}

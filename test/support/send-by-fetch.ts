@@ -1,0 +1,14 @@
+import type { WireReply, WireRequest } from './wire.ts';
+import { comparableHeaders } from './wire.ts';
+
+/** Asks by the platform's own `fetch`, in Node and in a page alike. */
+export async function sendByFetch({ method, url, headers, body }: WireRequest): Promise<WireReply> {
+  // A text would bring a content type of its own; bytes bring none.
+  const bytes = body === undefined ? null : new TextEncoder().encode(body);
+  const response = await fetch(url, { method, headers, body: bytes, redirect: 'manual', cache: 'no-store' });
+  return {
+    status: response.status,
+    headers: comparableHeaders(response.headers),
+    text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer()),
+  };
+}
