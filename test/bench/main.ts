@@ -1,6 +1,8 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { watchMemory } from './memory.ts';
+import { compareMswHandlers } from './msw-overhead.ts';
+import { timeStartup } from './startup.ts';
 import { compareThroughput } from './throughput.ts';
 
 const { smoke, rounds, requests, memory } = yargs(hideBin(process.argv))
@@ -15,5 +17,10 @@ const { smoke, rounds, requests, memory } = yargs(hideBin(process.argv))
 if (memory > 0) process.exitCode = await watchMemory(memory);
 else if (smoke) {
   await compareThroughput(1, 50);
+  await compareMswHandlers(1, 20);
+  await timeStartup(1);
   await watchMemory(400);
-} else process.exitCode = await compareThroughput(rounds, requests);
+} else {
+  const missed = await compareThroughput(rounds, requests) + await compareMswHandlers(rounds, 500) + await timeStartup(rounds);
+  process.exitCode = missed === 0 ? 0 : 1;
+}

@@ -1,5 +1,6 @@
 import type { Contender, Load, Result } from './contender.ts';
 import { startContender } from './contender.ts';
+import { median } from './statistics.ts';
 
 const ACCOUNT = '12345678';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -59,11 +60,6 @@ function report(results: ReadonlyMap<string, readonly Result[]>): number {
     console.log(`| ${[title, ...figures, ...comparison].join(' | ')} |`);
   }
   return missed;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 function constant(request: ReturnType<Load>): Race['load'] {
