@@ -5,6 +5,9 @@ import { suggest } from './suggestion.ts';
 export function explainRefusal(message: string, argv: readonly string[], commands: readonly Command[]): string {
   const [, incomplete] = /^Not enough arguments following: (.*)$/m.exec(message) ?? [];
   if (incomplete !== undefined) return `--${incomplete}: expected a value`;
+  const [, name, given, choices] = /^ *Argument: (.*), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
+  if (name !== undefined) return `${name}: expected ${String(choices)}; got ${String(given)}`;
+  if (message.startsWith('Not enough non-option arguments')) return `a word is missing: ${usageOf(argv, commands)}`;
   const [, unknown] = /^Unknown arguments?: (.*)$/m.exec(message) ?? [];
   if (unknown === undefined) return message.split('\n').map((line) => line.trim()).filter((line) => line !== '').join(' ');
   const [first = ''] = unknown.split(', ');
@@ -14,8 +17,7 @@ export function explainRefusal(message: string, argv: readonly string[], command
 
 function explainFlag(typed: string, argv: readonly string[], commands: readonly Command[]): string {
   const [flag = ''] = typed.split('=');
-  const command = commands.find((each) => nameOf(each) === argv[0]) ?? commands.find((each) => each.isDefault);
-  const known = [...Object.keys(command?.flags ?? {}), 'help', 'version'].map((name) => `--${name}`);
+  const known = [...Object.keys(commandOf(argv, commands)?.flags ?? {}), 'help', 'version'].map((name) => `--${name}`);
   return `unknown option ${flag}${suggest(flag, known)}`;
 }
 
@@ -24,6 +26,14 @@ function explainWord(word: string, argv: readonly string[], commands: readonly C
   const [command = ''] = argv;
   if (names.includes(command)) return `${command} does not take the word ${word}`;
   return `unknown command ${word}${suggest(word, names)}`;
+}
+
+function commandOf([first]: readonly string[], commands: readonly Command[]): Command | undefined {
+  return commands.find((each) => nameOf(each) === first) ?? commands.find((each) => each.isDefault);
+}
+
+function usageOf(argv: readonly string[], commands: readonly Command[]): string {
+  return commandOf(argv, commands)?.usage ?? '';
 }
 
 function nameOf(command: Command): string {

@@ -16,7 +16,7 @@ export const start = defineCommand({
   examples: [
     ['', 'serve at http://localhost:4407'],
     ['--port 0 --json', 'pick a free port and say which, for a script'],
-    ['--set sendApi.missingAppJwtErrorCode=40104', 'one option by name'],
+    ['--set sendApi.strictVersion=true', 'one option by name'],
     ['--config lp-auth-mock.json --closed', 'only the accounts of a file'],
   ],
   run: async (typed, terminal) => {

@@ -1,0 +1,59 @@
+import type { Inspection } from '../../control/inspect.ts';
+import { columns } from '../columns.ts';
+import type { Terminal } from '../terminal.ts';
+import { defineCommand, UsageError } from '../command.ts';
+import { engineFlags, openMock } from '../mock-options.ts';
+
+/** Says what a token holds, and whether and where this mock would accept it. */
+export const inspect = defineCommand({
+  usage: 'inspect [jwt]',
+  summary: 'explain a token: what it says, and whether this mock would accept it',
+  words: {
+    jwt: { type: 'string', describe: 'the token; without it, or with -, it is read from stdin' },
+  },
+  flags: {
+    json: { type: 'boolean', describe: 'as JSON' },
+    ...engineFlags,
+  },
+  examples: [
+    ['inspect eyJraWQiOi...', 'a token as argument'],
+    ['token app | lp-auth-mock inspect', 'a token from stdin'],
+  ],
+  notes: 'Exit code 0 says that it is a token, accepted or not; 1 that it is none.',
+  run: async (typed, terminal) => {
+    const token = bareToken(typed.jwt === undefined || typed.jwt === '-' ? await readToken(terminal) : typed.jwt);
+    if (token === '') throw new UsageError('no token given; give it as an argument or on stdin');
+    const mock = await openMock(typed, terminal);
+    const inspection = await mock.inspect(token);
+    if (inspection.claims === undefined) throw new UsageError(`not a token: ${inspection.reason?.sentence ?? ''}`);
+    terminal.print(visible(typed.json === true ? JSON.stringify(inspection, null, 2) : describe(inspection)));
+    return 0;
+  },
+});
+
+function readToken(terminal: Terminal): Promise<string> | string {
+  return terminal.isInputTyped ? '' : terminal.readInput();
+}
+
+/** The token of a pasted `Authorization` header or of a quoted text. */
+function bareToken(text: string): string {
+  return text.trim().replace(/^["']|["']$/g, '').replace(/^authorization:\s*/i, '').replace(/^(?:bearer|jwt)\s+/i, '');
+}
+
+function describe({ kind, header, claims, accountId, times, accepted, where, reason }: Inspection): string {
+  return [
+    `${kind ?? 'a token of no kind that is known here'}${accountId === undefined ? '' : ` of account ${accountId}`}`,
+    '',
+    `header ${JSON.stringify(header, null, 2)}`,
+    `claims ${JSON.stringify(claims, null, 2)}`,
+    ...columns(times.map(({ claim, at, words }) => [claim, at, words])),
+    '',
+    accepted ? 'accepted now, at:' : `not accepted: ${reason?.slug ?? ''}; ${reason?.sentence ?? ''}`,
+    ...(accepted ? where : []).map((place) => `  ${place}`),
+  ].join('\n');
+}
+
+/** A token may come from anybody: what would steer the terminal is shown as `\u` escapes. */
+function visible(text: string): string {
+  return text.replace(/[^\n\P{C}]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
