@@ -29,12 +29,27 @@ export interface ClockControl extends Clock {
   reset(): void;
 }
 
+/** How far a clock was moved, as plain data. */
+export interface ClockState {
+  /** Distance to the time source, in milliseconds. */
+  readonly offsetMs: number;
+  /** Epoch milliseconds that the clock stands at; null when it runs. */
+  readonly frozenAtMs: number | null;
+}
+
+/** A clock whose state can be put aside and taken up again. */
+export interface RestorableClock extends ClockControl {
+  state(): ClockState;
+  resume(state: ClockState): void;
+}
+
 /**
- * Makes a clock over a time source. The source is asked anew each time, so fake timers that move `Date` move this clock.
+ * Makes a clock over a time source. The source is asked anew each time, so fake timers that move `Date` move this clock,
+ * and a clock over another clock follows that one.
  *
  * @throws TypeError from its methods when an instant or a duration cannot be understood.
  */
-export function createClock(source: TimeSource): ClockControl {
+export function createClock(source: TimeSource): RestorableClock {
   let offsetMs = 0;
   let frozenAtMs: number | undefined;
   const now = (): number => frozenAtMs ?? source.now() + offsetMs;
@@ -52,7 +67,26 @@ export function createClock(source: TimeSource): ClockControl {
       offsetMs = 0;
       frozenAtMs = undefined;
     },
+    state: () => ({ offsetMs, frozenAtMs: frozenAtMs ?? null }),
+    resume: (state) => {
+      offsetMs = state.offsetMs;
+      frozenAtMs = state.frozenAtMs ?? undefined;
+    },
   };
+}
+
+// Taken when this file is loaded: fake timers that a test installs later hang neither a delay nor a wait.
+const { setTimeout: startTimeout, clearTimeout: stopTimeout } = globalThis;
+
+/** Runs something after so many milliseconds of the wall's time, whatever the mock's clock does. Answers what stops it. */
+export function startTimer(ms: number, run: () => void): () => void {
+  const timer = startTimeout(run, ms);
+  return () => { stopTimeout(timer); };
+}
+
+/** Waits so many milliseconds of the wall's time. */
+export function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => { startTimer(ms, resolve); });
 }
 
 /** A stopwatch for log lines; it does not follow the mock's clock. Answers the milliseconds since it was started. */

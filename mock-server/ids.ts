@@ -1,3 +1,5 @@
+import { toHex } from './hex.ts';
+
 /** The only source of randomness. With a seed the same calls give the same ids in every process. */
 export interface Ids {
   /** A version 4 UUID (RFC 9562), lower case. */
@@ -6,26 +8,35 @@ export interface Ids {
   hex(digits: number): string;
   /** A source of its own for one account, so that what one account draws never moves another's ids. */
   fork(name: string): Ids;
+  /** Where a seeded source stands; null without a seed. */
+  state(): number | null;
+  /** Draws on from a state of the same seed. Does nothing without a seed. */
+  resume(state: number | null): void;
 }
 
 /** @param seed - any text; without it ids come from the platform's secure randomness. */
 export function createIds(seed?: string): Ids {
-  const randomBytes = seed === undefined ? secureBytes : seededBytes(seed);
-  const hex = (digits: number): string => toHex(randomBytes(Math.ceil(digits / 2))).slice(0, digits);
+  const source = seed === undefined ? SECURE_SOURCE : seededSource(seed);
   return {
-    hex,
-    uuid: () => toUuid(randomBytes(16)),
+    hex: (digits) => toHex(source.bytes(Math.ceil(digits / 2))).slice(0, digits),
+    uuid: () => toUuid(source.bytes(16)),
     fork: (name) => createIds(seed === undefined ? undefined : `${seed}/${name}`),
+    state: source.state,
+    resume: source.resume,
   };
 }
 
-function secureBytes(count: number): Uint8Array {
-  return crypto.getRandomValues(new Uint8Array(count));
+interface ByteSource {
+  bytes(count: number): Uint8Array;
+  readonly state: Ids['state'];
+  readonly resume: Ids['resume'];
 }
 
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const SECURE_SOURCE: ByteSource = {
+  bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  state: () => null,
+  resume: () => undefined,
+};
 
 function toUuid(bytes: Uint8Array): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
@@ -37,7 +48,7 @@ function toUuid(bytes: Uint8Array): string {
  * A seeded byte stream: FNV-1a turns the seed into the state of a mulberry32 generator. Good enough to look random and
  * never to repeat soon; it guards nothing.
  */
-function seededBytes(seed: string): (count: number) => Uint8Array {
+function seededSource(seed: string): ByteSource {
   let state = 0x811c9dc5;
   for (let index = 0; index < seed.length; index += 1) {
     state = Math.imul(state ^ seed.charCodeAt(index), 0x01000193);
@@ -48,5 +59,9 @@ function seededBytes(seed: string): (count: number) => Uint8Array {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 24) & 0xff;
   };
-  return (count) => Uint8Array.from({ length: count }, nextByte);
+  return {
+    bytes: (count) => Uint8Array.from({ length: count }, nextByte),
+    state: () => state,
+    resume: (earlier) => { state = earlier ?? state; },
+  };
 }

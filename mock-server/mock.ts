@@ -92,6 +92,7 @@ export function createMock(options: MockOptions = {}): Mock {
     clock,
     ids,
     defaultConnectors: settleAccount({ accountId: 'default', connectors: defaultConnectors }).connectors ?? [],
+    onForget: () => undefined,
   });
   const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
   const mint = createMint(engine, clock, ids);

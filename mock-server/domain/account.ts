@@ -1,17 +1,19 @@
-import type { Clock } from '../clock.ts';
+import type { ClockState, RestorableClock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
 import type { Connector } from './connector.ts';
-import type { Conversations } from './conversation.ts';
+import type { Conversation, Conversations } from './conversation.ts';
 import { createConversations } from './conversation.ts';
+import type { RevokedTokens } from './revoked-tokens.ts';
+import { createRevokedTokens } from './revoked-tokens.ts';
 
 /** One LivePerson account: the cell that all state hangs on. Two accounts never share any. */
 export interface Account {
   readonly id: string;
-  /** False for an account that nobody configured and that an open mock took in. */
-  readonly configured: boolean;
+  /** What it was made from. */
+  readonly settings: AccountSettings;
   readonly agents: readonly AgentOptions[];
   readonly agentSessions: AgentSessions;
   readonly apps: ReadonlyMap<string, AppSettings>;
@@ -19,27 +21,51 @@ export interface Account {
   /** The feature Messaging.Un_Auth_Messaging. */
   readonly unAuthMessaging: boolean;
   readonly conversations: Conversations;
-  /** Anonymous tokens that were revoked (IDP code 1049). */
-  readonly revokedTokens: Set<string>;
-  readonly clock: Clock;
+  readonly revokedTokens: RevokedTokens;
+  /** Follows the mock's clock, and can be moved on its own. */
+  readonly clock: RestorableClock;
   readonly ids: Ids;
 }
 
-export function createAccount(
-  settings: AccountSettings,
-  supplies: { readonly configured: boolean; readonly clock: Clock; readonly ids: Ids; readonly defaultConnectors: readonly Connector[] },
-): Account {
+/** What was done to an account, as plain data without a secret. Agents' sessions are not in it. */
+export interface AccountState {
+  readonly clock: ClockState;
+  readonly conversations: readonly Conversation[];
+  readonly revokedTokens: readonly string[];
+  /** Where the account's ids stand; null without a seed. */
+  readonly ids: number | null;
+}
+
+/** What an account is made with, beside its settings. */
+export interface AccountSupplies {
+  readonly clock: RestorableClock;
+  readonly ids: Ids;
+  readonly defaultConnectors: readonly Connector[];
+}
+
+export function createAccount(settings: AccountSettings, supplies: AccountSupplies, state?: AccountState): Account {
+  const { clock, ids, defaultConnectors } = supplies;
+  const conversations = createConversations(ids);
+  if (state !== undefined) {
+    clock.resume(state.clock);
+    ids.resume(state.ids);
+    conversations.restore(state.conversations);
+  }
   return {
     id: settings.accountId,
-    configured: supplies.configured,
+    settings,
     agents: settings.agents,
-    agentSessions: createAgentSessions(supplies.ids.fork('agents')),
+    agentSessions: createAgentSessions(ids.fork('agents')),
     apps: new Map(settings.apps.map((app) => [app.client_id, app])),
-    connectors: settings.connectors ?? supplies.defaultConnectors,
+    connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
-    conversations: createConversations(supplies.ids),
-    revokedTokens: new Set(),
-    clock: supplies.clock,
-    ids: supplies.ids,
+    conversations,
+    revokedTokens: createRevokedTokens(state?.revokedTokens),
+    clock,
+    ids,
   };
+}
+
+export function accountState({ clock, conversations, revokedTokens, ids }: Account): AccountState {
+  return { clock: clock.state(), conversations: conversations.list(), revokedTokens: revokedTokens.list(), ids: ids.state() };
 }

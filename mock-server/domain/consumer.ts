@@ -1,3 +1,5 @@
+import { sha256Hex, toHex } from '../hex.ts';
+
 /**
  * The id that LivePerson gives a connector's consumer: 64 hexadecimal digits, always the same for one account and one
  * external id. How the real ones are made is not known; here it is SHA-256 of `account:external id` (decision D40).
@@ -11,16 +13,7 @@ export function loggedInConsumerId(accountId: string, issuer: string, sub: strin
   return sha256Hex(`${accountId}:${issuer}:${sub}`);
 }
 
-async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return toHex(new Uint8Array(digest));
-}
-
 /** The hexadecimal digits of the UTF-8 bytes of a text. */
 export function utf8Hex(text: string): string {
   return toHex(new TextEncoder().encode(text));
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

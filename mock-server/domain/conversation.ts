@@ -16,6 +16,10 @@ export interface Conversations {
   openOf(consumerId: string): Conversation | undefined;
   open(consumerId: string): Conversation;
   close(conversation: Conversation): void;
+  /** Copies of all, oldest first. */
+  list(): readonly Conversation[];
+  /** Puts earlier ones in the place of all. */
+  restore(earlier: readonly Conversation[]): void;
   clear(): void;
 }
 
@@ -37,23 +41,33 @@ export function createConversations(ids: Ids, maximum: number = MAX_CONVERSATION
     }
   };
 
+  const clear = (): void => {
+    byId.clear();
+    openByConsumer.clear();
+  };
+  const keep = (conversation: Conversation): void => {
+    byId.set(conversation.id, conversation);
+    if (conversation.state === 'OPEN') openByConsumer.set(conversation.consumerId, conversation);
+  };
+
   return {
     find: (id) => byId.get(id),
     openOf: (consumerId) => openByConsumer.get(consumerId),
     open: (consumerId) => {
       if (byId.size >= maximum) forgetOldest();
       const conversation: Conversation = { id: ids.uuid(), consumerId, state: 'OPEN', nextSequence: 0 };
-      byId.set(conversation.id, conversation);
-      openByConsumer.set(consumerId, conversation);
+      keep(conversation);
       return conversation;
     },
     close: (conversation) => {
       conversation.state = 'CLOSE';
       openByConsumer.delete(conversation.consumerId);
     },
-    clear: () => {
-      byId.clear();
-      openByConsumer.clear();
+    list: () => [...byId.values()].map((conversation) => ({ ...conversation })),
+    clear,
+    restore: (earlier) => {
+      clear();
+      for (const conversation of earlier) keep({ ...conversation });
     },
   };
 }

@@ -2,11 +2,22 @@ import QuickLRU from 'quick-lru';
 import type { Claims, DecodedJws } from './jws.ts';
 import { decodeJws } from './jws.ts';
 import type { SigningKey, VerificationKey } from './signing-keys.ts';
+import { tokenId } from './token-id.ts';
 
 /** A token whose signature is one of the keys', or why it is not. The sentence goes on from "the AppJWT ...". */
 export type SignatureVerdict =
-  | { readonly ok: true; readonly header: Claims; readonly claims: Claims; readonly key: VerificationKey }
+  | GenuineToken
   | { readonly ok: false; readonly failure: SignatureFailure; readonly sentence: string };
+
+/** A token whose signature was checked. Header and claims are frozen: they are shared by all who ask for this token. */
+export interface GenuineToken {
+  readonly ok: true;
+  /** The same for the same token, see {@link tokenId}. */
+  readonly id: string;
+  readonly header: Claims;
+  readonly claims: Claims;
+  readonly key: VerificationKey;
+}
 
 export type SignatureFailure = 'malformed' | 'encrypted' | 'algorithm' | 'unknown-key' | 'signature';
 
@@ -30,7 +41,7 @@ const LONGEST_REMEMBERED_CHARS = 4096;
 /** Each mock has its own: nothing is shared between two of them. */
 export function createSigner(): Signer {
   const signed = new QuickLRU<string, string>({ maxSize: MEMO_SIZE });
-  const verified = new QuickLRU<string, SignatureVerdict & { ok: true }>({ maxSize: MEMO_SIZE });
+  const verified = new QuickLRU<string, GenuineToken>({ maxSize: MEMO_SIZE });
 
   const sign = async (key: SigningKey, claims: Claims): Promise<string> => {
     const payload = JSON.stringify(claims);
@@ -42,7 +53,7 @@ export function createSigner(): Signer {
     if (token.length <= LONGEST_REMEMBERED_CHARS) {
       signed.set(input, token);
       // The parsed payload and not the caller's object: that one may change after it was signed.
-      verified.set(token, { ok: true, header, claims: JSON.parse(payload) as Claims, key });
+      verified.set(token, await genuine(token, { header, claims: JSON.parse(payload) as Claims }, key));
     }
     return token;
   };
@@ -65,13 +76,19 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
   const candidates = keys.filter((key) => key.kid === undefined || key.kid === kid);
   if (candidates.length === 0) return refused('unknown-key', `says kid ${quote(kid)}; known ${listKids(keys)}`);
   for (const key of candidates) {
-    if (await key.verifies(token)) return accepted(decoded, key);
+    if (await key.verifies(token)) return genuine(token, decoded, key);
   }
   return refused('signature', 'has a signature that was not made with the key it names');
 }
 
-function accepted(decoded: DecodedJws, key: VerificationKey): SignatureVerdict {
-  return { ok: true, ...decoded, key };
+async function genuine(token: string, { header, claims }: DecodedJws, key: VerificationKey): Promise<GenuineToken> {
+  return { ok: true, id: await tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key };
+}
+
+function freezeJson<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) freezeJson(member);
+  return Object.freeze(value);
 }
 
 function refused(failure: SignatureFailure, sentence: string): SignatureVerdict {
@@ -83,5 +100,7 @@ function listKids(keys: readonly VerificationKey[]): string {
 }
 
 function quote(value: unknown): string {
-  return typeof value === 'string' && value.length <= 64 ? JSON.stringify(value) : value === undefined ? 'nothing' : `a ${typeof value}`;
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return value.length <= 64 ? JSON.stringify(value) : `a text of ${String(value.length)} characters`;
+  return `a value of type ${typeof value}`;
 }
