@@ -93,3 +93,26 @@ const clientCredentials = { grant_type: 'client_credentials', client_id: CLIENT_
 function definedOnly(parameters: TokenParameters): Record<string, string> {
   return Object.fromEntries(Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
+
+export const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
+/** The fixtures' connector for anonymous consumers. */
+export const ANONYMOUS_CONNECTOR = 4567890;
+/** The fixtures' connector for consumers who log in at the customer's own IDP. */
+export const CUSTOMER_CONNECTOR = 4567891;
+/** The fixtures' connector that names no key. */
+export const KEYLESS_CONNECTOR = 4567892;
+
+/** Where an id token becomes an LP_JWT. */
+export function authenticatePath(connector: number | string, accountId = ACCOUNT): string {
+  return `/api/account/${accountId}/app/${String(connector)}/authenticate?v=3.0`;
+}
+
+/** An LP_EXT_JWT, issued for the first time. */
+export async function getExtJwt(mock: OpenMock): Promise<string> {
+  return text((await mock.post(AUTHORIZE_PATH)).json(), 'token');
+}
+
+/** An LP_EXT_JWT in exchange for an earlier one. */
+export async function refreshExtJwt(mock: OpenMock, previous: string): Promise<string> {
+  return text((await mock.post(AUTHORIZE_PATH, { body: { id_token: previous } })).json(), 'token');
+}

@@ -7,6 +7,7 @@ import { tokenOf } from '../../http/credentials.ts';
 import { verifyAppJwt } from '../../tokens/app-jwt.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import { requireProvisioned } from './provisioning.ts';
 
 /**
  * Issues a ConsumerJWS: 201, signed with the AppJWT's key, never expiring, the same `lp_consumer_id` each time.
@@ -24,6 +25,7 @@ export const consumer: Endpoint = {
   handle: async (context) => {
     const accountId = context.parameters['account'] ?? '';
     await authorizeApp(context, accountId);
+    requireProvisioned(context);
     const extConsumerId = readExtConsumerId(context.call);
     const token = await issueConsumerJws(context.signer, context.keys.current('sentinelV1'), {
       account_id: accountId,

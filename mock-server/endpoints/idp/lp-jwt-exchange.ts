@@ -29,8 +29,14 @@ export async function exchangeForLpJwt(context: EndpointContext, account: Accoun
     : await acceptCustomer(context, account, connector, idToken);
   const key = context.keys.current('idp');
   const token = await issueLpJwt(context.signer, key, grant);
-  if (token.length < MAX_LP_JWT_CHARS || grant.ext === undefined) return token;
-  return issueLpJwt(context.signer, key, { ...grant, ext: { sub: grant.ext['sub'], iss: grant.ext['iss'] } });
+  if (token.length < MAX_LP_JWT_CHARS) return token;
+  const bare = await issueLpJwt(context.signer, key, withoutSdes(grant));
+  if (bare.length < MAX_LP_JWT_CHARS) return bare;
+  return refuse('9012', 'id-token-too-long', `sub and iss are so long that the LP_JWT would have ${String(bare.length)} characters; sockets take ${String(MAX_LP_JWT_CHARS)}`);
+}
+
+function withoutSdes(grant: LpJwtGrant): LpJwtGrant {
+  return grant.ext === undefined ? grant : { ...grant, ext: { sub: grant.ext['sub'], iss: grant.ext['iss'] } };
 }
 
 const ANONYMOUS_CODES: Readonly<Record<Extract<ExtJwtVerdict, { ok: false }>['fault'], ErrorName>> = {
@@ -90,8 +96,17 @@ function refuseWithoutKey(connector: Connector, idToken: string): never {
 /** `lp_sdes` goes in as the hexadecimal digits of its JSON (decision D41). */
 function externalIdentity(claims: IdTokenClaims): NonNullable<LpJwtGrant['ext']> {
   const { sub, iss } = claims;
-  const sdes = claims['lp_sdes'];
-  return { sub: sub ?? '', iss, ...(sdes === undefined ? {} : { lp_sdes: utf8Hex(JSON.stringify(sdes)) }) };
+  const sdes = writeSdes(claims['lp_sdes']);
+  return { sub: sub ?? '', iss, ...(sdes === undefined ? {} : { lp_sdes: utf8Hex(sdes) }) };
+}
+
+/** Undefined for what is nested too deeply to be written: it would be too long for the token anyway. */
+function writeSdes(sdes: unknown): string | undefined {
+  try {
+    return JSON.stringify(sdes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An LP_JWT ends with the token it was made from, unless an option gives it a life of its own (decision D16). */

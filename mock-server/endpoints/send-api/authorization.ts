@@ -5,7 +5,7 @@ import { tokenOf } from '../../http/credentials.ts';
 import { verifyAppJwt } from '../../tokens/app-jwt.ts';
 import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
 import type { EndpointContext } from '../endpoint.ts';
-import { unauthorized } from './request.ts';
+import { errorResp, unauthorized } from './request.ts';
 
 /** The consumer that an app may act for. */
 export interface OnBehalf {
@@ -68,9 +68,10 @@ async function requireConsumerJws(context: EndpointContext): Promise<string> {
 
 /** `LP-On-Behalf` belongs to the REST API; clients send it here too. */
 function otherSpelling(context: EndpointContext): string | undefined {
-  const token = tokenOf(context.call.headers['lp-on-behalf']);
+  const { call } = context;
+  const token = tokenOf(call.headers['lp-on-behalf']);
   if (token === undefined) return undefined;
   const reason: Reason = { slug: 'consumer-jws-missing', sentence: 'LP-On-Behalf belongs to the REST API; the Send API reads X-LP-ON-BEHALF' };
-  context.deviate('on-behalf-header-spelling', reason.sentence, () => new Refusal('40104', reason));
+  context.deviate('on-behalf-header-spelling', reason.sentence, () => errorResp(call, '40104', reason));
   return token;
 }

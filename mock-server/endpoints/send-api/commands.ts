@@ -9,21 +9,26 @@ import { publishEvent } from './publish-event.ts';
 import { requestConversation } from './request-conversation.ts';
 import { requestId, shortType } from './request.ts';
 
-/** Every command by its short type name. */
-const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+/** Commands by their short type names. */
+export type Commands = ReadonlyMap<string, Command>;
+
+/** What `/send` carries out. */
+export const SEND_COMMANDS: Commands = new Map<string, Command>([
   ['userprofile.SetUserProfile', () => ({ msg: 'OK User Profile set successfully' })],
-  ['cm.ConsumerRequestConversation', requestConversation],
   ['cm.UpdateConversationField', updateConversationField],
   ['ms.PublishEvent', publishEvent],
   ['ms.GenerateURLForUploadFile', generateUploadUrl],
   ['ms.GenerateURLForDownloadFile', generateDownloadUrl],
 ]);
 
+/** What an item of a batch may be: a conversation is opened in a batch and nowhere else. */
+export const BATCH_COMMANDS: Commands = new Map([...SEND_COMMANDS, ['cm.ConsumerRequestConversation', requestConversation]]);
+
 /** Carries out one request object. @throws CommandFailure, or Refusal 40103 for a conversation of another consumer. */
-export function carryOut(request: JsonObject, scene: CommandScene): CommandReply {
+export function carryOut(request: JsonObject, scene: CommandScene, commands: Commands): CommandReply {
   const type = shortType(request);
-  const command = type === undefined ? undefined : COMMANDS.get(type);
-  if (command === undefined) badRequest('command-unknown', `type must be one of ${[...COMMANDS.keys()].join(', ')}`);
+  const command = type === undefined ? undefined : commands.get(type);
+  if (command === undefined) badRequest('command-unknown', `type must be one of ${[...commands.keys()].join(', ')}`);
   const { body } = request;
   if (!isObject(body)) badRequest('command-malformed', `body is ${describeJson(body)}; it must be an object`);
   return { code: 'OK', body: command(body, scene), reqId: requestId(request) };

@@ -1,4 +1,5 @@
-import { Refusal, refuse } from '../../errors/refusal.ts';
+import type { ReasonSlug } from '../../errors/reasons.ts';
+import { Refusal } from '../../errors/refusal.ts';
 import type { CommandReply } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
@@ -7,7 +8,7 @@ import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
 import type { CommandScene } from './command.ts';
 import { badRequest, CommandFailure, failedItem } from './command.ts';
-import { carryOut } from './commands.ts';
+import { BATCH_COMMANDS, carryOut } from './commands.ts';
 import { shortType, unauthorized } from './request.ts';
 
 /**
@@ -37,10 +38,16 @@ const REQUEST = 'cm.ConsumerRequestConversation';
 
 function readBatch({ call }: EndpointContext): readonly unknown[] {
   const body = readJson(call);
-  if (!body.ok) return refuse('BAD_REQUEST', body.slug, body.sentence);
+  if (!body.ok) return refuseEach([undefined], body.slug, body.sentence);
   if (Array.isArray(body.value) && body.value.length > 0) return body.value;
   const found = Array.isArray(body.value) ? 'an empty array' : describeJson(body.value);
-  return refuse('BAD_REQUEST', 'body-wrong-shape', `the body is ${found}; send an array of ${PROFILE} and ${REQUEST}`);
+  return refuseEach([body.value], 'body-wrong-shape', `the body is ${found}; send an array of ${PROFILE} and ${REQUEST}`);
+}
+
+/** Fails every item: what is no batch at all counts as one item (decision D47). @throws Refusal always. */
+function refuseEach(requests: readonly unknown[], slug: ReasonSlug, sentence: string): never {
+  const failure = new CommandFailure('Bad Request', slug, sentence);
+  throw new Refusal('BAD_REQUEST', failure.reason, { items: requests.map((request) => failedItem(failure, request)) });
 }
 
 /** A missing `brandId` is the authentication error 40001, not a failed command (decision D48). */
@@ -57,8 +64,7 @@ function requireBrand({ call }: EndpointContext, requests: readonly unknown[]): 
 /** The order is documented as mandatory; every item fails when it is wrong (decisions D22, D23). */
 function requireOrder(requests: readonly unknown[]): void {
   if (shortType(requests[0]) === PROFILE && shortType(requests[1]) === REQUEST) return;
-  const failure = new CommandFailure('Bad Request', 'batch-order', `the first item must be ${PROFILE}, the second ${REQUEST}`);
-  throw new Refusal('BAD_REQUEST', failure.reason, { items: requests.map((request) => failedItem(failure, request)) });
+  refuseEach(requests, 'batch-order', `the first item must be ${PROFILE}, the second ${REQUEST}`);
 }
 
 function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answer {
@@ -66,7 +72,7 @@ function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answe
   const items = requests.map((request): CommandReply => {
     try {
       if (!isObject(request)) badRequest('command-malformed', `an item is ${describeJson(request)}; each must be an object`);
-      return carryOut(request, scene);
+      return carryOut(request, scene, BATCH_COMMANDS);
     } catch (error) {
       if (!(error instanceof CommandFailure)) throw error;
       failures.push(error);

@@ -17,13 +17,16 @@ export function requestId(request: unknown): string {
 }
 
 /**
- * Refuses with one of the five error bodies. The request's id is read from the body only when an envelope asks for it:
+ * A refusal with one of the five error bodies. The request's id is read from the body only when an envelope asks for it:
  * `sendApi.errorRespReqId` is off by default.
- *
- * @throws Refusal always.
  */
+export function errorResp(call: Call, error: ErrorName, reason: Reason): Refusal {
+  return new Refusal(error, reason, { get reqId() { return firstRequestId(call); } });
+}
+
+/** Refuses with one of the five error bodies. @throws Refusal always. */
 export function unauthorized(call: Call, error: ErrorName, reason: Reason): never {
-  throw new Refusal(error, reason, { get reqId() { return firstRequestId(call); } });
+  throw errorResp(call, error, reason);
 }
 
 function firstRequestId(call: Call): string {

@@ -5,7 +5,7 @@ import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
 import { asRefusal, badRequest, CommandFailure } from './command.ts';
-import { carryOut } from './commands.ts';
+import { carryOut, SEND_COMMANDS } from './commands.ts';
 import { requestId } from './request.ts';
 
 /**
@@ -25,7 +25,7 @@ export const send: Endpoint = {
     const request = readRequest(context);
     try {
       requireShort(context);
-      return json(200, carryOut(request, { ...onBehalf, context }));
+      return json(200, carryOut(request, { ...onBehalf, context }, SEND_COMMANDS));
     } catch (error) {
       throw error instanceof CommandFailure ? asRefusal(error, request) : error;
     }
@@ -37,11 +37,13 @@ function readRequest(context: EndpointContext): JsonObject {
   const body = readJson(context.call);
   if (!body.ok) return refuse('BAD_REQUEST', body.slug, body.sentence);
   if (isObject(body.value)) return body.value;
-  const only: unknown = Array.isArray(body.value) && body.value.length === 1 ? body.value[0] : undefined;
-  if (!isObject(only)) return refuse('BAD_REQUEST', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send one request object`);
-  context.deviate('send-array-of-one', 'the body is an array of one and was taken as its element', () =>
-    new Refusal('BAD_REQUEST', { slug: 'body-wrong-shape', sentence: 'the body is an array; send one request object' }, { reqId: requestId(only) }));
-  return only;
+  const items: readonly unknown[] = Array.isArray(body.value) ? body.value : [];
+  const [first] = items;
+  const sentence = `the body is ${describeJson(body.value)}; send one request object`;
+  const wrongShape = (): Refusal => new Refusal('BAD_REQUEST', { slug: 'body-wrong-shape', sentence }, { reqId: requestId(first) });
+  if (items.length !== 1 || !isObject(first)) throw wrongShape();
+  context.deviate('send-array-of-one', 'the body is an array of one and was taken as its element', wrongShape);
+  return first;
 }
 
 function requireShort({ call, settings }: EndpointContext): void {

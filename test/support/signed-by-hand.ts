@@ -1,0 +1,68 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import type { JWK } from 'jose';
+import { CompactEncrypt, CompactSign, importJWK } from 'jose';
+import idpJwk from '../../keys/00001.json' with { type: 'json' };
+import sentinelV2Jwk from '../../keys/6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10.json' with { type: 'json' };
+import sentinelV1Jwk from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
+import customerJwk from '../../keys/customer-login.json' with { type: 'json' };
+
+/** Tokens that no mock makes: signed here, with jose alone, by whoever holds the key. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** An RSA private key with the `kid` that it goes by. */
+export type NamedKey = JWK & { readonly kid: string };
+
+export const SENTINEL_V1_KEY: NamedKey = sentinelV1Jwk;
+export const SENTINEL_V2_KEY: NamedKey = sentinelV2Jwk;
+export const IDP_KEY: NamedKey = idpJwk;
+/** Belongs to the fixtures' customer connector. */
+export const CUSTOMER_KEY: NamedKey = customerJwk;
+/** A key that no mock has ever seen. */
+export const STRANGERS_KEY: NamedKey = {
+  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK, kid: 'stranger',
+};
+
+/** A compact JWS. Members of header and claims keep their order; a member that is undefined is left out. */
+export function signJws(key: NamedKey, claims: Members, header: Members = {}): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
+    .setProtectedHeader({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...header })
+    .sign(key);
+}
+
+/** A token that says `alg: none` and has no signature. */
+export function unsignedJws(claims: Members, header: Members = {}): string {
+  return `${encodeJson({ ...header, typ: 'JWT', alg: 'none' })}.${encodeJson(claims)}.`;
+}
+
+/** The classic forgery: HS256, with the public key's PEM text as the shared secret. */
+export function signWithPublicKeyAsSecret(key: NamedKey, claims: Members): Promise<string> {
+  const { kty = '', n = '', e = '' } = key;
+  const pem = createPublicKey({ key: { kty, n, e }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString();
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
+    .setProtectedHeader({ kid: key.kid, typ: 'JWT', alg: 'HS256' })
+    .sign(new TextEncoder().encode(pem));
+}
+
+/** A JWE of five parts, encrypted to the key. */
+export async function encryptJwe(key: NamedKey, claims: Members): Promise<string> {
+  const { kty = '', n = '', e = '' } = key;
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
+    .encrypt(await importJWK({ kty, n, e }, 'RSA-OAEP-256'));
+}
+
+/** The signature of one token under the claims of another. */
+export function withClaims(token: string, claims: Members): string {
+  const [header = '', , signature = ''] = token.split('.');
+  return `${header}.${encodeJson(claims)}.${signature}`;
+}
+
+/** The token with its last character moved on by one: the same bytes to a lax base64url decoder, another text. */
+export function withSpareBitsSet(token: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return token.slice(0, -1) + alphabet.charAt(alphabet.indexOf(token.slice(-1)) + 1);
+}
+
+function encodeJson(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
