@@ -62,7 +62,8 @@ async function route(setup: DispatchSetup, call: Call, visit: Visit): Promise<An
       return refuse('malformed_path', 'path-malformed', 'the path has a percent sign that two hexadecimal digits do not follow, or bytes that are not UTF-8');
     case 'method': {
       visit.accountId = match.parameters['account'];
-      const allowed = match.allowed.join(', ');
+      // Without CORS nothing answers OPTIONS.
+      const allowed = match.allowed.filter((method) => method !== 'OPTIONS' || setup.engine.settings.server.cors).join(', ');
       return refuse('method_not_allowed', 'method-wrong', `this path takes ${allowed}`, { headers: { allow: allowed } });
     }
     case 'found':
