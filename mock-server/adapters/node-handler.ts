@@ -77,8 +77,10 @@ function originOf(request: IncomingMessage, host: string | undefined): string {
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
 }
 
-function readBody(request: IncomingMessage): Promise<string | undefined> {
-  if (request.readableEnded) return Promise.resolve(parsedBefore(request));
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (request.readableEnded) return parsedBefore(request);
+  // Gone before this handler had its turn: no event would ever tell.
+  if (request.destroyed) return undefined;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -99,8 +101,17 @@ function parsedBefore(request: IncomingMessage): string {
   if (body === undefined) return '';
   if (typeof body === 'string') return body;
   if (Buffer.isBuffer(body)) return body.toString('utf8');
-  const isForm = (request.headers['content-type'] ?? '').includes('x-www-form-urlencoded');
-  return isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
+  const isForm = /x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
+  return isForm ? writeForm(body as Record<string, string | readonly string[]>) : JSON.stringify(body);
+}
+
+/** A parameter that was there twice is an array after parsing, and twice again here: the mock is to judge it. */
+function writeForm(parsed: Readonly<Record<string, string | readonly string[]>>): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parsed)) {
+    for (const each of [value].flat()) form.append(name, each);
+  }
+  return form.toString();
 }
 
 function writeReply(reply: Reply, response: ServerResponse): void {

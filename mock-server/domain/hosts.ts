@@ -24,7 +24,8 @@ export function isLivePersonHost(host: string): boolean {
 
 /** A host for a service that has no known example. */
 export function exampleHost(service: string): string {
-  return SERVICE_HOSTS[service] ?? `va.${service.toLowerCase()}.liveperson.net`;
+  const example = Object.hasOwn(SERVICE_HOSTS, service) ? SERVICE_HOSTS[service] : undefined;
+  return example ?? `va.${service.toLowerCase()}.liveperson.net`;
 }
 
 /** The host and port of an origin such as `http://localhost:4407`. */

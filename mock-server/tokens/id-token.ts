@@ -54,7 +54,7 @@ function isComplete(claims: Claims): claims is IdTokenClaims {
 function missingClaims(claims: Claims): string[] {
   return [
     ...(typeof claims['iss'] === 'string' ? [] : ['iss']),
-    ...(['iat', 'exp'] as const).filter((name) => typeof claims[name] !== 'number'),
+    ...(['iat', 'exp'] as const).filter((name) => !Number.isFinite(claims[name])),
     ...(claims['sub'] === undefined || typeof claims['sub'] === 'string' ? [] : ['sub']),
   ];
 }

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { createClock, durationMs, instantMs, isoSeconds, startStopwatch } from '../../mock-server/clock.ts';
+
+const NOON = '2026-11-20T12:00:00Z';
+const NOON_MS = Date.parse(NOON);
+
+/** A time source that stands still until the test moves it. */
+function handSource(atMs = NOON_MS): { now(): number; moveBy(ms: number): void } {
+  let nowMs = atMs;
+  return { now: () => nowMs, moveBy: (ms) => { nowMs += ms; } };
+}
+
+describe('a clock', () => {
+  it('asks its source anew each time, so fake timers move it', () => {
+    const source = handSource();
+    const clock = createClock(source);
+    source.moveBy(1500);
+    expect(clock.now()).toBe(NOON_MS + 1500);
+  });
+
+  it('rounds seconds down, as iat and exp do', () => {
+    const clock = createClock(handSource(NOON_MS + 999));
+    expect(clock.nowSeconds()).toBe(NOON_MS / 1000);
+  });
+
+  it('runs on from where it was advanced to', () => {
+    const source = handSource();
+    const clock = createClock(source);
+    clock.advance('61m');
+    source.moveBy(1000);
+    expect(clock.now()).toBe(NOON_MS + 61 * 60_000 + 1000);
+  });
+
+  it('goes back by a negative duration', () => {
+    const clock = createClock(handSource());
+    clock.advance(-10);
+    clock.advance('-20s');
+    expect(clock.now()).toBe(NOON_MS - 30_000);
+  });
+
+  it('stays where it was frozen, and moves only when told', () => {
+    const source = handSource();
+    const clock = createClock(source);
+    clock.freeze();
+    source.moveBy(5000);
+    expect(clock.now()).toBe(NOON_MS);
+    clock.advance(5);
+    source.moveBy(5000);
+    expect(clock.now()).toBe(NOON_MS + 5000);
+  });
+
+  it('freezes at an instant that is given', () => {
+    const clock = createClock(handSource());
+    clock.freeze('2030-01-01T00:00:00Z');
+    expect(clock.now()).toBe(Date.parse('2030-01-01T00:00:00Z'));
+  });
+
+  it('jumps to an instant and keeps running, or stays frozen there', () => {
+    const source = handSource();
+    const clock = createClock(source);
+    clock.set('2030-01-01T00:00:00Z');
+    source.moveBy(1000);
+    expect(clock.now()).toBe(Date.parse('2030-01-01T00:00:01Z'));
+    clock.freeze();
+    clock.set(0);
+    source.moveBy(1000);
+    expect(clock.now()).toBe(0);
+  });
+
+  it('goes back to its source on reset, running', () => {
+    const source = handSource();
+    const clock = createClock(source);
+    clock.freeze(0);
+    clock.advance('1d');
+    clock.reset();
+    source.moveBy(1);
+    expect(clock.now()).toBe(NOON_MS + 1);
+  });
+
+  it('is not moved by what it refuses', () => {
+    const clock = createClock(handSource());
+    expect(() => { clock.advance('tomorrow'); }).toThrow(TypeError);
+    expect(() => { clock.set('whenever'); }).toThrow(TypeError);
+    expect(() => { clock.freeze('whenever'); }).toThrow(TypeError);
+    expect(clock.now()).toBe(NOON_MS);
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    ['61m', 3_660_000], ['730h', 2_628_000_000], ['10s', 10_000], ['1.5 hours', 5_400_000], ['250ms', 250], ['2d', 172_800_000],
+    [10, 10_000], [0, 0], [-1, -1000], [0.5, 500],
+  ])('of %j is %d ms', (duration, milliseconds) => {
+    expect(durationMs(duration)).toBe(milliseconds);
+  });
+
+  it.each([
+    ['10'], [''], ['  '], ['m'], ['2d '], ['10 fortnights'], ['tomorrow'], ['__proto__'], [`${'9'.repeat(200)}s`], [NaN], [Infinity], [1e306],
+  ])('is not %j, and the error says what one is', (duration) => {
+    expect(() => durationMs(duration)).toThrow(/^not a duration: .*Give a text with a unit, such as '61m'/);
+  });
+});
+
+describe('an instant', () => {
+  it.each([
+    [NOON, NOON_MS], [new Date(NOON_MS), NOON_MS], [NOON_MS / 1000, NOON_MS], [0, 0], [-1, -1000], ['2026-11-20', Date.parse('2026-11-20')],
+  ])('is %j', (at, milliseconds) => {
+    expect(instantMs(at)).toBe(milliseconds);
+  });
+
+  it.each([['noon'], [''], [NaN], [new Date(NaN)]])('is not %j, and the error says what one is', (at) => {
+    expect(() => instantMs(at)).toThrow(/^not an instant: .*Give an ISO 8601 text/);
+  });
+
+  it('is not a number of milliseconds, which a claim never holds', () => {
+    expect(() => instantMs(NOON_MS)).toThrow('looks like milliseconds. Give epoch seconds');
+  });
+});
+
+describe('seconds in a sentence', () => {
+  it('are ISO 8601 in UTC', () => {
+    expect(isoSeconds(NOON_MS / 1000)).toBe(NOON);
+  });
+
+  it('are the bare number when no calendar knows them', () => {
+    expect(isoSeconds(1e20)).toBe('100000000000000000000');
+  });
+});
+
+it('a stopwatch never runs backwards, wherever the clock of the mock goes', () => {
+  const elapsedMs = startStopwatch();
+  const [first, second] = [elapsedMs(), elapsedMs()];
+  expect(first).toBeGreaterThanOrEqual(0);
+  expect(second).toBeGreaterThanOrEqual(first);
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Mock } from '../../../mock-server/index.ts';
+import { createMock } from '../../../mock-server/index.ts';
+import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../../support/through-every-door.ts';
+
+function frozenMock(): Mock {
+  const mock = createMock({ seed: 'inspect' });
+  mock.clock.freeze(NOON);
+  return mock;
+}
+
+describe('an accepted token', () => {
+  it('is shown whole, with its times in words', async () => {
+    const mock = frozenMock();
+    const token = await mock.mint.appJwt();
+    mock.clock.advance('90s');
+    expect(await mock.inspect(token)).toEqual({
+      kind: 'AppJWT',
+      header: { kid: 'appjwt-13-05-17', typ: 'JWT', alg: 'RS256' },
+      claims: { aud: ACCOUNT, azp: CLIENT_ID, scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS },
+      accountId: ACCOUNT,
+      times: [
+        { claim: 'iat', at: NOON, words: '1 min 30 s ago' },
+        { claim: 'exp', at: '2026-11-20T13:00:00Z', words: 'in 58 min 30 s' },
+      ],
+      accepted: true,
+      where: ['Authorization of the Send API', 'Authorization of POST /api/account/{account}/consumer'],
+      reason: undefined,
+    });
+  });
+
+  it.each([
+    ['ConsumerJWS', (mock: Mock) => mock.mint.consumerJws()],
+    ['LP_EXT_JWT', (mock: Mock) => mock.mint.extJwt()],
+    ['LP_JWT', (mock: Mock) => mock.mint.lpJwt()],
+  ])('may be of the kind %s', async (kind, mint) => {
+    const mock = frozenMock();
+    expect(await mock.inspect(await mint(mock))).toMatchObject({ kind, accountId: ACCOUNT, accepted: true, reason: undefined });
+  });
+
+  it('without times has none to tell', async () => {
+    const mock = frozenMock();
+    expect((await mock.inspect(await mock.mint.consumerJws())).times).toEqual([]);
+  });
+});
+
+describe('a refused token', () => {
+  const refusals: [string, (mock: Mock) => Promise<string> | string, string][] = [
+    ['has expired', (mock) => mock.mint.appJwt({ expiresInSeconds: 0 }), 'app-jwt-expired'],
+    ['lacks the scope', (mock) => mock.mint.appJwt({ scope: 'other' }), 'app-jwt-scope'],
+    ['lacks a claim', (mock) => mock.mint.appJwt({ claims: { iat: undefined } }), 'app-jwt-claim-missing'],
+    ['is of a strange issuer', (mock) => mock.mint.appJwt({ claims: { iss: 'me' } }), 'app-jwt-issuer'],
+    ['lacks its consumer', (mock) => mock.mint.consumerJws({ claims: { lp_consumer_id: 5 } }), 'consumer-jws-claim-missing'],
+    ['is anonymous and has expired', (mock) => mock.mint.extJwt({ expiresInSeconds: -1 }), 'ext-jwt-expired'],
+    ['is an LP_JWT and has expired', (mock) => mock.mint.lpJwt({ expiresInSeconds: -1 }), 'ext-jwt-expired'],
+    ['is signed by nobody', async (mock) => (await mock.mint.appJwt()).replace(/[^.]*$/, ''), 'app-jwt-signature'],
+    ['is no token', () => 'hello', 'app-jwt-malformed'],
+    ['is empty', () => '', 'app-jwt-malformed'],
+    ['is encrypted', () => 'a.b.c.d.e', 'app-jwt-encrypted'],
+    ['is 100 kB of nothing', () => 'a'.repeat(100_000), 'app-jwt-malformed'],
+  ];
+
+  it.each(refusals)('that %s is told why', async (_, make, slug) => {
+    const mock = frozenMock();
+    const { accepted, reason } = await mock.inspect(await make(mock));
+    expect([accepted, reason?.slug]).toEqual([false, slug]);
+  });
+
+  it('is told apart from a good one after it was revoked', async () => {
+    const mock = frozenMock();
+    const token = await mock.mint.extJwt();
+    mock.revoke(token);
+    expect((await mock.inspect(token)).reason?.slug).toBe('ext-jwt-revoked');
+  });
+
+  it('of an account that a closed mock does not know is said to be so', async () => {
+    const mock = createMock({ closed: true });
+    const token = await createMock().mint.appJwt({ accountId: 'stranger' });
+    expect((await mock.inspect(token)).reason).toEqual({ slug: 'account-unknown', sentence: 'this mock does not know the account' });
+  });
+
+  it('with claims of strange types is still shown', async () => {
+    const mock = frozenMock();
+    const token = await mock.mint.appJwt({ claims: { aud: [OTHER_ACCOUNT], exp: 'never', iat: null } });
+    expect(await mock.inspect(token)).toMatchObject({ accepted: false, accountId: undefined, times: [], reason: { slug: 'app-jwt-claim-missing' } });
+  });
+});
+
+describe('a span of time', () => {
+  it.each([
+    [0, 'now'], [1, 'in 1 s'], [60, 'in 1 min'], [3599, 'in 59 min 59 s'], [3600, 'in 1 h'], [90_061, 'in 1 d 1 h'], [-86_400, '1 d ago'], [-59, '59 s ago'],
+  ])('of %d seconds is %s', async (seconds, words) => {
+    const mock = frozenMock();
+    const { times } = await mock.inspect(await mock.mint.lpJwt({ expiresInSeconds: seconds }));
+    expect(times.find(({ claim }) => claim === 'exp')?.words).toBe(words);
+  });
+});
+
+it('revoking what is no token is a mistake of the caller', () => {
+  expect(() => { createMock().revoke('hello'); }).toThrow('not a token: the text has 1 part between dots instead of three');
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { createConversations } from '../../../mock-server/domain/conversation.ts';
+import { createIds } from '../../../mock-server/ids.ts';
+
+const newConversations = (maximum?: number): ReturnType<typeof createConversations> => createConversations(createIds('seed'), maximum);
+
+describe('the conversations of an account', () => {
+  it('open with a new id and no events', () => {
+    const conversations = newConversations();
+    const conversation = conversations.open('jane');
+    expect(conversation).toMatchObject({ id: createIds('seed').uuid(), consumerId: 'jane', state: 'OPEN', nextSequence: 0 });
+    expect(conversations.find(conversation.id)).toBe(conversation);
+    expect(conversations.openOf('jane')).toBe(conversation);
+    expect(conversations.openOf('john')).toBeUndefined();
+  });
+
+  it('are still found when closed, and their consumer is free to open another', () => {
+    const conversations = newConversations();
+    const first = conversations.open('jane');
+    conversations.close(first);
+    expect([first.state, conversations.find(first.id), conversations.openOf('jane')]).toEqual(['CLOSE', first, undefined]);
+    const second = conversations.open('jane');
+    expect(second.id).not.toBe(first.id);
+    expect(conversations.openOf('jane')).toBe(second);
+  });
+
+  it('are forgotten oldest first past their number, open or closed', () => {
+    const conversations = newConversations(2);
+    const opened = ['jane', 'john', 'joan'].map((consumer) => conversations.open(consumer));
+    expect(opened.map(({ id }) => conversations.find(id) !== undefined)).toEqual([false, true, true]);
+    expect(conversations.openOf('jane')).toBeUndefined();
+    expect(conversations.openOf('john')).toBeDefined();
+  });
+
+  it('keep a consumer\'s open one when an older, closed one of hers is forgotten', () => {
+    const conversations = newConversations(2);
+    conversations.close(conversations.open('jane'));
+    const second = conversations.open('jane');
+    conversations.open('john');
+    expect(conversations.openOf('jane')).toBe(second);
+  });
+
+  it('stay so many, however many are opened', () => {
+    const conversations = newConversations(50);
+    const ids = Array.from({ length: 5000 }, (_, n) => conversations.open(`consumer-${String(n)}`).id);
+    expect(ids.filter((id) => conversations.find(id) !== undefined)).toEqual(ids.slice(-50));
+  });
+
+  it.each([['__proto__'], ['constructor'], ['']])('are none for %j', (name) => {
+    expect([newConversations().find(name), newConversations().openOf(name)]).toEqual([undefined, undefined]);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../../mock-server/domain/hosts.ts';
+
+describe('a host of LivePerson', () => {
+  it.each([
+    ['api.liveperson.net'], ['va.sentinel.liveperson.net'], ['API.LivePerson.NET'], ['api.liveperson.net:443'], ['accdn.lpsnmedia.net'],
+    ['hc1.dev.lprnd.net'], ['x.int.gw.lpcloud.io'],
+  ])('is %s', (host) => {
+    expect(isLivePersonHost(host)).toBe(true);
+  });
+
+  it.each([
+    [''], ['localhost:4407'], ['liveperson.net'], ['evil-liveperson.net'], ['liveperson.net.evil.test'], ['api.liveperson.net.'], ['api.liveperson.netx'],
+    ['api.liveperson.net@evil.test'], ['api.liveperson.net/x'], ['.liveperson.net'], ['api.liveperson.net:'], ['a'.repeat(100_000)], ['a.'.repeat(50_000)],
+  ])('is not %j', (host) => {
+    expect(isLivePersonHost(host)).toBe(false);
+  });
+});
+
+it('every listed service has a host of LivePerson\'s, and any other gets one', () => {
+  for (const [service, host] of Object.entries(SERVICE_HOSTS)) {
+    expect(isLivePersonHost(host)).toBe(true);
+    expect(exampleHost(service)).toBe(host);
+  }
+  expect(exampleHost('leBotApi')).toBe('va.lebotapi.liveperson.net');
+});
+
+it('a service named like a member of every object gets a host and no function', () => {
+  expect(['constructor', '__proto__', 'toString'].map(exampleHost)).toEqual(['va.constructor.liveperson.net', 'va.__proto__.liveperson.net', 'va.tostring.liveperson.net']);
+});
+
+it('the host of an origin keeps its port', () => {
+  expect(['http://localhost:4407', 'https://api.liveperson.net', 'http://[::1]:80'].map(hostOf)).toEqual(['localhost:4407', 'api.liveperson.net', '[::1]:80']);
+});

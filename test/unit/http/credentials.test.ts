@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { basicCredentials, tokenOf } from '../../../mock-server/http/credentials.ts';
+
+describe('the token of a header (D46)', () => {
+  it.each([
+    ['a.b.c', 'a.b.c'], ['  a.b.c\t', 'a.b.c'], ['Bearer a.b.c', 'a.b.c'], ['bEaReR   a.b.c ', 'a.b.c'], ['jwt a.b.c', 'a.b.c'], ['JWT\ta.b.c', 'a.b.c'],
+    ['bearertoken', 'bearertoken'], ['jwt.b.c', 'jwt.b.c'], ['Basic YTpi', 'Basic YTpi'], ['Bearer a, Bearer b', 'a, Bearer b'],
+  ])('%j is %j', (header, token) => {
+    expect(tokenOf(header)).toBe(token);
+  });
+
+  it('loses one scheme and not two', () => {
+    expect(tokenOf('Bearer jwt a.b.c')).toBe('jwt a.b.c');
+  });
+
+  it.each([[undefined], [''], ['   '], ['Bearer'], ['Bearer  '], ['jwt'], [' JWT ']])('is none for %j', (header) => {
+    expect(tokenOf(header)).toBeUndefined();
+  });
+});
+
+describe('HTTP Basic credentials', () => {
+  const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  it.each([
+    ['id:secret', { clientId: 'id', clientSecret: 'secret' }],
+    ['id:se:cr:et', { clientId: 'id', clientSecret: 'se:cr:et' }],
+    ['a%20b:c+d%3A', { clientId: 'a b', clientSecret: 'c d:' }],
+  ])('of %j are %j (RFC 6749 section 2.3.1)', (text, credentials) => {
+    expect(basicCredentials(basic(text))).toEqual(credentials);
+  });
+
+  it.each([
+    [undefined], [''], ['Basic'], ['Basic '], ['Basic ???'], ['Basic a'], ['Bearer YTpi'], ['Basic YTpi YTpi'], [basic('id')], [basic('id:')], [basic(':secret')], [basic('%zz:a')], [basic('a:%E0%A4')],
+  ])('are none for %j', (header) => {
+    expect(basicCredentials(header)).toBeUndefined();
+  });
+});
