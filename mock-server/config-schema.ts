@@ -8,6 +8,7 @@ import { privateJwkSchema } from './tokens/jwk-schema.ts';
 /** The port that the server takes unless told otherwise. */
 const DEFAULT_PORT = 4407;
 
+const nonEmpty = v.pipe(v.string(), v.minLength(1));
 const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
 const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
 const hostAndPort = v.pipe(
@@ -55,6 +56,7 @@ export const sections = {
     cors: boolean(true),
     host: v.optional(v.pipe(v.string(), v.minLength(1)), 'localhost'),
     port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), DEFAULT_PORT),
+    tls: v.optional(v.union([v.boolean(), v.strictObject({ certificate: nonEmpty, key: nonEmpty })], 'Expected true, false, or a certificate and its key'), true),
   }),
   tokens: v.strictObject({ clockToleranceSeconds: seconds(0) }),
 };

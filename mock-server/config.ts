@@ -97,6 +97,12 @@ export interface MockOptions {
     host?: string | undefined;
     /** Port to listen on; 0 picks a free one. Default: `4407`. */
     port?: number | undefined;
+    /**
+     * Whether the same port answers https as well (D30). `true` (default): with a certificate of the development CA,
+     * which is made when somebody first needs it; `false`: http alone; or a certificate of your own and its key, each as
+     * PEM or as the path of a PEM file.
+     */
+    tls?: boolean | { readonly certificate: string; readonly key: string } | undefined;
   } | undefined;
   /** Sets every strict option, and refuses what only this mock accepts. Default: `false`. */
   strict?: boolean | undefined;
@@ -136,7 +142,8 @@ export class ConfigError extends Error {
 /**
  * Checks options and fills in defaults. The input is not changed.
  *
- * @throws ConfigError naming the path of every bad member and what was expected there.
+ * @throws ConfigError naming the path of every bad member and what was expected there; of several unknown members in one
+ * object, the first.
  */
 export function settle(options: unknown): Settings {
   const result = v.safeParse(optionsSchema, options);
@@ -152,12 +159,15 @@ function withStrictOptions(settings: Settings): Settings {
   };
 }
 
+/** Where a secret belongs; what stands there is not repeated in an error. */
+const SECRET = /client_secret$|^keys\./;
+
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? `[${String(step.key)}]` : `.${String(step.key)}`)).join('');
   const where = path.replace(/^\./, '') || 'the options';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: unknown option`;
   if (issue.type === 'strict_object' && issue.received === 'undefined') return `${where}: missing`;
-  return `${where}: ${issue.message}`;
+  return `${where}: ${SECRET.test(where) ? issue.message.replace(/ but received .*$/s, '') : issue.message}`;
 }
 
 /** One level deep: the sections are ours, while a clock that was handed in must be able to go on ticking. */

@@ -1,11 +1,14 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Mock } from '../mock.ts';
+import type { DevelopmentCertificates } from './certificate-store.ts';
 import { createExpressApp } from './express.ts';
+import type { HttpsDoor, HttpsOptions } from './https-door.ts';
+import { createHttpsDoor } from './https-door.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends HttpsOptions {
   /** Port to listen on; 0 picks a free one. Default: `server.port` of the mock's options, 4407. */
   port?: number | undefined;
   /** Host to listen on. Default: `server.host` of the mock's options, `localhost`: 127.0.0.1 and ::1, no other machine. */
@@ -16,28 +19,44 @@ export interface ServerOptions {
 export interface RunningServer {
   /** For instance `http://localhost:4407`. */
   readonly url: string;
+  /** The same port over TLS, for instance `https://localhost:4407`; undefined when `server.tls` is off. */
+  readonly httpsUrl: string | undefined;
   readonly port: number;
+  /**
+   * The development CA and its certificates, made when they are missing; undefined when `server.tls` is off or names a
+   * certificate of your own. Never rejects for want of a folder.
+   */
+  certificates(): Promise<DevelopmentCertificates | undefined>;
+  /** Serves a connection that another listener accepted, a proxy for instance. */
+  adopt(socket: Socket): void;
   /** Closes the server and every connection to it. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the mock over HTTP.
+ * Serves the mock over HTTP and, on the same port, over TLS.
  *
  * @throws Error with node's `code` (`EADDRINUSE` and the like) when it cannot listen.
+ * @throws CertificateError when `server.tls` names a certificate or a key that cannot be used.
  */
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
   const host = options.host ?? mock.settings.server.host;
   const wanted = options.port ?? mock.settings.server.port;
-  const listener = createExpressApp(mock) as RequestListener;
-  const servers: [Server, ...Server[]] = host === 'localhost'
-    ? await listenOnLoopback(listener, wanted)
-    : [await listen(listener, wanted, host)];
-  const port = portOf(servers[0]);
+  const https = mock.settings.server.tls === false ? undefined : await createHttpsDoor(mock, options);
+  const setup = { listener: createExpressApp(mock) as RequestListener, https };
+  const listening: [Listening, ...Listening[]] = host === 'localhost'
+    ? await listenOnLoopback(setup, wanted)
+    : [await listen(setup, wanted, host)];
+  const [first] = listening;
+  const port = portOf(first.server);
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`,
+    url: `http://${authority}`,
+    httpsUrl: https === undefined ? undefined : `https://${authority}`,
     port,
-    close: async () => { await Promise.all(servers.map(close)); },
+    certificates: async () => https?.certificates(),
+    adopt: (socket) => { first.server.emit('connection', socket); },
+    close: async () => { await Promise.all(listening.map(close)); },
   };
 }
 
@@ -47,12 +66,23 @@ const MAX_HEADER_BYTES = 262_144;
 /** How often a free port that turns out to be taken on ::1 is given back and another one tried. */
 const FREE_PORT_TRIES = 10;
 
+interface Setup {
+  readonly listener: RequestListener;
+  readonly https: HttpsDoor | undefined;
+}
+
+interface Listening {
+  readonly server: Server;
+  /** Every connection, also those that have not said anything yet: nobody else would end them. */
+  readonly sockets: Set<Socket>;
+}
+
 /** Both loopbacks on one port: `localhost` may mean either, and a stranger on the other one would be hard to find. */
-async function listenOnLoopback(listener: RequestListener, wanted: number): Promise<[Server, ...Server[]]> {
+async function listenOnLoopback(setup: Setup, wanted: number): Promise<[Listening, ...Listening[]]> {
   for (let tries = 1; ; tries += 1) {
-    const four = await listen(listener, wanted, '127.0.0.1');
+    const four = await listen(setup, wanted, '127.0.0.1');
     try {
-      return [four, await listen(listener, portOf(four), '::1')];
+      return [four, await listen(setup, portOf(four.server), '::1')];
     } catch (error) {
       if (isWithoutIpv6(error)) return [four];
       await close(four);
@@ -65,14 +95,20 @@ function isWithoutIpv6(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
 }
 
-function listen(listener: RequestListener, port: number, host: string): Promise<Server> {
+function listen({ listener, https }: Setup, port: number, host: string): Promise<Listening> {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, listener);
   server.on('clientError', refuseUnreadable);
+  https?.addTo(server);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => { sockets.delete(socket); });
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, ipv6Only: true }, () => {
       server.off('error', reject);
-      resolve(server);
+      resolve({ server, sockets });
     });
   });
 }
@@ -92,9 +128,9 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function close(server: Server): Promise<void> {
+function close({ server, sockets }: Listening): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => { resolve(); });
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   });
 }

@@ -1,0 +1,162 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TimeSource } from '../clock.ts';
+import type { PemPair } from './certificate-authority.ts';
+import { keepMode, readIfThere, writeWhole } from './data-folder.ts';
+import type { CertificateScope, CertificateSet } from './development-certificates.ts';
+import { isInScope, isLeafGood, makeCertificates, makeLeafFor, readCertificates, renewLeaf, withIssuer } from './development-certificates.ts';
+
+/** The file that clients are pointed to: the root's certificate alone. */
+const CA_FILE = 'ca.pem';
+/** Certificates and keys together, so that no process ever sees the one without the other. For its owner's eyes alone. */
+const CERTIFICATES_FILE = 'development-ca.json';
+
+/** Where the certificates are kept, and whom to tell. */
+export interface CertificateStoreSetup extends CertificateScope {
+  readonly folder: string;
+  /** The real time. Default: `Date`. */
+  readonly time?: TimeSource | undefined;
+  /** Hears, in one line, what the user should know: a CA that was made anew, a folder that cannot be written. */
+  readonly onNotice: (line: string) => void;
+}
+
+/** The development certificates, ready to be used. */
+export interface DevelopmentCertificates {
+  /** What clients have to trust, as PEM. */
+  readonly ca: string;
+  /** The file that holds {@link ca}; undefined when it could not be written and lives in memory alone. */
+  readonly caFile: string | undefined;
+  /** The server's certificate, followed by that of its issuer, and its key. */
+  readonly leaf: PemPair;
+  /** A certificate for one more name, likewise; undefined when the CA may not vouch for it. */
+  issueFor(name: string): Promise<PemPair> | undefined;
+}
+
+/** A set, and whether other processes find the same one in the folder. */
+interface Settled {
+  readonly set: CertificateSet;
+  readonly isKept: boolean;
+}
+
+/**
+ * Opens the development certificates, and makes whatever is missing, damaged or about to expire. Never rejects for want
+ * of a folder: then they are kept in memory, and `onNotice` is told.
+ */
+export async function openCertificates(setup: CertificateStoreSetup): Promise<DevelopmentCertificates> {
+  const { set, isKept } = await settleSet(setup);
+  return {
+    ca: set.root,
+    caFile: isKept ? await keepCaFile(setup, set.root) : undefined,
+    leaf: withIssuer(set.leaf, set.issuer),
+    issueFor: (name) => (isInScope(name, setup) ? makeLeafFor(name, set.issuer, nowOf(setup)) : undefined),
+  };
+}
+
+/** What a look at the folder tells, without changing anything there. */
+export interface CertificatesFound {
+  readonly caFile: string;
+  /** As PEM; undefined when there is none yet, or only a faulty one. */
+  readonly ca: string | undefined;
+  /** The end of a sentence about the CA. */
+  readonly fault: string | undefined;
+}
+
+/** Looks whether there are development certificates, and whether they are good. */
+export async function findCertificates(setup: Omit<CertificateStoreSetup, 'onNotice'>): Promise<CertificatesFound> {
+  const caFile = join(setup.folder, CA_FILE);
+  try {
+    const text = await readIfThere(join(setup.folder, CERTIFICATES_FILE));
+    if (text === undefined) return { caFile, ca: undefined, fault: undefined };
+    const read = readCertificates(text, setup, nowOf(setup));
+    return 'fault' in read ? { caFile, ca: undefined, fault: read.fault } : { caFile, ca: read.set.root, fault: undefined };
+  } catch (error) {
+    return { caFile, ca: undefined, fault: `cannot be read (${codeOf(error)})` };
+  }
+}
+
+/**
+ * Removes the files of the development CA, and the folder when nothing else is in it.
+ *
+ * @returns the files that were there.
+ * @throws node's error when one cannot be removed.
+ */
+export async function removeCertificates(folder: string): Promise<string[]> {
+  const removed: string[] = [];
+  for (const file of [CERTIFICATES_FILE, CA_FILE].map((name) => join(folder, name))) {
+    if (await readIfThere(file) === undefined) continue;
+    await rm(file);
+    removed.push(file);
+  }
+  await rmdir(folder).catch(() => undefined);
+  return removed;
+}
+
+async function settleSet(setup: CertificateStoreSetup): Promise<Settled> {
+  const file = join(setup.folder, CERTIFICATES_FILE);
+  let text: string | undefined;
+  try {
+    text = await readIfThere(file);
+    // A file of another user's keeps the mode that it has.
+    if (text !== undefined) await keepMode(file, 0o600).catch(() => undefined);
+  } catch (error) {
+    setup.onNotice(`${file} cannot be read (${codeOf(error)}): the development CA ends with this process`);
+    return { set: await makeCertificates(setup, nowOf(setup)), isKept: false };
+  }
+  if (text === undefined) return makeFirst(setup, file);
+  const read = readCertificates(text, setup, nowOf(setup));
+  if ('fault' in read) return replaceFaulty(setup, file, read.fault);
+  if (isLeafGood(read.set, setup, nowOf(setup))) return { set: read.set, isKept: true };
+  const set = await renewLeaf(read.set, setup, nowOf(setup));
+  // Not saved is no harm: the CA stays the same, and the next process makes a leaf of its own.
+  await save(file, set);
+  return { set, isKept: true };
+}
+
+async function makeFirst(setup: CertificateStoreSetup, file: string): Promise<Settled> {
+  const made = await makeCertificates(setup, nowOf(setup));
+  try {
+    if (await writeWhole(file, JSON.stringify(made), 0o600, 'keep')) return { set: made, isKept: true };
+  } catch (error) {
+    setup.onNotice(`${setup.folder} cannot be written (${codeOf(error)}): the development CA ends with this process`);
+    return { set: made, isKept: false };
+  }
+  // Another process was quicker: both use its CA.
+  const read = readCertificates(await readIfThere(file) ?? '', setup, nowOf(setup));
+  return 'set' in read ? { set: read.set, isKept: true } : { set: made, isKept: false };
+}
+
+async function replaceFaulty(setup: CertificateStoreSetup, file: string, fault: string): Promise<Settled> {
+  const set = await makeCertificates(setup, nowOf(setup));
+  const isKept = await save(file, set);
+  const whatNow = isKept ? 'made a new one; clients that were told to trust the old one must be told again' : 'the new one ends with this process';
+  setup.onNotice(`the development CA in ${file} ${fault}: ${whatNow}`);
+  return { set, isKept };
+}
+
+async function save(file: string, set: CertificateSet): Promise<boolean> {
+  try {
+    return await writeWhole(file, JSON.stringify(set), 0o600);
+  } catch {
+    return false;
+  }
+}
+
+/** Writes the file that clients are pointed to, unless it says the same already. */
+async function keepCaFile(setup: CertificateStoreSetup, ca: string): Promise<string | undefined> {
+  const file = join(setup.folder, CA_FILE);
+  try {
+    if (await readIfThere(file) !== ca) await writeWhole(file, ca, 0o644);
+    return file;
+  } catch (error) {
+    setup.onNotice(`${file} cannot be written (${codeOf(error)}): clients cannot be pointed to the development CA`);
+    return undefined;
+  }
+}
+
+function nowOf({ time }: Pick<CertificateStoreSetup, 'time'>): number {
+  return (time ?? Date).now();
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+}

@@ -1,0 +1,83 @@
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** The environment variable that names another data folder. */
+export const DATA_FOLDER_VARIABLE = 'LP_AUTH_MOCK_HOME';
+
+/** What decides where a user's data lies. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly homeFolder: string;
+}
+
+/** Where what must outlast a process is kept: by the customs of the platform, or where {@link DATA_FOLDER_VARIABLE} says. */
+export function dataFolderOf({ env, platform, homeFolder }: Surroundings): string {
+  const chosen = env[DATA_FOLDER_VARIABLE];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  return join(platformFolder(env, platform, homeFolder), 'lp-auth-mock');
+}
+
+function platformFolder(env: Surroundings['env'], platform: NodeJS.Platform, homeFolder: string): string {
+  if (platform === 'darwin') return join(homeFolder, 'Library', 'Application Support');
+  if (platform === 'win32') return env['LOCALAPPDATA'] ?? join(homeFolder, 'AppData', 'Local');
+  // A relative path there is to be ignored (XDG Base Directory Specification).
+  const xdg = env['XDG_DATA_HOME'] ?? '';
+  return xdg.startsWith('/') ? xdg : join(homeFolder, '.local', 'share');
+}
+
+/** The text of a file, or undefined when there is none. @throws node's error when it cannot be read. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Sets a file's mode when it has another one. */
+export async function keepMode(file: string, mode: number): Promise<void> {
+  if (process.platform === 'win32') return;
+  if (((await stat(file)).mode & 0o777) !== mode) await chmod(file, mode);
+}
+
+/** What is to become of a file that is there already. */
+export type WhenThere = 'replace' | 'keep';
+
+/**
+ * Writes a file whole or not at all: readers see the old text or the new one, never a part. Folders are made, for the
+ * user alone.
+ *
+ * @returns whether it was written; false when it was there already and was to be kept.
+ * @throws node's error when the folder or the file cannot be written; nothing is left behind then.
+ */
+export async function writeWhole(file: string, text: string, mode: number, whenThere: WhenThere = 'replace'): Promise<boolean> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${String(process.pid)}-${Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString('hex')}.tmp`;
+  try {
+    await writeFile(draft, text, { mode, flag: 'wx' });
+    if (whenThere === 'keep') return await putIfAbsent(draft, file);
+    await rename(draft, file);
+    return true;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A link fails where a rename would replace: of two processes that start together, one wins. */
+async function putIfAbsent(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    // Some file systems have no links; then the later one wins.
+    await rename(draft, file);
+    return true;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException).code === code;
+}

@@ -1,0 +1,106 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import * as v from 'valibot';
+import type { PemPair } from './certificate-authority.ts';
+
+/** What the development certificates are for. */
+export interface CertificateScope {
+  /** Domains beside loopback that the CA may vouch for. */
+  readonly domains: readonly string[];
+  /** Hosts under those domains that the server's certificate shall name. */
+  readonly hosts: readonly string[];
+}
+
+const pairSchema = v.object({ certificate: v.string(), key: v.string() });
+const schema = v.object({
+  domains: v.array(v.string()), root: v.string(), issuer: pairSchema, names: v.array(v.string()), leaf: pairSchema,
+});
+
+/** The development CA and the server's certificate, as they are kept. */
+export type CertificateSet = v.InferOutput<typeof schema>;
+
+const CA_DAYS = 825;
+/** Browsers refuse server certificates that are made for longer. */
+const LEAF_DAYS = 397;
+const RENEW_BEFORE_MS = 30 * 86_400_000;
+
+/** Makes all of them. The code that can is loaded only now, because most processes find them made. */
+export async function makeCertificates(scope: CertificateScope, nowMs: number): Promise<CertificateSet> {
+  const { createAuthority } = await import('./certificate-authority.ts');
+  const authority = await createAuthority(scope.domains, { nowMs, days: CA_DAYS });
+  return { domains: [...scope.domains], ...authority, ...await makeServerLeaf(scope, authority.issuer, nowMs) };
+}
+
+/** The same CA with a new certificate for the server. */
+export async function renewLeaf(set: CertificateSet, scope: CertificateScope, nowMs: number): Promise<CertificateSet> {
+  return { ...set, ...await makeServerLeaf(scope, set.issuer, nowMs) };
+}
+
+/** A certificate for one name, followed by its issuer's. */
+export async function makeLeafFor(name: string, issuer: PemPair, nowMs: number): Promise<PemPair> {
+  const { createLeaf } = await import('./certificate-authority.ts');
+  return withIssuer(await createLeaf(issuer, [name], { nowMs, days: LEAF_DAYS }), issuer);
+}
+
+/** What a server has to show: its own certificate, then the issuer's. */
+export function withIssuer(leaf: PemPair, issuer: PemPair): PemPair {
+  return { certificate: leaf.certificate + issuer.certificate, key: leaf.key };
+}
+
+async function makeServerLeaf(scope: CertificateScope, issuer: PemPair, nowMs: number): Promise<{ names: string[]; leaf: PemPair }> {
+  const { createLeaf } = await import('./certificate-authority.ts');
+  const names = leafNames(scope);
+  return { names, leaf: await createLeaf(issuer, names, { nowMs, days: LEAF_DAYS }) };
+}
+
+/** Loopback, and one wildcard for each level at which a host is known: a wildcard stands for one label only. */
+function leafNames({ domains, hosts }: CertificateScope): string[] {
+  const wildcards = [...domains, ...hosts.map((host) => host.slice(host.indexOf('.') + 1))].map((parent) => `*.${parent}`);
+  return ['localhost', '127.0.0.1', '::1', ...domains, ...new Set(wildcards)];
+}
+
+/** Whether the CA may vouch for a host: one below its domains, or below localhost. */
+export function isInScope(name: string, { domains }: CertificateScope): boolean {
+  const isHostName = name.length <= 253 && name.split('.').every((label) => /^[a-z\d_][a-z\d_-]{0,62}$/i.test(label));
+  return isHostName && ['localhost', ...domains].some((domain) => name.endsWith(`.${domain}`));
+}
+
+/** What was kept, or what is wrong with it: the end of a sentence about the CA. */
+export function readCertificates(text: string, scope: CertificateScope, nowMs: number): { set: CertificateSet } | { fault: string } {
+  try {
+    const set = v.parse(schema, JSON.parse(text));
+    const fault = faultOf(set, scope, nowMs);
+    return fault === undefined ? { set } : { fault };
+  } catch {
+    return { fault: 'is damaged' };
+  }
+}
+
+function faultOf({ root: rootPem, issuer, domains }: CertificateSet, scope: CertificateScope, nowMs: number): string | undefined {
+  const root = new X509Certificate(rootPem);
+  if (!root.verify(root.publicKey) || !isSigned(issuer, root)) return 'is damaged';
+  if (domains.join() !== scope.domains.join()) return 'was made for other domains';
+  return timeFault(root, nowMs);
+}
+
+/** Whether the server's certificate names what it should, and goes on doing so for a while. */
+export function isLeafGood({ names, leaf, issuer }: CertificateSet, scope: CertificateScope, nowMs: number): boolean {
+  try {
+    return names.join() === leafNames(scope).join()
+      && isSigned(leaf, new X509Certificate(issuer.certificate))
+      && timeFault(new X509Certificate(leaf.certificate), nowMs) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isSigned({ certificate, key }: PemPair, issuer: X509Certificate): boolean {
+  const signed = new X509Certificate(certificate);
+  return signed.verify(issuer.publicKey) && signed.checkPrivateKey(createPrivateKey(key));
+}
+
+function timeFault(certificate: X509Certificate, nowMs: number): string | undefined {
+  if (Date.parse(certificate.validFrom) > nowMs) return `is good only from ${certificate.validFrom}`;
+  const left = Date.parse(certificate.validTo) - nowMs;
+  if (left > RENEW_BEFORE_MS) return undefined;
+  return left > 0 ? `expires on ${certificate.validTo}` : `expired on ${certificate.validTo}`;
+}

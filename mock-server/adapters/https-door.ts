@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Http2Server, Http2ServerRequest } from 'node:http2';
+import { homedir } from 'node:os';
+import type { TLSSocket } from 'node:tls';
+import { createSecureContext } from 'node:tls';
+import type { TimeSource } from '../clock.ts';
+import type { Mock } from '../mock.ts';
+import type { DevelopmentCertificates } from './certificate-store.ts';
+import { openCertificates } from './certificate-store.ts';
+import { dataFolderOf } from './data-folder.ts';
+import { createNodeHandler } from './node-handler.ts';
+import { sortConnections } from './one-port.ts';
+import type { ServerCertificate, TlsTerminator } from './tls.ts';
+
+/** What the development certificates need to know of the outside. */
+export interface HttpsOptions {
+  /** Folder of the development CA. Default: `LP_AUTH_MOCK_HOME`, or where the platform keeps a user's data. */
+  dataFolder?: string | undefined;
+  /** The real time, which certificates follow; the mock's own clock never moves them. Default: `Date`. */
+  time?: TimeSource | undefined;
+  /** Hears what the user should know of the development CA. Default: a warning of the process. */
+  onNotice?: ((line: string) => void) | undefined;
+}
+
+/** TLS for servers that speak HTTP. */
+export interface HttpsDoor {
+  /** The development certificates; undefined when the user brought a certificate. */
+  certificates(): Promise<DevelopmentCertificates | undefined>;
+  /** Lets the server answer TLS on its port as well. */
+  addTo(server: Server): void;
+}
+
+/** A certificate or a key of the user's that cannot be used. */
+export class CertificateError extends Error {
+  override readonly name = 'CertificateError';
+}
+
+/**
+ * Prepares TLS as `server.tls` asks for it. Nothing is made or loaded before the first client speaks it.
+ *
+ * @throws CertificateError when the option names a certificate or a key that cannot be used.
+ */
+export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promise<HttpsDoor> {
+  const { tls } = mock.settings.server;
+  if (typeof tls === 'object') {
+    const leaf = await readOwnCertificate(tls);
+    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => Promise.resolve({ leaf })); } };
+  }
+  let opened: Promise<DevelopmentCertificates> | undefined;
+  const certificates = (): Promise<DevelopmentCertificates> => opened ??= openDevelopmentCertificates(mock, options);
+  return { certificates, addTo: (server) => { addTls(server, mock, certificates); } };
+}
+
+/** The development certificates of the folder that the options or the environment name, for the mock's hosts. */
+export function openDevelopmentCertificates(mock: Pick<Mock, 'domains' | 'hosts'>, options: HttpsOptions): Promise<DevelopmentCertificates> {
+  return openCertificates({
+    folder: options.dataFolder ?? dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homedir() }),
+    domains: mock.domains,
+    hosts: mock.hosts.known,
+    time: options.time,
+    onNotice: options.onNotice ?? ((line) => { process.emitWarning(line, 'LpAuthMockWarning'); }),
+  });
+}
+
+async function readOwnCertificate(own: { readonly certificate: string; readonly key: string }): Promise<ServerCertificate['leaf']> {
+  const [certificate, key] = await Promise.all([readPem('certificate', own.certificate), readPem('key', own.key)]);
+  try {
+    createSecureContext({ cert: certificate, key });
+  } catch (error) {
+    throw new CertificateError(`server.tls: the certificate and the key cannot be used (${codeOf(error)})`);
+  }
+  return { certificate, key };
+}
+
+async function readPem(member: string, pemOrFile: string): Promise<string> {
+  if (pemOrFile.includes('-----BEGIN ')) return pemOrFile;
+  try {
+    return await readFile(pemOrFile, 'utf8');
+  } catch (error) {
+    throw new CertificateError(`server.tls.${member}: ${pemOrFile} cannot be read (${codeOf(error)})`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+}
+
+function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCertificate>): void {
+  let terminator: Promise<TlsTerminator> | undefined;
+  const open = async (): Promise<TlsTerminator> => {
+    const { createTlsTerminator } = await import('./tls.ts');
+    return createTlsTerminator(await certificate(), { onHttp1: serve, onHttp2: createHttp2Route(mock) });
+  };
+  const serve = sortConnections(server, (socket) => {
+    terminator ??= open();
+    terminator.then((terminate) => { terminate(socket); }, () => { socket.destroy(); });
+  });
+}
+
+/** Past Express, which knows HTTP/1 only. */
+function createHttp2Route(mock: Mock): (socket: TLSSocket) => void {
+  let server: Promise<Http2Server> | undefined;
+  const handler = createNodeHandler(mock);
+  const open = async (): Promise<Http2Server> => {
+    const http2 = await import('node:http2');
+    return http2.createServer((request, response) => {
+      handler(asHttp1(request), response as unknown as ServerResponse);
+    });
+  };
+  return (socket) => {
+    server ??= open();
+    server.then((opened) => { opened.emit('connection', socket); }, () => { socket.destroy(); });
+  };
+}
+
+/** Gives a request the `host` header that HTTP/2 writes as `:authority` (RFC 9113 section 8.3.1). */
+function asHttp1(request: Http2ServerRequest): IncomingMessage {
+  const pairs = request.rawHeaders.flatMap((name, index, raw) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
+  const rawHeaders = [['host', request.authority], ...pairs.filter(([name = '']) => !name.startsWith(':') && name !== 'host')].flat();
+  return Object.defineProperty(request, 'rawHeaders', { value: rawHeaders }) as unknown as IncomingMessage;
+}
