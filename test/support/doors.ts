@@ -3,5 +3,8 @@ import { expressDoor } from './door-express.ts';
 import { handleDoor } from './door-handle.ts';
 import { mswDoor } from './door-msw.ts';
 
-/** Every way to reach the engine. */
+/**
+ * The ways to reach the engine that each conformance file runs through. The browser's door is the one beside them: a
+ * Chromium takes a second to start, so `test/adapters/msw-browser.test.ts` runs all files through one of them.
+ */
 export const doors: readonly Door[] = [handleDoor, expressDoor, mswDoor];
