@@ -10,11 +10,17 @@ import { UsageError } from './command.ts';
  * @param file - relative to `cwd`, or absolute
  * @throws UsageError when there is no such file or it cannot be understood.
  */
-export async function readConfigFile(file: string, cwd: string): Promise<unknown> {
-  const path = resolve(cwd, file);
+export async function readConfigFile(file: string, cwd: string): Promise<object> {
+  const options = await readAnything(file, resolve(cwd, file));
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options;
+  throw new UsageError(`${file}: expected an object of options`);
+}
+
+async function readAnything(file: string, path: string): Promise<unknown> {
   const type = extname(path);
   if (type === '.json') return parseJson(file, await readText(file, path));
   if (!/^\.[cm]?[jt]s$/.test(type)) throw new UsageError(`${file}: a config file is .json, .js, .mjs, .cjs or .ts`);
+  // Only to tell a file that is not there from a module in it that is not there.
   await readText(file, path);
   return importOptions(file, path);
 }

@@ -66,7 +66,7 @@ export async function readMockOptions(typed: TypedMockFlags, terminal: Terminal)
   const file = typed.config as string | undefined;
   const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
   const sources = [...flagSources(typed), ...setSources(typed.set as readonly string[] | undefined)];
-  const options = sources.reduce((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile);
+  const options = sources.reduce<unknown>((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile);
   const { settle, ConfigError } = await import('../config.ts');
   try {
     return { options: options as MockOptions, settings: settle(options) };
@@ -117,7 +117,11 @@ function withOption(options: unknown, [name, ...rest]: readonly string[], value:
 /** A complaint with the flag or the file in front that it is about; of two flags the last one counts. */
 function withOrigin(complaint: string, sources: readonly Source[], file: string | undefined): string {
   const [path = ''] = complaint.split(': ', 1);
-  const source = sources.findLast((each) => path === each.path || path.startsWith(`${each.path}.`) || path.startsWith(`${each.path}[`));
+  const source = sources.findLast((each) => isWithin(path, each.path) || isWithin(each.path, path));
   if (source !== undefined) return `${source.writtenAs}: ${path === source.path ? complaint.slice(path.length + 2) : complaint}`;
   return file === undefined ? complaint : `${file}: ${complaint}`;
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }

@@ -2,23 +2,28 @@ import type { RunningServer } from '../adapters/node-server.ts';
 import type { AccountCredentials, Mock } from '../mock.ts';
 
 /** The one line of `--json`: where the mock listens and with what it can be used. */
-export function readyLine(mock: Mock, { url, port }: RunningServer, pid: number): string {
+export function readyLine(mock: Pick<Mock, 'accounts'>, { url, port }: Pick<RunningServer, 'url' | 'port'>, pid: number): string {
   return JSON.stringify({ event: 'ready', url, port, pid, accounts: mock.accounts.list() });
 }
 
 /** For people: the address, what to use it with, and calls to paste. */
-export function describeReady(mock: Mock, { url }: RunningServer): string {
+export function describeReady(mock: Mock, { url, httpsUrl }: Pick<RunningServer, 'url' | 'httpsUrl'>): string {
   const [account] = mock.accounts.list();
   const host = mock.settings.server.host;
   return [
-    `lp-auth-mock listens at ${url}`,
+    `lp-auth-mock listens at ${url}${httpsUrl === undefined ? '' : ` and ${httpsUrl}`}`,
     ...(isLoopback(host) ? [] : [`WARNING: ${host} is not this machine alone: whoever reaches it can use the mock`]),
-    'Its tokens are signed with development keys that everybody knows: trust none of them anywhere else.',
+    describeKeys(mock.settings.keys),
     ...(account === undefined ? [] : describeAccount(account)),
     '',
     ...curlLines(mock, url).slice(0, 3),
     '',
   ].join('\n');
+}
+
+function describeKeys({ sentinelV1, sentinelV2, idp }: Mock['settings']['keys']): string {
+  const isOwn = [sentinelV1, sentinelV2, idp].every((key) => key !== undefined);
+  return `Its tokens are signed with ${isOwn ? 'your own keys.' : 'development keys that everybody knows: trust none of them anywhere else.'}`;
 }
 
 function isLoopback(host: string): boolean {

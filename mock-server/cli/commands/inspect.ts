@@ -9,7 +9,7 @@ export const inspect = defineCommand({
   usage: 'inspect [jwt]',
   summary: 'explain a token: what it says, and whether this mock would accept it',
   words: {
-    jwt: { type: 'string', describe: 'the token; without it, or with -, it is read from stdin' },
+    jwt: { type: 'string', describe: 'the token; without it, stdin is read' },
   },
   flags: {
     json: { type: 'boolean', describe: 'as JSON' },
@@ -21,7 +21,7 @@ export const inspect = defineCommand({
   ],
   notes: 'Exit code 0 says that it is a token, accepted or not; 1 that it is none.',
   run: async (typed, terminal) => {
-    const token = bareToken(typed.jwt === undefined || typed.jwt === '-' ? await readToken(terminal) : typed.jwt);
+    const token = bareToken(typed.jwt ?? await readToken(terminal));
     if (token === '') throw new UsageError('no token given; give it as an argument or on stdin');
     const mock = await openMock(typed, terminal);
     const inspection = await mock.inspect(token);

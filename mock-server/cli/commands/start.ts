@@ -1,5 +1,6 @@
-import { defineCommand, UsageError } from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { engineFlags, openMock, serverFlags } from '../mock-options.ts';
+import { serve } from '../serve.ts';
 import { untilStopped } from '../terminal.ts';
 
 /** Serves the mock until Ctrl-C or SIGTERM. */
@@ -23,8 +24,7 @@ export const start = defineCommand({
     const [{ describeReady, readyLine }, { logLine }] = await Promise.all([import('../ready.ts'), import('../request-log.ts')]);
     const isLogging = typed.json !== true && typed.quiet !== true;
     const mock = await openMock(typed, terminal, isLogging ? (exchange) => { terminal.print(logLine(exchange)); } : undefined);
-    const { startServer } = await import('../../adapters/node-server.ts');
-    const server = await startServer(mock).catch((error: unknown) => { throw cannotListen(error, mock.settings.server); });
+    const server = await serve(mock, terminal);
     const stopped = untilStopped(terminal);
     terminal.print(typed.json === true ? readyLine(mock, server, terminal.pid) : describeReady(mock, server));
     await stopped;
@@ -32,17 +32,3 @@ export const start = defineCommand({
     return 0;
   },
 });
-
-const LISTEN_FAILURES: Readonly<Record<string, (host: string, port: string) => string>> = {
-  EADDRINUSE: (_host, port) => `port ${port} is taken; choose another, or --port 0 for any free one`,
-  EACCES: (_host, port) => `port ${port} may not be used by this user; choose one above 1023`,
-  EADDRNOTAVAIL: (host) => `this machine has no address ${host}`,
-  ENOTFOUND: (host) => `no such host: ${host}`,
-  EAI_AGAIN: (host) => `no such host: ${host}`,
-};
-
-/** What an error of `listen` means to the person who chose the port. */
-function cannotListen(error: unknown, { host, port }: { host: string; port: number }): unknown {
-  const describe = LISTEN_FAILURES[(error as NodeJS.ErrnoException).code ?? ''];
-  return describe === undefined ? error : new UsageError(describe(host, String(port)));
-}

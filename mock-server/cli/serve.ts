@@ -1,0 +1,34 @@
+import type { RunningServer } from '../adapters/node-server.ts';
+import type { Mock } from '../mock.ts';
+import { UsageError } from './command.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Listens where the mock's options say. What the user should know of the development certificates goes to stderr.
+ *
+ * @throws UsageError when the port, the host or the certificate cannot be used.
+ */
+export async function serve(mock: Mock, terminal: Terminal): Promise<RunningServer> {
+  const { startServer } = await import('../adapters/node-server.ts');
+  try {
+    return await startServer(mock, { onNotice: (line) => { terminal.complain(line); } });
+  } catch (error) {
+    throw explain(error, mock.settings.server);
+  }
+}
+
+const LISTEN_FAILURES: Readonly<Record<string, (host: string, port: string) => string>> = {
+  EADDRINUSE: (_host, port) => `port ${port} is taken; choose another, or --port 0 for any free one`,
+  EACCES: (_host, port) => `port ${port} may not be used by this user; choose one above 1023`,
+  EADDRNOTAVAIL: (host) => `this machine has no address ${host}`,
+  ENOTFOUND: (host) => `no such host: ${host}`,
+  EAI_AGAIN: (host) => `no such host: ${host}`,
+};
+
+/** What an error of `listen` means to the person who chose host and port. */
+function explain(error: unknown, { host, port }: { host: string; port: number }): unknown {
+  const { name, message, code = '' } = error as NodeJS.ErrnoException;
+  if (name === 'CertificateError') return new UsageError(message);
+  const describe = LISTEN_FAILURES[code];
+  return describe === undefined ? error : new UsageError(describe(host, String(port)));
+}

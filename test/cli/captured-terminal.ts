@@ -1,0 +1,57 @@
+import type { StopSignal, Terminal } from '../../mock-server/cli/terminal.ts';
+import { runProgram } from '../../mock-server/cli/program.ts';
+
+/** A terminal that a test holds in its hands. */
+export interface CapturedTerminal extends Terminal {
+  /** What stdout and stderr got, a string for each call. */
+  readonly printed: string[];
+  readonly complained: string[];
+  /** Waits for the next thing printed after so many. */
+  untilPrinted(count: number): Promise<string>;
+  stop(signal: StopSignal): void;
+}
+
+interface TerminalParts {
+  readonly cwd?: string;
+  /** What is piped in. Default: nothing, and stdin is a keyboard. */
+  readonly input?: string;
+}
+
+export function createCapturedTerminal({ cwd = process.cwd(), input }: TerminalParts = {}): CapturedTerminal {
+  const printed: string[] = [];
+  const complained: string[] = [];
+  const waiting: { count: number; resolve: (text: string) => void }[] = [];
+  const listeners: ((signal: StopSignal) => void)[] = [];
+  const wake = (): void => {
+    for (const { count, resolve } of waiting) if (printed.length >= count) resolve(printed[count - 1] ?? '');
+  };
+  return {
+    printed,
+    complained,
+    print: (text) => { printed.push(text); wake(); },
+    complain: (text) => { complained.push(text); },
+    readInput: () => Promise.resolve(input ?? ''),
+    isInputTyped: input === undefined,
+    width: 100,
+    cwd,
+    env: {},
+    pid: 4711,
+    onSignal: (listener) => { listeners.push(listener); },
+    untilPrinted: (count) => new Promise((resolve) => { waiting.push({ count, resolve }); wake(); }),
+    stop: (signal) => { for (const listener of listeners) listener(signal); },
+  };
+}
+
+/** What a command that ends by itself leaves behind. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line in this process, up to its end. */
+export async function run(argv: readonly string[], parts: TerminalParts = {}): Promise<Outcome> {
+  const terminal = createCapturedTerminal(parts);
+  const exitCode = await runProgram(argv, terminal);
+  return { exitCode, stdout: terminal.printed.join('\n'), stderr: terminal.complained.join('\n') };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Outcome } from './captured-terminal.ts';
+import { run } from './captured-terminal.ts';
+import { createScratchFolder } from './scratch-folder.ts';
+
+const folder = createScratchFolder();
+folder.write('bad-option.json', '{"sendApi":{"missingClaimStatus":500},"servr":{},"accounts":[{"apps":[{"client_id":"a"}]}]}');
+folder.write('list.json', '[]');
+folder.write('port.json', '{"server":{"port":"4407"}}');
+
+/** What every mistake has in common: lines on stderr, nothing on stdout, exit code 1, and no stack. */
+function refused(...lines: readonly string[]): Outcome {
+  return { exitCode: 1, stdout: '', stderr: lines.map((line) => `lp-auth-mock: ${line}`).join('\n') };
+}
+
+describe('a mistake on the command line', () => {
+  it.each<readonly [string, string]>([
+    ['--prot 1', 'unknown option --prot; did you mean --port?'],
+    ['start --josn', 'unknown option --josn; did you mean --json?'],
+    ['start --config-file x', 'unknown option --config-file; did you mean --config?'],
+    ['start --nothing-like-it', 'unknown option --nothing-like-it; see --help'],
+    ['start -x', 'unknown option -x; see --help'],
+    ['--no-json', 'unknown option --no-json; see --help'],
+    ['endpoints --port 1', 'unknown option --port; see --help'],
+    ['tokne app', 'unknown command tokne; did you mean token?'],
+    ['strat', 'unknown command strat; did you mean start?'],
+    ['bake', 'unknown command bake; see --help'],
+    ['start now', 'start does not take the word now'],
+    ['--port', '--port: expected a value'],
+    ['--port --json', '--port: expected a value'],
+    ['--port 1 --port 2', '--port was given more than once'],
+    ['--port abc', '--port: Invalid type: Expected number but received "abc"'],
+    ['--port 70000', '--port: Invalid value: Expected <=65535 but received 70000'],
+    ['--port -1', '--port: Invalid value: Expected >=0 but received -1'],
+    ['--port 4407.5', '--port: Invalid integer: Received 4407.5'],
+    ['--closed=maybe', '--closed: expected no value, or true or false'],
+    ['--set closed', '--set closed: expected name=value'],
+    ['--set =1', '--set =1: expected name=value'],
+    ['--set sendApi.nothing=1', '--set sendApi.nothing: unknown option'],
+    ['--set sendApi=1', '--set sendApi: Invalid type: Expected Object but received 1'],
+    ['--set sendApi={"nothing":1}', '--set sendApi: sendApi.nothing: unknown option'],
+    ['--set sendApi.missingAppJwtErrorCode=40103', '--set sendApi.missingAppJwtErrorCode: Invalid type: Expected (40105 | 40104) but received 40103'],
+    ['--set servr.port=1', '--set servr.port: servr: unknown option'],
+    ['--set closed=maybe', '--set closed: Invalid type: Expected boolean but received "maybe"'],
+    ['--set __proto__.closed=true', '--set __proto__.closed: __proto__: unknown option'],
+    ['--config nowhere.json', 'nowhere.json: no such file'],
+    ['--config list.json', 'list.json: expected an object of options'],
+    ['--config port.json', 'port.json: server.port: Invalid type: Expected number but received "4407"'],
+    ['--config port.json --port x', '--port: Invalid type: Expected number but received "x"'],
+    ['token', 'a word is missing: token <kind>'],
+    ['token foo', 'kind: expected "app", "consumer", "anonymous", "lp"; got "foo"'],
+    ['token app --claim scope', '--claim scope: expected name=value'],
+    ['token app --expires-in soon', '--expires-in: expected seconds, or a number with a unit such as 10m; got soon'],
+    ['token consumer --expires-in 60', '--expires-in: a ConsumerJWS has no lifetime; give it one with --claim exp=<epoch seconds>'],
+    ['token lp --scope msg.consumer', '--scope: goes with token app only'],
+    ['token anonymous --consumer x', '--ext-consumer-id: goes with token consumer only'],
+    ['token app --set accounts=[]', 'no account is configured; name one with --account'],
+    ['inspect', 'no token given; give it as an argument or on stdin'],
+    ['inspect abc', 'not a token: the text has 1 part between dots instead of three'],
+    ['inspect a b', 'inspect does not take the word b'],
+  ])('%s: one line, exit code 1', async (typed, line) => {
+    expect(await run(typed.split(' '), { cwd: folder.path })).toEqual(refused(line));
+  });
+
+  it('is told in one line for each bad member of a config file, with its path', async () => {
+    expect(await run(['--config', 'bad-option.json'], { cwd: folder.path })).toEqual(refused(
+      'bad-option.json: accounts[0].accountId: missing',
+      'bad-option.json: accounts[0].apps[0].client_secret: missing',
+      'bad-option.json: sendApi.missingClaimStatus: Invalid type: Expected (400 | 401) but received 500',
+      'bad-option.json: servr: unknown option',
+    ));
+  });
+});
