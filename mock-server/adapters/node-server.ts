@@ -1,12 +1,13 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import { createExpressApp } from './express.ts';
 import type { HttpsDoor, HttpsOptions } from './https-door.ts';
 import { createHttpsDoor } from './https-door.ts';
+import { listenOn, openOnLoopback, portOf } from './loopback.ts';
 
 export interface ServerOptions extends HttpsOptions {
   /** Port to listen on; 0 picks a free one. Default: `server.port` of the mock's options, 4407. */
@@ -45,8 +46,8 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const https = mock.settings.server.tls === false ? undefined : await createHttpsDoor(mock, options);
   const setup = { listener: createExpressApp(mock) as RequestListener, https };
   const listening: [Listening, ...Listening[]] = host === 'localhost'
-    ? await listenOnLoopback(setup, wanted)
-    : [await listen(setup, wanted, host)];
+    ? await openOnLoopback({ open: (port, address) => open(setup, port, address), close }, wanted)
+    : [await open(setup, wanted, host)];
   const [first] = listening;
   const port = portOf(first.server);
   const authority = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
@@ -63,9 +64,6 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
 /** Tokens travel in headers, and a caller may send absurd ones: they shall get an answer, not a dropped connection. */
 const MAX_HEADER_BYTES = 262_144;
 
-/** How often a free port that turns out to be taken on ::1 is given back and another one tried. */
-const FREE_PORT_TRIES = 10;
-
 interface Setup {
   readonly listener: RequestListener;
   readonly https: HttpsDoor | undefined;
@@ -77,25 +75,7 @@ interface Listening {
   readonly sockets: Set<Socket>;
 }
 
-/** Both loopbacks on one port: `localhost` may mean either, and a stranger on the other one would be hard to find. */
-async function listenOnLoopback(setup: Setup, wanted: number): Promise<[Listening, ...Listening[]]> {
-  for (let tries = 1; ; tries += 1) {
-    const four = await listen(setup, wanted, '127.0.0.1');
-    try {
-      return [four, await listen(setup, portOf(four.server), '::1')];
-    } catch (error) {
-      if (isWithoutIpv6(error)) return [four];
-      await close(four);
-      if (wanted !== 0 || tries === FREE_PORT_TRIES) throw error;
-    }
-  }
-}
-
-function isWithoutIpv6(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
-}
-
-function listen({ listener, https }: Setup, port: number, host: string): Promise<Listening> {
+async function open({ listener, https }: Setup, port: number, host: string): Promise<Listening> {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, listener);
   server.on('clientError', refuseUnreadable);
   https?.addTo(server);
@@ -104,13 +84,7 @@ function listen({ listener, https }: Setup, port: number, host: string): Promise
     sockets.add(socket);
     socket.once('close', () => { sockets.delete(socket); });
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host, ipv6Only: true }, () => {
-      server.off('error', reject);
-      resolve({ server, sockets });
-    });
-  });
+  return { server: await listenOn(server, port, host), sockets };
 }
 
 /** Bytes that are no HTTP never become a Call; they too are answered in JSON. */
@@ -122,10 +96,6 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   const [status, name] = error.code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', 'headers_too_large'] : ['400 Bad Request', 'malformed_request'];
   const body = JSON.stringify({ error: name });
   socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${String(body.length)}\r\nconnection: close\r\n\r\n${body}`);
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }
 
 function close({ server, sockets }: Listening): Promise<void> {
