@@ -5,6 +5,9 @@ export interface TimeSource {
   now(): number;
 }
 
+/** The platform's time. `Date` is looked up at each call, because fake timers put another one in its place. */
+export const systemTime: TimeSource = { now: () => Date.now() };
+
 /** What issuing, checking and the journal read. No other file asks for the time. */
 export interface Clock extends TimeSource {
   /** Epoch seconds, rounded down: the unit of `iat` and `exp` (RFC 7519 section 2). */
