@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
+import { createScratchFolder } from './scratch-folder.ts';
+import type { SpawnedCli } from './spawned-cli.ts';
+import { hasPrograms, runShell, spawnCli, spawnMock } from './spawned-cli.ts';
+
+const folder = createScratchFolder();
+const spawned: SpawnedCli[] = [];
+afterEach(async () => {
+  for (const cli of spawned) cli.kill('SIGKILL');
+  await Promise.all(spawned.splice(0).map((cli) => cli.ended));
+});
+
+function keep<Cli extends SpawnedCli>(cli: Cli): Cli {
+  spawned.push(cli);
+  return cli;
+}
+
+describe('the program as a process', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('prints one line when ready, and %s ends it within a second, whoever is still connected', async (signal) => {
+    const mock = keep(await spawnMock());
+    const agent = new Agent({ keepAlive: true });
+    const [response] = await once(get({ port: mock.port, path: '/sentinel/well-known/jwks', agent }), 'response') as [NodeJS.ReadableStream & { statusCode: number }];
+    await once(response.resume(), 'end');
+    const silent = connect(mock.port, '127.0.0.1').on('error', () => undefined);
+    await once(silent, 'connect');
+    const asked = performance.now();
+    mock.kill(signal);
+    const ending = await mock.ended;
+    const seconds = (performance.now() - asked) / 1000;
+    agent.destroy();
+    silent.destroy();
+    expect(response.statusCode).toBe(200);
+    expect(ending).toEqual({ exitCode: 0, signal: null });
+    expect(seconds).toBeLessThan(1);
+    expect(mock.stdout()).toMatch(/^\{"event":"ready","url":"http:\/\/localhost:(\d+)","port":\1,"pid":\d+,"accounts":\[\{"accountId":"12345678","clientId":"[\w-]+","clientSecret":"\w+","connectorId":\d+\},.*\]\}\n$/);
+    expect(mock.stderr()).toBe('');
+  });
+
+  it('tells a taken port in one line, with exit code 1', async () => {
+    const mock = keep(await spawnMock());
+    const second = keep(spawnCli(['--port', String(mock.port)]));
+    expect(await second.ended).toEqual({ exitCode: 1, signal: null });
+    expect(second.stderr()).toBe(`lp-auth-mock: port ${String(mock.port)} is taken; choose another, or --port 0 for any free one\n`);
+    expect(second.stdout()).toBe('');
+  });
+
+  it('stops quietly when nobody reads on', async () => {
+    const { exitCode, stderr } = await runShell('node --import tsx mock-server/cli/main.ts endpoints | true');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  it('inspects what token prints through a pipe', async () => {
+    const cli = 'node --import tsx mock-server/cli/main.ts';
+    const { exitCode, stdout } = await runShell(`${cli} token app | ${cli} inspect`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^AppJWT of account 12345678\n[^]*\naccepted now, at:\n/);
+  });
+});
+
+it('the three calls of the banner work as pasted', async () => {
+  if (!hasPrograms('curl')) return;
+  const cli = keep(spawnCli(['--port', '0']));
+  const lines = (await cli.untilLines(10)).filter((line) => line.startsWith('curl '));
+  const answers = [];
+  for (const line of lines) answers.push(await runShell(line));
+  const bodies = answers.map(({ stdout }) => JSON.parse(stdout) as object);
+  expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  expect(bodies.map((body) => Object.keys(body))).toEqual([['access_token', 'token_type'], ['token'], ['baseURIs']]);
+  const [port = ''] = /(?<=localhost:)\d+/.exec(lines[0] ?? '') ?? [];
+  expect(bodies[2]).toMatchObject({ baseURIs: expect.arrayContaining([{ account: '12345678', service: 'sentinel', baseURI: `localhost:${port}` }]) });
+});
+
+describe('start-up', () => {
+  // A hook of the module loader that writes down what is loaded.
+  const hook = "import { writeSync } from 'node:fs'; export async function load(url, context, next) { writeSync(2, `loads ${url}\\n`); return next(url, context); }";
+  folder.write('note-modules.mjs', `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook).replaceAll("'", '%27')}');`);
+
+  /** Which of the packages the program loads. */
+  async function packagesOf(argv: readonly string[]): Promise<string[]> {
+    const cli = keep(spawnCli(argv, ['--import', `${folder.path}/note-modules.mjs`]));
+    await (argv.includes('start') ? cli.untilLines(1) : cli.ended);
+    const loaded = new Set([...cli.stderr().matchAll(/^loads file:.*\/node_modules\/([^/]+)\//gm)].map(([, name = '']) => name));
+    return ['express', 'jose', 'valibot', 'yargs'].filter((name) => loaded.has(name));
+  }
+
+  it.each([
+    ['--help', ['yargs']],
+    ['inspect abc', ['jose', 'valibot', 'yargs']],
+    ['start --port 0 --json', ['express', 'jose', 'valibot', 'yargs']],
+  ])('of %s loads only what it uses', async (typed, packages) => {
+    expect(await packagesOf(typed.split(' '))).toEqual(packages);
+  });
+
+  it('of endpoints loads no server', async () => {
+    expect(await packagesOf(['endpoints'])).not.toContain('express');
+  });
+});
