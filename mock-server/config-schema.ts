@@ -32,6 +32,9 @@ export const sections = {
     refreshWindowHours: v.optional(v.pipe(v.number(), v.minValue(0)), 730),
     signupLifetimeSeconds: seconds(410_240_040),
   }),
+  journal: v.strictObject({
+    entriesPerAccount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 1000),
+  }),
   sendApi: v.strictObject({
     acceptV2AppJwt: boolean(true),
     duplicateConversationStatus: v.optional(v.picklist([400, 200]), 400),
@@ -69,6 +72,7 @@ export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject(
   closed: boolean(false),
   csds: section('csds'),
   idp: section('idp'),
+  journal: section('journal'),
   keys: v.optional(v.strictObject({ sentinelV1: v.optional(privateJwkSchema), sentinelV2: v.optional(privateJwkSchema), idp: v.optional(privateJwkSchema) }), {}),
   onExchange: v.optional(v.custom<(exchange: Exchange) => void>((value) => typeof value === 'function', 'Expected a function')),
   reasonHeader: boolean(true),
@@ -78,4 +82,5 @@ export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject(
   server: section('server'),
   strict: boolean(false),
   tokens: section('tokens'),
+  wait: v.optional(v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function')),
 });

@@ -43,6 +43,11 @@ export interface MockOptions {
     /** Life of an LP_JWT of the old signup call (D42). Default: `410240040`. */
     signupLifetimeSeconds?: number | undefined;
   } | undefined;
+  /** The journal. */
+  journal?: {
+    /** How many calls are kept of each account; past that the oldest goes. `0` keeps none. Default: `1000`. */
+    entriesPerAccount?: number | undefined;
+  } | undefined;
   /** Signing keys of your own, RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
   keys?: { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined } | undefined;
   /** Called after each call, with what was asked, answered and why. The CLI writes its log lines with it. */
@@ -111,6 +116,11 @@ export interface MockOptions {
     /** How long past `exp` a token is still good (D39). Default: `0`. */
     clockToleranceSeconds?: number | undefined;
   } | undefined;
+  /**
+   * How the delay of a fault is waited for, in milliseconds. Default: the platform's `setTimeout` as it was when this
+   * package was loaded, so that fake timers do not hang a call.
+   */
+  wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** A section of the options with nothing left open. */
@@ -123,6 +133,7 @@ export interface Settings {
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;
   readonly idp: Settled<MockOptions['idp']>;
+  readonly journal: Settled<MockOptions['journal']>;
   readonly keys: NonNullable<MockOptions['keys']>;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly reasonHeader: boolean;
@@ -132,6 +143,7 @@ export interface Settings {
   readonly server: Settled<MockOptions['server']>;
   readonly strict: boolean;
   readonly tokens: Settled<MockOptions['tokens']>;
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** An option that is unknown or out of range. The message names each bad member and what was expected. */

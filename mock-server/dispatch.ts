@@ -1,16 +1,19 @@
 import { startStopwatch } from './clock.ts';
 import type { Clock } from './clock.ts';
-import type { Deviation, Exchange } from './control/exchange.ts';
+import type { Deviation } from './control/exchange.ts';
+import type { JournalStore } from './control/journal-store.ts';
+import type { Visit } from './control/visit.ts';
+import { entryOf, openVisit } from './control/visit.ts';
+import { witness } from './control/witness.ts';
 import { hostOf, isLivePersonHost } from './domain/hosts.ts';
 import type { Endpoint, EndpointContext, Engine } from './endpoints/endpoint.ts';
 import { LIVEPERSON_PREFIXES } from './endpoints/index.ts';
 import { wordError } from './errors/envelopes.ts';
-import type { Reason } from './errors/reasons.ts';
 import { headerSafe, reasonLine } from './errors/reasons.ts';
 import { refuse, Refusal } from './errors/refusal.ts';
 import type { Answer, Call, Reply } from './http/call.ts';
 import { corsHeaders, preflight } from './http/cors.ts';
-import type { Router } from './http/router.ts';
+import type { RouteMatch, Router } from './http/router.ts';
 import type { Ids } from './ids.ts';
 
 /** What the path of a call is made of. */
@@ -19,56 +22,65 @@ export interface DispatchSetup {
   readonly router: Router<Endpoint>;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly journal: JournalStore;
 }
 
-/** What is learnt about a call on its way. */
-interface Visit {
-  endpointId: string | undefined;
-  accountId: string | undefined;
-  reason: Reason | undefined;
-  readonly deviations: Deviation[];
-}
-
-/** The one path of a call: find the row, let it answer, word a refusal, add what every answer carries, tell who listens. */
+/**
+ * The one path of a call: find the row, let it answer, word a refusal, add what every answer carries, write it down,
+ * tell who listens.
+ */
 export function createDispatch(setup: DispatchSetup): (call: Call) => Promise<Reply> {
-  const { onExchange } = setup.engine.settings;
+  const { onExchange, server } = setup.engine.settings;
   return async (call) => {
     const elapsedMs = startStopwatch();
-    const visit: Visit = { endpointId: undefined, accountId: undefined, reason: undefined, deviations: [] };
-    const answer = dress(await answerFor(setup, call, visit), call, visit, setup);
-    onExchange?.(exchangeOf(call, answer, visit, setup.clock, elapsedMs()));
-    return answer;
+    const visit = openVisit();
+    const isPreflight = call.method === 'OPTIONS' && server.cors;
+    const reply = dress(isPreflight ? preflight(call) : await answerFor(setup, call, visit), call, visit, setup);
+    const atMs = (visit.account?.clock ?? setup.clock).now();
+    const entry = entryOf(isPreflight ? 0 : setup.journal.nextId(), call, reply, visit, atMs, elapsedMs());
+    if (!isPreflight) setup.journal.record(visit.account?.id, entry);
+    onExchange?.(entry);
+    return reply;
   };
 }
 
 async function answerFor(setup: DispatchSetup, call: Call, visit: Visit): Promise<Answer> {
-  const { settings } = setup.engine;
-  if (call.method === 'OPTIONS' && settings.server.cors) return preflight(call);
   try {
-    return await route(setup, call, visit);
+    const match = setup.router.match(call.method, call.path);
+    identify(setup, call, match, visit);
+    return await route(setup, call, match, visit);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : ownBug(error);
+    visit.error = refusal.error;
     visit.reason = refusal.reason;
-    return wordError(refusal.error, settings, refusal.detail);
+    return wordError(refusal.error, setup.engine.settings, refusal.detail);
   }
 }
 
-async function route(setup: DispatchSetup, call: Call, visit: Visit): Promise<Answer> {
-  const match = setup.router.match(call.method, call.path);
+/** Notes whom the call is about, before anything can refuse it. */
+function identify({ engine }: DispatchSetup, call: Call, match: RouteMatch<Endpoint>, visit: Visit): void {
+  if (match.kind === 'found') visit.endpoint = match.row;
+  visit.accountId = 'parameters' in match ? match.parameters['account'] : accountInPath(call.path);
+  visit.account = visit.accountId === undefined ? undefined : engine.accounts.find(visit.accountId);
+}
+
+/** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */
+function accountInPath(path: string): string | undefined {
+  return /\/account\/([\w-]+)\//.exec(path)?.[1];
+}
+
+async function route(setup: DispatchSetup, call: Call, match: RouteMatch<Endpoint>, visit: Visit): Promise<Answer> {
   switch (match.kind) {
     case 'none':
       return refuseUnknownPath(setup.router, call);
     case 'malformed':
       return refuse('malformed_path', 'path-malformed', 'the path has a percent sign that two hexadecimal digits do not follow, or bytes that are not UTF-8');
     case 'method': {
-      visit.accountId = match.parameters['account'];
       // Without CORS nothing answers OPTIONS.
       const allowed = match.allowed.filter((method) => method !== 'OPTIONS' || setup.engine.settings.server.cors).join(', ');
       return refuse('method_not_allowed', 'method-wrong', `this path takes ${allowed}`, { headers: { allow: allowed } });
     }
     case 'found':
-      visit.endpointId = match.row.id;
-      visit.accountId = match.parameters['account'];
       return match.row.handle(contextOf(setup, call, match.parameters, visit));
   }
 }
@@ -88,10 +100,13 @@ export function isLivePersonUrl(path: string, host: string): boolean {
 
 function contextOf(setup: DispatchSetup, call: Call, parameters: Readonly<Record<string, string>>, visit: Visit): EndpointContext {
   const { engine } = setup;
-  const { account: accountId } = parameters;
-  const account = accountId === undefined ? undefined : engine.accounts.find(accountId);
+  const { account } = visit;
   return {
-    ...engine,
+    settings: engine.settings,
+    accounts: engine.accounts,
+    keys: engine.keys,
+    signer: witness(engine.signer, visit.tokens),
+    connectorKeys: engine.connectorKeys,
     call,
     parameters,
     account,
@@ -124,12 +139,4 @@ function dress(answer: Answer, call: Call, visit: Visit, { engine: { settings } 
 
 function deviationLine(deviations: readonly Deviation[]): string {
   return headerSafe(deviations.map(({ slug, sentence }) => `${slug}; ${sentence}`).join(', '));
-}
-
-function exchangeOf(call: Call, answer: Answer, visit: Visit, clock: Clock, durationMs: number): Exchange {
-  const { endpointId, accountId, reason, deviations } = visit;
-  return {
-    method: call.method, path: call.path, endpointId, accountId,
-    outcome: answer.status, reason, deviations, atMs: clock.now(), durationMs,
-  };
 }

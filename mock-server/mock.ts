@@ -3,12 +3,14 @@ import secondAccount from '../fixtures/accounts/87654321.json' with { type: 'jso
 import defaultConnectors from '../fixtures/connectors.json' with { type: 'json' };
 import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
-import type { ClockControl } from './clock.ts';
-import { createClock } from './clock.ts';
+import { createClock, systemTime } from './clock.ts';
 import type { MockOptions, Settings } from './config.ts';
 import { settle, settleAccount } from './config.ts';
-import type { Mint } from './control/mint.ts';
 import { createMint } from './control/mint.ts';
+import type { AccountControls, Controls } from './control/controls.ts';
+import { accountControls } from './control/controls.ts';
+import { createJournal } from './control/journal.ts';
+import { createJournalStore } from './control/journal-store.ts';
 import type { Inspection } from './control/inspect.ts';
 import { createInspector } from './control/inspect.ts';
 import type { Account } from './domain/account.ts';
@@ -44,15 +46,11 @@ export interface LivePersonHosts {
 }
 
 /** One mock: an engine with its own time, state and keys. Two mocks in one process share nothing. */
-export interface Mock {
+export interface Mock extends Controls {
   /** The options, settled: defaults filled in, frozen. */
   readonly settings: Settings;
-  /** The time that issuing and checking follow. */
-  readonly clock: ClockControl;
   /** The configured accounts. */
   readonly accounts: { list(): readonly AccountCredentials[] };
-  /** Makes tokens without a call. */
-  readonly mint: Mint;
   /** Answers one call. Never rejects: a fault of the mock's own is a 500 that says so. */
   handle(call: Call): Promise<Reply>;
   /**
@@ -73,8 +71,10 @@ export interface Mock {
   inspect(token: string): Promise<Inspection>;
   /** Revokes an anonymous token: the IDP refuses it with 1049 from now on. @throws TypeError when it is no JWT. */
   revoke(token: string): void;
-  /** Forgets conversations and revoked tokens and sets the clock back. Accounts, options and keys stay. */
-  reset(): void;
+  /** The controls of one account. @throws TypeError when this mock has no such account. */
+  account(accountId: string): AccountControls;
+  /** Back to the start, see {@link Controls.reset}; with an account only that one. */
+  reset(accountId?: string): void;
 }
 
 /**
@@ -84,23 +84,30 @@ export interface Mock {
  */
 export function createMock(options: MockOptions = {}): Mock {
   const settings = settle(options);
-  const clock = createClock(settings.clock ?? Date);
+  const clock = createClock(settings.clock ?? systemTime);
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
+  const journal = createJournalStore(settings.journal.entriesPerAccount);
   const accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleAccount),
     closed: settings.closed,
     clock,
     ids,
     defaultConnectors: settleAccount({ accountId: 'default', connectors: defaultConnectors }).connectors ?? [],
-    onForget: () => undefined,
+    onForget: (accountId) => { journal.clear(accountId); },
   });
   const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
   const mint = createMint(engine, clock, ids);
-  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids });
+  const reset = (accountId?: string): void => {
+    accounts.reset(accountId);
+    journal.clear(accountId);
+    if (accountId === undefined) clock.reset();
+  };
+  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, journal });
   return {
     settings,
     clock,
     accounts: { list: () => accounts.configured.map(credentialsOf) },
+    journal: createJournal(journal),
     mint,
     handle,
     fetch: createFetch(handle),
@@ -114,10 +121,8 @@ export function createMock(options: MockOptions = {}): Mock {
       if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
       accounts.find(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
     },
-    reset: () => {
-      accounts.reset();
-      clock.reset();
-    },
+    account: (accountId) => accountControls({ accounts, journal, mint, reset }, accountId),
+    reset,
   };
 }
 

@@ -6,10 +6,10 @@ export interface Deviation {
   readonly sentence: string;
 }
 
-/** One call and its answer, as the log line and the journal tell it. No query, header, body or token is in it. */
+/** One call and its answer, as the log line and the journal tell it. No query, header, body, secret or signature is in it. */
 export interface Exchange {
   readonly method: string;
-  /** The path without the query, which may hold a client's secret. */
+  /** The path without the query, which may hold a client's secret; cut at 512 characters. */
   readonly path: string;
   /** The row of the endpoint table, or undefined when no row has this path and method. */
   readonly endpointId: string | undefined;

@@ -4,7 +4,7 @@
  */
 export const reasonSlugs = [
   // the call as such
-  'path-malformed', 'path-unknown', 'method-wrong', 'not-mocked', 'version-unknown', 'version-missing', 'callback-invalid', 'mock-bug',
+  'path-malformed', 'path-unknown', 'method-wrong', 'not-mocked', 'version-unknown', 'version-missing', 'callback-invalid', 'mock-bug', 'fault-injected',
   // accounts, clients, services
   'account-unknown', 'service-unknown', 'client-missing', 'client-unknown', 'client-secret-wrong', 'client-disabled',
   'client-foreign-account', 'grant-type-missing', 'grant-type-unsupported', 'grant-type-not-held', 'scope-not-held',

@@ -17,11 +17,14 @@ export interface Door {
   open(options: MockOptions): Promise<OpenDoor>;
 }
 
-/** Calls `clock.advance` and the like on a mock of this process. */
+/** Calls `clock.advance`, `account(12345678).clock.advance` and the like on a mock of this process. */
 export function controlInProcess(mock: Mock, path: string, args: readonly unknown[]): Promise<unknown> {
   const names = path.split('.');
   const method = names.pop() ?? '';
-  const owner = names.reduce<unknown>((object, name) => (object as Record<string, unknown>)[name], mock);
+  const owner = names.reduce<unknown>((object, name) => {
+    const [, accountId] = /^account\((.*)\)$/.exec(name) ?? [];
+    return accountId === undefined ? (object as Record<string, unknown>)[name] : mock.account(accountId);
+  }, mock);
   return Promise.resolve((owner as Record<string, (...given: readonly unknown[]) => unknown>)[method]?.(...args));
 }
 

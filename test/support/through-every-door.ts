@@ -1,5 +1,5 @@
 import { afterEach, describe } from '@jest/globals';
-import type { Duration, Inspection, Instant, Mint, MockOptions } from '../../mock-server/index.ts';
+import type { Duration, Inspection, Instant, JournalEntry, JournalQuery, Mint, MockOptions } from '../../mock-server/index.ts';
 import type { Door, OpenDoor } from './door.ts';
 import { doors } from './doors.ts';
 import type { WireReply } from './wire.ts';
@@ -31,21 +31,33 @@ export interface Heard extends WireReply {
   json(): unknown;
 }
 
-/** The mock of one test, behind one door. Everything is asynchronous, because it may be in another process. */
-export interface OpenMock {
-  get(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
-  post(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
-  ask(method: string, pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+/** What a test controls, of the whole mock or of one account. */
+export interface OpenControls {
   readonly clock: {
     advance(by: Duration): Promise<void>;
     freeze(at?: Instant): Promise<void>;
     set(at: Instant): Promise<void>;
     reset(): Promise<void>;
   };
+  readonly journal: {
+    find(query?: JournalQuery): Promise<readonly JournalEntry[]>;
+    count(query?: JournalQuery): Promise<number>;
+    waitFor(query: JournalQuery, timeoutMs?: number): Promise<JournalEntry>;
+    unmatched(): Promise<readonly JournalEntry[]>;
+    clear(): Promise<void>;
+  };
   readonly mint: Mint;
+  reset(): Promise<void>;
+}
+
+/** The mock of one test, behind one door. Everything is asynchronous, because it may be in another process. */
+export interface OpenMock extends OpenControls {
+  get(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+  post(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+  ask(method: string, pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+  account(accountId: string): OpenControls;
   inspect(token: string): Promise<Inspection>;
   revoke(token: string): Promise<void>;
-  reset(): Promise<void>;
 }
 
 export type OpenTheMock = (options?: MockOptions) => Promise<OpenMock>;
@@ -92,15 +104,27 @@ function openMock(door: OpenDoor): OpenMock {
     const reply = await door.send({ method, url, ...encode(parts) });
     return { ...reply, json: () => JSON.parse(reply.text) as unknown };
   };
-  const control = (path: string) => async (...args: unknown[]): Promise<never> => await door.control(path, ...args) as never;
   return {
+    ...openControls(door, ''),
     ask,
     get: (pathOrUrl, parts) => ask('GET', pathOrUrl, parts),
     post: (pathOrUrl, parts) => ask('POST', pathOrUrl, parts),
+    account: (accountId) => openControls(door, `account(${accountId}).`),
+    inspect: (token) => door.control('inspect', token) as Promise<Inspection>,
+    revoke: async (token) => { await door.control('revoke', token); },
+  };
+}
+
+/** @param owner - whose controls, as the start of the path that the door is given */
+function openControls(door: OpenDoor, owner: string): OpenControls {
+  const control = (path: string) => async (...args: unknown[]): Promise<never> => await door.control(`${owner}${path}`, ...args) as never;
+  return {
     clock: { advance: control('clock.advance'), freeze: control('clock.freeze'), set: control('clock.set'), reset: control('clock.reset') },
+    journal: {
+      find: control('journal.find'), count: control('journal.count'), waitFor: control('journal.waitFor'),
+      unmatched: control('journal.unmatched'), clear: control('journal.clear'),
+    },
     mint: { appJwt: control('mint.appJwt'), consumerJws: control('mint.consumerJws'), extJwt: control('mint.extJwt'), lpJwt: control('mint.lpJwt') },
-    inspect: control('inspect'),
-    revoke: control('revoke'),
     reset: control('reset'),
   };
 }

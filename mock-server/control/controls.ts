@@ -1,0 +1,56 @@
+import type { ClockControl } from '../clock.ts';
+import type { Account } from '../domain/account.ts';
+import type { Accounts } from '../domain/accounts.ts';
+import type { Journal } from './journal.ts';
+import { createJournal } from './journal.ts';
+import type { JournalStore } from './journal-store.ts';
+import type { Mint } from './mint.ts';
+
+/** What a tester can change and see: the same verbs for a whole mock and for one account of it. */
+export interface Controls {
+  /**
+   * The time that issuing, checking, the refresh window and the journal follow. An account's clock runs on the mock's:
+   * moved on its own it keeps that distance, frozen on its own it stands whatever the mock's does, and `reset` puts it
+   * back on the mock's.
+   */
+  readonly clock: ClockControl;
+  /** The calls that were answered. */
+  readonly journal: Journal;
+  /** Makes tokens without a call. */
+  readonly mint: Mint;
+  /** Back to the start: clock, conversations, revoked tokens, agents' sessions and journal. Accounts, options and keys stay. */
+  reset(): void;
+}
+
+/** One account of a mock. Nothing that is done here shows in another account. */
+export interface AccountControls extends Controls {
+  readonly accountId: string;
+}
+
+export interface ControlsSetup {
+  readonly accounts: Accounts;
+  readonly journal: JournalStore;
+  readonly mint: Mint;
+  reset(accountId: string): void;
+}
+
+/** @throws TypeError when the mock has no such account. */
+export function accountControls(setup: ControlsSetup, accountId: string): AccountControls {
+  // Looked up each time, because a reset makes the account anew.
+  const account = (): Account => requireAccount(setup.accounts, accountId);
+  account();
+  return {
+    accountId,
+    get clock() { return account().clock; },
+    journal: createJournal(setup.journal, accountId),
+    mint: setup.mint,
+    reset: () => { setup.reset(accountId); },
+  };
+}
+
+/** @throws TypeError when the mock has no such account. */
+export function requireAccount(accounts: Accounts, accountId: string): Account {
+  const account = accounts.find(accountId);
+  if (account === undefined) throw new TypeError(`this mock has no account ${JSON.stringify(accountId)}: it is closed, or that is no account id`);
+  return account;
+}

@@ -1,0 +1,88 @@
+import { startTimer } from '../clock.ts';
+import type { ReasonSlug } from '../errors/reasons.ts';
+import type { JournalEntry } from './journal-entry.ts';
+import type { JournalStore } from './journal-store.ts';
+
+/** Which entries are meant: every member that is given must be the entry's own. */
+export interface JournalQuery extends Partial<Pick<JournalEntry, 'method' | 'path' | 'endpointId' | 'accountId' | 'outcome' | 'verdict' | 'error'>> {
+  /** The slug of the reason. */
+  readonly reason?: ReasonSlug | undefined;
+}
+
+/** A query as plain data, or in process a function. */
+export type JournalFilter = JournalQuery | ((entry: JournalEntry) => boolean);
+
+/**
+ * The calls that a mock answered, in their order: the last 1,000 of each account (option `journal.entriesPerAccount`),
+ * 100,000 in all. Preflights are not in it.
+ */
+export interface Journal {
+  /** All entries that fit, oldest first. @throws TypeError when the query has a member that no entry has. */
+  find(filter?: JournalFilter): readonly JournalEntry[];
+  /** How many entries fit. @throws TypeError as {@link Journal.find} does. */
+  count(filter?: JournalFilter): number;
+  /**
+   * The first entry that fits, be it there already or still to come.
+   *
+   * @param timeoutMs - in milliseconds of the wall's time, whatever the mock's clock does. Default: `1000`.
+   * @throws Error when the time is up, telling how many calls there were and which was the last.
+   */
+  waitFor(filter: JournalFilter, timeoutMs?: number): Promise<JournalEntry>;
+  /** The calls that no endpoint took: an unknown path, or another method. */
+  unmatched(): readonly JournalEntry[];
+  /** Forgets the entries. */
+  clear(): void;
+}
+
+/** @param accountId - whose entries; undefined for those of all accounts and of none. */
+export function createJournal(store: JournalStore, accountId?: string): Journal {
+  const find = (filter: JournalFilter = {}): readonly JournalEntry[] => store.entries(accountId).filter(fitting(filter));
+  return {
+    find,
+    count: (filter) => find(filter).length,
+    waitFor: async (filter, timeoutMs = 1000) => find(filter)[0] ?? nextEntry(store, accountId, fitting(filter), timeoutMs),
+    unmatched: () => find(({ endpointId }) => endpointId === undefined),
+    clear: () => { store.clear(accountId); },
+  };
+}
+
+type Predicate = (entry: JournalEntry) => boolean;
+
+const QUERY_MEMBERS: readonly (keyof JournalQuery)[] = ['method', 'path', 'endpointId', 'accountId', 'outcome', 'verdict', 'error', 'reason'];
+
+function fitting(filter: JournalFilter): Predicate {
+  if (typeof filter === 'function') return filter;
+  const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const unknown = wanted.map(([name]) => name).filter((name) => !(QUERY_MEMBERS as readonly string[]).includes(name));
+  if (unknown.length > 0) throw new TypeError(`no journal entry has ${unknown.join(', ')}; ask for ${QUERY_MEMBERS.join(', ')}`);
+  return (entry) => wanted.every(([name, value]) => (name === 'reason' ? entry.reason?.slug : entry[name as keyof JournalEntry]) === value);
+}
+
+function nextEntry(store: JournalStore, accountId: string | undefined, fits: Predicate, timeoutMs: number): Promise<JournalEntry> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      stopTimer();
+      stopWatching();
+    };
+    const stopTimer = startTimer(timeoutMs, () => {
+      end();
+      reject(new Error(`no call fitted within ${String(timeoutMs)} ms; ${describeSeen(store.entries(accountId))}`));
+    });
+    const stopWatching = store.watch(accountId, (entry) => {
+      try {
+        if (!fits(entry)) return;
+        resolve(entry);
+      } catch (error) {
+        // The filter is the tester's own: its error is for the one who waits, not for the call.
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+      end();
+    });
+  });
+}
+
+function describeSeen(entries: readonly JournalEntry[]): string {
+  const last = entries.at(-1);
+  if (last === undefined) return 'there was none';
+  return `there were ${String(entries.length)}, the last one ${last.method} ${last.path} (${String(last.outcome)})`;
+}
