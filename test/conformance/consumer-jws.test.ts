@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createLocalJWKSet, compactVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { APP_JWT_CLAIMS, INCOMPLETE_APP_JWTS, INVALID_APP_JWTS, signAppJwt } from '../support/bad-tokens.ts';
-import { decode, getAppJwt, getConsumerJws, text } from '../support/flows.ts';
+import { decode, getAppJwt, getConsumerJws, JSON_HEADERS, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { SENTINEL_V2_KEY, signJws } from '../support/signed-by-hand.ts';
 import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
@@ -16,11 +16,7 @@ describeThroughEveryDoor('ConsumerJWS', (open) => {
     const answer = await mock.post(`${PATH}?v=1.0`, { headers: { authorization: await getAppJwt(mock) }, body: { ext_consumer_id: EXT_ID } });
     expect(answer.status).toBe(201);
     expect(answer.text).toBe(`{"token":"${text(answer.json(), 'token')}"}`);
-    expect(answer.headers).toEqual({
-      'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'etag, retry-after, lp-mock-reason, lp-mock-deviation',
-      'content-type': 'application/json',
-    });
+    expect(answer.headers).toEqual(JSON_HEADERS);
   });
 
   it('says account, external id and LivePerson id in that order, and nothing else', async () => {

@@ -116,3 +116,19 @@ export async function getExtJwt(mock: OpenMock): Promise<string> {
 export async function refreshExtJwt(mock: OpenMock, previous: string): Promise<string> {
   return text((await mock.post(AUTHORIZE_PATH, { body: { id_token: previous } })).json(), 'token');
 }
+
+/** A request of `/send` that says something in a conversation. */
+export function sayHello(conversationId: string, id: unknown = '1', message = 'Hello world!'): object {
+  return publish(conversationId, { type: 'ContentEvent', contentType: 'text/plain', message }, id);
+}
+
+/** A request of `/send` that publishes an event in the main dialog. */
+export function publish(conversationId: string, event: object, id: unknown = '1'): object {
+  return { kind: 'req', id, type: 'ms.PublishEvent', body: { dialogId: conversationId, conversationId, event } };
+}
+
+/** A request of `/send` that closes a conversation. */
+export function closeConversation(conversationId: string, id: unknown = '9'): object {
+  const conversationField = { field: 'ConversationStateField', conversationState: 'CLOSE' };
+  return { kind: 'req', id, type: 'cm.UpdateConversationField', body: { conversationId, conversationField } };
+}
