@@ -14,7 +14,7 @@ const rooms = (names) => names.map((name) => `**/${name}/**`);
 const fixed = ['jose', ...HOSTS, '**/mock.ts', '**/dispatch.ts', ...rooms(['adapters', 'cli'])];
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'examples'] },
+  { ignores: ['dist', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'examples', 'test/package/stranger'] },
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {

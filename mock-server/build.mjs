@@ -1,8 +1,9 @@
 // Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS and types.
 import { build, transform } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve } from 'node:path';
-import ts from 'typescript';
+import { dirname, join, relative, resolve } from 'node:path';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
 
 /** The subpaths of the package and their sources. A new one is a row here and one in `exports` of package.json. */
 const subpaths = {
@@ -15,103 +16,87 @@ const subpaths = {
 /** What `bin` names: a program and no subpath, so neither CommonJS nor types. */
 const programs = { cli: 'cli/main.ts' };
 
-/** Installed beside us, as dependencies or as the optional peer. Everything else that is imported is bundled in. */
-const installed = ['express', 'jose', 'msw', 'yargs'];
+/**
+ * Installed beside us, as dependencies or as the optional peer. Everything else that is imported is bundled in: jose too,
+ * because it has no CommonJS, and because its many small files would be half of what `./msw` takes to load.
+ */
+const installed = ['express', 'msw', 'yargs'];
 
 const root = resolve(import.meta.dirname, '..');
-const sources = import.meta.dirname;
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 rmSync(dist, { recursive: true, force: true });
-const bundled = [await buildEsm(), await buildCommonJs()].flat();
-buildTypes();
-write('third-party-licenses.txt', licensesOf(bundled));
-
-async function buildEsm() {
-  const { metafile } = await build({ ...bundling({ ...subpaths, ...programs }, installed), outdir: dist });
-  return Object.keys(metafile.inputs);
-}
+const libraries = await writeModules(await bundle({ ...subpaths, ...programs }, '.js'), { format: 'esm' });
+// Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`.
+await writeModules(await bundle(subpaths, '.cjs'), { format: 'cjs', platform: 'node', supported: { 'dynamic-import': false } });
+await writeTypes();
+write('third-party-licenses.txt', licensesOf(libraries));
 
 /**
- * CommonJS, chunk by chunk from a second bundle of ES modules, because esbuild splits only those: so `.` and `./server`
- * share their classes and the code is there once. jose is bundled in, because it has no CommonJS of its own.
+ * ES modules with what they share in chunks. CommonJS is made of the same, file by file, because esbuild splits no other
+ * form: so `.` and `./server` share their classes there as well, and the code is there once.
  */
-async function buildCommonJs() {
-  const external = installed.filter((name) => name !== 'jose');
-  const { metafile, outputFiles } = await build({
-    ...bundling(subpaths, external), outdir: dist, outExtension: { '.js': '.cjs' }, write: false,
-  });
-  for (const { path, text } of outputFiles) {
-    // Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`.
-    const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node20', supported: { 'dynamic-import': false } });
-    write(relative(dist, path), code);
-  }
-  return Object.keys(metafile.inputs);
-}
-
-function bundling(entries, external) {
-  return {
-    entryPoints: Object.entries(entries).map(([out, source]) => ({ out, in: join(sources, source) })),
+function bundle(entries, extension) {
+  return build({
+    entryPoints: Object.fromEntries(sourcesOf(entries)),
     absWorkingDir: root,
+    outdir: dist,
+    write: false,
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[hash]',
     format: 'esm',
+    outExtension: { '.js': extension },
     // Neither node nor browser: the same files serve both, and only adapters/ and cli/ name `node:`.
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
-    external: [...external.flatMap((name) => [name, `${name}/*`]), 'node:*'],
+    external: [...installed.flatMap((name) => [name, `${name}/*`]), 'node:*'],
     metafile: true,
     logLevel: 'warning',
-  };
-}
-
-/** The declarations that a subpath leads to, once for each module system. The others describe our inside and stay home. */
-function buildTypes() {
-  const declarations = declare(Object.values(subpaths).map((source) => join(sources, source)));
-  const reached = new Set(Object.values(subpaths).map((source) => source.replace(/\.ts$/, '')));
-  for (const name of reached) {
-    for (const { path } of relativeImports(name, declarations.get(name))) reached.add(path);
-  }
-  for (const [typesExtension, extension] of [['.d.ts', '.js'], ['.d.cts', '.cjs']]) {
-    for (const name of reached) write(`types/${name}${typesExtension}`, withExtension(name, declarations.get(name), extension));
-    for (const [subpath, source] of Object.entries(subpaths)) {
-      write(`${subpath}${typesExtension}`, `export * from './types/${source.replace(/\.ts$/, extension)}';\n`);
-    }
-  }
-}
-
-/** The declarations of the sources by their path in mock-server/, without the extension. */
-function declare(files) {
-  const { options } = ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.json'), {
-    noEmit: false, declaration: true, emitDeclarationOnly: true, rootDir: root, outDir: root, types: ['node'],
-  }, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => fail([diagnostic]) });
-  const program = ts.createProgram(files, options);
-  const declarations = new Map();
-  const { diagnostics } = program.emit(undefined, (path, text) => {
-    declarations.set(relative(sources, path).replaceAll('\\', '/').replace(/\.d\.ts$/, ''), text);
   });
-  const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-  if (problems.length > 0) fail(problems);
-  return declarations;
 }
 
-function relativeImports(name, declaration) {
-  return ts.preProcessFile(declaration).importedFiles
-    .filter(({ fileName }) => fileName.startsWith('.'))
-    .map(({ fileName, pos }) => ({ path: posix.join(posix.dirname(name), fileName.replace(/\.ts$/, '')), specifier: fileName, at: pos + 1 }));
+/** Writes what was bundled in the wanted form, and gives the folders of the libraries that went in. */
+async function writeModules({ metafile, outputFiles }, form) {
+  for (const { path, text } of outputFiles) {
+    const { inputs } = metafile.outputs[relative(root, path)];
+    // Our own code stays readable; nobody reads libraries here, and they are large.
+    const { code } = await transform(text, { ...form, target: 'es2022', minify: isMostlyLibraries(inputs) });
+    write(relative(dist, path), code);
+  }
+  return new Set(Object.keys(metafile.inputs).map(libraryOf).filter(Boolean));
 }
 
-/** The declaration with every `./x.ts` in it named as the file that will stand beside it. */
-function withExtension(name, declaration, extension) {
-  return relativeImports(name, declaration).reverse().reduce((text, { specifier, at }) =>
-    text.slice(0, at) + specifier.replace(/\.ts$/, extension) + text.slice(at + specifier.length), declaration);
+function isMostlyLibraries(inputs) {
+  const bytes = (files) => files.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+  const all = Object.entries(inputs);
+  return bytes(all.filter(([file]) => libraryOf(file))) > bytes(all) / 2;
+}
+
+function libraryOf(file) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+}
+
+function sourcesOf(entries) {
+  return Object.entries(entries).map(([name, source]) => [name, join(import.meta.dirname, source)]);
+}
+
+/** One declaration file a subpath, with only what its public names lead to: our inside stays home. */
+async function writeTypes() {
+  const types = await rollup({
+    input: Object.fromEntries(sourcesOf(subpaths)),
+    plugins: [dts({ tsconfig: join(root, 'tsconfig.json') })],
+    external: [...installed, /^node:/],
+    onwarn: ({ message }) => { throw new Error(message); },
+  });
+  for (const extension of ['.d.ts', '.d.cts']) {
+    await types.write({ dir: dist, entryFileNames: `[name]${extension}`, chunkFileNames: `chunks/[hash]${extension}` });
+  }
 }
 
 /** The licences of the libraries that were bundled in: they ask to travel with the code. */
-function licensesOf(inputs) {
-  const folders = new Set(inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean));
+function licensesOf(folders) {
   return [...folders].sort().map((folder) => {
     const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const licence = readdirSync(join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
@@ -122,10 +107,4 @@ function licensesOf(inputs) {
 function write(path, text) {
   mkdirSync(dirname(join(dist, path)), { recursive: true });
   writeFileSync(join(dist, path), text);
-}
-
-function fail(diagnostics) {
-  const host = { getCurrentDirectory: () => root, getCanonicalFileName: (name) => name, getNewLine: () => '\n' };
-  process.stderr.write(ts.formatDiagnostics(diagnostics, host));
-  process.exit(1);
 }

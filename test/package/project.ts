@@ -1,0 +1,68 @@
+import { cpSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from './run.ts';
+import { makeTemporaryFolder, packTarball, repository } from './tarball.ts';
+
+/** A throw-away project of somebody who has installed the tarball. */
+export interface StrangersProject {
+  readonly folder: string;
+  /** What the tarball alone had brought, before any tool was installed beside it. */
+  readonly footprint: { readonly packages: number; readonly kilobytes: number };
+  remove(): void;
+}
+
+/**
+ * Packs, and installs the tarball as a stranger would. Undefined when the npm registry cannot be reached, unless this is
+ * CI: there the tests must not pass by not being run.
+ */
+export async function openProject(): Promise<StrangersProject | undefined> {
+  const folder = makeTemporaryFolder();
+  const remove = (): void => { rmSync(folder, { recursive: true }); };
+  try {
+    return { folder, footprint: await installEverything(folder), remove };
+  } catch (error) {
+    remove();
+    if (error instanceof RegistryUnreachable && process.env['CI'] !== 'true') return undefined;
+    throw error;
+  }
+}
+
+async function installEverything(folder: string): Promise<StrangersProject['footprint']> {
+  const tarball = await packTarball();
+  try {
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+    await install(folder, [tarball.path]);
+    const footprint = measure(join(folder, 'node_modules'));
+    await install(folder, ['@types/node@20', 'vitest@4', `msw@${ourMajorOf('msw')}`]);
+    cpSync(join(import.meta.dirname, 'stranger'), folder, { recursive: true });
+    return footprint;
+  } finally {
+    tarball.remove();
+  }
+}
+
+class RegistryUnreachable extends Error {}
+
+/** What npm says when nobody answers, as against a registry that answers with a no. */
+const NOBODY_ANSWERS = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+
+/** npm's cache is asked first: a second run needs no registry. */
+async function install(folder: string, packages: readonly string[]): Promise<void> {
+  const { code, stderr } = await attempt('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--fetch-retries=1', ...packages], folder);
+  if (code === 0) return;
+  const message = `npm install ${packages.join(' ')} failed:\n${stderr}`;
+  throw NOBODY_ANSWERS.test(stderr) ? new RegistryUnreachable(message) : new Error(message);
+}
+
+/** The MSW that a run tests with is the one in our own node_modules: CI runs once with the oldest supported and once with the newest. */
+function ourMajorOf(name: string): string {
+  const { version } = JSON.parse(readFileSync(join(repository, 'node_modules', name, 'package.json'), 'utf8')) as { version: string };
+  return version.replace(/\..*/, '');
+}
+
+/** Size as the disk sees it, in blocks: what `du` tells. */
+function measure(nodeModules: string): StrangersProject['footprint'] {
+  const lock = JSON.parse(readFileSync(join(nodeModules, '.package-lock.json'), 'utf8')) as { packages: object };
+  const blocks = readdirSync(nodeModules, { recursive: true, encoding: 'utf8' }).map((entry) => lstatSync(join(nodeModules, entry)).blocks);
+  return { packages: Object.keys(lock.packages).length, kilobytes: blocks.reduce((sum, each) => sum + each / 2, 0) };
+}

@@ -1,0 +1,138 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { gzipSync } from 'node:zlib';
+import { openProject } from './project.ts';
+import { attempt, run, runNode, strangersEnvironment } from './run.ts';
+import { repository } from './tarball.ts';
+
+// Known before the tests are: whether there is a registry decides whether there are any.
+const project = await openProject();
+const { folder, footprint } = project ?? { folder: '', footprint: { packages: 0, kilobytes: 0 } };
+const describeInstalled = project === undefined ? describe.skip : describe;
+
+const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
+const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
+
+/** Gzipped. Of it about 6 are jose, 4 the development keys, 4 the other libraries and 25 ours, the sentences of every refusal among them. */
+const BROWSER_LIMIT_KB = 45;
+
+describeInstalled('the installed tarball (skipped where no npm registry answers)', () => {
+  afterAll(() => { project?.remove(); });
+
+  describe('size', () => {
+    it('is at most 90 packages and 7 MB with all that it depends on', () => {
+      expect(footprint.packages).toBeLessThanOrEqual(90);
+      expect(footprint.kilobytes).toBeLessThanOrEqual(7 * 1024);
+    });
+
+    it('is at most 45 kB in a browser, gzipped and without MSW', async () => {
+      const { outputFiles: [bundle] } = await build({
+        absWorkingDir: folder, entryPoints: ['browser.mjs'], bundle: true, write: false, minify: true,
+        format: 'esm', platform: 'browser', target: 'es2022', external: ['msw'],
+      });
+      expect(bundle?.text).not.toContain('node:');
+      expect(gzipSync(bundle?.contents ?? '').length / 1024).toBeLessThanOrEqual(BROWSER_LIMIT_KB);
+    });
+  });
+
+  describe('in plain node', () => {
+    const answers = '200 AppJWT true\n200 AppJWT true\n200 lp-auth-mock\n';
+
+    it('works as ES modules', async () => {
+      expect(await runNode(['esm.mjs'], folder)).toBe(answers);
+    });
+
+    it('works as CommonJS where node cannot require ES modules', async () => {
+      expect(await runNode([...withoutRequireOfEsm(), 'commonjs.cjs'], folder)).toBe(answers);
+    });
+
+    it.each(['msw.mjs', 'msw.cjs'])('answers for LivePerson under MSW (%s)', async (file) => {
+      expect(await runNode([file], folder)).toBe('200 2\n');
+    });
+
+    it('loads neither Express nor yargs for ./msw', async () => {
+      const lean = join(folder, 'lean');
+      cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(lean, 'node_modules', 'lp-auth-mock'), { recursive: true });
+      for (const name of ['express', 'yargs']) {
+        mkdirSync(join(lean, 'node_modules', name));
+        writeFileSync(join(lean, 'node_modules', name, 'package.json'), JSON.stringify({ name, exports: {} }));
+      }
+      const load = (subpath: string) => attempt(process.execPath, ['--input-type=module', '--eval', `import 'lp-auth-mock/${subpath}'`], lean);
+      expect(await load('msw')).toEqual({ code: 0, stdout: '', stderr: '' });
+      // So that this test can fail: what does load Express is caught here.
+      expect((await load('express')).stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+    });
+  });
+
+  describe('as a program', () => {
+    it('runs by npx', async () => {
+      expect(await run('npx', ['--no-install', 'lp-auth-mock', '--version'], folder)).toBe('0.1.0\n');
+    });
+
+    it('serves until it is told to stop', async () => {
+      const child = spawn(join(folder, 'node_modules', '.bin', 'lp-auth-mock'), ['--port', '0', '--json'], { cwd: folder, env: strangersEnvironment(folder), stdio: ['ignore', 'pipe', 'inherit'] });
+      const [line] = await once(createInterface(child.stdout), 'line') as [string];
+      const { event, url } = JSON.parse(line) as { event: string; url: string };
+      const answer = await fetch(`${url}/sentinel/well-known/jwks`);
+      child.kill('SIGTERM');
+      const [code] = await once(child, 'exit') as [number];
+      expect({ event, status: answer.status, code }).toEqual({ event: 'ready', status: 200, code: 0 });
+    });
+  });
+
+  describe('in TypeScript', () => {
+    const types = join(folder, 'types');
+    const check = (options: object, files: readonly string[]) => {
+      const compilerOptions = { strict: true, noEmit: true, target: 'es2022', lib: ['es2022'], types: ['node'], skipLibCheck: false, ...options };
+      writeFileSync(join(types, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+      return attempt(process.execPath, [tsc, '-p', 'tsconfig.json'], types);
+    };
+
+    it.each([
+      { module: 'node16' },
+      { module: 'nodenext' },
+      { module: 'preserve', moduleResolution: 'bundler' },
+    ])('type-checks with nothing but the types of node: %j', async (options) => {
+      copyFileSync(join(types, 'consumer.mts'), join(types, 'consumer.cts'));
+      expect(await check(options, ['consumer.mts', 'consumer.cts'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+
+    it('type-checks the handlers beside MSW', async () => {
+      const options = { module: 'nodenext', lib: ['es2022', 'dom', 'dom.iterable'], skipLibCheck: true };
+      expect(await check(options, ['consumer-msw.mts'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+  });
+
+  describe('in a test runner', () => {
+    it('works in Jest as Jest comes, with CommonJS', async () => {
+      const { numPassedTests, numTotalTests } = await results([jest, '--json', 'commonjs']);
+      expect({ numPassedTests, numTotalTests }).toEqual({ numPassedTests: 1, numTotalTests: 1 });
+    });
+
+    it('works in Jest with ES modules', async () => {
+      const { numPassedTests, numTotalTests } = await results(['--experimental-vm-modules', jest, '--json', 'esm']);
+      expect({ numPassedTests, numTotalTests }).toEqual({ numPassedTests: 2, numTotalTests: 2 });
+    });
+
+    it('works in Vitest', async () => {
+      const vitest = join(folder, 'node_modules', 'vitest', 'vitest.mjs');
+      const { numPassedTests, numTotalTests } = await results([vitest, 'run', '--globals', '--reporter=json', 'esm']);
+      expect({ numPassedTests, numTotalTests }).toEqual({ numPassedTests: 2, numTotalTests: 2 });
+    });
+  });
+});
+
+/** Jest and Vitest tell their results in the same form. */
+async function results(args: readonly string[]): Promise<{ numPassedTests: number; numTotalTests: number }> {
+  return JSON.parse(await runNode(args, folder)) as { numPassedTests: number; numTotalTests: number };
+}
+
+/** Node can require ES modules from 22.12 and 20.19 on, unless it is told not to. */
+function withoutRequireOfEsm(): string[] {
+  return process.allowedNodeEnvironmentFlags.has('--experimental-require-module') ? ['--no-experimental-require-module'] : [];
+}

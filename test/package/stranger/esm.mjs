@@ -1,0 +1,26 @@
+// Used as somebody with ES modules would, by every subpath that needs nothing more installed.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { get } from 'node:https';
+import { createMock } from 'lp-auth-mock';
+import { createExpressApp } from 'lp-auth-mock/express';
+import { startServer } from 'lp-auth-mock/server';
+import about from 'lp-auth-mock/package.json' with { type: 'json' };
+
+const mock = createMock();
+const server = await startServer(mock, { port: 0 });
+const mounted = createServer(createExpressApp(mock)).listen(0);
+const [{ accountId, clientId, clientSecret }] = mock.accounts.list();
+const path = `/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials`;
+for (const url of [server.url, `http://localhost:${mounted.address().port}`]) {
+  const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret });
+  const answer = await fetch(url + path, { method: 'POST', body });
+  const { accepted, kind } = await mock.inspect((await answer.json()).access_token);
+  console.log(answer.status, kind, accepted);
+}
+const { ca } = await server.certificates();
+const [secure] = await once(get(`${server.httpsUrl}/sentinel/well-known/jwks`, { ca }), 'response');
+secure.resume();
+console.log(secure.statusCode, about.name);
+await server.close();
+mounted.close();
