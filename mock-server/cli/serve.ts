@@ -1,20 +1,31 @@
-import type { RunningServer } from '../adapters/node-server.ts';
+import { homedir } from 'node:os';
+import { dataFolderOf } from '../adapters/data-folder.ts';
+import type { RunningServer, ServerOptions } from '../adapters/node-server.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Listens where the mock's options say. What the user should know of the development certificates goes to stderr.
+ * Listens where the mock's options say, unless told otherwise. What the user should know of the development certificates
+ * goes to stderr.
  *
  * @throws UsageError when the port, the host or the certificate cannot be used.
  */
-export async function serve(mock: Mock, terminal: Terminal): Promise<RunningServer> {
+export async function serve(mock: Mock, terminal: Terminal, options: Pick<ServerOptions, 'port' | 'host'> = {}): Promise<RunningServer> {
   const { startServer } = await import('../adapters/node-server.ts');
   try {
-    return await startServer(mock, { onNotice: (line) => { terminal.complain(line); } });
+    return await startServer(mock, { ...certificateOptions(terminal), ...options });
   } catch (error) {
     throw explain(error, mock.settings.server);
   }
+}
+
+/** Where this terminal's user keeps the development certificates, and how the user hears of them. */
+export function certificateOptions({ env, complain }: Pick<Terminal, 'env' | 'complain'>): Pick<ServerOptions, 'dataFolder' | 'onNotice'> {
+  return {
+    dataFolder: dataFolderOf({ env, platform: process.platform, homeFolder: homedir() }),
+    onNotice: (line) => { complain(`lp-auth-mock: ${line}`); },
+  };
 }
 
 const LISTEN_FAILURES: Readonly<Record<string, (host: string, port: string) => string>> = {

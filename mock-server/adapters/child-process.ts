@@ -1,0 +1,120 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/** How a command is run. */
+export interface ChildSetup {
+  /** The program and its arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Hears the signals that ask this process to end; `process` is one. */
+  readonly signals: NodeJS.EventEmitter;
+  /** Whether a person sits at the terminal, whose keys reach the command without our help. */
+  readonly isInteractive: boolean;
+  /** How long a command that was asked to end may take before it is killed. Default: 5000. */
+  readonly graceMs?: number | undefined;
+}
+
+/** A command that could not be started. */
+export class CommandNotStarted extends Error {
+  override readonly name = 'CommandNotStarted';
+  /** As shells have it: 127 when there is no such program, 126 when it may not be run. */
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type StopSignal = (typeof STOP_SIGNALS)[number];
+
+const DEFAULT_GRACE_MS = 5000;
+
+/** How often to look whether what the command started has ended too. */
+const LOOK_MS = 50;
+
+/**
+ * Runs a command with this process's own stdin, stdout and stderr, and passes signals on. Without a person at the
+ * terminal the command gets a process group of its own, so that all it started can be ended with it.
+ *
+ * @returns its exit code; 128 and the signal's number when a signal ended it.
+ * @throws CommandNotStarted when there is no such program, or it may not be run.
+ */
+export async function runChild(setup: ChildSetup): Promise<number> {
+  const { command: [program, ...args], cwd, env, isInteractive } = setup;
+  const hasGroup = !isInteractive && process.platform !== 'win32';
+  const child = spawn(program, args, {
+    cwd, env, stdio: 'inherit', detached: hasGroup,
+    // Windows starts npm and the like, which are scripts, by its shell alone.
+    shell: process.platform === 'win32',
+  });
+  const group = { child, hasGroup };
+  const stopper = createStopper(group, setup);
+  const killAtExit = (): void => { send(group, 'SIGKILL'); };
+  process.once('exit', killAtExit);
+  for (const signal of STOP_SIGNALS) setup.signals.on(signal, stopper.listener);
+  try {
+    const code = await untilExit(child, program);
+    await stopper.untilGroupEnded();
+    return code;
+  } finally {
+    process.off('exit', killAtExit);
+    for (const signal of STOP_SIGNALS) setup.signals.off(signal, stopper.listener);
+    stopper.cancel();
+  }
+}
+
+/** A command, and whether it leads a process group. */
+interface Group {
+  readonly child: ChildProcess;
+  readonly hasGroup: boolean;
+}
+
+function createStopper(group: Group, { isInteractive, graceMs = DEFAULT_GRACE_MS }: ChildSetup): {
+  readonly listener: (signal: StopSignal) => void;
+  untilGroupEnded(): Promise<void>;
+  cancel(): void;
+} {
+  let killer: NodeJS.Timeout | undefined;
+  let isKilled = false;
+  const kill = (): void => {
+    isKilled = true;
+    send(group, 'SIGKILL');
+  };
+  return {
+    listener: (signal) => {
+      // The terminal has sent it to the command already.
+      if (!(isInteractive && signal === 'SIGINT')) send(group, signal);
+      // Ctrl-C is often an answer to a question of the command's, and no wish to end it at all costs.
+      if (signal !== 'SIGINT') killer ??= setTimeout(kill, graceMs);
+    },
+    untilGroupEnded: async () => {
+      if (killer === undefined || !group.hasGroup) return;
+      while (!isKilled && send(group, 0)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    },
+    cancel: () => { clearTimeout(killer); },
+  };
+}
+
+function untilExit(child: ChildProcess, program: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') reject(new CommandNotStarted(`no such command: ${program}`, 127));
+      else reject(new CommandNotStarted(`${program} cannot be run (${error.code ?? error.message})`, 126));
+    });
+    child.once('exit', (code, signal) => { resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']); });
+  });
+}
+
+/** Sends to the whole group where there is one. @returns whether anybody was there to get it. */
+function send({ child, hasGroup }: Group, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
+  try {
+    return process.kill(hasGroup ? -child.pid : child.pid, signal);
+  } catch {
+    return false;
+  }
+}
