@@ -1,9 +1,12 @@
 import type { RunningServer } from '../adapters/node-server.ts';
 import type { AccountCredentials, Mock } from '../mock.ts';
 
-/** The one line of `--json`: where the mock listens and with what it can be used. */
-export function readyLine(mock: Pick<Mock, 'accounts'>, { url, port }: Pick<RunningServer, 'url' | 'port'>, pid: number): string {
-  return JSON.stringify({ event: 'ready', url, port, pid, accounts: mock.accounts.list() });
+/** The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. */
+export async function readyLine(mock: Pick<Mock, 'accounts'>, server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>, pid: number): Promise<string> {
+  const { url, httpsUrl, port } = server;
+  // Made now if need be: whoever reads the line may hand the file to a client at once.
+  const ca = (await server.certificates())?.caFile;
+  return JSON.stringify({ event: 'ready', url, httpsUrl, port, pid, ca, accounts: mock.accounts.list() });
 }
 
 /** For people: the address, what to use it with, and calls to paste. */

@@ -34,7 +34,7 @@ export function createCapturedTerminal({ cwd = process.cwd(), input }: TerminalP
     isInputTyped: input === undefined,
     width: 100,
     cwd,
-    env: {},
+    env: { LP_AUTH_MOCK_HOME: process.env['LP_AUTH_MOCK_HOME'] },
     pid: 4711,
     onSignal: (listener) => { listeners.push(listener); },
     untilPrinted: (count) => new Promise((resolve) => { waiting.push({ count, resolve }); wake(); }),

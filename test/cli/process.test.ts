@@ -35,7 +35,7 @@ describe('the program as a process', () => {
     expect(response.statusCode).toBe(200);
     expect(ending).toEqual({ exitCode: 0, signal: null });
     expect(seconds).toBeLessThan(1);
-    expect(mock.stdout()).toMatch(/^\{"event":"ready","url":"http:\/\/localhost:(\d+)","port":\1,"pid":\d+,"accounts":\[\{"accountId":"12345678","clientId":"[\w-]+","clientSecret":"\w+","connectorId":\d+\},.*\]\}\n$/);
+    expect(mock.stdout()).toMatch(/^\{"event":"ready","url":"http:\/\/localhost:(\d+)","httpsUrl":"https:\/\/localhost:\1","port":\1,"pid":\d+,"ca":"[^"]+","accounts":\[\{"accountId":"12345678","clientId":"[\w-]+","clientSecret":"\w+","connectorId":\d+\},.*\]\}\n$/);
     expect(mock.stderr()).toBe('');
   });
 

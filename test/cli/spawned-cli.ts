@@ -1,7 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** The command line in a process of its own. */
 export interface SpawnedCli {
@@ -51,9 +49,9 @@ export async function spawnMock(...argv: readonly string[]): Promise<SpawnedCli 
   return { ...cli, port: (JSON.parse(line) as { port: number }).port };
 }
 
-/** No proxy between a test and its own machine, and no certificates in the home of whoever runs it. */
+/** No proxy between a test and its own machine. */
 export function shellEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, NO_PROXY: '*', no_proxy: '*', LP_AUTH_MOCK_HOME: join(tmpdir(), `lp-auth-mock-home-${String(process.pid)}`) };
+  return { ...process.env, NO_PROXY: '*', no_proxy: '*' };
 }
 
 /** Whether the shell has all these programs; says so when it has not. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import type { CapturedTerminal } from './captured-terminal.ts';
 import { createCapturedTerminal, run } from './captured-terminal.ts';
@@ -35,13 +36,14 @@ describe('start --json', () => {
   it('prints exactly one line, with the address and the ready accounts', async () => {
     const { terminal, ready, url, stop } = await start('start', '--port', '0', '--json');
     expect(JSON.parse(ready)).toEqual({
-      event: 'ready', url, port: Number(new URL(url).port), pid: 4711,
+      event: 'ready', url, httpsUrl: url.replace('http:', 'https:'), port: Number(new URL(url).port), pid: 4711,
+      ca: join(process.env['LP_AUTH_MOCK_HOME']!, 'ca.pem'),
       accounts: [
         { accountId: '12345678', clientId: '75588e18-0213-4e33-8174-883acac7e3c4', clientSecret: '0123456789abcdefghijklmnop', connectorId: 4567890 },
         { accountId: '87654321', clientId: '82c73053-d763-4751-9256-f3a799bc54c4', clientSecret: 'ponmlkjihgfedcba9876543210', connectorId: 4567890 },
       ],
     });
-    expect(Object.keys(JSON.parse(ready) as object)).toEqual(['event', 'url', 'port', 'pid', 'accounts']);
+    expect(Object.keys(JSON.parse(ready) as object)).toEqual(['event', 'url', 'httpsUrl', 'port', 'pid', 'ca', 'accounts']);
     await fetch(`${url}/nowhere`);
     expect(await stop()).toBe(0);
     expect(terminal.printed).toEqual([ready]);

@@ -19,7 +19,7 @@ export const run = defineCommand({
   },
   examples: [
     ['run -- npm test', 'a program in Node, without a change'],
-    ["run -- sh -c 'curl -X POST https://$LP_IDP/api/account/$LP_ACCOUNT/anonymous/authorize'", "a command of LivePerson's pages"],
+    ["run -- sh -c 'curl https://$LP_IDP/...'", "a command of LivePerson's pages"],
     ['run --strict -- ./gradlew test', 'refuse what only this mock accepts'],
   ],
   notes: [

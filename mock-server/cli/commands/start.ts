@@ -26,7 +26,7 @@ export const start = defineCommand({
     const mock = await openMock(typed, terminal, isLogging ? (exchange) => { terminal.print(logLine(exchange)); } : undefined);
     const server = await serve(mock, terminal);
     const stopped = untilStopped(terminal);
-    terminal.print(typed.json === true ? readyLine(mock, server, terminal.pid) : describeReady(mock, server));
+    terminal.print(typed.json === true ? await readyLine(mock, server, terminal.pid) : describeReady(mock, server));
     await stopped;
     await server.close();
     return 0;
