@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import type { Argv } from 'yargs';
 import manifest from '../../package.json' with { type: 'json' };
+import { columns } from './columns.ts';
 import type { Command, FlagTable, Typed, WordTable } from './command.ts';
 import { UsageError } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -81,9 +82,14 @@ function register(parser: Argv, command: Command, choose: (typed: Typed<FlagTabl
   parser.command(usage, command.summary, (builder) => {
     for (const [name, word] of Object.entries(command.words ?? {})) builder.positional(name, word);
     for (const [name, flag] of Object.entries(command.flags)) builder.option(name, flag.type === 'boolean' ? flag : { ...flag, nargs: 1 });
-    for (const [typed, does] of command.examples ?? []) builder.example(`$0 ${typed}`, does);
-    if (command.notes !== undefined) builder.epilogue(command.notes);
+    builder.epilogue(endOfHelp(command));
   }, (typed) => { choose(typed); });
+}
+
+/** Examples as whole lines: the parser's own columns would break a long one in two, and nobody could paste it. */
+function endOfHelp({ examples = [], notes }: Command): string {
+  const lines = columns(examples.map(([typed, does]) => [`  ${PROGRAM} ${typed}`, does]));
+  return [...(lines.length > 0 ? ['Examples:', ...lines] : []), ...(notes === undefined ? [] : ['', notes])].join('\n');
 }
 
 /** The parser makes a list of a flag that is given twice; which of the two is meant, only the user knows. */
