@@ -63,7 +63,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
         writeFileSync(join(lean, 'node_modules', name, 'package.json'), JSON.stringify({ name, exports: {} }));
       }
       const load = (subpath: string) => attempt(process.execPath, ['--input-type=module', '--eval', `import 'lp-auth-mock/${subpath}'`], lean);
-      expect(await load('msw')).toEqual({ code: 0, stdout: '', stderr: '' });
+      expect((await load('msw')).code).toBe(0);
       // So that this test can fail: what does load Express is caught here.
       expect((await load('express')).stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
     });
