@@ -5,11 +5,11 @@ export type MockFetch = (input: Request | URL | string, init?: RequestInit) => P
 
 /** The door from Fetch's Request to a mock, and from its Reply to a Response. */
 export function createFetch(handle: (call: Call) => Promise<Reply>): MockFetch {
+  const answer = async (request: Request): Promise<Response> => writeReply(await handle(await readCall(request)));
   return async (input, init) => {
     const request = isRequest(input) && init === undefined ? input : new Request(input, init);
-    const reply = await handle(await readCall(request));
-    if (!('abort' in reply)) return writeAnswer(reply);
-    return reply.abort === 'reset' ? Response.error() : rejectWhenAborted(request.signal);
+    request.signal.throwIfAborted();
+    return unlessAborted(answer(request), request.signal);
   };
 }
 
@@ -30,6 +30,12 @@ async function readCall(request: Request): Promise<Call> {
   };
 }
 
+function writeReply(reply: Reply): Response | Promise<never> {
+  if (!('abort' in reply)) return writeAnswer(reply);
+  // An answer that never comes: only the caller's own timer ends the wait.
+  return reply.abort === 'reset' ? Response.error() : new Promise<never>(() => undefined);
+}
+
 /** A Response of these statuses throws when it is given a body, be it empty (Fetch standard, null body status). */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
@@ -39,11 +45,11 @@ function writeAnswer({ status, headers, body }: Answer): Response {
   return new Response(bytes, { status, headers });
 }
 
-/** For an answer that never comes: only the caller's own timer ends the wait. */
-function rejectWhenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = (): void => { reject(signal.reason as Error); };
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
+/** Rejects as soon as the caller gives up, as `fetch` does, whatever the mock is waiting for. */
+function unlessAborted(response: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => { reject(signal.reason as Error); };
+    signal.addEventListener('abort', giveUp);
+    void response.then(resolve, reject).finally(() => { signal.removeEventListener('abort', giveUp); });
   });
 }

@@ -23,7 +23,11 @@ export interface HandlersOptions {
  */
 export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
   const origin = originPattern(mock.domains, options.origins ?? []);
-  const answer = ({ request }: { request: Request }): Promise<Response> => mock.fetch(request);
+  const answer = ({ request }: { request: Request }): Promise<Response> => mock.fetch(request).catch((error: unknown) => {
+    // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
+    if (request.signal.aborted) return Response.error();
+    throw error;
+  });
   return [
     ...mock.endpoints.map(({ method, paths }) => {
       const path = paths.map(pathPattern).join('|');
