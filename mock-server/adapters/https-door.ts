@@ -13,8 +13,10 @@ import { createNodeHandler } from './node-handler.ts';
 import { sortConnections } from './one-port.ts';
 import type { ServerCertificate, TlsTerminator } from './tls.ts';
 
-/** What the development certificates need to know of the outside. */
+/** How TLS is spoken, and what the development certificates need to know of the outside. */
 export interface HttpsOptions {
+  /** Default: `server.tls` of the mock's options. */
+  tls?: Mock['settings']['server']['tls'] | undefined;
   /** Folder of the development CA. Default: `LP_AUTH_MOCK_HOME`, or where the platform keeps a user's data. */
   dataFolder?: string | undefined;
   /** The real time, which certificates follow; the mock's own clock never moves them. Default: `Date`. */
@@ -37,12 +39,14 @@ export class CertificateError extends Error {
 }
 
 /**
- * Prepares TLS as `server.tls` asks for it. Nothing is made or loaded before the first client speaks it.
+ * Prepares TLS as `server.tls` asks for it; undefined when it is off. Nothing is made or loaded before the first client
+ * speaks it.
  *
  * @throws CertificateError when the option names a certificate or a key that cannot be used.
  */
-export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promise<HttpsDoor> {
-  const { tls } = mock.settings.server;
+export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promise<HttpsDoor | undefined> {
+  const { tls = mock.settings.server.tls } = options;
+  if (tls === false) return undefined;
   if (typeof tls === 'object') {
     const leaf = await readOwnCertificate(tls);
     return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => Promise.resolve({ leaf })); } };

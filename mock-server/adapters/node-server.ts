@@ -43,7 +43,7 @@ export interface RunningServer {
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
   const host = options.host ?? mock.settings.server.host;
   const wanted = options.port ?? mock.settings.server.port;
-  const https = mock.settings.server.tls === false ? undefined : await createHttpsDoor(mock, options);
+  const https = await createHttpsDoor(mock, options);
   const setup = { listener: createExpressApp(mock) as RequestListener, https };
   const listening: [Listening, ...Listening[]] = host === 'localhost'
     ? await openOnLoopback({ open: (port, address) => open(setup, port, address), close }, wanted)

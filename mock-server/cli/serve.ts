@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
  *
  * @throws UsageError when the port, the host or the certificate cannot be used.
  */
-export async function serve(mock: Mock, terminal: Terminal, options: Pick<ServerOptions, 'port' | 'host'> = {}): Promise<RunningServer> {
+export async function serve(mock: Mock, terminal: Terminal, options: Pick<ServerOptions, 'port' | 'host' | 'tls'> = {}): Promise<RunningServer> {
   const { startServer } = await import('../adapters/node-server.ts');
   try {
     return await startServer(mock, { ...certificateOptions(terminal), ...options });

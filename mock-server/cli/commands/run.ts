@@ -19,24 +19,27 @@ export const run = defineCommand({
   },
   examples: [
     ['run -- npm test', 'a program in Node, without a change'],
-    ["run -- sh -c 'curl https://$LP_IDP/...'", "a command of LivePerson's pages"],
+    ['run -- sh tutorial.sh', "commands of LivePerson's pages, with $LP_IDP and the like in them"],
     ['run --strict -- ./gradlew test', 'refuse what only this mock accepts'],
   ],
-  notes: [
-    'The command gets LP_ACCOUNT, LP_CLIENT_ID, LP_CLIENT_SECRET, LP_CONN_ID, LP_APP_CONN_ID, LP_SENTINEL, LP_IDP,',
-    'LP_ASYNCMESSAGINGENT and LP_ACCDNDOMAIN, and LP_AUTH_MOCK_URL. Its exit code is the exit code of run.',
-  ].join('\n'),
+  notes: 'The command stands behind --, and its exit code is that of run. It gets LP_ACCOUNT, LP_CLIENT_ID, LP_CLIENT_SECRET, '
+    + 'LP_CONN_ID, LP_APP_CONN_ID, LP_SENTINEL, LP_IDP, LP_ASYNCMESSAGINGENT, LP_ACCDNDOMAIN and LP_AUTH_MOCK_URL.',
   run: async (typed, terminal) => {
     const command = commandOf(typed['--']);
     const report = createRunReport();
     const mock = await openMock(typed, terminal, (exchange) => { report.record(exchange); });
-    if (mock.settings.server.tls === false) throw new UsageError("run needs TLS, because LivePerson's clients insist on it; server.tls is off");
     const variables = await lpVariables(mock, typed.account);
-    const server = await serve(mock, terminal, { port: 0, host: 'localhost' });
+    // Whatever is configured for a server of its own: clients of LivePerson insist on TLS, with LivePerson's names.
+    const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
     try {
       const exitCode = await runWith(command, variables, mock, server, terminal);
       for (const line of report.lines()) terminal.complain(`lp-auth-mock: ${line}`);
       return exitCode;
+    } catch (error) {
+      const { CommandNotStarted } = await import('../../adapters/child-process.ts');
+      if (!(error instanceof CommandNotStarted)) throw error;
+      terminal.complain(`lp-auth-mock: ${error.message}`);
+      return error.exitCode;
     } finally {
       await server.close();
     }
@@ -52,30 +55,21 @@ function commandOf(words: readonly string[] | undefined): [string, ...string[]] 
 async function runWith(
   command: [string, ...string[]], variables: Readonly<Record<string, string>>, mock: Mock, server: RunningServer, terminal: Terminal,
 ): Promise<number> {
-  const [{ startProxy }, { readUpstreamProxy }, { writeChildTrust }, { childEnvironment }, { CommandNotStarted, runChild }] = await Promise.all([
+  const [{ startProxy }, { readUpstreamProxy }, { writeChildTrust }, { childEnvironment }, { runChild }] = await Promise.all([
     import('../../adapters/proxy.ts'), import('../../adapters/upstream-proxy.ts'), import('../../adapters/child-trust.ts'),
     import('../../adapters/child-environment.ts'), import('../../adapters/child-process.ts'),
   ]);
   const upstream = readUpstreamProxy(terminal.env);
   for (const scheme of upstream.unusable) terminal.complain(`lp-auth-mock: your ${scheme.replace(':', '')} proxy cannot be gone through: other hosts than LivePerson's are reached directly`);
   const proxy = await startProxy(mock, server, { upstream });
-  const trust = await writeChildTrust(await caOf(server), terminal.env);
+  const trust = await writeChildTrust((await server.certificates())?.ca ?? '', terminal.env);
   try {
     const route = { url: server.url, port: server.port, proxyPort: proxy.port, domains: mock.domains, trust, redirectFile: redirectFile() };
     const env = { ...childEnvironment(terminal.env, route), ...variables };
     return await runChild({ command, cwd: terminal.cwd, env, signals: process, isInteractive: terminal.isInputTyped });
-  } catch (error) {
-    if (!(error instanceof CommandNotStarted)) throw error;
-    terminal.complain(`lp-auth-mock: ${error.message}`);
-    return error.exitCode;
   } finally {
     await Promise.all([proxy.close(), trust.remove()]);
   }
-}
-
-/** What the command has to trust. A certificate of the user's own is trusted in whatever way the user has chosen. */
-async function caOf(server: RunningServer): Promise<string> {
-  return (await server.certificates())?.ca ?? '';
 }
 
 /** Beside the adapters in the sources, beside the program in the package. */
