@@ -9,6 +9,7 @@ import { createScratchFolder } from './scratch-folder.ts';
 
 const folder = createScratchFolder();
 folder.write('frozen.mjs', "export default { clock: { now: () => Date.parse('2026-11-20T12:00:00Z') }, reasonHeader: false }");
+folder.write('listener.mjs', 'export default { onExchange: ({ path }) => { globalThis.hearInTest(path); } }');
 folder.write('own.json', JSON.stringify({ closed: true, server: { port: 0 }, accounts: [{ accountId: 'own', apps: [{ client_id: 'me', client_secret: 'my secret' }], connectors: [] }] }));
 
 interface Started {
@@ -98,6 +99,15 @@ describe('the request log of start', () => {
       expect.stringMatching(/^2026-11-20T12:00:00\.000Z POST \/sentinel\/api\/account\/12345678\/app\/token 401 1ms client-secret-wrong; .+$/),
     ]);
     expect(terminal.printed.join('\n')).not.toContain('wr0ng');
+  });
+
+  it('leaves the listener of a config file its calls', async () => {
+    const heard: string[] = [];
+    Object.assign(globalThis, { hearInTest: (path: string) => { heard.push(path); } });
+    const { terminal, url } = await start('--port', '0', '--config', 'listener.mjs');
+    await fetch(`${url}/sentinel/well-known/jwks`);
+    expect(heard).toEqual(['/sentinel/well-known/jwks']);
+    expect(terminal.printed).toHaveLength(2);
   });
 
   it('is off with --quiet', async () => {
