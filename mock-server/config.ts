@@ -174,7 +174,8 @@ function withStrictOptions(settings: Settings): Settings {
 /** Where a secret belongs; what stands there is not repeated in an error. */
 const SECRET = /client_secret$|^keys\./;
 
-function describeIssue(issue: v.BaseIssue<unknown>): string {
+/** One complaint of a schema, for people: where, and what was expected there. */
+export function describeIssue(issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? `[${String(step.key)}]` : `.${String(step.key)}`)).join('');
   const where = path.replace(/^\./, '') || 'the options';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: unknown option`;

@@ -1,6 +1,8 @@
 import { startStopwatch } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Deviation } from './control/exchange.ts';
+import { suffer } from './control/fault-reply.ts';
+import type { FaultStore } from './control/fault-store.ts';
 import type { JournalStore } from './control/journal-store.ts';
 import type { Visit } from './control/visit.ts';
 import { entryOf, openVisit } from './control/visit.ts';
@@ -22,12 +24,13 @@ export interface DispatchSetup {
   readonly router: Router<Endpoint>;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly faults: FaultStore;
   readonly journal: JournalStore;
 }
 
 /**
- * The one path of a call: find the row, let it answer, word a refusal, add what every answer carries, write it down,
- * tell who listens.
+ * The one path of a call: find the row, let armed faults fire, let the row answer, word a refusal, add what every answer
+ * carries, write it down, tell who listens.
  */
 export function createDispatch(setup: DispatchSetup): (call: Call) => Promise<Reply> {
   const { onExchange, server } = setup.engine.settings;
@@ -44,11 +47,11 @@ export function createDispatch(setup: DispatchSetup): (call: Call) => Promise<Re
   };
 }
 
-async function answerFor(setup: DispatchSetup, call: Call, visit: Visit): Promise<Answer> {
+async function answerFor(setup: DispatchSetup, call: Call, visit: Visit): Promise<Reply> {
   try {
     const match = setup.router.match(call.method, call.path);
     identify(setup, call, match, visit);
-    return await route(setup, call, match, visit);
+    return await faultFor(setup, call, match, visit) ?? await route(setup, call, match, visit);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : ownBug(error);
     visit.error = refusal.error;
@@ -67,6 +70,12 @@ function identify({ engine }: DispatchSetup, call: Call, match: RouteMatch<Endpo
 /** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */
 function accountInPath(path: string): string | undefined {
   return /\/account\/([\w-]+)\//.exec(path)?.[1];
+}
+
+/** What an armed fault answers, or undefined. */
+async function faultFor(setup: DispatchSetup, call: Call, match: RouteMatch<Endpoint>, visit: Visit): Promise<Reply | undefined> {
+  const shot = setup.faults.fire({ call, endpoint: visit.endpoint, accountId: visit.account?.id });
+  return shot === undefined ? undefined : suffer(shot, contextOf(setup, call, 'parameters' in match ? match.parameters : {}, visit), visit);
 }
 
 async function route(setup: DispatchSetup, call: Call, match: RouteMatch<Endpoint>, visit: Visit): Promise<Answer> {
@@ -129,7 +138,8 @@ function ownBug(error: unknown): Refusal {
 }
 
 /** What every answer carries beside its own: CORS, and for people the reason and the deviations. */
-function dress(answer: Answer, call: Call, visit: Visit, { engine: { settings } }: DispatchSetup): Answer {
+function dress(answer: Reply, call: Call, visit: Visit, { engine: { settings } }: DispatchSetup): Reply {
+  if ('abort' in answer) return answer;
   const headers: Record<string, string> = { ...answer.headers };
   if (settings.server.cors) Object.assign(headers, corsHeaders(call));
   if (settings.reasonHeader && visit.reason !== undefined) headers['lp-mock-reason'] = reasonLine(visit.reason);

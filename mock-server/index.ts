@@ -7,6 +7,9 @@ export type { Clock, ClockControl, Duration, Instant, TimeSource } from './clock
 export type { Answer, Abort, Call, Reply } from './http/call.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
 export type { Deviation, Exchange } from './control/exchange.ts';
+export type { FaultHandle, Faults } from './control/faults.ts';
+export type { FaultAnswer, FaultEffect, FaultMatch, FaultSpec } from './control/fault-spec.ts';
+export type { FaultState } from './control/fault-store.ts';
 export type { Journal, JournalFilter, JournalQuery } from './control/journal.ts';
 export type { JournalEntry, JournalToken, Verdict } from './control/journal-entry.ts';
 export type { Inspection } from './control/inspect.ts';

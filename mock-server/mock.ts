@@ -9,6 +9,8 @@ import { settle, settleAccount } from './config.ts';
 import { createMint } from './control/mint.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls } from './control/controls.ts';
+import { createFaults } from './control/faults.ts';
+import { createFaultStore } from './control/fault-store.ts';
 import { createJournal } from './control/journal.ts';
 import { createJournalStore } from './control/journal-store.ts';
 import type { Inspection } from './control/inspect.ts';
@@ -62,7 +64,7 @@ export interface Mock extends Controls {
   /** Whether this mock answers for the path or the host; a door with handlers of its own passes everything else on. */
   claims(path: string, host?: string): boolean;
   /** Everything that is mocked: the endpoint table, a row a documented URL. */
-  readonly endpoints: readonly Omit<Endpoint, 'handle'>[];
+  readonly endpoints: readonly Omit<Endpoint, 'handle' | 'wordFault'>[];
   /** The host suffixes of LivePerson's production, alpha and QA zones. */
   readonly domains: readonly string[];
   /** Hosts under those domains by name, for a certificate or a shell variable. Others exist: the domain decides. */
@@ -86,6 +88,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const settings = settle(options);
   const clock = createClock(settings.clock ?? systemTime);
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
+  const faults = createFaultStore();
   const journal = createJournalStore(settings.journal.entriesPerAccount);
   const accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleAccount),
@@ -93,20 +96,25 @@ export function createMock(options: MockOptions = {}): Mock {
     clock,
     ids,
     defaultConnectors: settleAccount({ accountId: 'default', connectors: defaultConnectors }).connectors ?? [],
-    onForget: (accountId) => { journal.clear(accountId); },
+    onForget: (accountId) => {
+      faults.clear(accountId);
+      journal.clear(accountId);
+    },
   });
   const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
   const mint = createMint(engine, clock, ids);
   const reset = (accountId?: string): void => {
     accounts.reset(accountId);
+    faults.clear(accountId);
     journal.clear(accountId);
     if (accountId === undefined) clock.reset();
   };
-  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, journal });
+  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, faults, journal });
   return {
     settings,
     clock,
     accounts: { list: () => accounts.configured.map(credentialsOf) },
+    faults: createFaults({ faults, accounts, endpoints }),
     journal: createJournal(journal),
     mint,
     handle,
@@ -121,7 +129,7 @@ export function createMock(options: MockOptions = {}): Mock {
       if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
       accounts.find(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
     },
-    account: (accountId) => accountControls({ accounts, journal, mint, reset }, accountId),
+    account: (accountId) => accountControls({ accounts, endpoints, faults, journal, mint, reset }, accountId),
     reset,
   };
 }

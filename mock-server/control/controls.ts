@@ -1,10 +1,12 @@
 import type { ClockControl } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
-import type { Accounts } from '../domain/accounts.ts';
+import type { Faults, FaultsSetup } from './faults.ts';
+import { createFaults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { createJournal } from './journal.ts';
 import type { JournalStore } from './journal-store.ts';
 import type { Mint } from './mint.ts';
+import { requireAccount } from './require-account.ts';
 
 /** What a tester can change and see: the same verbs for a whole mock and for one account of it. */
 export interface Controls {
@@ -14,11 +16,13 @@ export interface Controls {
    * back on the mock's.
    */
   readonly clock: ClockControl;
+  /** Failures that you ask for. */
+  readonly faults: Faults;
   /** The calls that were answered. */
   readonly journal: Journal;
   /** Makes tokens without a call. */
   readonly mint: Mint;
-  /** Back to the start: clock, conversations, revoked tokens, agents' sessions and journal. Accounts, options and keys stay. */
+  /** Back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal. Accounts, options and keys stay. */
   reset(): void;
 }
 
@@ -27,8 +31,7 @@ export interface AccountControls extends Controls {
   readonly accountId: string;
 }
 
-export interface ControlsSetup {
-  readonly accounts: Accounts;
+export interface ControlsSetup extends FaultsSetup {
   readonly journal: JournalStore;
   readonly mint: Mint;
   reset(accountId: string): void;
@@ -42,15 +45,9 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
   return {
     accountId,
     get clock() { return account().clock; },
+    faults: createFaults(setup, accountId),
     journal: createJournal(setup.journal, accountId),
     mint: setup.mint,
     reset: () => { setup.reset(accountId); },
   };
-}
-
-/** @throws TypeError when the mock has no such account. */
-export function requireAccount(accounts: Accounts, accountId: string): Account {
-  const account = accounts.find(accountId);
-  if (account === undefined) throw new TypeError(`this mock has no account ${JSON.stringify(accountId)}: it is closed, or that is no account id`);
-  return account;
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Settings } from '../config.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
+import type { ErrorName } from '../errors/catalogue.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Refusal } from '../errors/refusal.ts';
 import type { Answer, Call } from '../http/call.ts';
@@ -55,4 +56,9 @@ export interface Endpoint {
   /** The query that the pages ask for, to show in the table. */
   readonly query?: string;
   handle(context: EndpointContext): Answer | Promise<Answer>;
+  /**
+   * The answer with which a fault makes this URL refuse. Default: the words of the service. Only
+   * for URLs that say more, or say it in another way.
+   */
+  wordFault?(error: ErrorName, context: EndpointContext): Answer;
 }

@@ -19,6 +19,8 @@ export interface ErrorRow {
   readonly details?: string;
   /** The number beside the text, at the agent login service. */
   readonly internalCode?: number;
+  /** What its answer carries in headers, beside its envelope's. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** When it is answered, in a few words. */
   readonly when: string;
   readonly basis: Basis;
@@ -43,7 +45,7 @@ const sendApi = {
   40104: { envelope: 'error-resp', status: 401, text: 'ConsumerJWS is missing', details: 'X_ON_BEHALF_HEADER is not present', when: 'no X-LP-ON-BEHALF header', basis: 'documented' },
   40105: { envelope: 'error-resp', status: 401, text: 'AppJWT is missing', details: 'AUTHORIZATION header is not present', when: 'no Authorization header', basis: 'documented' },
   BAD_REQUEST: { envelope: 'command', status: 400, text: 'Bad Request', when: 'a command that cannot be understood or carried out', basis: 'observed' },
-  TOO_MANY_REQUESTS: { envelope: 'command', status: 429, text: 'Too many requests', when: 'only when a fault asks for it', basis: 'ours' },
+  TOO_MANY_REQUESTS: { envelope: 'command', status: 429, text: 'Too many requests', headers: { 'retry-after': '1' }, when: 'only when a fault asks for it', basis: 'ours' },
 } as const satisfies Rows;
 
 /** Names and meanings: LivePerson staff, LivePersonInc/developer-center issue 198. Statuses: decision D13. */

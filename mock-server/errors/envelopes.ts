@@ -17,7 +17,8 @@ interface Filling {
 export function wordError(name: ErrorName, settings: Settings, detail: RefusalDetail): Answer {
   const row = errorRow(name);
   const answer = envelopes[row.envelope]({ name, row, settings, detail });
-  return detail.headers === undefined ? answer : { ...answer, headers: { ...answer.headers, ...detail.headers } };
+  if (row.headers === undefined && detail.headers === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, ...row.headers, ...detail.headers } };
 }
 
 /** Success and failure at Sentinel share these (RFC 6749 section 5.1). */

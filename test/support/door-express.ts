@@ -37,7 +37,11 @@ export const expressDoor: Door = {
         };
       },
       control: (path, ...args) => controlInProcess(mock, path, args),
-      close: () => new Promise((resolve) => { server.close(() => { resolve(); }); }),
+      close: () => new Promise((resolve) => {
+        server.close(() => { resolve(); });
+        // A call that a fault never answers would keep its connection, and the server with it.
+        server.closeAllConnections();
+      }),
     });
   },
 };

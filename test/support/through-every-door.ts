@@ -1,5 +1,5 @@
 import { afterEach, describe } from '@jest/globals';
-import type { Duration, Inspection, Instant, JournalEntry, JournalQuery, Mint, MockOptions } from '../../mock-server/index.ts';
+import type { Duration, FaultSpec, FaultState, Inspection, Instant, JournalEntry, JournalQuery, Mint, MockOptions } from '../../mock-server/index.ts';
 import type { Door, OpenDoor } from './door.ts';
 import { doors } from './doors.ts';
 import type { WireReply } from './wire.ts';
@@ -38,6 +38,13 @@ export interface OpenControls {
     freeze(at?: Instant): Promise<void>;
     set(at: Instant): Promise<void>;
     reset(): Promise<void>;
+  };
+  readonly faults: {
+    add(spec: FaultSpec): Promise<{ readonly id: string }>;
+    list(): Promise<readonly FaultState[]>;
+    explain(id: string): Promise<string>;
+    remove(id: string): Promise<boolean>;
+    clear(): Promise<void>;
   };
   readonly journal: {
     find(query?: JournalQuery): Promise<readonly JournalEntry[]>;
@@ -120,6 +127,11 @@ function openControls(door: OpenDoor, owner: string): OpenControls {
   const control = (path: string) => async (...args: unknown[]): Promise<never> => await door.control(`${owner}${path}`, ...args) as never;
   return {
     clock: { advance: control('clock.advance'), freeze: control('clock.freeze'), set: control('clock.set'), reset: control('clock.reset') },
+    faults: {
+      // A handle has functions, and those stay in the process that armed the fault.
+      add: async (spec) => ({ id: (await door.control(`${owner}faults.add`, spec) as { id: string }).id }),
+      list: control('faults.list'), explain: control('faults.explain'), remove: control('faults.remove'), clear: control('faults.clear'),
+    },
     journal: {
       find: control('journal.find'), count: control('journal.count'), waitFor: control('journal.waitFor'),
       unmatched: control('journal.unmatched'), clear: control('journal.clear'),

@@ -1,7 +1,8 @@
 import { errorRow } from '../../errors/catalogue.ts';
+import { wordError } from '../../errors/envelopes.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isCallbackName, jsonp } from '../../http/answer.ts';
-import type { Answer } from '../../http/call.ts';
+import type { Answer, Call } from '../../http/call.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { findService, requireSite } from './services.ts';
 
@@ -21,13 +22,23 @@ export const oneServiceJsonp: Endpoint = {
   title: 'where one service lives, as JSONP',
   query: 'version=1.0&cb=fn',
   handle: (context) => {
-    const asked = context.call.query.get('cb') ?? '';
-    const callback = asked === '' ? DEFAULT_CALLBACK : asked;
-    if (isCallbackName(callback)) return answer(context, callback);
+    const callback = callbackOf(context.call);
+    if (callback !== undefined) return answer(context, callback);
     context.explain({ slug: 'callback-invalid', sentence: 'cb is no plain function name' });
     return failure(DEFAULT_CALLBACK, 'invalid callback');
   },
+  wordFault: (error, { call, settings }) => {
+    const { envelope, code = error } = errorRow(error);
+    return envelope === 'csds' ? failure(callbackOf(call) ?? DEFAULT_CALLBACK, code) : wordError(error, settings, {});
+  },
 };
+
+/** Undefined when what was asked for is no plain function name. */
+function callbackOf({ query }: Call): string | undefined {
+  const asked = query.get('cb') ?? '';
+  const callback = asked === '' ? DEFAULT_CALLBACK : asked;
+  return isCallbackName(callback) ? callback : undefined;
+}
 
 function answer(context: EndpointContext, callback: string): Answer {
   try {

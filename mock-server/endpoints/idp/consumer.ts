@@ -1,4 +1,5 @@
 import { lpConsumerId } from '../../domain/consumer.ts';
+import { wordError } from '../../errors/envelopes.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { isObject, describeJson, readJson } from '../../http/body.ts';
@@ -34,6 +35,7 @@ export const consumer: Endpoint = {
     });
     return json(201, { token });
   },
+  wordFault: (error, { settings }) => wordError(error, settings, error === '9011' ? ON_CONSUMER : {}),
 };
 
 /** The IDP's 9011 is an HTTP 401 here and nowhere else (decision D13). */

@@ -1,3 +1,4 @@
+import { wordError } from '../../errors/envelopes.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { CommandReply } from '../../errors/refusal.ts';
@@ -9,7 +10,7 @@ import { authorizeOnBehalf } from './authorization.ts';
 import type { CommandScene } from './command.ts';
 import { badRequest, CommandFailure, failedItem } from './command.ts';
 import { BATCH_COMMANDS, carryOut } from './commands.ts';
-import { shortType, unauthorized } from './request.ts';
+import { shortType, unauthorized, wordFault } from './request.ts';
 
 /**
  * Opens a conversation: a batch of SetUserProfile and ConsumerRequestConversation, answered item by item. A batch of
@@ -31,6 +32,7 @@ export const createConversation: Endpoint = {
     if (context.settings.sendApi.strictBatch) requireOrder(requests);
     return carryOutBatch(requests, scene);
   },
+  wordFault: (error, context) => (error === 'BAD_REQUEST' ? failedBatch(context) : wordFault(error, context)),
 };
 
 const PROFILE = 'userprofile.SetUserProfile';
@@ -42,6 +44,15 @@ function readBatch({ call }: EndpointContext): readonly unknown[] {
   if (Array.isArray(body.value) && body.value.length > 0) return body.value;
   const found = Array.isArray(body.value) ? 'an empty array' : describeJson(body.value);
   return refuseEach([body.value], 'body-wrong-shape', `the body is ${found}; send an array of ${PROFILE} and ${REQUEST}`);
+}
+
+/** A batch of which every item failed, whatever is in it. */
+function failedBatch({ call, settings }: EndpointContext): Answer {
+  const body = readJson(call);
+  const value = body.ok ? body.value : undefined;
+  const requests: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
+  const failure = new CommandFailure('Bad Request', 'fault-injected', '');
+  return wordError('BAD_REQUEST', settings, { items: requests.map((request) => failedItem(failure, request)) });
 }
 
 /** Fails every item: what is no batch at all counts as one item (decision D47). @throws Refusal always. */

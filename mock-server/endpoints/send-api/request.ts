@@ -1,8 +1,10 @@
 import type { ErrorName } from '../../errors/catalogue.ts';
+import { wordError } from '../../errors/envelopes.ts';
 import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isObject, readJson } from '../../http/body.ts';
-import type { Call } from '../../http/call.ts';
+import type { Answer, Call } from '../../http/call.ts';
+import type { EndpointContext } from '../endpoint.ts';
 
 /** The short name of a command type: `.ams.ms.PublishEvent` and `ms.PublishEvent` are one. */
 export function shortType(request: unknown): string | undefined {
@@ -27,6 +29,11 @@ export function errorResp(call: Call, error: ErrorName, reason: Reason): Refusal
 /** Refuses with one of the five error bodies. @throws Refusal always. */
 export function unauthorized(call: Call, error: ErrorName, reason: Reason): never {
   throw errorResp(call, error, reason);
+}
+
+/** The words of an injected error, with the id of the request. */
+export function wordFault(error: ErrorName, { call, settings }: EndpointContext): Answer {
+  return wordError(error, settings, { get reqId() { return firstRequestId(call); } });
 }
 
 function firstRequestId(call: Call): string {

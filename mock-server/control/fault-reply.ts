@@ -1,0 +1,50 @@
+import { wait } from '../clock.ts';
+import type { EndpointContext, Endpoint } from '../endpoints/endpoint.ts';
+import type { ErrorName } from '../errors/catalogue.ts';
+import { wordError } from '../errors/envelopes.ts';
+import { isObject, readJson } from '../http/body.ts';
+import type { Answer, Call, Reply } from '../http/call.ts';
+import { tokenOf } from '../http/credentials.ts';
+import type { FaultAnswer } from './fault-spec.ts';
+import type { Shot } from './fault-store.ts';
+import type { Visit } from './visit.ts';
+
+/** Lets a shot take effect on a call. Undefined when it was only a delay, so that the call goes on. */
+export async function suffer(shot: Shot, context: EndpointContext, visit: Visit): Promise<Reply | undefined> {
+  const { ids, delayMs, effect, sentence } = shot;
+  visit.faults.push(...ids);
+  if (delayMs > 0) await (context.settings.wait ?? wait)(delayMs);
+  if (effect === undefined) return undefined;
+  visit.reason = { slug: 'fault-injected', sentence };
+  await noteTokens(context);
+  if (effect === 'reset' || effect === 'timeout') return { abort: effect };
+  if (typeof effect === 'object') return ownAnswer(effect);
+  visit.error = effect;
+  return word(effect, context, visit.endpoint);
+}
+
+function word(error: ErrorName, context: EndpointContext, endpoint: Endpoint | undefined): Answer {
+  return endpoint?.wordFault?.(error, context) ?? wordError(error, context.settings, { atMs: context.clock.now() });
+}
+
+function ownAnswer({ status, headers, body }: FaultAnswer): Answer {
+  if (body === undefined) return { status, headers: { ...headers }, body: '' };
+  const [type, text] = typeof body === 'string' ? ['text/plain;charset=utf-8', body] : ['application/json', JSON.stringify(body)];
+  return { status, headers: { 'content-type': type, ...headers }, body: text };
+}
+
+/** No endpoint looks at this call, and yet the journal shall tell which tokens came with it: the signer is a witness. */
+async function noteTokens({ call, account, signer, keys, connectorKeys }: EndpointContext): Promise<void> {
+  const tokens = presentedTokens(call);
+  if (tokens.length === 0) return;
+  const customers = await Promise.all((account?.connectors ?? []).map((connector) => connectorKeys.of(connector)));
+  const trusted = [...keys.appJwtKeys(true), ...keys.trusted('idp'), ...customers.flat()];
+  for (const token of tokens) await signer.verify(token, trusted);
+}
+
+function presentedTokens(call: Call): string[] {
+  const body = readJson(call);
+  const members = body.ok && isObject(body.value) ? [body.value['id_token'], body.value['authCode']] : [];
+  const headers = ['authorization', 'x-lp-on-behalf', 'lp-on-behalf'].map((name) => tokenOf(call.headers[name]));
+  return [...headers, ...members].filter((token) => typeof token === 'string').filter((token) => token.split('.').length === 3);
+}

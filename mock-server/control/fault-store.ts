@@ -1,0 +1,149 @@
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { speaks } from '../endpoints/spoken-errors.ts';
+import type { Call } from '../http/call.ts';
+import { fits } from './fault-match.ts';
+import type { FaultEffect, FaultMatch, FaultSpec } from './fault-spec.ts';
+import { isErrorName } from './fault-spec.ts';
+import { describeProgress } from './fault-words.ts';
+
+/** A fault as it stands, as plain data. */
+export interface FaultState {
+  readonly id: string;
+  /** What was armed. A `match` that is a function is left out. */
+  readonly spec: Omit<FaultSpec, 'match'> & { readonly match?: FaultMatch };
+  readonly state: 'armed' | 'spent' | 'removed';
+  /** How many calls fitted, fired at or not. */
+  readonly seen: number;
+  readonly fired: number;
+  /** For instance `armed for 2 more calls, fired once`. */
+  readonly explanation: string;
+}
+
+/** A call that faults may fire at. */
+export interface Target {
+  readonly call: Call;
+  readonly endpoint: Endpoint | undefined;
+  readonly accountId: string | undefined;
+}
+
+/** What faults do to a call. */
+export interface Shot {
+  /** The faults that fired, in their order. */
+  readonly ids: readonly string[];
+  readonly delayMs: number;
+  /** Undefined when the call goes on after the delay. */
+  readonly effect: FaultEffect | undefined;
+  readonly sentence: string;
+}
+
+/** One armed fault. */
+export interface Fault {
+  readonly id: string;
+  readonly spec: FaultSpec;
+  seen: number;
+  fired: number;
+  removed: boolean;
+}
+
+/** The faults of one mock. */
+export interface FaultStore {
+  /** @throws RangeError when {@link MAX_FAULTS} are armed in this place. */
+  add(spec: FaultSpec, progress?: { readonly seen: number; readonly fired: number }): Fault;
+  /** Those of one account, or all, in the order in which they were added. */
+  list(accountId?: string): readonly Fault[];
+  remove(fault: Fault): void;
+  clear(accountId?: string): void;
+  /** Undefined when no fault fires. An account's own faults come first; the first one with an effect is the last to fire. */
+  fire(target: Target): Shot | undefined;
+}
+
+/** How many faults are kept for one account, and how many for the whole mock. Past that, spent ones go. */
+export const MAX_FAULTS = 200;
+
+/** The place of faults for all accounts; no account has an empty id. */
+const EVERYWHERE = '';
+const NONE: readonly Fault[] = [];
+
+export function createFaultStore(): FaultStore {
+  const places = new Map<string, Fault[]>();
+  let lastNumber = 0;
+
+  const drop = (fault: Fault): void => {
+    const place = fault.spec.account ?? EVERYWHERE;
+    const rest = (places.get(place) ?? []).filter((each) => each !== fault);
+    if (rest.length === 0) places.delete(place);
+    else places.set(place, rest);
+  };
+  const remove = (fault: Fault): void => {
+    fault.removed = true;
+    drop(fault);
+  };
+  const list = (accountId?: string): readonly Fault[] => (accountId === undefined ? [...places.values()].flat() : places.get(accountId) ?? NONE);
+
+  return {
+    add: (spec, { seen, fired } = { seen: 0, fired: 0 }) => {
+      const place = spec.account ?? EVERYWHERE;
+      const there = places.get(place) ?? [];
+      const spent = there.find((each) => stateOf(each) === 'spent');
+      if (there.length >= MAX_FAULTS && spent === undefined) throw new RangeError(`${String(MAX_FAULTS)} faults are armed already; remove some`);
+      if (there.length >= MAX_FAULTS && spent !== undefined) drop(spent);
+      lastNumber += 1;
+      const fault: Fault = { id: `fault-${String(lastNumber)}`, spec, seen, fired, removed: false };
+      places.set(place, [...(places.get(place) ?? []), fault]);
+      return fault;
+    },
+    list,
+    remove,
+    clear: (accountId) => { for (const fault of list(accountId)) remove(fault); },
+    fire: (target) => {
+      if (places.size === 0) return undefined;
+      const own = target.accountId === undefined ? NONE : places.get(target.accountId) ?? NONE;
+      return shoot([...own, ...(places.get(EVERYWHERE) ?? NONE)], target);
+    },
+  };
+}
+
+function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
+  const ids: string[] = [];
+  let delayMs = 0;
+  for (const fault of faults) {
+    if (stateOf(fault) !== 'armed' || !aimsAt(fault.spec, target)) continue;
+    fault.seen += 1;
+    if (!isDue(fault)) continue;
+    fault.fired += 1;
+    ids.push(fault.id);
+    delayMs += fault.spec.delayMs ?? 0;
+    const { error: effect } = fault.spec;
+    if (effect !== undefined) return { ids, delayMs, effect, sentence: `${fault.id} answered this call: it is ${faultState(fault).explanation}` };
+  }
+  return ids.length === 0 ? undefined : { ids, delayMs, effect: undefined, sentence: '' };
+}
+
+function aimsAt({ endpoint: id, error, match }: FaultSpec, { call, endpoint }: Target): boolean {
+  if (id !== undefined && endpoint?.id !== id) return false;
+  if (isErrorName(error) && !speaks(endpoint, error)) return false;
+  if (match === undefined) return true;
+  return typeof match === 'function' ? match(call) : fits(call, match);
+}
+
+function isDue({ seen, spec: { after = 0, every = 1 } }: Fault): boolean {
+  return seen > after && (seen - after) % every === 0;
+}
+
+function stateOf({ removed, fired, spec: { times } }: Fault): FaultState['state'] {
+  if (removed) return 'removed';
+  return times !== undefined && fired >= times ? 'spent' : 'armed';
+}
+
+export function faultState(fault: Fault): FaultState {
+  const { id, seen, fired, spec: { match, ...rest } } = fault;
+  const { times, every = 1, after = 0 } = rest;
+  const state = stateOf(fault);
+  const left = times === undefined ? null : times - fired;
+  return {
+    id,
+    spec: typeof match === 'object' ? { ...rest, match } : rest,
+    state, seen, fired,
+    explanation: describeProgress({ state, fired, left, every, skips: Math.max(0, after - seen) }),
+  };
+}

@@ -1,0 +1,85 @@
+import type { ErrorName } from '../../mock-server/index.ts';
+import { ERROR_RESP } from '../support/refusals.ts';
+
+/** An error as it goes over the wire, typed out from LivePerson's pages and the decisions, not taken from the source. */
+export interface DocumentedError {
+  /** A row of the endpoint table where the service answers it. */
+  readonly endpoint: string;
+  readonly status: number;
+  readonly body: string;
+  /** Beside the content type. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The id of the request that the tests send, which the command errors echo. */
+export const REQUEST_ID = '7';
+
+/** RFC 6749 section 5.2, with the headers of section 5.1 (decisions D6, D7). */
+const oauth = (status: number, error: string, description: string): DocumentedError => ({
+  endpoint: 'sentinel.app-token',
+  status,
+  body: `{"error":"${error}","error_description":"${description}"}`,
+  headers: { 'content-type': 'application/json;charset=utf-8', 'cache-control': 'no-store', pragma: 'no-cache' },
+});
+
+/** One member, a text of digits. */
+const idp = (status: number, code: number): DocumentedError => ({ endpoint: 'idp.authenticate', status, body: `{"internalErrorCode":"${String(code)}"}` });
+
+const errorResp = (errorCode: keyof typeof ERROR_RESP): DocumentedError => ({
+  endpoint: 'send-api.send', status: errorCode === 40001 ? 400 : 401, body: ERROR_RESP[errorCode],
+});
+
+/** The agent login service tells the time; the tests stand at noon (decision D59). */
+const agent = (status: number, internalCode: number, message: string): DocumentedError => ({
+  endpoint: 'agent-vep.refresh',
+  status,
+  body: `{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"${message}","internalCode":${String(internalCode)}${status === 401 ? ',"responseStatus":"UNAUTHORIZED"' : ''}}}`,
+});
+
+const plain = (endpoint: string, status: number, error: string): DocumentedError => ({ endpoint, status, body: `{"error":"${error}"}` });
+
+/** Every code of the IDP's table, by HTTP status (decision D13). */
+const IDP_CODES: Readonly<Record<number, readonly number[]>> = {
+  401: [1049, 2001, 2002, 2004],
+  403: [2005, 2006],
+  500: [
+    1001, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1022, 1023, 1024, 1025, 1026, 1027, 1028, 1029, 1030, 1031, 1032, 1033, 1034,
+    1036, 1037, 1038, 1039, 1040, 1041, 1042, 1043, 1044, 1045, 1046, 1047, 1048, 1050, 2007,
+    9000, 9001, 9007, 9008, 9009, 9010, 9011, 9012, 9013, 9014, 9015,
+  ],
+};
+
+const idpErrors = Object.fromEntries(Object.entries(IDP_CODES).flatMap(([status, codes]) => codes.map((code) => [String(code), idp(Number(status), code)])));
+
+const otherErrors: Partial<Record<ErrorName, DocumentedError>> = {
+  invalid_request: oauth(400, 'invalid_request', 'The request is malformed or lacks a parameter'),
+  unsupported_grant_type: oauth(400, 'unsupported_grant_type', 'The grant type is not supported'),
+  invalid_client: oauth(401, 'invalid_client', 'Client authentication failed'),
+  unauthorized_client: oauth(400, 'unauthorized_client', 'The client may not use this grant type'),
+  invalid_scope: oauth(400, 'invalid_scope', 'The requested scope is not held by the client'),
+  40001: errorResp(40001),
+  40102: errorResp(40102),
+  40103: errorResp(40103),
+  40104: errorResp(40104),
+  40105: errorResp(40105),
+  BAD_REQUEST: { endpoint: 'send-api.send', status: 400, body: `{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"${REQUEST_ID}"}` },
+  TOO_MANY_REQUESTS: {
+    endpoint: 'send-api.send', status: 429, headers: { 'retry-after': '1' },
+    body: `{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"${REQUEST_ID}"}`,
+  },
+  invalid_site: plain('csds.service', 401, 'invalid site'),
+  unknown_service: plain('csds.service', 400, 'unknown service'),
+  unknown_account: plain('account-config.connectors', 404, 'not_found'),
+  agent_bad_request: agent(400, 1, 'Bad Request'),
+  agent_login_failed: agent(401, 2, 'Login failed'),
+  agent_session_unknown: agent(401, 3, 'Session not found'),
+  agent_csrf_invalid: agent(401, 10, 'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session'),
+  malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
+  not_found: plain('idp.delegated-tokens', 404, 'not_found'),
+  method_not_allowed: plain('idp.signup', 405, 'method_not_allowed'),
+  not_mocked: plain('csds.services', 501, 'not_mocked'),
+  mock_bug: plain('idp.consumer', 500, 'mock_bug'),
+};
+
+/** Every error by its name. */
+export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = { ...idpErrors, ...otherErrors };

@@ -1,0 +1,377 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it, jest } from '@jest/globals';
+import { endpoints } from '../../mock-server/endpoints/index.ts';
+import { speaks } from '../../mock-server/endpoints/spoken-errors.ts';
+import { catalogue } from '../../mock-server/errors/catalogue.ts';
+import type { ErrorName, FaultSpec, Mock, MockOptions } from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { ask, post } from '../support/calls.ts';
+import { getAppJwt, getOnBehalfHeaders, OPEN_TO_ANY_ORIGIN, SEND_PATH } from '../support/flows.ts';
+import type { Heard, OpenMock } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { DOCUMENTED_ERRORS, REQUEST_ID } from './documented-errors.ts';
+
+const JWKS_PATH = '/sentinel/well-known/jwks';
+const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
+
+it('every error of the catalogue is in the table of this test', () => {
+  expect(Object.keys(DOCUMENTED_ERRORS).sort()).toEqual(Object.keys(catalogue).sort());
+});
+
+describeThroughEveryDoor('An error by its name', (open) => {
+  it.each(Object.entries(DOCUMENTED_ERRORS))('%s is answered in the exact words of its service', async (name, { endpoint, status, body, headers }) => {
+    const mock = await open();
+    await mock.faults.add({ endpoint, error: name as ErrorName });
+    const answer = await askEndpoint(mock, endpoint);
+    expect([answer.status, answer.text]).toEqual([status, body]);
+    expect(answer.headers).toEqual({
+      ...OPEN_TO_ANY_ORIGIN, 'content-type': 'application/json', ...headers,
+      'lp-mock-reason': 'fault-injected; fault-1 answered this call: it is armed for every call, fired once',
+    });
+  });
+
+  it('is written into the journal as a fault, with the tokens that came with the call', async () => {
+    const mock = await open();
+    const headers = await getOnBehalfHeaders(mock);
+    await mock.faults.add({ error: '40102', times: 1 });
+    await mock.post(SEND_PATH, { headers, body: {} });
+    const [entry] = await mock.journal.find({ verdict: 'faulted' });
+    expect([entry?.endpointId, entry?.outcome, entry?.error, entry?.faults]).toEqual(['send-api.send', 401, '40102', ['fault-1']]);
+    expect(entry?.tokens.map(({ use, kind, failure }) => [use, kind, failure])).toEqual([
+      ['presented', 'AppJWT', undefined], ['presented', 'ConsumerJWS', undefined],
+    ]);
+  });
+});
+
+describeThroughEveryDoor('A fault', (open) => {
+  it('can be an answer of your own', async () => {
+    const mock = await open();
+    await mock.faults.add({ error: { status: 503, headers: { 'Retry-After': '30' }, body: { down: true } }, times: 1 });
+    const answer = await mock.get(JWKS_PATH);
+    expect([answer.status, answer.text, answer.headers['retry-after'], answer.headers['content-type']]).toEqual([503, '{"down":true}', '30', 'application/json']);
+    expect((await mock.get(JWKS_PATH)).status).toBe(200);
+  });
+
+  it('can be a text, or nothing at all', async () => {
+    const mock = await open();
+    await mock.faults.add({ error: { status: 502, body: '<html>Bad Gateway</html>' }, times: 1 });
+    await mock.faults.add({ error: { status: 500, headers: { 'content-type': 'text/html' }, body: '<p>' }, times: 1 });
+    await mock.faults.add({ error: { status: 504 }, times: 1 });
+    const answers = [await mock.get(JWKS_PATH), await mock.get(JWKS_PATH), await mock.get(JWKS_PATH)];
+    expect(answers.map(({ status, text, headers }) => [status, text, headers['content-type']])).toEqual([
+      [502, '<html>Bad Gateway</html>', 'text/plain;charset=utf-8'], [500, '<p>', 'text/html'], [504, '', undefined],
+    ]);
+  });
+
+  it('can drop the connection', async () => {
+    const mock = await open();
+    await mock.faults.add({ error: 'reset', times: 1 });
+    await expect(mock.get(JWKS_PATH)).rejects.toThrow(/./);
+    expect((await mock.journal.find()).map(({ outcome, verdict }) => [outcome, verdict])).toEqual([['reset', 'faulted']]);
+    expect((await mock.get(JWKS_PATH)).status).toBe(200);
+  });
+
+  it('can leave the call without an answer', async () => {
+    const mock = await open();
+    await mock.faults.add({ error: 'timeout', times: 1 });
+    let isOver = false;
+    mock.get(JWKS_PATH).then(() => { isOver = true; }, () => { isOver = true; });
+    expect((await mock.journal.waitFor({ outcome: 'timeout' })).verdict).toBe('faulted');
+    expect((await mock.get(JWKS_PATH)).status).toBe(200);
+    expect(isOver).toBe(false);
+  });
+
+  it('can hold a call up and let it go on', async () => {
+    const mock = await open();
+    await mock.faults.add({ delayMs: 20 });
+    expect((await mock.get(JWKS_PATH)).status).toBe(200);
+    const [entry] = await mock.journal.find();
+    expect(entry).toMatchObject({ verdict: 'accepted', faults: ['fault-1'], reason: undefined });
+    expect(entry?.durationMs).toBeGreaterThan(18);
+  });
+
+  it('is for one account when it says so', async () => {
+    const mock = await open();
+    await mock.account(OTHER_ACCOUNT).faults.add({ error: 'invalid_client' });
+    expect((await mock.post(TOKEN_PATH.replace(ACCOUNT, OTHER_ACCOUNT))).status).toBe(401);
+    expect(await getAppJwt(mock)).toMatch(/^ey/);
+    expect((await mock.account(ACCOUNT).faults.list()).length).toBe(0);
+    expect((await mock.faults.list()).map(({ spec }) => spec)).toEqual([{ account: OTHER_ACCOUNT, error: 'invalid_client' }]);
+  });
+
+  it('fires so many times, every so manieth call, after so many calls, and tells how far it is', async () => {
+    const mock = await open();
+    const { id } = await mock.faults.add({ error: { status: 503 }, times: 2, every: 2, after: 1 });
+    expect(await mock.faults.explain(id)).toBe('armed for 2 more calls, one in 2, after 1 more call, not fired yet');
+    const statuses: number[] = [];
+    for (let call = 0; call < 6; call += 1) statuses.push((await mock.get(JWKS_PATH)).status);
+    expect(statuses).toEqual([200, 200, 503, 200, 503, 200]);
+    expect(await mock.faults.list()).toEqual([{
+      id, spec: { error: { status: 503 }, times: 2, every: 2, after: 1 }, state: 'spent', seen: 5, fired: 2, explanation: 'spent, fired twice',
+    }]);
+  });
+
+  it('is over once it is removed', async () => {
+    const mock = await open();
+    const { id } = await mock.faults.add({ error: { status: 503 } });
+    expect([await mock.faults.remove(id), await mock.faults.remove(id)]).toEqual([true, false]);
+    expect((await mock.get(JWKS_PATH)).status).toBe(200);
+  });
+});
+
+describe('Where an error by its name fires', () => {
+  const pairs = endpoints.flatMap((endpoint) => Object.keys(catalogue).map((name) => ({ endpoint, error: name as ErrorName })));
+  const spoken = pairs.filter(({ endpoint, error }) => speaks(endpoint, error));
+
+  it('is every URL of its service, in the same words, but for four places', async () => {
+    const others: string[] = [];
+    for (const { endpoint, error } of spoken) {
+      const mock = frozenMock();
+      mock.faults.add({ error });
+      const answer = await askEndpoint(mock, endpoint.id);
+      const documented = DOCUMENTED_ERRORS[error];
+      if (answer.status !== documented?.status || answer.text !== documented.body) others.push(`${endpoint.id} ${error} ${String(answer.status)} ${answer.text}`);
+    }
+    expect(spoken.length).toBeGreaterThan(400);
+    expect(others).toEqual([
+      'csds.service-jsonp invalid_site 200 lpConnLib.Process({"ResultSet":{"lpCallError":"invalid site"}})',
+      'csds.service-jsonp unknown_service 200 lpConnLib.Process({"ResultSet":{"lpCallError":"unknown service"}})',
+      // Decision D13: authentication failed is a 401 here and nowhere else.
+      'idp.consumer 9011 401 {"internalErrorCode":"9011"}',
+      // A batch fails item by item.
+      `send-api.create BAD_REQUEST 400 [{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"${REQUEST_ID}"}]`,
+    ]);
+  });
+
+  it('is no URL of another service', async () => {
+    for (const { endpoint, error } of pairs.filter((pair) => !spoken.includes(pair))) {
+      const mock = frozenMock();
+      mock.faults.add({ error });
+      await askEndpoint(mock, endpoint.id);
+      expect(mock.faults.list()).toMatchObject([{ seen: 0 }]);
+    }
+  });
+
+  it('is refused beforehand when it can never fire', () => {
+    expect(() => frozenMock().faults.add({ endpoint: 'send-api.send', error: '9007' })).toThrow(new TypeError(
+      'fault: send-api.send never answers 9007; it is an error of idp.consumer, idp.anonymous-authorize, idp.authenticate, idp.signup, '
+      + 'idp.signup-jsonp, idp.legacy-authenticate, idp.delegated-tokens',
+    ));
+  });
+
+  it("follows the options that change an error's status or body", async () => {
+    const mock = frozenMock({ idp: { errorStatus: 'all500' }, sentinel: { invalidClientStatus: 403 }, sendApi: { missingAppJwtErrorCode: 40104, errorRespReqId: true } });
+    for (const error of ['2001', 'invalid_client', '40105'] as const) mock.faults.add({ error });
+    expect((await askEndpoint(mock, 'idp.consumer')).status).toBe(500);
+    expect((await askEndpoint(mock, 'sentinel.app-token')).status).toBe(403);
+    expect(JSON.parse((await askEndpoint(mock, 'send-api.send')).text)).toMatchObject({ reqId: REQUEST_ID, body: { errorCode: 40104 } });
+  });
+
+  it('can be a path that is not mocked, for the errors of the mock itself', async () => {
+    const mock = frozenMock();
+    mock.faults.add({ error: 'mock_bug' });
+    expect((await ask(mock, { target: `/api/account/${ACCOUNT}/nothing` })).status).toBe(500);
+  });
+});
+
+describe('Which calls a fault is for', () => {
+  const asking = async (match: NonNullable<FaultSpec['match']>, call: (mock: Mock) => Promise<unknown>): Promise<number> => {
+    const mock = frozenMock();
+    mock.faults.add({ match, error: { status: 503 } });
+    await call(mock);
+    return mock.journal.count({ outcome: 503 });
+  };
+  const askForToken = (mock: Mock): Promise<unknown> => post(mock, TOKEN_PATH, new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }).toString(), { 'user-agent': 'my client/1.0' });
+  const sendAs = (extConsumerId: string) => async (mock: Mock): Promise<unknown> =>
+    post(mock, SEND_PATH, {}, { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await mock.mint.consumerJws({ extConsumerId }) });
+
+  it.each<[string, FaultSpec['match'], number]>([
+    ['its method', { method: 'post' }, 1],
+    ['another method', { method: 'GET' }, 0],
+    ['a part of its path', { path: '/app/token' }, 1],
+    ['a part of another path', { path: '/consumer' }, 0],
+    ['a part of a header', { headers: { 'User-Agent': 'my client' } }, 1],
+    ['a part of a header that is not there', { headers: { 'x-request-id': '' } }, 0],
+    ['its client', { clientId: CLIENT_ID }, 1],
+    ['another client', { clientId: 'another' }, 0],
+    ['its client and another method', { clientId: CLIENT_ID, method: 'GET' }, 0],
+    ['a function that says so', ({ body }) => body.includes(CLIENT_ID), 1],
+    ['a function that says no', () => false, 0],
+  ])('can be told by %s', async (_, match, count) => {
+    expect(await asking(match ?? {}, askForToken)).toBe(count);
+  });
+
+  it.each<[string, string, number]>([
+    ['its external id', 'jane', 1],
+    ["LivePerson's id", createHash('sha256').update(`${ACCOUNT}:jane`).digest('hex'), 1],
+    ['the id of another', 'john', 0],
+  ])('can be told by the consumer that is acted for: %s', async (_, consumerId, count) => {
+    expect(await asking({ consumerId }, sendAs('jane'))).toBe(count);
+  });
+
+  it('can be told by the client whose AppJWT is presented', async () => {
+    expect(await asking({ clientId: CLIENT_ID }, sendAs('jane'))).toBe(1);
+  });
+
+  it('can be told by the consumer that is asked for, a number too', async () => {
+    const askFor = (id: unknown) => (mock: Mock): Promise<unknown> => post(mock, `/api/account/${ACCOUNT}/consumer`, { ext_consumer_id: id });
+    expect(await asking({ consumerId: '5' }, askFor(5))).toBe(1);
+    expect(await asking({ consumerId: '5' }, askFor('6'))).toBe(0);
+  });
+});
+
+describe('The order of faults', () => {
+  it('is the one they were armed in: 503 twice, then 429', async () => {
+    const mock = frozenMock();
+    mock.faults.add({ error: { status: 503 }, times: 2 });
+    mock.faults.add({ error: { status: 429 }, times: 1 });
+    expect(await statuses(mock, 4)).toEqual([503, 503, 429, 200]);
+  });
+
+  it('puts an account before the whole mock', async () => {
+    const mock = frozenMock();
+    mock.faults.add({ error: { status: 503 } });
+    mock.account(ACCOUNT).faults.add({ error: { status: 504 }, times: 1 });
+    const answers = [await post(mock, TOKEN_PATH), await post(mock, TOKEN_PATH)];
+    expect(answers.map(({ status }) => status)).toEqual([504, 503]);
+  });
+
+  it('adds up delays up to the first that answers', async () => {
+    const waits: number[] = [];
+    const mock = frozenMock({ wait: (ms) => { waits.push(ms); return Promise.resolve(); } });
+    mock.faults.add({ delayMs: 100 });
+    mock.faults.add({ delayMs: 5000, error: { status: 503 }, times: 1 });
+    mock.faults.add({ delayMs: 7 });
+    expect(await statuses(mock, 2)).toEqual([503, 200]);
+    expect(waits).toEqual([5100, 107]);
+    expect(mock.journal.find().map(({ faults }) => faults)).toEqual([['fault-1', 'fault-2'], ['fault-1', 'fault-3']]);
+  });
+});
+
+describe('A delay', () => {
+  it('does not hang under fake timers that were installed later', async () => {
+    const mock = frozenMock();
+    mock.faults.add({ delayMs: 1, error: { status: 503 } });
+    jest.useFakeTimers();
+    try {
+      expect(await statuses(mock, 1)).toEqual([503]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('A preflight', () => {
+  it('is let through, and uses up no fault', async () => {
+    const mock = frozenMock();
+    mock.faults.add({ error: { status: 503 }, times: 1 });
+    expect((await ask(mock, { method: 'OPTIONS', target: JWKS_PATH })).status).toBe(204);
+    expect(await statuses(mock, 2)).toEqual([503, 200]);
+  });
+});
+
+describe('A handle', () => {
+  it('removes and explains its fault', async () => {
+    const mock = frozenMock();
+    const fault = mock.faults.add({ error: { status: 503 }, times: 3 });
+    await statuses(mock, 1);
+    expect(fault.explain()).toBe('armed for 2 more calls, fired once');
+    fault.remove();
+    expect([fault.explain(), mock.faults.list()]).toEqual(['removed, fired once', []]);
+  });
+
+  it.each<[Partial<FaultSpec>, number, string]>([
+    [{}, 0, 'armed for every call, not fired yet'],
+    [{}, 3, 'armed for every call, fired 3 times'],
+    [{ times: 2 }, 1, 'armed for 1 more call, fired once'],
+    [{ times: 2 }, 3, 'spent, fired twice'],
+    [{ every: 3 }, 3, 'armed for every call, one in 3, fired once'],
+    [{ after: 2 }, 1, 'armed for every call, after 1 more call, not fired yet'],
+  ])('says of %j after %d calls: %s', async (spec, calls, words) => {
+    const mock = frozenMock();
+    const fault = mock.faults.add({ error: { status: 503 }, ...spec });
+    await statuses(mock, calls);
+    expect(fault.explain()).toBe(words);
+  });
+});
+
+describe('A fault that makes no sense', () => {
+  it.each<[string, unknown, string]>([
+    ['does nothing', {}, 'fault: Expected error or delayMs: this fault would do nothing'],
+    ['has a member that no fault has', { error: 'reset', statusCode: 500 }, 'fault: statusCode: unknown option'],
+    ['names no error', { error: '40199' }, 'fault: error: Expected the name of an error, reset, timeout, or an answer with a status'],
+    ['names no endpoint', { error: 'reset', endpoint: 'send' }, /^fault: no endpoint "send"; known: csds\.service, /.source],
+    ['fires no times', { error: 'reset', times: 0 }, 'fault: times: Invalid value: Expected >=1 but received 0'],
+    ['is no object', null, 'fault: Invalid type: Expected Object but received null'],
+    ['has a status that is none', { error: { status: 99 } }, 'fault: error.status: Invalid value: Expected >=200 but received 99'],
+    ['gives a body to a status without one', { error: { status: 204, body: 'x' } }, 'fault: error: An answer with this status has no body'],
+    ['breaks a header', { error: { status: 500, headers: { 'x-a': 'b\r\nc: d' } } }, 'fault: error.headers.x-a: Expected visible ASCII'],
+    ['sets a length', { error: { status: 500, headers: { 'Content-Length': '3' } } }, 'fault: error.headers.Content-Length: The host writes this header itself'],
+    ['matches a secret', { error: 'reset', match: { headers: { Authorization: 'ey' } } }, 'fault: match.headers.Authorization: Match clientId or consumerId instead: this header carries a secret'],
+    ['waits longer than a timer can', { delayMs: 2 ** 31 }, 'fault: delayMs: Invalid value: Expected <=2147483647 but received 2147483648'],
+    ['is for an account that is none', { error: 'reset', account: 'no account' }, 'this mock has no account "no account": it is closed, or that is no account id'],
+  ])('is refused: it %s', (_, spec, sentence) => {
+    const add = (): unknown => frozenMock().faults.add(spec as FaultSpec);
+    expect(add).toThrow(TypeError);
+    expect(add).toThrow(sentence.startsWith('^') ? new RegExp(sentence) : new TypeError(sentence));
+  });
+
+  it('is refused among the faults of another account', () => {
+    expect(() => frozenMock().account(ACCOUNT).faults.add({ account: OTHER_ACCOUNT, error: 'reset' }))
+      .toThrow(new TypeError(`fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}`));
+  });
+
+  it('cannot be explained when it is not there', () => {
+    expect(() => frozenMock().faults.explain('fault-9')).toThrow(new TypeError('no fault "fault-9": it was removed, or never armed'));
+  });
+});
+
+describe('The bound of faults', () => {
+  it('is 200 armed ones for an account, and no account uses up the place of another', () => {
+    const mock = frozenMock();
+    for (let number = 0; number < 200; number += 1) mock.account(ACCOUNT).faults.add({ error: 'reset' });
+    expect(() => mock.account(ACCOUNT).faults.add({ error: 'reset' })).toThrow(new RangeError('200 faults are armed already; remove some'));
+    expect(mock.account(OTHER_ACCOUNT).faults.add({ error: 'reset' }).id).toBe('fault-201');
+  });
+
+  it('lets spent ones make room', async () => {
+    const mock = frozenMock();
+    for (let number = 0; number < 200; number += 1) mock.faults.add({ error: { status: 503 }, times: 1 });
+    await statuses(mock, 1);
+    mock.faults.add({ error: { status: 503 } });
+    expect([mock.faults.list().length, mock.faults.list()[0]?.id]).toEqual([200, 'fault-2']);
+  });
+});
+
+it('a reset disarms the faults of one account, or all', () => {
+  const mock = frozenMock();
+  mock.faults.add({ error: 'reset' });
+  mock.account(ACCOUNT).faults.add({ error: 'reset' });
+  mock.account(OTHER_ACCOUNT).faults.add({ error: 'reset' });
+  mock.reset(ACCOUNT);
+  expect(mock.faults.list().map(({ spec }) => spec.account)).toEqual([undefined, OTHER_ACCOUNT]);
+  mock.reset();
+  expect(mock.faults.list()).toEqual([]);
+});
+
+function frozenMock(options: MockOptions = {}): Mock {
+  const mock = createMock({ seed: 'faults', ...options });
+  mock.clock.freeze(NOON);
+  return mock;
+}
+
+async function statuses(mock: Mock, calls: number): Promise<number[]> {
+  const heard: number[] = [];
+  for (let call = 0; call < calls; call += 1) heard.push((await ask(mock, { target: JWKS_PATH })).status);
+  return heard;
+}
+
+/** A call that the row takes; nothing else about it needs to be right. */
+async function askEndpoint(mock: Mock | OpenMock, id: string): Promise<Pick<Heard, 'status' | 'text' | 'headers'>> {
+  const { method, paths: [path = ''] } = endpoints.find((row) => row.id === id) ?? { method: 'GET', paths: [] };
+  const target = path.replace('{account}', ACCOUNT).replace(/\{\w+\}/g, 'x');
+  const body = method === 'POST' ? { id: REQUEST_ID } : undefined;
+  if ('post' in mock) return mock.ask(method, target, body === undefined ? {} : { body });
+  const { body: text, ...answer } = await ask(mock, { method, target, body: body === undefined ? '' : JSON.stringify(body) });
+  return { ...answer, text };
+}
