@@ -16,6 +16,9 @@ const subpaths = {
 /** What `bin` names: a program and no subpath, so neither CommonJS nor types. */
 const programs = { cli: 'cli/main.ts' };
 
+/** What the program preloads into other processes: a file of its own there as well. */
+const preloads = { 'redirect.cjs': 'adapters/redirect.cjs' };
+
 /**
  * Installed beside us, as dependencies or as the optional peer. Everything else that is imported is bundled in: jose too,
  * because it has no CommonJS, and because its many small files would be half of what `./msw` takes to load.
@@ -30,6 +33,7 @@ const libraries = await writeModules(await bundle({ ...subpaths, ...programs }, 
 // Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`.
 await writeModules(await bundle(subpaths, '.cjs'), { format: 'cjs', platform: 'node', supported: { 'dynamic-import': false } });
 await writeTypes();
+for (const [name, source] of Object.entries(preloads)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('third-party-licenses.txt', licensesOf(libraries));
 
 /**

@@ -74,6 +74,11 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
       expect(await run('npx', ['--no-install', 'lp-auth-mock', '--version'], folder)).toBe('0.1.0\n');
     });
 
+    it("leads an unmodified client of LivePerson's hosts to a mock of its own", async () => {
+      const client = "fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks').then(({ status }) => console.log(status))";
+      expect(await run('npx', ['--no-install', 'lp-auth-mock', 'run', '--', 'node', '-e', client], folder)).toBe('200\n');
+    });
+
     it('serves until it is told to stop', async () => {
       const child = spawn(join(folder, 'node_modules', '.bin', 'lp-auth-mock'), ['--port', '0', '--json'], { cwd: folder, env: strangersEnvironment(folder), stdio: ['ignore', 'pipe', 'inherit'] });
       const [line] = await once(createInterface(child.stdout), 'line') as [string];
