@@ -3,6 +3,7 @@ import type { Browser } from './browser/chromium.ts';
 import { launch } from './browser/chromium.ts';
 import { findChromium } from './browser/find-chromium.ts';
 import type { Door } from './door.ts';
+import type { WireReply } from './wire.ts';
 
 let browser: Promise<Browser> | undefined;
 let lastId = 0;
@@ -15,10 +16,15 @@ export const browserDoor: Door = {
     const page = await requireBrowser();
     const id = (lastId += 1);
     await page.call('open', id, options);
+    let isOpen = true;
     return {
-      send: async (request) => await page.call('send', id, request) as never,
+      // An answer that has not come when the door closes never comes, as behind other doors.
+      send: async (request) => await page.call('send', id, request).catch((error: unknown) => (isOpen ? Promise.reject(error as Error) : new Promise(() => undefined))) as WireReply,
       control: (path, ...args) => page.call('control', id, path, args),
-      close: async () => { await page.call('close', id); },
+      close: async () => {
+        isOpen = false;
+        await page.call('close', id);
+      },
     };
   },
 };

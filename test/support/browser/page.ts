@@ -17,31 +17,36 @@ export interface Page {
 /** What a call of {@link Page} came to: an error's name would not survive the way out of the page. */
 export type Outcome = { readonly value: unknown } | { readonly error: { readonly name: string; readonly message: string } };
 
+/** A mock of this page, and how many of its answers are waited for. */
+interface Opened {
+  readonly mock: Mock;
+  awaited: number;
+}
+
 const worker = setupWorker();
-const mocks = new Map<number, Mock>();
-/** The mocks that have a request on its way, once for each: a page has one worker, and so one mock at a time. */
-const asked: number[] = [];
+const opened = new Map<number, Opened>();
 
 const page: Page = {
-  open: (id, options) => { mocks.set(id, createMock(options)); },
+  open: (id, options) => { opened.set(id, { mock: createMock(options), awaited: 0 }); },
   send: async (id, request) => {
-    if (asked.some((other) => other !== id)) throw new Error('two mocks cannot be asked at the same time through one page');
-    worker.resetHandlers(...createHandlers(requireMock(id), { origins: [splitUrl(request.url).origin] }));
-    asked.push(id);
+    const asked = requireOpened(id);
+    if ([...opened.values()].some((other) => other !== asked && other.awaited > 0)) throw new Error('a page has one worker: two of its mocks cannot be asked at the same time');
+    worker.resetHandlers(...createHandlers(asked.mock, { origins: [splitUrl(request.url).origin] }));
+    asked.awaited += 1;
     try {
       return await sendByFetch(request);
     } finally {
-      asked.splice(asked.indexOf(id), 1);
+      asked.awaited -= 1;
     }
   },
-  control: (id, path, args) => controlInProcess(requireMock(id), path, args),
-  close: (id) => { mocks.delete(id); },
+  control: (id, path, args) => controlInProcess(requireOpened(id).mock, path, args),
+  close: (id) => { opened.delete(id); },
 };
 
-function requireMock(id: number): Mock {
-  const mock = mocks.get(id);
-  if (mock === undefined) throw new Error(`no mock ${String(id)} is open in this page`);
-  return mock;
+function requireOpened(id: number): Opened {
+  const found = opened.get(id);
+  if (found === undefined) throw new Error(`no mock ${String(id)} is open in this page`);
+  return found;
 }
 
 async function call(name: keyof Page, args: readonly unknown[]): Promise<Outcome> {
