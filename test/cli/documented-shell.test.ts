@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decode } from '../support/flows.ts';
 import { hasPrograms, runShell, spawnMock } from './spawned-cli.ts';
 
@@ -20,10 +20,6 @@ const isRunnable = hasPrograms('curl', 'jq');
 describe('the documented shell commands', () => {
   let mock: Awaited<ReturnType<typeof spawnMock>>;
   beforeAll(async () => { mock = await spawnMock(); });
-  afterAll(async () => {
-    mock.kill('SIGTERM');
-    await mock.ended;
-  });
 
   async function runDocumented(commands: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<string[]> {
     const host = `localhost:${String(mock.port)}`;

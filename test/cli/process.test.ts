@@ -1,26 +1,15 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { createScratchFolder } from './scratch-folder.ts';
-import type { SpawnedCli } from './spawned-cli.ts';
 import { hasPrograms, runShell, spawnCli, spawnMock } from './spawned-cli.ts';
 
 const folder = createScratchFolder();
-const spawned: SpawnedCli[] = [];
-afterEach(async () => {
-  for (const cli of spawned) cli.kill('SIGKILL');
-  await Promise.all(spawned.splice(0).map((cli) => cli.ended));
-});
-
-function keep<Cli extends SpawnedCli>(cli: Cli): Cli {
-  spawned.push(cli);
-  return cli;
-}
 
 describe('the program as a process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('prints one line when ready, and %s ends it within a second, whoever is still connected', async (signal) => {
-    const mock = keep(await spawnMock());
+    const mock = await spawnMock();
     const agent = new Agent({ keepAlive: true });
     const [response] = await once(get({ port: mock.port, path: '/sentinel/well-known/jwks', agent }), 'response') as [NodeJS.ReadableStream & { statusCode: number }];
     await once(response.resume(), 'end');
@@ -40,8 +29,8 @@ describe('the program as a process', () => {
   });
 
   it('tells a taken port in one line, with exit code 1', async () => {
-    const mock = keep(await spawnMock());
-    const second = keep(spawnCli(['--port', String(mock.port)]));
+    const mock = await spawnMock();
+    const second = spawnCli(['--port', String(mock.port)]);
     expect(await second.ended).toEqual({ exitCode: 1, signal: null });
     expect(second.stderr()).toBe(`lp-auth-mock: port ${String(mock.port)} is taken; choose another, or --port 0 for any free one\n`);
     expect(second.stdout()).toBe('');
@@ -62,7 +51,7 @@ describe('the program as a process', () => {
 
 it('the three calls of the banner work as pasted', async () => {
   if (!hasPrograms('curl')) return;
-  const cli = keep(spawnCli(['--port', '0']));
+  const cli = spawnCli(['--port', '0']);
   const lines = (await cli.untilLines(10)).filter((line) => line.startsWith('curl '));
   const answers = [];
   for (const line of lines) answers.push(await runShell(line));
@@ -80,7 +69,7 @@ describe('start-up', () => {
 
   /** Which of the packages the program loads. */
   async function packagesOf(argv: readonly string[]): Promise<string[]> {
-    const cli = keep(spawnCli(argv, ['--import', `${folder.path}/note-modules.mjs`]));
+    const cli = spawnCli(argv, ['--import', `${folder.path}/note-modules.mjs`]);
     await (argv.includes('start') ? cli.untilLines(1) : cli.ended);
     const loaded = new Set([...cli.stderr().matchAll(/^loads file:.*\/node_modules\/([^/]+)\//gm)].map(([, name = '']) => name));
     return ['express', 'jose', 'valibot', 'yargs'].filter((name) => loaded.has(name));

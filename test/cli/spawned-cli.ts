@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 
@@ -12,11 +13,20 @@ export interface SpawnedCli {
   readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
+/** No test file leaves a process behind, however its tests ended. */
+const children: ChildProcess[] = [];
+afterAll(async () => {
+  const running = children.filter((child) => child.exitCode === null && child.signalCode === null);
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.all(running.map(end));
+});
+
 /** @param nodeFlags - what `node` itself gets */
 export function spawnCli(argv: readonly string[], nodeFlags: readonly string[] = []): SpawnedCli {
   const child = spawn(process.execPath, ['--import', 'tsx', ...nodeFlags, 'mock-server/cli/main.ts', ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'], env: shellEnvironment(),
   });
+  children.push(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
