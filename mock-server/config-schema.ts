@@ -18,6 +18,7 @@ const hostAndPort = v.pipe(
 
 /** The sections of the options, each under its own name. */
 export const sections = {
+  admin: v.strictObject({ hosts: v.optional(v.array(hostAndPort), []) }),
   csds: v.strictObject({
     baseUri: v.optional(v.union([hostAndPort, v.record(v.string(), hostAndPort)]), 'auto'),
     extraServices: v.optional(v.array(v.string()), []),
@@ -68,6 +69,7 @@ const section = <Name extends keyof typeof sections>(name: Name) => v.optional(s
 
 export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject({
   accounts: v.optional(v.array(accountSchema)),
+  admin: section('admin'),
   clock: v.optional(v.custom<TimeSource>((value) => typeof (value as Partial<TimeSource> | null)?.now === 'function', 'Expected an object with a now() that answers epoch milliseconds')),
   closed: boolean(false),
   csds: section('csds'),

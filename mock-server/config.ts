@@ -10,6 +10,14 @@ import type { PrivateJwk } from './tokens/jwk.ts';
 export interface MockOptions {
   /** The configured accounts. Default: the two of `fixtures/accounts/`. Giving any replaces those two. */
   accounts?: readonly AccountOptions[] | undefined;
+  /** The control room at `/__admin`. */
+  admin?: {
+    /**
+     * What may stand in `Host` of calls to `/__admin` beside loopback names and addresses, each with or without a port:
+     * the name of a container, for instance. Default: none.
+     */
+    hosts?: readonly string[] | undefined;
+  } | undefined;
   /** Where the time comes from, in epoch milliseconds. Default: `Date`. */
   clock?: TimeSource | undefined;
   /** Refuse accounts and clients that are not configured. Default: `false`, so that nobody must configure anything. */
@@ -129,6 +137,7 @@ type Settled<Section> = { readonly [Name in keyof NonNullable<Section>]-?: Exclu
 /** Every option settled: what {@link MockOptions} says, with the defaults filled in. Frozen. */
 export interface Settings {
   readonly accounts?: readonly AccountSettings[] | undefined;
+  readonly admin: Settled<MockOptions['admin']>;
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;

@@ -6,6 +6,7 @@ import { createFetch } from './adapters/fetch.ts';
 import { createClock, systemTime } from './clock.ts';
 import type { MockOptions, Settings } from './config.ts';
 import { settle, settleAccount } from './config.ts';
+import { isAdminPath } from './control/admin/path.ts';
 import { createMint } from './control/mint.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls } from './control/controls.ts';
@@ -119,7 +120,7 @@ export function createMock(options: MockOptions = {}): Mock {
     mint,
     handle,
     fetch: createFetch(handle),
-    claims: (path, host = '') => isLivePersonUrl(path, host),
+    claims: (path, host = '') => isAdminPath(path) || isLivePersonUrl(path, host),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
     hosts: { known: LIVEPERSON_HOSTS, services: SERVICE_HOSTS },

@@ -30,6 +30,8 @@ export interface Journal {
   waitFor(filter: JournalFilter, timeoutMs?: number): Promise<JournalEntry>;
   /** The calls that no endpoint took: an unknown path, or another method. */
   unmatched(): readonly JournalEntry[];
+  /** Calls back with each entry from now on. Answers what ends that. */
+  watch(onEntry: (entry: JournalEntry) => void): () => void;
   /** Forgets the entries. */
   clear(): void;
 }
@@ -42,6 +44,7 @@ export function createJournal(store: JournalStore, accountId?: string): Journal 
     count: (filter) => find(filter).length,
     waitFor: async (filter, timeoutMs = 1000) => find(filter)[0] ?? nextEntry(store, accountId, fitting(filter), timeoutMs),
     unmatched: () => find(({ endpointId }) => endpointId === undefined),
+    watch: (onEntry) => store.watch(accountId, onEntry),
     clear: () => { store.clear(accountId); },
   };
 }
