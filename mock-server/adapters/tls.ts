@@ -45,6 +45,8 @@ export function createTlsTerminator({ leaf, issueFor }: ServerCertificate, { onH
   });
   server.on('tlsClientError', (_error, socket) => { socket.destroy(); });
   return (socket) => {
+    // HTTP's sockets stay half open; a client that ends in its handshake is gone.
+    socket.allowHalfOpen = false;
     server.emit('connection', socket);
     // It was paused with its first bytes put back; by then TLS has taken those.
     process.nextTick(() => { socket.resume(); });

@@ -64,11 +64,11 @@ export function shellEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, NO_PROXY: '*', no_proxy: '*' };
 }
 
-/** Whether the shell has all these programs; says so when it has not. */
+/** Whether the shell has all these programs; says so when it has not. CI has to have them: there the tests fail instead. */
 export function hasPrograms(...names: readonly string[]): boolean {
   const missing = names.filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
   if (missing.length > 0) console.warn(`not tested here: ${missing.join(' and ')} not installed`);
-  return missing.length === 0;
+  return missing.length === 0 || process.env['CI'] === 'true';
 }
 
 /** Runs a script of the shell to its end. */
