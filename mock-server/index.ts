@@ -13,7 +13,10 @@ export type { FaultState } from './control/fault-store.ts';
 export type { Journal, JournalFilter, JournalQuery } from './control/journal.ts';
 export type { JournalEntry, JournalToken, Verdict } from './control/journal-entry.ts';
 export type { Inspection } from './control/inspect.ts';
-export type { AppJwtMintOptions, ConsumerJwsMintOptions, IdpTokenMintOptions, Mint, MintOptions } from './control/mint.ts';
+export type {
+  AppJwtMintOptions, ConsumerJwsMintOptions, ExtJwtMintOptions, IdTokenMintOptions, IdpTokenMintOptions, LpJwtMintOptions, Mint, MintOptions,
+} from './control/mint.ts';
+export type { AppJwtTamper, ConsumerJwsTamper, ExtJwtTamper, IdTokenTamper, LpJwtTamper, SignatureTamper } from './control/tampers.ts';
 export type { ErrorName } from './errors/catalogue.ts';
 export type { Reason, ReasonSlug } from './errors/reasons.ts';
 export type { PrivateJwk } from './tokens/jwk.ts';

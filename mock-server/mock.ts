@@ -103,7 +103,7 @@ export function createMock(options: MockOptions = {}): Mock {
     },
   });
   const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
-  const mint = createMint(engine, clock, ids);
+  const mint = createMint({ engine, clock, ids });
   const reset = (accountId?: string): void => {
     accounts.reset(accountId);
     faults.clear(accountId);
@@ -130,7 +130,7 @@ export function createMock(options: MockOptions = {}): Mock {
       if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
       accounts.find(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
     },
-    account: (accountId) => accountControls({ accounts, endpoints, faults, journal, mint, reset }, accountId),
+    account: (accountId) => accountControls({ accounts, endpoints, faults, journal, engine, clock, ids, reset }, accountId),
     reset,
   };
 }

@@ -5,7 +5,8 @@ import { createFaults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { createJournal } from './journal.ts';
 import type { JournalStore } from './journal-store.ts';
-import type { Mint } from './mint.ts';
+import type { Mint, MintSetup } from './mint.ts';
+import { createMint } from './mint.ts';
 import { requireAccount } from './require-account.ts';
 
 /** What a tester can change and see: the same verbs for a whole mock and for one account of it. */
@@ -31,9 +32,8 @@ export interface AccountControls extends Controls {
   readonly accountId: string;
 }
 
-export interface ControlsSetup extends FaultsSetup {
+export interface ControlsSetup extends FaultsSetup, MintSetup {
   readonly journal: JournalStore;
-  readonly mint: Mint;
   reset(accountId: string): void;
 }
 
@@ -47,7 +47,7 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
     get clock() { return account().clock; },
     faults: createFaults(setup, accountId),
     journal: createJournal(setup.journal, accountId),
-    mint: setup.mint,
+    mint: createMint(setup, accountId),
     reset: () => { setup.reset(accountId); },
   };
 }

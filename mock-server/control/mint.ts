@@ -1,13 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { CONNECTOR_SCOPE } from '../domain/app.ts';
-import { lpConsumerId } from '../domain/consumer.ts';
 import type { Engine } from '../endpoints/endpoint.ts';
 import type { Ids } from '../ids.ts';
-import { appJwtClaims } from '../tokens/app-jwt.ts';
-import { extJwtClaims } from '../tokens/ext-jwt.ts';
 import type { Claims } from '../tokens/jws.ts';
-import type { KeyUse } from '../tokens/key-ring.ts';
-import { lpJwtClaims } from '../tokens/lp-jwt.ts';
+import type { PrivateJwk } from '../tokens/jwk.ts';
+import type { AppJwtTamper, ConsumerJwsTamper, ExtJwtTamper, IdTokenTamper, LpJwtTamper } from './tampers.ts';
 
 /** What all minted tokens can be given. */
 export interface MintOptions {
@@ -15,8 +11,14 @@ export interface MintOptions {
   accountId?: string | undefined;
   /** Claims that are added, or replace those of the same name. */
   claims?: Claims | undefined;
+  /** Claims that are left out. */
+  omit?: readonly string[] | undefined;
   /** How long the token lives from now on; negative for one that has expired. Default: as issued by the endpoint. */
   expiresInSeconds?: number | undefined;
+  /** Issue it so long ago that it ran out a second ago. Default: `false`. */
+  expired?: boolean | undefined;
+  /** Give it an `nbf` a minute from now. Default: `false`. */
+  notYetValid?: boolean | undefined;
 }
 
 export interface AppJwtMintOptions extends MintOptions {
@@ -24,11 +26,18 @@ export interface AppJwtMintOptions extends MintOptions {
   clientId?: string | undefined;
   /** Default: `msg.consumer`. */
   scope?: string | undefined;
+  /** What is wrong with it. Default: nothing. */
+  tamper?: AppJwtTamper | undefined;
+  /** Whose key signs: Sentinel's first or second version. Default: `1`. */
+  version?: 1 | 2 | undefined;
 }
 
-export interface ConsumerJwsMintOptions extends Omit<MintOptions, 'expiresInSeconds'> {
+/** A ConsumerJWS has no times, so nothing of it can expire. */
+export interface ConsumerJwsMintOptions extends Pick<MintOptions, 'accountId' | 'claims' | 'omit'> {
   /** Default: `consumer-1`. */
   extConsumerId?: string | undefined;
+  /** What is wrong with it. Default: nothing. */
+  tamper?: ConsumerJwsTamper | undefined;
 }
 
 export interface IdpTokenMintOptions extends MintOptions {
@@ -36,65 +45,58 @@ export interface IdpTokenMintOptions extends MintOptions {
   sub?: string | undefined;
 }
 
-/** Makes tokens without a call: what the endpoints would issue, with anything in them changed. */
+export interface ExtJwtMintOptions extends IdpTokenMintOptions {
+  /** What is wrong with it. Default: nothing. */
+  tamper?: ExtJwtTamper | undefined;
+}
+
+export interface LpJwtMintOptions extends IdpTokenMintOptions {
+  /** What is wrong with it. Default: nothing. */
+  tamper?: LpJwtTamper | undefined;
+}
+
+export interface IdTokenMintOptions extends MintOptions {
+  /** Default: `customer-1`. */
+  sub?: string | undefined;
+  /** The customer's private key. Default: the one that belongs to the default connectors. */
+  key?: PrivateJwk | undefined;
+  /** What is wrong with it. Default: nothing. */
+  tamper?: IdTokenTamper | undefined;
+}
+
+/**
+ * Makes tokens without a call: what the endpoints would issue, with anything in them changed, or wrong in one of the
+ * documented ways. Each rejects with a TypeError when an option is unknown or the mock has no such account.
+ */
 export interface Mint {
   appJwt(options?: AppJwtMintOptions): Promise<string>;
   consumerJws(options?: ConsumerJwsMintOptions): Promise<string>;
-  extJwt(options?: IdpTokenMintOptions): Promise<string>;
-  lpJwt(options?: IdpTokenMintOptions): Promise<string>;
+  extJwt(options?: ExtJwtMintOptions): Promise<string>;
+  lpJwt(options?: LpJwtMintOptions): Promise<string>;
+  /** A customer's own id token, for `authenticate` at a customer connector. Lives an hour. */
+  idToken(options?: IdTokenMintOptions): Promise<string>;
 }
 
-export function createMint(engine: Engine, mockClock: Clock, mockIds: Ids): Mint {
-  const { accounts, settings, signer, keys } = engine;
-  const at = (accountId = accounts.configured[0]?.id ?? ''): { accountId: string; clientId: string; nowSeconds: number; uuid: () => string } => {
-    const account = accounts.find(accountId);
-    return {
-      accountId,
-      clientId: account?.apps.keys().next().value ?? '',
-      nowSeconds: (account?.clock ?? mockClock).nowSeconds(),
-      uuid: () => (account?.ids ?? mockIds).uuid(),
-    };
-  };
-  const sign = (use: KeyUse, claims: Claims, extra: Claims = {}): Promise<string> => signer.sign(keys.current(use), { ...claims, ...extra });
+export interface MintSetup {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
 
+/**
+ * What it takes is loaded when the first token is asked for: no call needs it.
+ *
+ * @param accountId - the one account that tokens are for; undefined when the options say which
+ */
+export function createMint(setup: MintSetup, accountId?: string): Mint {
+  const load = () => import('./minting.ts');
+  const forAccount = <Options extends object>(options: Options | undefined): Options =>
+    ({ ...options, ...(accountId === undefined ? {} : { accountId }) }) as Options;
   return {
-    appJwt: ({ accountId, clientId, scope = CONNECTOR_SCOPE, claims, expiresInSeconds } = {}) => {
-      const place = at(accountId);
-      return sign('sentinelV1', appJwtClaims({
-        accountId: place.accountId,
-        clientId: clientId ?? place.clientId,
-        scope,
-        issuedAtSeconds: place.nowSeconds,
-        lifetimeSeconds: expiresInSeconds ?? settings.sentinel.appJwtLifetimeSeconds,
-      }), claims);
-    },
-    consumerJws: async ({ accountId, extConsumerId = 'consumer-1', claims } = {}) => {
-      const place = at(accountId);
-      return sign('sentinelV1', {
-        account_id: place.accountId,
-        ext_consumer_id: extConsumerId,
-        lp_consumer_id: await lpConsumerId(place.accountId, extConsumerId),
-      }, claims);
-    },
-    extJwt: ({ accountId, sub, claims, expiresInSeconds } = {}) => {
-      const place = at(accountId);
-      return sign('idp', extJwtClaims({
-        accountId: place.accountId,
-        sub: sub ?? place.uuid(),
-        issuedAtSeconds: place.nowSeconds,
-        firstIssuedAtSeconds: place.nowSeconds,
-        lifetimeSeconds: expiresInSeconds ?? settings.idp.extJwtLifetimeSeconds,
-      }), claims);
-    },
-    lpJwt: ({ accountId, sub, claims, expiresInSeconds } = {}) => {
-      const place = at(accountId);
-      const life = expiresInSeconds ?? settings.idp.lpJwtLifetimeSeconds ?? settings.idp.extJwtLifetimeSeconds;
-      return sign('idp', lpJwtClaims({
-        accountId: place.accountId,
-        sub: sub ?? place.uuid(),
-        issuedAtSeconds: place.nowSeconds,
-        expiresAtSeconds: place.nowSeconds + life,
-      }), claims);
-    },
+    appJwt: async (options) => (await load()).mintAppJwt(setup, forAccount(options)),
+    consumerJws: async (options) => (await load()).mintConsumerJws(setup, forAccount(options)),
+    extJwt: async (options) => (await load()).mintExtJwt(setup, forAccount(options)),
+    lpJwt: async (options) => (await load()).mintLpJwt(setup, forAccount(options)),
+    idToken: async (options) => (await load()).mintIdToken(setup, forAccount(options)),
   };
 }

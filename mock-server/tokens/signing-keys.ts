@@ -80,3 +80,8 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 export function decodeBase64url(text: string): Uint8Array {
   return base64url.decode(text);
 }
+
+/** A text, as UTF-8, or bytes in base64url. */
+export function encodeBase64url(input: string | Uint8Array): string {
+  return base64url.encode(input);
+}

@@ -136,7 +136,10 @@ function openControls(door: OpenDoor, owner: string): OpenControls {
       find: control('journal.find'), count: control('journal.count'), waitFor: control('journal.waitFor'),
       unmatched: control('journal.unmatched'), clear: control('journal.clear'),
     },
-    mint: { appJwt: control('mint.appJwt'), consumerJws: control('mint.consumerJws'), extJwt: control('mint.extJwt'), lpJwt: control('mint.lpJwt') },
+    mint: {
+      appJwt: control('mint.appJwt'), consumerJws: control('mint.consumerJws'), extJwt: control('mint.extJwt'),
+      lpJwt: control('mint.lpJwt'), idToken: control('mint.idToken'),
+    },
     reset: control('reset'),
   };
 }

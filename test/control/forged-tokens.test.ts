@@ -1,0 +1,266 @@
+import { describe, expect, it } from '@jest/globals';
+import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS, LP_JWT_TAMPERS } from '../../mock-server/control/tampers.ts';
+import type {
+  AppJwtMintOptions, AppJwtTamper, ConsumerJwsMintOptions, ConsumerJwsTamper, ExtJwtMintOptions, ExtJwtTamper, IdTokenMintOptions, IdTokenTamper,
+  LpJwtTamper, Mint, ReasonSlug,
+} from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { CREATE_PATH, createBatch, decode } from '../support/flows.ts';
+import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
+import type { IdpCode , ERROR_RESP} from '../support/refusals.ts';
+import { CUSTOMER_KEY, STRANGERS_KEY } from '../support/signed-by-hand.ts';
+import type { Heard, OpenMock } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+
+const CUSTOMER_CONNECTOR = '4567891';
+const ANONYMOUS_CONNECTOR = '4567890';
+
+/** Options that make one refusal, by what the test calls it: every tamper, and the two times. */
+type Row<Options, Codes> = readonly [title: string, options: Options, codes: Codes, slug: ReasonSlug];
+
+const timed = [['expired', { expired: true }], ['not yet valid', { notYetValid: true }]] as const;
+
+/** What the Send API answers to an AppJWT; `/consumer` answers 9011 to each of them. */
+const APP_JWTS: Readonly<Record<AppJwtTamper, readonly [keyof typeof ERROR_RESP, ReasonSlug]>> = {
+  malformed: [40102, 'app-jwt-malformed'],
+  encrypted: [40102, 'app-jwt-encrypted'],
+  'alg-none': [40102, 'app-jwt-algorithm'],
+  'hs256-public-key': [40102, 'app-jwt-algorithm'],
+  'unknown-kid': [40102, 'app-jwt-unknown-key'],
+  'foreign-key': [40102, 'app-jwt-signature'],
+  signature: [40102, 'app-jwt-signature'],
+  issuer: [40001, 'app-jwt-issuer'],
+  audience: [40102, 'app-jwt-audience'],
+  scope: [40102, 'app-jwt-scope'],
+  'missing-claim': [40001, 'app-jwt-claim-missing'],
+  'wrong-type': [40001, 'app-jwt-wrong-kind'],
+};
+
+const CONSUMER_JWSS: Readonly<Record<ConsumerJwsTamper, ReasonSlug>> = {
+  malformed: 'consumer-jws-malformed',
+  encrypted: 'consumer-jws-encrypted',
+  'alg-none': 'consumer-jws-algorithm',
+  'hs256-public-key': 'consumer-jws-algorithm',
+  'unknown-kid': 'consumer-jws-unknown-key',
+  'foreign-key': 'consumer-jws-signature',
+  signature: 'consumer-jws-signature',
+  audience: 'consumer-jws-account',
+  'missing-claim': 'consumer-jws-claim-missing',
+  'wrong-type': 'consumer-jws-wrong-kind',
+};
+
+/** The code at `anonymous/authorize`, and the one at the anonymous connector's `authenticate`. */
+const EXT_JWTS: Readonly<Record<ExtJwtTamper, readonly [refresh: IdpCode, exchange: IdpCode, slug: ReasonSlug, atExchange?: ReasonSlug]>> = {
+  malformed: [1008, 1008, 'ext-jwt-malformed'],
+  encrypted: [1008, 1004, 'ext-jwt-encrypted'],
+  'alg-none': [2002, 2002, 'ext-jwt-algorithm'],
+  'hs256-public-key': [2002, 2002, 'ext-jwt-algorithm'],
+  'unknown-kid': [2002, 2002, 'ext-jwt-unknown-key'],
+  'foreign-key': [2002, 2002, 'ext-jwt-signature'],
+  signature: [2002, 2002, 'ext-jwt-signature'],
+  audience: [2004, 2004, 'ext-jwt-account'],
+  'missing-claim': [2002, 2002, 'ext-jwt-wrong-kind'],
+  'wrong-type': [2002, 2002, 'ext-jwt-wrong-kind'],
+  revoked: [1049, 1049, 'ext-jwt-revoked'],
+  'refresh-window': [2001, 1012, 'ext-jwt-refresh-window', 'ext-jwt-expired'],
+};
+
+const ID_TOKENS: Readonly<Record<IdTokenTamper, readonly [IdpCode, ReasonSlug]>> = {
+  malformed: [1008, 'id-token-malformed'],
+  encrypted: [1004, 'id-token-encrypted'],
+  'alg-none': [9007, 'id-token-algorithm'],
+  'hs256-public-key': [9007, 'id-token-algorithm'],
+  'foreign-key': [9007, 'id-token-signature'],
+  signature: [9007, 'id-token-signature'],
+  audience: [9007, 'id-token-account'],
+  'missing-claim': [1011, 'id-token-claim-missing'],
+  'wrong-type': [9007, 'id-token-signature'],
+};
+
+/** Nothing here takes an LP_JWT; `inspect` judges it. */
+const LP_JWTS: Readonly<Record<Exclude<LpJwtTamper, 'audience' | 'missing-claim' | 'wrong-type'>, ReasonSlug>> = {
+  malformed: 'app-jwt-malformed',
+  encrypted: 'app-jwt-encrypted',
+  'alg-none': 'ext-jwt-algorithm',
+  'hs256-public-key': 'ext-jwt-algorithm',
+  'unknown-kid': 'ext-jwt-unknown-key',
+  'foreign-key': 'ext-jwt-signature',
+  signature: 'ext-jwt-signature',
+};
+
+it('every way in which a token can be wrong is in the tables of this test', () => {
+  expect([APP_JWTS, CONSUMER_JWSS, EXT_JWTS, ID_TOKENS].map((table) => Object.keys(table).sort()))
+    .toEqual([APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS].map((names) => [...names].sort()));
+  expect([...Object.keys(LP_JWTS), 'audience', 'missing-claim', 'wrong-type'].sort()).toEqual([...LP_JWT_TAMPERS].sort());
+});
+
+const appJwtRows: readonly Row<AppJwtMintOptions, keyof typeof ERROR_RESP>[] = [
+  ...APP_JWT_TAMPERS.map((tamper) => [tamper, { tamper }, ...APP_JWTS[tamper]] as const),
+  ...timed.map(([title, options]) => [title, options, 40102, options === timed[0][1] ? 'app-jwt-expired' : 'app-jwt-not-yet-valid'] as const),
+];
+
+describeThroughEveryDoor('A forged AppJWT', (open) => {
+  it.each(appJwtRows)('that is wrong by %s is refused at the Send API', async (_, options, code, slug) => {
+    const mock = await open();
+    const headers = { authorization: await mock.mint.appJwt(options), 'x-lp-on-behalf': await mock.mint.consumerJws() };
+    expectErrorResp(await mock.post(CREATE_PATH, { headers, body: createBatch() }), code, slug);
+  });
+
+  it.each(appJwtRows)('that is wrong by %s is refused by /consumer', async (_, options, __, slug) => {
+    const mock = await open();
+    expectIdpError(await askConsumer(mock, await mock.mint.appJwt(options)), 9011, slug, 401);
+  });
+});
+
+describeThroughEveryDoor('A forged ConsumerJWS', (open) => {
+  it.each(Object.entries(CONSUMER_JWSS))('that is wrong by %s is refused at the Send API', async (tamper, slug) => {
+    const mock = await open();
+    const options: ConsumerJwsMintOptions = { tamper: tamper as ConsumerJwsTamper };
+    const headers = { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await mock.mint.consumerJws(options) };
+    expectErrorResp(await mock.post(CREATE_PATH, { headers, body: createBatch() }), 40103, slug);
+  });
+});
+
+describeThroughEveryDoor('A forged LP_EXT_JWT', (open) => {
+  it.each(Object.entries(EXT_JWTS))('that is wrong by %s is not refreshed', async (tamper, [code, , slug]) => {
+    const mock = await open();
+    expectIdpError(await refresh(mock, await mock.mint.extJwt({ tamper: tamper as ExtJwtTamper })), code, slug);
+  });
+
+  it.each(Object.entries(EXT_JWTS))('that is wrong by %s is not exchanged', async (tamper, [, code, slug, atExchange = slug]) => {
+    const mock = await open();
+    expectIdpError(await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt({ tamper: tamper as ExtJwtTamper })), code, atExchange);
+  });
+
+  it('that has expired is refreshed, and not exchanged', async () => {
+    const mock = await open();
+    const options: ExtJwtMintOptions = { expired: true };
+    expect((await refresh(mock, await mock.mint.extJwt(options))).status).toBe(200);
+    expectIdpError(await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt(options)), 1012, 'ext-jwt-expired');
+  });
+});
+
+describeThroughEveryDoor("A customer's forged id token", (open) => {
+  const rows: readonly Row<IdTokenMintOptions, IdpCode>[] = [
+    ...ID_TOKEN_TAMPERS.map((tamper) => [tamper, { tamper }, ...ID_TOKENS[tamper]] as const),
+    ['expired', { expired: true }, 1012, 'id-token-expired'],
+    ['not yet valid', { notYetValid: true }, 9007, 'id-token-not-yet-valid'],
+  ];
+
+  it.each(rows)('that is wrong by %s is not exchanged', async (_, options, code, slug) => {
+    const mock = await open();
+    expectIdpError(await exchange(mock, CUSTOMER_CONNECTOR, await mock.mint.idToken(options)), code, slug);
+  });
+
+  it('is exchanged when nothing is wrong with it', async () => {
+    const mock = await open();
+    expect((await exchange(mock, CUSTOMER_CONNECTOR, await mock.mint.idToken())).status).toBe(200);
+  });
+});
+
+describeThroughEveryDoor('A forged LP_JWT', (open) => {
+  it.each(Object.entries(LP_JWTS))('that is wrong by %s is not accepted', async (tamper, slug) => {
+    const mock = await open();
+    const { accepted, reason } = await mock.inspect(await mock.mint.lpJwt({ tamper: tamper as LpJwtTamper }));
+    expect([accepted, reason?.slug]).toEqual([false, slug]);
+  });
+
+  it('can be for another account, lack its consumer, or be an LP_EXT_JWT', async () => {
+    const mock = await open();
+    expect(decode(await mock.mint.lpJwt({ tamper: 'audience' })).claims).toMatchObject({ aud: 'acc:99999999' });
+    expect(Object.keys(decode(await mock.mint.lpJwt({ tamper: 'missing-claim' })).claims)).toEqual(['aud', 'iss', 'exp', 'iat']);
+    expect((await mock.inspect(await mock.mint.lpJwt({ tamper: 'wrong-type' }))).kind).toBe('LP_EXT_JWT');
+  });
+});
+
+describeThroughEveryDoor('A token with nothing wrong', (open) => {
+  it.each<keyof Mint>(['appJwt', 'consumerJws', 'extJwt', 'lpJwt', 'idToken'])('is accepted: %s', async (kind) => {
+    const mock = await open();
+    expect((await mock.inspect(await mock.mint[kind]())).reason).toBeUndefined();
+  });
+});
+
+describe('What a minted token can be given', () => {
+  it('is the account, the client, claims to add and claims to leave out', async () => {
+    const { claims } = decode(await frozenMock().mint.appJwt({ accountId: OTHER_ACCOUNT, clientId: 'mine', claims: { extra: [1], scope: 'other' }, omit: ['iat'] }));
+    expect(JSON.stringify(claims)).toBe(`{"aud":"${OTHER_ACCOUNT}","azp":"mine","scope":"other","iss":"Sentinel","exp":${String(NOON_SECONDS + 3600)},"extra":[1]}`);
+  });
+
+  it('is an end a second ago, after a whole life', async () => {
+    const mock = frozenMock();
+    expect(decode(await mock.mint.appJwt({ expired: true })).claims).toMatchObject({ iat: NOON_SECONDS - 3601, exp: NOON_SECONDS - 1 });
+    expect(decode(await mock.mint.appJwt({ expired: true, expiresInSeconds: 60 })).claims).toMatchObject({ iat: NOON_SECONDS - 61, exp: NOON_SECONDS - 1 });
+    expect(decode(await mock.mint.appJwt({ notYetValid: true })).claims).toMatchObject({ iat: NOON_SECONDS, nbf: NOON_SECONDS + 60 });
+  });
+
+  it("is the key of Sentinel's second version", async () => {
+    const mock = frozenMock();
+    const token = await mock.mint.appJwt({ version: 2 });
+    expect([decode(token).header['kid'], (await mock.inspect(token)).accepted]).toEqual(['6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10', true]);
+  });
+
+  it('is the time of its account', async () => {
+    const mock = frozenMock();
+    mock.account(OTHER_ACCOUNT).clock.advance('1h');
+    expect(decode(await mock.mint.appJwt({ accountId: OTHER_ACCOUNT })).claims['iat']).toBe(NOON_SECONDS + 3600);
+    expect(decode(await mock.mint.appJwt()).claims['iat']).toBe(NOON_SECONDS);
+  });
+
+  it("is a customer's own key", async () => {
+    const mock = frozenMock();
+    const own = await mock.mint.idToken({ key: { ...CUSTOMER_KEY, kid: 'again' } as NonNullable<IdTokenMintOptions['key']> });
+    expect([decode(own).header['kid'], (await mock.inspect(own)).accepted]).toEqual(['again', true]);
+    const foreign = await mock.mint.idToken({ key: STRANGERS_KEY as NonNullable<IdTokenMintOptions['key']> });
+    expect((await mock.inspect(foreign)).reason?.slug).toBe('id-token-signature');
+  });
+
+  it('is always the account that the mint belongs to', async () => {
+    const { mint } = frozenMock().account(OTHER_ACCOUNT);
+    expect(decode(await mint.appJwt({ accountId: ACCOUNT })).claims['aud']).toBe(OTHER_ACCOUNT);
+    expect(decode(await frozenMock().mint.appJwt()).claims).toMatchObject({ aud: ACCOUNT, azp: CLIENT_ID });
+  });
+
+  it.each<[keyof Mint, object, string]>([
+    ['appJwt', { tamper: 'everything' }, 'mint.appJwt: tamper: Invalid type: Expected '],
+    ['appJwt', { acountId: ACCOUNT }, 'mint.appJwt: acountId: unknown option'],
+    ['consumerJws', { expired: true }, 'mint.consumerJws: expired: unknown option'],
+    ['idToken', { tamper: 'unknown-kid' }, 'mint.idToken: tamper: Invalid type: Expected '],
+    ['lpJwt', { accountId: 'no account' }, 'this mock has no account "no account"'],
+  ])('is checked: %s %j', async (kind, options, sentence) => {
+    await expect(frozenMock().mint[kind](options)).rejects.toThrow(TypeError);
+    await expect(frozenMock().mint[kind](options)).rejects.toThrow(sentence);
+  });
+});
+
+describe('A token that somebody else signed', () => {
+  it('is neither echoed in the answer nor kept', async () => {
+    const mock = frozenMock();
+    for (const tamper of ['foreign-key', 'unknown-kid', 'signature', 'alg-none', 'hs256-public-key'] as const) {
+      const token = await mock.mint.appJwt({ tamper, claims: { secret: 'looks-like-production' } });
+      const reply = await mock.handle({
+        method: 'POST', path: CREATE_PATH.split('?')[0] ?? '', query: new URLSearchParams('v=3'), headers: { authorization: token }, body: '', origin: 'http://localhost',
+      });
+      const told = JSON.stringify([reply, mock.journal.find()]);
+      expect(token.split('.').filter((part) => part.length > 60 && told.includes(part))).toEqual([]);
+      expect(told).not.toContain('looks-like-production');
+    }
+  });
+});
+
+function frozenMock(): ReturnType<typeof createMock> {
+  const mock = createMock({ seed: 'forged' });
+  mock.clock.freeze(NOON);
+  return mock;
+}
+
+function askConsumer(mock: OpenMock, appJwt: string): Promise<Heard> {
+  return mock.post(`/api/account/${ACCOUNT}/consumer?v=1.0`, { headers: { authorization: appJwt }, body: { ext_consumer_id: 'jane' } });
+}
+
+function refresh(mock: OpenMock, idToken: string): Promise<Heard> {
+  return mock.post(`/api/account/${ACCOUNT}/anonymous/authorize`, { body: { id_token: idToken } });
+}
+
+function exchange(mock: OpenMock, connector: string, idToken: string): Promise<Heard> {
+  return mock.post(`/api/account/${ACCOUNT}/app/${connector}/authenticate?v=3.0`, { body: { id_token: idToken } });
+}
