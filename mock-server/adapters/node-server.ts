@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -76,8 +76,13 @@ interface Listening {
 }
 
 async function open({ listener, https }: Setup, port: number, host: string): Promise<Listening> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, listener);
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, (request, response) => {
+    if (request.headers.host === undefined && request.httpVersion === '1.1') refuseHostless(response);
+    else listener(request, response);
+  });
   server.on('clientError', refuseUnreadable);
+  // An expectation that nobody knows may be ignored (RFC 9110 section 10.1.1); node would refuse it without a body.
+  server.on('checkExpectation', listener);
   https?.addTo(server);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -87,15 +92,29 @@ async function open({ listener, https }: Setup, port: number, host: string): Pro
   return { server: await listenOn(server, port, host), sockets };
 }
 
+/** What node says of bytes that are no request, as a status line and the error in the body. Everything else is a 400. */
+const UNREADABLE: ReadonlyMap<string | undefined, readonly [status: string, error: string]> = new Map([
+  ['HPE_HEADER_OVERFLOW', ['431 Request Header Fields Too Large', 'headers_too_large']],
+  ['ERR_HTTP_REQUEST_TIMEOUT', ['408 Request Timeout', 'request_timeout']],
+]);
+const MALFORMED_REQUEST = 'malformed_request';
+
 /** Bytes that are no HTTP never become a Call; they too are answered in JSON. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, name] = error.code === 'HPE_HEADER_OVERFLOW' ? ['431 Request Header Fields Too Large', 'headers_too_large'] : ['400 Bad Request', 'malformed_request'];
+  const [status, name] = UNREADABLE.get(error.code) ?? ['400 Bad Request', MALFORMED_REQUEST];
   const body = JSON.stringify({ error: name });
   socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${String(body.length)}\r\nconnection: close\r\n\r\n${body}`);
+}
+
+/** A request without Host is malformed (RFC 9112 section 3.2). Node would refuse it without a body. */
+function refuseHostless(response: ServerResponse): void {
+  const body = JSON.stringify({ error: MALFORMED_REQUEST });
+  response.writeHead(400, { 'content-type': 'application/json', 'content-length': String(body.length), connection: 'close' });
+  response.end(body);
 }
 
 function close({ server, sockets }: Listening): Promise<void> {

@@ -29,6 +29,7 @@ describe('a text that is none', () => {
     ['Bearer', 'has 1 part between dots instead of three'],
     ['a.b', 'has 2 parts between dots instead of three'],
     ['a.b.c.d', 'has 4 parts between dots instead of three'],
+    ['a.b.c, d.e.f', 'has 5 parts between dots instead of three'],
     ['.'.repeat(50_000), 'has 50001 parts between dots instead of three'],
     ['a'.repeat(262_145), 'is 262145 characters long'],
   ])('is refused by its parts (%#)', (text, sentence) => {
