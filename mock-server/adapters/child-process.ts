@@ -88,8 +88,8 @@ function createStopper(group: Group, { isInteractive, graceMs = DEFAULT_GRACE_MS
     listener: (signal) => {
       // The terminal has sent it to the command already.
       if (!(isInteractive && signal === 'SIGINT')) send(group, signal);
-      // Ctrl-C is often an answer to a question of the command's, and no wish to end it at all costs.
-      if (signal !== 'SIGINT') killer ??= setTimeout(kill, graceMs);
+      // Ctrl-C at a keyboard may mean the command's own menu, and its user can press it again.
+      if (!(isInteractive && signal === 'SIGINT')) killer ??= setTimeout(kill, graceMs);
     },
     untilGroupEnded: async () => {
       if (killer === undefined || !group.hasGroup) return;

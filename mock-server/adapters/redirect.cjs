@@ -11,12 +11,15 @@ const net = require('node:net');
 
 const LOOPBACK = '127.0.0.1';
 
+/** What LivePerson's names mean to a program that looks them up itself: loopback too, and told apart from it. */
+const LOOKED_UP = '127.44.7.1';
+
 /** Told by a symbol of the process, because a worker or a second `--require` may load this file again. */
 const INSTALLED = Symbol.for('lp-auth-mock.redirect');
 
 function install({ port, domains }) {
   const isOurs = (host) => typeof host === 'string'
-    && domains.some((domain) => host.toLowerCase().replace(/\.$/, '').endsWith(`.${domain}`));
+    && (host === LOOKED_UP || domains.some((domain) => host.toLowerCase().replace(/\.$/, '').endsWith(`.${domain}`)));
   redirectConnections(isOurs, port);
   selfTest(domains[0], port);
   answerLookups(isOurs);
@@ -51,8 +54,9 @@ function marksOf(list) {
 /** A copy: the caller's own options go on naming the host that its certificate is checked for. */
 function toMock(options, isOurs, port) {
   if (options === null || typeof options !== 'object' || options.path) return options;
-  if (!isOurs(options.host) && !isOurs(options.servername)) return options;
-  return Object.assign(Object.create(Object.getPrototypeOf(options)), options, { host: LOOPBACK, port, lookup: undefined, family: undefined, localAddress: undefined });
+  if (!isOurs(options.host)) return options;
+  const address = { host: LOOPBACK, port, lookup: undefined, family: undefined, localAddress: undefined };
+  return Object.assign(Object.create(Object.getPrototypeOf(options)), options, address);
 }
 
 /**
@@ -87,18 +91,18 @@ function selfTest(domain, port) {
 }
 
 /**
- * LivePerson's names mean loopback. No connection needs this; it is the net under the rope: whatever finds a way around
- * the redirection ends on this machine, and so does a program that looks a host up before it connects.
+ * Answers look-ups of LivePerson's names. A plain connection needs none; this is for programs that look a host up before
+ * they connect, and it sees to it that nothing that finds a way around the redirection leaves this machine.
  */
 function answerLookups(isOurs) {
   const { lookup } = dns;
   const { lookup: lookupPromise } = dns.promises;
-  dns.lookup = Object.assign(function lookupOnLoopback(host, options, done) {
-    return lookup.call(dns, isOurs(host) ? LOOPBACK : host, ...[options, done].slice(0, arguments.length - 1));
-  }, lookup);
-  dns.promises.lookup = function lookupOnLoopback(host, ...rest) {
-    return lookupPromise.call(dns.promises, isOurs(host) ? LOOPBACK : host, ...rest);
-  };
+  function lookupOnLoopback(host, ...rest) {
+    return lookup.call(dns, isOurs(host) ? LOOKED_UP : host, ...rest);
+  }
+  // With its hidden marks: `util.promisify` reads one.
+  dns.lookup = Object.defineProperties(lookupOnLoopback, Object.getOwnPropertyDescriptors(lookup));
+  dns.promises.lookup = (host, ...rest) => lookupPromise.call(dns.promises, isOurs(host) ? LOOKED_UP : host, ...rest);
 }
 
 const setting = process.env.LP_AUTH_MOCK_REDIRECT;

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RunningServer } from '../../adapters/node-server.ts';
-import type { Mock } from '../../mock.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { lpVariables } from '../lp-variables.ts';
 import { engineFlags, openMock } from '../mock-options.ts';
 import { createRunReport } from '../run-report.ts';
 import { serve } from '../serve.ts';
-import type { Terminal } from '../terminal.ts';
 
 /** Runs a command that finds the mock where it would find LivePerson. */
 export const run = defineCommand({
@@ -31,8 +28,12 @@ export const run = defineCommand({
     const variables = await lpVariables(mock, typed.account);
     // Whatever is configured for a server of its own: clients of LivePerson insist on TLS, with LivePerson's names.
     const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
+    const { runGuided } = await import('../../adapters/guided-command.ts');
     try {
-      const exitCode = await runWith(command, variables, mock, server, terminal);
+      const exitCode = await runGuided(mock, server, {
+        command, variables, signals: process, cwd: terminal.cwd, env: terminal.env, isInteractive: terminal.isInputTyped, redirectFile: redirectFile(),
+        onNotice: (line) => { terminal.complain(`lp-auth-mock: ${line}`); },
+      });
       for (const line of report.lines()) terminal.complain(`lp-auth-mock: ${line}`);
       return exitCode;
     } catch (error) {
@@ -50,26 +51,6 @@ function commandOf(words: readonly string[] | undefined): [string, ...string[]] 
   const [program, ...args] = words ?? [];
   if (program === undefined || program === '') throw new UsageError('run needs a command behind --, for instance: run -- npm test');
   return [program, ...args];
-}
-
-async function runWith(
-  command: [string, ...string[]], variables: Readonly<Record<string, string>>, mock: Mock, server: RunningServer, terminal: Terminal,
-): Promise<number> {
-  const [{ startProxy }, { readUpstreamProxy }, { writeChildTrust }, { childEnvironment }, { runChild }] = await Promise.all([
-    import('../../adapters/proxy.ts'), import('../../adapters/upstream-proxy.ts'), import('../../adapters/child-trust.ts'),
-    import('../../adapters/child-environment.ts'), import('../../adapters/child-process.ts'),
-  ]);
-  const upstream = readUpstreamProxy(terminal.env);
-  for (const scheme of upstream.unusable) terminal.complain(`lp-auth-mock: your ${scheme.replace(':', '')} proxy cannot be gone through: other hosts than LivePerson's are reached directly`);
-  const proxy = await startProxy(mock, server, { upstream });
-  const trust = await writeChildTrust((await server.certificates())?.ca ?? '', terminal.env);
-  try {
-    const route = { url: server.url, port: server.port, proxyPort: proxy.port, domains: mock.domains, trust, redirectFile: redirectFile() };
-    const env = { ...childEnvironment(terminal.env, route), ...variables };
-    return await runChild({ command, cwd: terminal.cwd, env, signals: process, isInteractive: terminal.isInputTyped });
-  } finally {
-    await Promise.all([proxy.close(), trust.remove()]);
-  }
 }
 
 /** Beside the adapters in the sources, beside the program in the package. */
