@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { connect as connectByNet } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect as connectByTls } from 'node:tls';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { lookup } from 'node:dns';
 import { lookup as lookupByPromise } from 'node:dns/promises';
@@ -101,6 +102,7 @@ const clients = {
   },
   'ws': byWs,
   'dns.lookup': () => new Promise((resolve, reject) => { lookup('va.idp.liveperson.net', (error, address) => { if (error) reject(error); else resolve(address); }); }),
+  'util.promisify(dns.lookup)': () => promisify(lookup)('va.idp.liveperson.net'),
   'dns.promises.lookup': () => lookupByPromise('va.idp.liveperson.net', { all: true }),
 };
 
@@ -108,4 +110,5 @@ const heard = {};
 for (const [name, ask] of Object.entries(clients)) {
   heard[name] = await Promise.race([ask(), new Promise((resolve) => { setTimeout(resolve, 5000, 'no answer').unref(); })]).catch((error) => String(error.cause ?? error));
 }
-process.stdout.write(`${JSON.stringify(heard)}\n`);
+// Some of them keep their connections open for a while.
+process.stdout.write(`${JSON.stringify(heard)}\n`, () => { process.exit(); });
