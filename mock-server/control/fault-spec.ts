@@ -57,7 +57,8 @@ export interface FaultSpec {
   readonly after?: number | undefined;
 }
 
-const NAMES = [...Object.keys(catalogue), 'reset', 'timeout'] as (ErrorName | Abort['abort'])[];
+/** What a fault can be by name. */
+export const faultNames = [...Object.keys(catalogue), 'reset', 'timeout'] as (ErrorName | Abort['abort'])[];
 
 /** The longest that a timer can wait. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
@@ -71,7 +72,7 @@ const count = (least: number) => v.optional(v.pipe(v.number(), v.integer(), v.mi
 const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'Expected a header name'));
 const headerValue = v.pipe(v.string(), v.regex(/^[\t\x20-\x7e]*$/, 'Expected visible ASCII'));
 
-const answerSchema = v.pipe(
+export const answerSchema = v.pipe(
   v.strictObject({
     status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
     headers: v.optional(v.record(v.pipe(headerName, v.toLowerCase(), v.check((name) => !FRAMING_HEADERS.includes(name), 'The host writes this header itself')), headerValue)),
@@ -80,7 +81,7 @@ const answerSchema = v.pipe(
   v.check(({ status, body }) => body === undefined || !WITHOUT_BODY.includes(status), 'An answer with this status has no body'),
 );
 
-const matchSchema = v.strictObject({
+export const matchSchema = v.strictObject({
   method: v.optional(v.string()),
   path: v.optional(v.string()),
   headers: v.optional(v.record(v.pipe(headerName, v.toLowerCase(), v.check((name) => !SECRET_HEADERS.includes(name), 'Match clientId or consumerId instead: this header carries a secret')), v.string())),
@@ -88,12 +89,12 @@ const matchSchema = v.strictObject({
   consumerId: v.optional(v.string()),
 });
 
-const specSchema = v.pipe(
+export const specSchema = v.pipe(
   v.strictObject({
     account: v.optional(v.string()),
     endpoint: v.optional(v.string()),
     match: v.optional(v.lazy((match) => (typeof match === 'function' ? v.function() : matchSchema))),
-    error: v.optional(v.lazy((error) => (typeof error === 'object' ? answerSchema : v.picklist(NAMES, 'Expected the name of an error, reset, timeout, or an answer with a status')))),
+    error: v.optional(v.lazy((error) => (typeof error === 'object' ? answerSchema : v.picklist(faultNames, 'Expected the name of an error, reset, timeout, or an answer with a status')))),
     delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_DELAY_MS))),
     times: count(1),
     every: count(1),

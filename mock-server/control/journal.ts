@@ -49,11 +49,12 @@ export function createJournal(store: JournalStore, accountId?: string): Journal 
   };
 }
 
-type Predicate = (entry: JournalEntry) => boolean;
+export type Predicate = (entry: JournalEntry) => boolean;
 
 const QUERY_MEMBERS: readonly (keyof JournalQuery)[] = ['method', 'path', 'endpointId', 'accountId', 'outcome', 'verdict', 'error', 'reason'];
 
-function fitting(filter: JournalFilter): Predicate {
+/** Whether an entry fits a filter. @throws TypeError when the query has a member that no entry has. */
+export function fitting(filter: JournalFilter): Predicate {
   if (typeof filter === 'function') return filter;
   const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
   const unknown = wanted.map(([name]) => name).filter((name) => !(QUERY_MEMBERS as readonly string[]).includes(name));

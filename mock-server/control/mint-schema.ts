@@ -10,7 +10,7 @@ const claims = { accountId: text, claims: v.optional(v.record(v.string(), v.unkn
 const times = { expiresInSeconds: v.optional(v.number()), expired: flag, notYetValid: flag };
 const tamper = <const Names extends readonly string[]>(names: Names) => v.optional(v.picklist(names));
 
-const schemas = {
+export const mintSchemas = {
   appJwt: v.strictObject({ ...claims, ...times, clientId: text, scope: text, tamper: tamper(APP_JWT_TAMPERS), version: v.optional(v.picklist([1, 2])) }),
   consumerJws: v.strictObject({ ...claims, extConsumerId: text, tamper: tamper(CONSUMER_JWS_TAMPERS) }),
   extJwt: v.strictObject({ ...claims, ...times, sub: text, tamper: tamper(EXT_JWT_TAMPERS) }),
@@ -30,7 +30,7 @@ export interface MintOptionsByKind {
 /** Checks options that may have come over the wire. @throws TypeError naming what is unknown or out of range. */
 export function checkMintOptions<Kind extends keyof MintOptionsByKind>(kind: Kind, options: unknown): MintOptionsByKind[Kind] {
   const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
-  const result = v.safeParse(schemas[kind], given);
+  const result = v.safeParse(mintSchemas[kind], given);
   if (result.success) return result.output as MintOptionsByKind[Kind];
   throw new TypeError(result.issues.map((issue) => `mint.${kind}: ${describeIssue(issue)}`).join('\n'));
 }

@@ -28,6 +28,14 @@ export interface Abort {
 
 export type Reply = Answer | Abort;
 
+/** An answer whose body comes in pieces, for as long as somebody reads. Only the control room streams. */
+export interface AnswerStream {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Asked for the next piece only when the last one was taken; told by `return` when nobody reads any more. */
+  readonly stream: AsyncIterable<string>;
+}
+
 /**
  * The largest request body that is read, in bytes. A door stops keeping bytes one past this; the endpoint then answers
  * as it does for any body it cannot read.

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { isTooLarge, readJson } from '../../http/body.ts';
+import type { Call } from '../../http/call.ts';
+import { AdminError } from './admin-error.ts';
+
+/**
+ * What a call brought, unchecked: its query for GET and DELETE, its JSON body for POST; no body counts as `{}`.
+ *
+ * @throws AdminError 400 or 413 when it cannot be read.
+ */
+export function readInput(call: Call): unknown {
+  if (call.method !== 'POST') return readQuery(call.query);
+  const [name] = call.query.keys();
+  if (name !== undefined) throw new AdminError(400, `${name}: a change takes its members in the body, none in the query`, { path: name });
+  const body = readJson(call);
+  if (!body.ok) throw new AdminError(isTooLarge(call.body) ? 413 : 400, body.sentence);
+  return body.value ?? {};
+}
+
+function readQuery(query: URLSearchParams): Readonly<Record<string, string>> {
+  for (const name of query.keys()) {
+    if (query.getAll(name).length > 1) throw new AdminError(400, `${name}: given more than once`, { path: name });
+  }
+  return Object.fromEntries(query);
+}
+
+/**
+ * The input as its schema gives it out, defaults and all.
+ *
+ * @throws AdminError 400 naming each wrong member and what was expected there; none quotes what was sent.
+ */
+export function checkInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  const [first] = result.issues;
+  throw new AdminError(400, result.issues.map((issue) => describe(issue, schema)).join('\n'), { path: v.getDotPath(first) ?? undefined });
+}
+
+function describe(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
+  const path = v.getDotPath(issue);
+  return `${path === null ? '' : `${path}: `}${complaintOf(issue, schema)}`;
+}
+
+function complaintOf(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return `unknown member${expectedInstead(issue, schema)}`;
+  if (issue.type === 'strict_object' && issue.received === 'undefined') return 'missing';
+  return issue.message.replace(/^Invalid \w+: /, '').replace(/ but received .*$/s, '');
+}
+
+function expectedInstead(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
+  if (issue.path?.length !== 1 || !('entries' in schema)) return '';
+  const known = Object.keys(schema.entries as object);
+  return known.length === 0 ? '; none is taken here' : `; expected ${known.join(', ')}`;
+}

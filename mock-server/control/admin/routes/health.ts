@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import manifest from '../../../../package.json' with { type: 'json' };
+import { ADMIN_PATH } from '../path.ts';
+import { answers } from '../route.ts';
+
+export const healthRoutes = [
+  answers({
+    method: 'GET',
+    path: `${ADMIN_PATH}/health`,
+    summary: 'Whether the mock answers, and which one it is',
+    input: v.strictObject({}),
+    status: 200,
+    output: v.strictObject({ status: v.literal('ok'), name: v.literal('lp-auth-mock'), version: v.string() }),
+    run: () => ({ status: 'ok', name: 'lp-auth-mock', version: manifest.version } as const),
+  }),
+];

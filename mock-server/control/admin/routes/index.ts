@@ -1,0 +1,19 @@
+import type { AdminRoute } from '../route.ts';
+import { accountRoutes } from './accounts.ts';
+import { clockRoutes } from './clock.ts';
+import { faultRoutes } from './faults.ts';
+import { healthRoutes } from './health.ts';
+import { journalRoutes } from './journal.ts';
+import { stateRoutes } from './state.ts';
+import { tokenRoutes } from './tokens.ts';
+
+/** Everything that the control room answers. The OpenAPI document follows from these rows. */
+export const routes: readonly AdminRoute[] = [
+  ...healthRoutes,
+  ...accountRoutes,
+  ...clockRoutes,
+  ...faultRoutes,
+  ...journalRoutes,
+  ...tokenRoutes,
+  ...stateRoutes,
+];

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { followJournal } from '../journal-stream.ts';
+import { ADMIN_PATH } from '../path.ts';
+import { answers, does, streams } from '../route.ts';
+import { controlsOf, scope } from '../scope.ts';
+import { journalEntry, journalQuery } from './journal-schema.ts';
+
+const entries = v.strictObject({ entries: v.array(journalEntry) });
+const entryId = v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'Expected the id of an entry'), v.transform(Number));
+
+export const journalRoutes = [
+  answers({
+    method: 'GET',
+    path: `${ADMIN_PATH}/journal`,
+    summary: 'The calls that were answered, oldest first',
+    input: v.strictObject(journalQuery),
+    status: 200,
+    output: entries,
+    run: (mock, query) => ({ entries: mock.journal.find(query) }),
+  }),
+  answers({
+    method: 'GET',
+    path: `${ADMIN_PATH}/journal/unmatched`,
+    summary: 'The calls that no endpoint took: an unknown path, or another method',
+    input: v.strictObject(scope),
+    status: 200,
+    output: entries,
+    run: (mock, { accountId }) => ({ entries: controlsOf(mock, accountId).journal.unmatched() }),
+  }),
+  streams({
+    method: 'GET',
+    path: `${ADMIN_PATH}/journal/stream`,
+    summary: 'The calls as they are answered, as server-sent events',
+    input: v.strictObject({
+      after: v.optional(v.pipe(entryId, v.description('Begin behind this entry, be it 0 for all that are kept, as with the header Last-Event-ID. Default: what is still to come'))),
+      ...journalQuery,
+    }),
+    event: journalEntry,
+    follow: ({ journal }, { after, ...query }, { headers }) => followJournal(journal, { query, after: after ?? lastHeard(headers['last-event-id']) }),
+  }),
+  does({
+    method: 'DELETE',
+    path: `${ADMIN_PATH}/journal`,
+    summary: 'Forgets the entries',
+    input: v.strictObject(scope),
+    run: (mock, { accountId }) => { controlsOf(mock, accountId).journal.clear(); },
+  }),
+];
+
+/** What a browser sends when it takes up a stream again (HTML, server-sent events). */
+function lastHeard(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
+}
