@@ -1,10 +1,11 @@
 export { createMock } from './mock.ts';
-export type { AccountCredentials, Mock } from './mock.ts';
+export type { Mock } from './mock.ts';
 export { ConfigError } from './config.ts';
 export type { MockOptions, Settings } from './config.ts';
 export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
-export type { Clock, ClockControl, Duration, Instant, TimeSource } from './clock.ts';
+export type { Clock, ClockControl, ClockState, Duration, Instant, TimeSource } from './clock.ts';
 export type { Answer, Abort, Call, Reply } from './http/call.ts';
+export type { AccountCredentials, AccountRegister } from './control/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
 export type { Deviation, Exchange } from './control/exchange.ts';
 export type { FaultHandle, Faults } from './control/faults.ts';
@@ -16,6 +17,7 @@ export type { Inspection } from './control/inspect.ts';
 export type {
   AppJwtMintOptions, ConsumerJwsMintOptions, ExtJwtMintOptions, IdTokenMintOptions, IdpTokenMintOptions, LpJwtMintOptions, Mint, MintOptions,
 } from './control/mint.ts';
+export type { AccountSnapshot, FaultSnapshot, Snapshot } from './control/snapshot.ts';
 export type { AppJwtTamper, ConsumerJwsTamper, ExtJwtTamper, IdTokenTamper, LpJwtTamper, SignatureTamper } from './control/tampers.ts';
 export type { ErrorName } from './errors/catalogue.ts';
 export type { Reason, ReasonSlug } from './errors/reasons.ts';

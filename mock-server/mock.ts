@@ -7,18 +7,15 @@ import { createClock, systemTime } from './clock.ts';
 import type { MockOptions, Settings } from './config.ts';
 import { settle, settleAccount } from './config.ts';
 import { isAdminPath } from './control/admin/path.ts';
-import { createMint } from './control/mint.ts';
+import type { AccountRegister } from './control/account-register.ts';
+import { createAccountRegister } from './control/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
-import { accountControls } from './control/controls.ts';
-import { createFaults } from './control/faults.ts';
+import { accountControls, mockControls } from './control/controls.ts';
 import { createFaultStore } from './control/fault-store.ts';
-import { createJournal } from './control/journal.ts';
 import { createJournalStore } from './control/journal-store.ts';
 import type { Inspection } from './control/inspect.ts';
 import { createInspector } from './control/inspect.ts';
-import type { Account } from './domain/account.ts';
 import { createAccounts } from './domain/accounts.ts';
-import { isAnonymous } from './domain/connector.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, SERVICE_HOSTS } from './domain/hosts.ts';
 import { createDispatch, isLivePersonUrl } from './dispatch.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
@@ -30,15 +27,6 @@ import { createConnectorKeys } from './tokens/connector-keys.ts';
 import { decodeJws } from './tokens/jws.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 import { createSigner } from './tokens/signer.ts';
-
-/** What one needs to use a configured account. */
-export interface AccountCredentials {
-  readonly accountId: string;
-  readonly clientId: string | undefined;
-  readonly clientSecret: string | undefined;
-  /** The connector for anonymous consumers. */
-  readonly connectorId: number | undefined;
-}
 
 /** LivePerson's host names. */
 export interface LivePersonHosts {
@@ -52,8 +40,7 @@ export interface LivePersonHosts {
 export interface Mock extends Controls {
   /** The options, settled: defaults filled in, frozen. */
   readonly settings: Settings;
-  /** The configured accounts. */
-  readonly accounts: { list(): readonly AccountCredentials[] };
+  readonly accounts: AccountRegister;
   /** Answers one call. Never rejects: a fault of the mock's own is a 500 that says so. */
   handle(call: Call): Promise<Reply>;
   /**
@@ -76,7 +63,7 @@ export interface Mock extends Controls {
   revoke(token: string): void;
   /** The controls of one account. @throws TypeError when this mock has no such account. */
   account(accountId: string): AccountControls;
-  /** Back to the start, see {@link Controls.reset}; with an account only that one. */
+  /** Back to the start, see {@link Controls.reset}; with an account only that one. @throws TypeError when there is none such. */
   reset(accountId?: string): void;
 }
 
@@ -103,21 +90,13 @@ export function createMock(options: MockOptions = {}): Mock {
     },
   });
   const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
-  const mint = createMint({ engine, clock, ids });
-  const reset = (accountId?: string): void => {
-    accounts.reset(accountId);
-    faults.clear(accountId);
-    journal.clear(accountId);
-    if (accountId === undefined) clock.reset();
-  };
+  const controlled = { engine, accounts, endpoints, clock, ids, faults, journal };
   const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, faults, journal });
   return {
     settings,
-    clock,
-    accounts: { list: () => accounts.configured.map(credentialsOf) },
-    faults: createFaults({ faults, accounts, endpoints }),
-    journal: createJournal(journal),
-    mint,
+    ...mockControls(controlled),
+    account: (accountId) => accountControls(controlled, accountId),
+    accounts: createAccountRegister(accounts, ids),
     handle,
     fetch: createFetch(handle),
     claims: (path, host = '') => isAdminPath(path) || isLivePersonUrl(path, host),
@@ -130,17 +109,5 @@ export function createMock(options: MockOptions = {}): Mock {
       if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
       accounts.find(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
     },
-    account: (accountId) => accountControls({ accounts, endpoints, faults, journal, engine, clock, ids, reset }, accountId),
-    reset,
-  };
-}
-
-function credentialsOf(account: Account): AccountCredentials {
-  const [app] = account.apps.values();
-  return {
-    accountId: account.id,
-    clientId: app?.client_id,
-    clientSecret: app?.client_secret,
-    connectorId: account.connectors.find(isAnonymous)?.id,
   };
 }

@@ -1,4 +1,5 @@
-import type { AccountCredentials, Mock } from '../mock.ts';
+import type { AccountCredentials } from '../control/account-register.ts';
+import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 
 /** The client that stands for any when an account is not configured: an open mock takes every one. */

@@ -1,5 +1,6 @@
 import type { RunningServer } from '../adapters/node-server.ts';
-import type { AccountCredentials, Mock } from '../mock.ts';
+import type { AccountCredentials } from '../control/account-register.ts';
+import type { Mock } from '../mock.ts';
 
 /** The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. */
 export async function readyLine(mock: Pick<Mock, 'accounts'>, server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>, pid: number): Promise<string> {

@@ -1,13 +1,17 @@
-import type { ClockControl } from '../clock.ts';
+import type { ClockControl, RestorableClock } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
+import type { Accounts } from '../domain/accounts.ts';
+import type { AccountCredentials } from './account-register.ts';
+import { credentialsOf } from './account-register.ts';
 import type { Faults, FaultsSetup } from './faults.ts';
 import { createFaults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { createJournal } from './journal.ts';
-import type { JournalStore } from './journal-store.ts';
 import type { Mint, MintSetup } from './mint.ts';
 import { createMint } from './mint.ts';
 import { requireAccount } from './require-account.ts';
+import type { Snapshot, SnapshotSetup } from './snapshot.ts';
+import { restoreAccountSnapshot, restoreSnapshot, takeAccountSnapshot, takeSnapshot } from './snapshot.ts';
 
 /** What a tester can change and see: the same verbs for a whole mock and for one account of it. */
 export interface Controls {
@@ -25,16 +29,38 @@ export interface Controls {
   readonly mint: Mint;
   /** Back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal. Accounts, options and keys stay. */
   reset(): void;
+  /** The state as it is, to go back to. */
+  snapshot(): Snapshot;
+  /** Back to that state; the journal begins anew. @throws TypeError when it is no snapshot, or has no such account. */
+  restore(snapshot: Snapshot): void;
 }
 
 /** One account of a mock. Nothing that is done here shows in another account. */
 export interface AccountControls extends Controls {
   readonly accountId: string;
+  /** What one needs to use the account. */
+  readonly credentials: AccountCredentials;
 }
 
-export interface ControlsSetup extends FaultsSetup, MintSetup {
-  readonly journal: JournalStore;
-  reset(accountId: string): void;
+export interface ControlsSetup extends FaultsSetup, MintSetup, SnapshotSetup {
+  readonly accounts: Accounts;
+  readonly clock: RestorableClock;
+}
+
+/** The controls of a whole mock. */
+export function mockControls(setup: ControlsSetup): Omit<Controls, 'reset'> & { reset(accountId?: string): void } {
+  return {
+    clock: setup.clock,
+    faults: createFaults(setup),
+    journal: createJournal(setup.journal),
+    mint: createMint(setup),
+    reset: (accountId) => {
+      if (accountId !== undefined) requireAccount(setup.accounts, accountId);
+      reset(setup, accountId);
+    },
+    snapshot: () => takeSnapshot(setup),
+    restore: (snapshot) => { restoreSnapshot(setup, snapshot); },
+  };
 }
 
 /** @throws TypeError when the mock has no such account. */
@@ -44,10 +70,20 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
   account();
   return {
     accountId,
+    get credentials() { return credentialsOf(account()); },
     get clock() { return account().clock; },
     faults: createFaults(setup, accountId),
     journal: createJournal(setup.journal, accountId),
     mint: createMint(setup, accountId),
-    reset: () => { setup.reset(accountId); },
+    reset: () => { reset(setup, accountId); },
+    snapshot: () => takeAccountSnapshot(setup, account()),
+    restore: (snapshot) => { restoreAccountSnapshot(setup, account(), snapshot); },
   };
+}
+
+function reset({ accounts, faults, journal, clock }: ControlsSetup, accountId?: string): void {
+  accounts.reset(accountId);
+  faults.clear(accountId);
+  journal.clear(accountId);
+  if (accountId === undefined) clock.reset();
 }

@@ -10,7 +10,7 @@ import { describeProgress } from './fault-words.ts';
 export interface FaultState {
   readonly id: string;
   /** What was armed. A `match` that is a function is left out. */
-  readonly spec: Omit<FaultSpec, 'match'> & { readonly match?: FaultMatch };
+  readonly spec: Omit<FaultSpec, 'match'> & { readonly match?: FaultMatch | undefined };
   readonly state: 'armed' | 'spent' | 'removed';
   /** How many calls fitted, fired at or not. */
   readonly seen: number;
@@ -47,8 +47,11 @@ export interface Fault {
 
 /** The faults of one mock. */
 export interface FaultStore {
-  /** @throws RangeError when {@link MAX_FAULTS} are armed in this place. */
-  add(spec: FaultSpec, progress?: { readonly seen: number; readonly fired: number }): Fault;
+  /**
+   * @param earlier - what to go on from; without it the fault is new
+   * @throws RangeError when {@link MAX_FAULTS} are armed in this place.
+   */
+  add(spec: FaultSpec, earlier?: Pick<Fault, 'id' | 'seen' | 'fired'>): Fault;
   /** Those of one account, or all, in the order in which they were added. */
   list(accountId?: string): readonly Fault[];
   remove(fault: Fault): void;
@@ -78,17 +81,23 @@ export function createFaultStore(): FaultStore {
     fault.removed = true;
     drop(fault);
   };
+  const freshId = (): string => {
+    lastNumber += 1;
+    const id = `fault-${String(lastNumber)}`;
+    // One that was taken over from another mock may have it.
+    return list().some((fault) => fault.id === id) ? freshId() : id;
+  };
   const list = (accountId?: string): readonly Fault[] => (accountId === undefined ? [...places.values()].flat() : places.get(accountId) ?? NONE);
 
   return {
-    add: (spec, { seen, fired } = { seen: 0, fired: 0 }) => {
+    add: (spec, earlier) => {
       const place = spec.account ?? EVERYWHERE;
       const there = places.get(place) ?? [];
       const spent = there.find((each) => stateOf(each) === 'spent');
       if (there.length >= MAX_FAULTS && spent === undefined) throw new RangeError(`${String(MAX_FAULTS)} faults are armed already; remove some`);
       if (there.length >= MAX_FAULTS && spent !== undefined) drop(spent);
-      lastNumber += 1;
-      const fault: Fault = { id: `fault-${String(lastNumber)}`, spec, seen, fired, removed: false };
+      const { id, seen, fired } = earlier ?? { id: freshId(), seen: 0, fired: 0 };
+      const fault: Fault = { id, spec, seen, fired, removed: false };
       places.set(place, [...(places.get(place) ?? []), fault]);
       return fault;
     },

@@ -51,7 +51,7 @@ const IDP_CODES: Readonly<Record<number, readonly number[]>> = {
 
 const idpErrors = Object.fromEntries(Object.entries(IDP_CODES).flatMap(([status, codes]) => codes.map((code) => [String(code), idp(Number(status), code)])));
 
-const otherErrors: Partial<Record<ErrorName, DocumentedError>> = {
+const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   invalid_request: oauth(400, 'invalid_request', 'The request is malformed or lacks a parameter'),
   unsupported_grant_type: oauth(400, 'unsupported_grant_type', 'The grant type is not supported'),
   invalid_client: oauth(401, 'invalid_client', 'Client authentication failed'),
@@ -67,6 +67,7 @@ const otherErrors: Partial<Record<ErrorName, DocumentedError>> = {
     endpoint: 'send-api.send', status: 429, headers: { 'retry-after': '1' },
     body: `{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"${REQUEST_ID}"}`,
   },
+  csds_bad_request: plain('csds.service', 400, 'bad request'),
   invalid_site: plain('csds.service', 401, 'invalid site'),
   unknown_service: plain('csds.service', 400, 'unknown service'),
   unknown_account: plain('account-config.connectors', 404, 'not_found'),
@@ -83,3 +84,19 @@ const otherErrors: Partial<Record<ErrorName, DocumentedError>> = {
 
 /** Every error by its name. */
 export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = { ...idpErrors, ...otherErrors };
+
+/** The same error at another URL: the same words, but for these. */
+export function documentedAt(endpoint: string, error: ErrorName): Pick<DocumentedError, 'status' | 'body'> | undefined {
+  const documented = DOCUMENTED_ERRORS[error];
+  if (documented === undefined) return undefined;
+  // The script's failure is a 200 that says so.
+  if (endpoint === 'csds.service-jsonp' && documented.endpoint === 'csds.service') {
+    const { error: lpCallError } = JSON.parse(documented.body) as { error: string };
+    return { status: 200, body: `lpConnLib.Process(${JSON.stringify({ ResultSet: { lpCallError } })})` };
+  }
+  // Authentication failed is a 401 here and nowhere else (decision D13).
+  if (endpoint === 'idp.consumer' && error === '9011') return { ...documented, status: 401 };
+  // A batch fails item by item.
+  if (endpoint === 'send-api.create' && error === 'BAD_REQUEST') return { ...documented, body: `[${documented.body}]` };
+  return documented;
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+import { describeIssue } from '../config.ts';
+import { specSchema } from './fault-spec.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const clock = v.strictObject({ offsetMs: v.number(), frozenAtMs: v.nullable(v.number()) });
+const faults = v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() }));
+const conversation = v.looseObject({ id: v.string(), consumerId: v.string(), state: v.picklist(['OPEN', 'CLOSE']), nextSequence: v.number() });
+
+/** What a snapshot may be that comes over the wire. */
+export const snapshotSchema = v.strictObject({
+  version: v.literal(1),
+  mock: v.optional(v.strictObject({ clock, faults })),
+  accounts: v.record(v.string(), v.strictObject({
+    clock, faults, conversations: v.array(conversation), revokedTokens: v.array(v.string()), ids: v.nullable(v.number()),
+  })),
+});
+
+/** @throws TypeError naming what is wrong with it. */
+export function checkSnapshot(snapshot: unknown): Snapshot {
+  const result = v.safeParse(snapshotSchema, snapshot);
+  if (result.success) return result.output as Snapshot;
+  throw new TypeError(result.issues.map((issue) => `snapshot: ${describeIssue(issue).replace(/^the options: /, '')}`).join('\n'));
+}

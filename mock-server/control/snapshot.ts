@@ -1,0 +1,96 @@
+import type { ClockState, RestorableClock } from '../clock.ts';
+import type { Account, AccountState } from '../domain/account.ts';
+import { accountState } from '../domain/account.ts';
+import type { Accounts } from '../domain/accounts.ts';
+import type { FaultSpec } from './fault-spec.ts';
+import type { Fault, FaultStore } from './fault-store.ts';
+import type { JournalStore } from './journal-store.ts';
+import { checkSnapshot } from './snapshot-schema.ts';
+
+/** A fault and how far it is. */
+export interface FaultSnapshot {
+  readonly id: string;
+  readonly spec: FaultSpec;
+  readonly seen: number;
+  readonly fired: number;
+}
+
+export interface AccountSnapshot extends AccountState {
+  readonly faults: readonly FaultSnapshot[];
+}
+
+/**
+ * What was done to a mock or to one account, as plain data: clocks, conversations, revoked tokens, faults. It holds no
+ * secret, so neither agents' sessions nor keys nor the credentials of created accounts; nor the journal, nor faults whose
+ * `match` is a function.
+ */
+export interface Snapshot {
+  readonly version: 1;
+  /** The clock of the mock and its faults for all accounts; undefined in a snapshot of one account. */
+  readonly mock?: { readonly clock: ClockState; readonly faults: readonly FaultSnapshot[] } | undefined;
+  /** By account id. */
+  readonly accounts: Readonly<Record<string, AccountSnapshot>>;
+}
+
+export interface SnapshotSetup {
+  readonly accounts: Accounts;
+  readonly clock: RestorableClock;
+  readonly faults: FaultStore;
+  readonly journal: JournalStore;
+}
+
+export function takeSnapshot({ accounts, clock, faults }: SnapshotSetup): Snapshot {
+  const forAll = faults.list().filter(({ spec }) => spec.account === undefined);
+  return {
+    version: 1,
+    mock: { clock: clock.state(), faults: faultSnapshots(forAll) },
+    accounts: Object.fromEntries(accounts.all().map((account) => [account.id, accountSnapshot(account, faults)])),
+  };
+}
+
+export function takeAccountSnapshot({ faults }: Pick<SnapshotSetup, 'faults'>, account: Account): Snapshot {
+  return { version: 1, accounts: { [account.id]: accountSnapshot(account, faults) } };
+}
+
+function accountSnapshot(account: Account, faults: FaultStore): AccountSnapshot {
+  return { ...accountState(account), faults: faultSnapshots(faults.list(account.id)) };
+}
+
+function faultSnapshots(faults: readonly Fault[]): FaultSnapshot[] {
+  return faults.filter(({ spec }) => typeof spec.match !== 'function').map(({ id, spec, seen, fired }) => ({ id, spec, seen, fired }));
+}
+
+/**
+ * Puts everything back that the snapshot has. One of a whole mock also resets the accounts that it does not know.
+ *
+ * @throws TypeError when it is no snapshot.
+ */
+export function restoreSnapshot(setup: SnapshotSetup, snapshot: Snapshot): void {
+  const { mock, accounts } = checkSnapshot(snapshot);
+  if (mock !== undefined) {
+    setup.accounts.reset();
+    setup.faults.clear();
+    setup.journal.clear();
+    setup.clock.resume(mock.clock);
+    for (const fault of mock.faults) setup.faults.add(fault.spec, fault);
+  }
+  for (const [accountId, state] of Object.entries(accounts)) {
+    const account = setup.accounts.find(accountId);
+    if (account !== undefined) restoreAccount(setup, account, state);
+  }
+}
+
+/** @throws TypeError when the snapshot has no such account. */
+export function restoreAccountSnapshot(setup: SnapshotSetup, account: Account, snapshot: Snapshot): void {
+  const { accounts } = checkSnapshot(snapshot);
+  const state = accounts[account.id];
+  if (state === undefined) throw new TypeError(`the snapshot has no account ${account.id}; it has ${Object.keys(accounts).join(', ') || 'none'}`);
+  restoreAccount(setup, account, state);
+}
+
+function restoreAccount({ accounts, faults, journal }: SnapshotSetup, account: Account, state: AccountSnapshot): void {
+  accounts.restore(account, state);
+  faults.clear(account.id);
+  journal.clear(account.id);
+  for (const fault of state.faults) faults.add(fault.spec, fault);
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Mock, MockOptions, Snapshot } from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { ask, post } from '../support/calls.ts';
+import { ACCOUNT, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+
+const JWKS = { target: '/sentinel/well-known/jwks' };
+
+describe('A snapshot', () => {
+  it('is plain data that brings everything back', async () => {
+    const mock = openMock();
+    const { conversationId, extJwt } = await useUp(mock);
+    const before = describeState(mock);
+    const snapshot = JSON.parse(JSON.stringify(mock.snapshot())) as Snapshot;
+    await disturb(mock, conversationId);
+    mock.restore(snapshot);
+    expect(describeState(mock)).toEqual(before);
+    expect(await publish(mock, conversationId)).toEqual([200, 1]);
+    expect((await post(mock, `/api/account/${ACCOUNT}/anonymous/authorize`, { id_token: extJwt })).body).toBe('{"internalErrorCode":"1049"}');
+  });
+
+  it('brings it back in another mock, as in another process', async () => {
+    const mock = openMock();
+    const { conversationId } = await useUp(mock);
+    const twin = openMock();
+    twin.restore(mock.snapshot());
+    expect(describeState(twin)).toEqual(describeState(mock));
+    expect(await publish(twin, conversationId)).toEqual([200, 1]);
+  });
+
+  it('goes on with the ids of that time, so that none is given twice', async () => {
+    const mock = openMock();
+    const first = await openConversation(mock, 'jane');
+    const snapshot = mock.snapshot();
+    const second = await openConversation(mock, 'john');
+    mock.restore(snapshot);
+    expect(first).not.toBe(second);
+    expect(await openConversation(mock, 'john')).toBe(second);
+  });
+
+  it('of a whole mock resets the accounts that it does not know', () => {
+    const mock = openMock();
+    const snapshot = mock.snapshot();
+    mock.account(mock.accounts.create({ accountId: 'later' }).accountId).clock.advance('1h');
+    mock.account('unconfigured').clock.advance('1h');
+    mock.restore(snapshot);
+    expect([mock.account('later').clock.now(), mock.account('unconfigured').clock.now()]).toEqual([Date.parse(NOON), Date.parse(NOON)]);
+  });
+
+  it('of one account leaves the others, and the mock, alone', async () => {
+    const mock = openMock();
+    mock.account(ACCOUNT).clock.advance('1h');
+    mock.account(ACCOUNT).faults.add({ error: 'reset' });
+    const snapshot = mock.account(ACCOUNT).snapshot();
+    mock.reset(ACCOUNT);
+    mock.account(OTHER_ACCOUNT).clock.advance('2h');
+    mock.clock.advance('1m');
+    await ask(mock, JWKS);
+    mock.account(ACCOUNT).restore(snapshot);
+    expect(mock.account(ACCOUNT).clock.now()).toBe(Date.parse(NOON) + 3_660_000);
+    expect(mock.account(OTHER_ACCOUNT).clock.now()).toBe(Date.parse(NOON) + 7_260_000);
+    expect([mock.faults.list().map(({ id }) => id), mock.journal.count()]).toEqual([['fault-1'], 1]);
+  });
+
+  it('cannot be restored in an account that it does not have', () => {
+    const mock = openMock();
+    const snapshot = mock.account(ACCOUNT).snapshot();
+    expect(() => { mock.account(OTHER_ACCOUNT).restore(snapshot); }).toThrow(new TypeError(`the snapshot has no account ${OTHER_ACCOUNT}; it has ${ACCOUNT}`));
+  });
+
+  it('lets the journal begin anew', async () => {
+    const mock = openMock();
+    await ask(mock, JWKS);
+    mock.restore(mock.snapshot());
+    expect(mock.journal.count()).toBe(0);
+  });
+
+  it('keeps how far a fault is, under its id, and leaves out one that matches by a function', async () => {
+    const mock = openMock();
+    mock.faults.add({ error: { status: 503 }, times: 3 });
+    mock.faults.add({ error: { status: 504 }, match: () => true });
+    await ask(mock, JWKS);
+    const snapshot = mock.snapshot();
+    mock.reset();
+    mock.restore(snapshot);
+    expect(mock.faults.list().map(({ id, explanation }) => [id, explanation])).toEqual([['fault-1', 'armed for 2 more calls, fired once']]);
+    expect(mock.faults.add({ error: 'reset' }).id).toBe('fault-3');
+    const twin = openMock();
+    twin.restore(mock.snapshot());
+    expect([twin.faults.add({ error: 'reset' }).id, twin.faults.add({ error: 'reset' }).id]).toEqual(['fault-2', 'fault-4']);
+  });
+
+  it('holds no secret and no token', async () => {
+    const mock = openMock();
+    const { extJwt } = await useUp(mock);
+    const { clientSecret = '' } = mock.accounts.create();
+    const text = JSON.stringify(mock.snapshot());
+    expect([CLIENT_SECRET, clientSecret, extJwt, extJwt.split('.')[2] ?? ''].filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'snapshot: missing'],
+    ['another version', { version: 2, accounts: {} }, 'snapshot: version: Invalid type: Expected 1 but received 2'],
+    ['a fault that makes no sense', { version: 1, accounts: {}, mock: { clock: { offsetMs: 0, frozenAtMs: null }, faults: [{ id: 'f', spec: {}, seen: 0, fired: 0 }] } },
+      'snapshot: mock.faults[0].spec: Expected error or delayMs: this fault would do nothing'],
+  ])('is refused when it is none: %s', (_, snapshot, sentence) => {
+    expect(() => { openMock().restore(snapshot as Snapshot); }).toThrow(new TypeError(sentence));
+  });
+});
+
+function openMock(options: MockOptions = {}): Mock {
+  const mock = createMock({ seed: 'snapshot', ...options });
+  mock.clock.freeze(NOON);
+  return mock;
+}
+
+/** Something of everything that a snapshot keeps. */
+async function useUp(mock: Mock): Promise<{ conversationId: string; extJwt: string }> {
+  mock.clock.advance('5m');
+  mock.account(ACCOUNT).clock.advance('1h');
+  mock.account(OTHER_ACCOUNT).clock.freeze('2030-01-01T00:00:00Z');
+  mock.faults.add({ error: { status: 503 }, endpoint: 'csds.services', times: 1 });
+  mock.account(ACCOUNT).faults.add({ delayMs: 0, endpoint: 'sentinel.app-token' });
+  const conversationId = await openConversation(mock, 'jane');
+  await publish(mock, conversationId);
+  const extJwt = await mock.mint.extJwt();
+  mock.revoke(extJwt);
+  return { conversationId, extJwt };
+}
+
+async function disturb(mock: Mock, conversationId: string): Promise<void> {
+  await publish(mock, conversationId);
+  await openConversation(mock, 'john');
+  mock.reset(ACCOUNT);
+  mock.account(OTHER_ACCOUNT).clock.reset();
+  mock.faults.clear();
+  mock.clock.reset();
+}
+
+function describeState(mock: Mock): unknown {
+  return JSON.parse(JSON.stringify([mock.snapshot(), mock.faults.list(), [mock, mock.account(ACCOUNT), mock.account(OTHER_ACCOUNT)].map(({ clock }) => clock.now())]));
+}
+
+async function onBehalfOf(mock: Mock, extConsumerId: string): Promise<Record<string, string>> {
+  return { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await mock.mint.consumerJws({ extConsumerId }) };
+}
+
+async function openConversation(mock: Mock, extConsumerId: string): Promise<string> {
+  const batch = [{ id: '1', type: 'userprofile.SetUserProfile', body: {} }, { id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT } }];
+  const answer = await post(mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`, batch, await onBehalfOf(mock, extConsumerId));
+  const [, item] = JSON.parse(answer.body) as [unknown, { body: { conversationId: string } }];
+  return item.body.conversationId;
+}
+
+/** Status and sequence number of one message of jane's. */
+async function publish(mock: Mock, dialogId: string): Promise<[number, unknown]> {
+  const request = { id: '1', type: 'ms.PublishEvent', body: { dialogId, event: { type: 'ContentEvent', message: 'hi' } } };
+  const answer = await post(mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`, request, await onBehalfOf(mock, 'jane'));
+  return [answer.status, (JSON.parse(answer.body) as { body: { sequence: unknown } }).body.sequence];
+}
