@@ -28,13 +28,21 @@ export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains
     if (request.signal.aborted) return Response.error();
     throw error;
   });
-  return [
-    ...mock.endpoints.map(({ method, paths }) => {
-      const path = paths.map(pathPattern).join('|');
-      return http[method.toLowerCase() as Lowercase<typeof method>](new RegExp(`^${origin}(?:${path})$`), answer);
-    }),
-    http.all(new RegExp(`^${origin}/`), answer),
-  ];
+  const rows = mock.endpoints.map(({ method, paths }) => {
+    const pattern = new RegExp(`^${origin}(?:${paths.map(pathPattern).join('|')})(?=[?#]|$)`);
+    return passOverQuickly(http[method.toLowerCase() as Lowercase<typeof method>](pattern, answer), pattern);
+  });
+  return [...rows, http.all(new RegExp(`^${origin}/`), answer)];
+}
+
+/**
+ * MSW tries one handler after the other, and takes URL and cookies apart anew for each: passing over a whole table so
+ * would cost more than the call itself.
+ */
+function passOverQuickly(handler: HttpHandler, pattern: RegExp): HttpHandler {
+  const run = handler.run.bind(handler);
+  handler.run = (args) => (pattern.test(args.request.url) ? run(args) : Promise.resolve(null));
+  return handler;
 }
 
 function originPattern(domains: readonly string[], origins: readonly string[]): string {
