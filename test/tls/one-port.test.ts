@@ -136,7 +136,7 @@ describe('HTTP/2', () => {
     const refused = await ask2('/sentinel/api/account/12345678/app/token?v=1.0', 'POST', 'grant_type=client_credentials&client_id=75588e18-0213-4e33-8174-883acac7e3c4&client_secret=wrong');
     const unknown = await ask2('/nowhere', 'GET', '');
     client.close();
-    expect(refused).toEqual([401, { error: 'invalid_client', error_description: expect.any(String) as string }]);
+    expect(refused).toEqual([401, { error: 'invalid_client', error_description: expect.any(String) }]);
     expect(unknown).toEqual([404, { error: 'not_found' }]);
   });
 
@@ -193,7 +193,7 @@ describe('server.tls', () => {
     expect(server.httpsUrl).toBeUndefined();
     expect(await server.certificates()).toBeUndefined();
     expect((await fetch(`${server.url}/sentinel/well-known/jwks`)).status).toBe(200);
-    await expect(shakeHands({ port: server.port, rejectUnauthorized: false })).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_SSL_/) as string });
+    await expect(shakeHands({ port: server.port, rejectUnauthorized: false })).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_SSL_/) });
   });
 
   it('shows a certificate of your own, given as PEM or as files', async () => {
@@ -211,7 +211,7 @@ describe('server.tls', () => {
     ['a file that is not there', { certificate: '/nowhere/cert.pem', key: '/nowhere/key.pem' }, /^server\.tls\.certificate: \/nowhere\/cert\.pem cannot be read \(ENOENT\)$/],
     ['a PEM that is none', { certificate: '-----BEGIN CERTIFICATE-----', key: '-----BEGIN PRIVATE KEY-----' }, /^server\.tls: the certificate and the key cannot be used \(ERR_OSSL_PEM_\w+\)$/],
   ])('is refused at the start when it names %s', async (_, tls, message) => {
-    await expect(serve({ server: { tls } })).rejects.toMatchObject({ name: 'CertificateError', message: expect.stringMatching(message) as string });
+    await expect(serve({ server: { tls } })).rejects.toMatchObject({ name: 'CertificateError', message: expect.stringMatching(message) });
   });
 
   it('is refused when it is anything else', () => {

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { hasPrograms, runShell } from '../cli/spawned-cli.ts';
+import { decode } from '../support/flows.ts';
+
+/** Runs a program under `run`, on an account that a closed mock knows. */
+const under = (command: string, flags = '--closed'): ReturnType<typeof runShell> => runShell(`node --import tsx mock-server/cli/main.ts run ${flags} -- ${command}`);
+
+const claimsOf = (token: string | undefined): Record<string, unknown> => decode(token ?? '').claims;
+
+interface Heard {
+  readonly connector: readonly [appJwt: string, consumerJws: string, sent: unknown];
+  readonly anonymous: readonly [external: string, refreshed: string, internal: string];
+}
+
+/** That a program, whatever it is written in, came through both flows. */
+function expectBothFlows({ connector: [appJwt, consumerJws, sent], anonymous: [external, refreshed, internal] }: Heard, extConsumerId: string): void {
+  expect(claimsOf(appJwt)).toMatchObject({ aud: '12345678', azp: '75588e18-0213-4e33-8174-883acac7e3c4', scope: 'msg.consumer', iss: 'Sentinel' });
+  expect(claimsOf(consumerJws)).toMatchObject({ account_id: '12345678', ext_consumer_id: extConsumerId });
+  expect(sent).toEqual({ code: 'OK', body: { sequence: 0 }, reqId: '1' });
+  expect(claimsOf(refreshed)).toMatchObject({ sub: claimsOf(external)['sub'], aud: claimsOf(external)['aud'] });
+  expect(claimsOf(internal)).toMatchObject({ sub: claimsOf(external)['sub'], aud: 'acc:12345678' });
+}
+
+/** The page "Unauthenticated Messaging Conversations", its commands as they stand there. Of one it lost the host. */
+const DOCUMENTED = [
+  'LP_CONN_ID=`curl https://$LP_ACCDNDOMAIN/api/account/$LP_ACCOUNT/configuration/le-connectors/all-connectors | jq -c \'.[] | {id: .id, jsMethodName: .configuration.jsMethodName} | select( .jsMethodName == "lpTag.taglets.unAuthMessaging.lpUnauthFunction" ) | .id\'`',
+  'LP_EXT_JWT=`curl -X POST -H "Content-Type: application/json" https://$LP_IDP/api/account/$LP_ACCOUNT/anonymous/authorize | jq -r .token`',
+  'LP_JWT=`curl -X POST -H "Content-Type: application/json" -d \'{"id_token" : "\'$LP_EXT_JWT\'"}\' https://$LP_IDP/api/account/$LP_ACCOUNT/app/$LP_APP_CONN_ID/authenticate?v=3.0 | jq -r .token`',
+  'LP_EXT_JWT=`curl -X POST -H "Content-Type: application/json" -d \'{ "id_token":"\'$LP_EXT_JWT\'" }\' https://$LP_IDP/api/account/$LP_ACCOUNT/anonymous/authorize | jq -r .token`',
+  'echo $LP_CONN_ID $LP_EXT_JWT $LP_JWT',
+].join('\n');
+
+describe('curl under run', () => {
+  it('goes from the look-up to a message, as a connector', async () => {
+    if (!hasPrograms('curl', 'jq')) return;
+    const { exitCode, stdout, stderr } = await under('sh test/clients/connector-flow.sh', '--closed --strict');
+    const [hosts, appJwt, consumerJws, sent = '', closed = ''] = stdout.trim().split('\n');
+    expect({ exitCode, stderr, hosts }).toEqual({
+      exitCode: 0, stderr: 'lp-auth-mock: answered 8 calls\n', hosts: 'va.sentinel.liveperson.net va.idp.liveperson.net va.msg.liveperson.net',
+    });
+    expect(claimsOf(appJwt)).toMatchObject({ aud: '12345678', iss: 'Sentinel' });
+    expect(claimsOf(consumerJws)).toMatchObject({ ext_consumer_id: 'shell' });
+    expect([JSON.parse(sent), JSON.parse(closed)]).toEqual([
+      { code: 'OK', body: { sequence: 0 }, reqId: '1' },
+      { code: 'OK', body: { msg: 'OK Conversation resolved successfully' }, reqId: '2' },
+    ]);
+  });
+
+  it('takes the commands of the page on anonymous messaging word for word', async () => {
+    if (!hasPrograms('curl', 'jq')) return;
+    const { stdout } = await under(`sh -c '${DOCUMENTED.replaceAll("'", "'\\''")}'`);
+    const [connector, external, internal] = stdout.trim().split(' ');
+    expect(connector).toBe('4567890');
+    expect(claimsOf(internal)).toMatchObject({ sub: claimsOf(external)['sub'], aud: 'acc:12345678' });
+  });
+});
+
+describe('other languages under run', () => {
+  it('Python\'s standard library comes through both flows', async () => {
+    if (!hasPrograms('python3')) return;
+    const { exitCode, stdout, stderr } = await under('python3 test/clients/flow.py');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'lp-auth-mock: answered 8 calls\n' });
+    expectBothFlows(JSON.parse(stdout) as Heard, 'python');
+  });
+
+  it('the JDK\'s client comes through both flows', async () => {
+    if (!hasPrograms('java')) return;
+    const { exitCode, stdout, stderr } = await under('java test/clients/Flow.java');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/^Picked up JAVA_TOOL_OPTIONS: .*\nlp-auth-mock: answered 10 calls\n$/) });
+    expectBothFlows(JSON.parse(stdout) as Heard, 'java');
+  });
+});
+
+describe('LivePerson\'s own clients under run', () => {
+  it('liveperson-functions-client looks its host up and gets a token, and calls the function with it', async () => {
+    const { exitCode, stdout, stderr } = await under('node test/clients/functions-client.mjs', `--closed --set 'csds.extraServices=["faasGW"]'`);
+    expect(JSON.parse(stdout)).toMatchObject({
+      url: 'https://va.faasgw.liveperson.net/api/account/12345678/lambdas/a2b7cfa4-0000-4000-8000-000000000000/invoke?v=1&skillId=&externalSystem=test',
+      status: 501, body: { error: 'not_mocked' },
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^lp-auth-mock: answered 3 calls\nlp-auth-mock: unknown URL: POST \/api\/account\/12345678\/lambdas\/[^\n]*\n$/);
+  });
+
+  it('node-agent-sdk looks its hosts up and logs in', async () => {
+    const { exitCode, stdout, stderr } = await under('node test/clients/agent-sdk.mjs', '');
+    expect((JSON.parse(stdout) as { agentId: string | null }).agentId).toMatch(/^[\da-f-]{36}$/);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/lp-auth-mock: answered 3 calls\n/);
+  });
+});
