@@ -15,6 +15,7 @@ import { headerSafe, reasonLine } from './errors/reasons.ts';
 import { refuse, Refusal } from './errors/refusal.ts';
 import type { Answer, Call, Reply } from './http/call.ts';
 import { corsHeaders, preflight } from './http/cors.ts';
+import { detached } from './http/detached.ts';
 import type { RouteMatch, Router } from './http/router.ts';
 import type { Ids } from './ids.ts';
 
@@ -69,7 +70,8 @@ function identify({ engine }: DispatchSetup, call: Call, match: RouteMatch<Endpo
 
 /** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */
 function accountInPath(path: string): string | undefined {
-  return /\/account\/([\w-]+)\//.exec(path)?.[1];
+  const [, accountId] = /\/account\/([\w-]+)\//.exec(path) ?? [];
+  return accountId === undefined ? undefined : detached(accountId);
 }
 
 /** What an armed fault answers, or undefined. */
@@ -123,7 +125,7 @@ function contextOf(setup: DispatchSetup, call: Call, parameters: Readonly<Record
     ids: account?.ids ?? setup.ids,
     explain: (reason) => { visit.reason = reason; },
     deviate: (slug, sentence, refusal) => {
-      if (engine.settings.strict) throw refusal();
+      if (engine.settings.strict && refusal !== undefined) throw refusal({ slug: 'deviation-refused', sentence });
       visit.deviations.push({ slug, sentence });
     },
   };

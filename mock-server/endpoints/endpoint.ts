@@ -33,11 +33,11 @@ export interface EndpointContext extends Engine {
   explain(reason: Reason): void;
   /**
    * Notes that the call departs from LivePerson's pages in a way that this mock lets pass. A strict mock refuses it
-   * instead, with the given error.
+   * instead, with the given error; where none is given it only notes it as well.
    *
    * @throws Refusal on a strict mock.
    */
-  deviate(slug: string, sentence: string, refusal: () => Refusal): void;
+  deviate(slug: string, sentence: string, refusal?: (reason: Reason) => Refusal): void;
 }
 
 /** The service that a row belongs to, by its name in the Domain API; `csds` for the Domain API itself. */

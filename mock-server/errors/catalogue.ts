@@ -111,6 +111,7 @@ const idp = {
 /** The Domain API and account configuration document statuses without bodies (decisions D18, D61). */
 const discovery = {
   invalid_site: { envelope: 'csds', status: 401, code: 'invalid site', when: 'Domain API: account unknown', basis: 'ours' },
+  csds_bad_request: { envelope: 'csds', status: 400, code: 'bad request', when: 'Domain API, strict mock: version missing', basis: 'ours' },
   unknown_service: { envelope: 'csds', status: 400, code: 'unknown service', when: 'Domain API: service unknown', basis: 'ours' },
   unknown_account: { envelope: 'account-config', status: 404, code: 'not_found', when: 'connector list: account unknown', basis: 'ours' },
 } as const satisfies Rows;

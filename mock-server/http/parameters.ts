@@ -6,6 +6,8 @@ import type { Call } from './call.ts';
 export interface Parameters {
   readonly ok: true;
   get(name: string): string | undefined;
+  /** The names that stand in the query and in the body. */
+  readonly inBoth: readonly string[];
 }
 
 export interface UnreadableParameters {
@@ -24,12 +26,14 @@ export function readParameters(call: Call, names: readonly string[]): Parameters
   const body = readBody(call);
   if (!body.ok) return body;
   const values = new Map<string, string>();
+  const inBoth: string[] = [];
   for (const name of names) {
     const value = pick(name, body, call.query);
     if (typeof value === 'object') return value;
     if (value !== undefined && value !== '') values.set(name, value);
+    if (call.query.has(name) && isInBody(name, body)) inBoth.push(name);
   }
-  return { ok: true, get: (name) => values.get(name) };
+  return { ok: true, get: (name) => values.get(name), inBoth };
 }
 
 type Body = { ok: true; form: URLSearchParams } | { ok: true; object: Readonly<Record<string, unknown>> };
@@ -46,6 +50,10 @@ function readBody(call: Call): Body | UnreadableParameters {
     // answered below, together with the JSON that is not an object
   }
   return { ok: false, slug: 'body-not-json', sentence: 'the body is neither a form nor a JSON object' };
+}
+
+function isInBody(name: string, body: Body): boolean {
+  return 'form' in body ? body.form.has(name) : Object.hasOwn(body.object, name);
 }
 
 function pick(name: string, body: Body, query: URLSearchParams): string | undefined | UnreadableParameters {

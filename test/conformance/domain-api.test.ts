@@ -177,7 +177,7 @@ describeThroughEveryDoor('Domain API: refusals', (open) => {
     '/csdr/account/11111111/service/idp/baseURI.json', '/csdr/account/11111111/service/baseURI.json'];
   it.each(paths)('an account that a closed mock does not know is a 401 at %s', async (path) => {
     const mock = await open({ closed: true });
-    const answer = await mock.get(path);
+    const answer = await mock.get(`${path}?version=1.0`);
     expect(answer.status).toBe(401);
     expect(answer.text).toBe('{"error":"invalid site"}');
     expect(answer.headers).toEqual({

@@ -11,7 +11,7 @@ const GRANT = `${TOKEN}?v=1.0&grant_type=client_credentials`;
 const SUCCESSES = [
   ['GET', `/api/account/${ACCOUNT}/service/idp/baseURI.json?version=1.0`],
   ['GET', `/api/account/${ACCOUNT}/service/baseURI.json?version=1.0`],
-  ['GET', `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpCsds?cb=fn`],
+  ['GET', `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpCsds?version=1.0&cb=fn`],
   ['GET', '/sentinel/well-known/jwks'],
   ['GET', `/api/account/${ACCOUNT}/configuration/le-connectors/all-connectors`],
   ['POST', `${GRANT}&${CREDENTIALS}`],
@@ -24,13 +24,13 @@ const REFUSALS = [
   ['GET', '/sentinel/nothing', 'not-mocked'],
   ['GET', TOKEN, 'method-wrong'],
   ['GET', '/api/account/%zz/service/baseURI', 'path-malformed'],
-  ['GET', '/api/account/11111111/service/baseURI.json', 'account-unknown'],
-  ['GET', '/api/account/11111111/service/idp/baseURI.json', 'account-unknown'],
-  ['GET', '/csdr/account/11111111/service/idp/baseURI.lpCsds', 'account-unknown'],
+  ['GET', '/api/account/11111111/service/baseURI.json?version=1.0', 'account-unknown'],
+  ['GET', '/api/account/11111111/service/idp/baseURI.json?version=1.0', 'account-unknown'],
+  ['GET', '/csdr/account/11111111/service/idp/baseURI.lpCsds?version=1.0', 'account-unknown'],
   ['GET', '/api/account/11111111/configuration/le-connectors/all-connectors', 'account-unknown'],
   ['POST', `/sentinel/api/v2/account/11111111/app/token?grant_type=client_credentials&${CREDENTIALS}`, 'account-unknown'],
-  ['GET', `/api/account/${ACCOUNT}/service/nonsense/baseURI.json`, 'service-unknown'],
-  ['GET', `/csdr/account/${ACCOUNT}/service/nonsense/baseURI.lpCsds`, 'service-unknown'],
+  ['GET', `/api/account/${ACCOUNT}/service/nonsense/baseURI.json?version=1.0`, 'service-unknown'],
+  ['GET', `/csdr/account/${ACCOUNT}/service/nonsense/baseURI.lpCsds?version=1.0`, 'service-unknown'],
   ['GET', `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpCsds?cb=alert(1)`, 'callback-invalid'],
   ['POST', `${TOKEN}?v=3.0`, 'version-unknown'],
   ['POST', `${TOKEN}?v=1.0&v=1.0`, 'parameter-repeated'],
@@ -72,7 +72,7 @@ describeThroughEveryDoor('LP-Mock-Reason', (open) => {
 
   it('stays in ASCII whatever the options say', async () => {
     const mock = await open({ csds: { extraServices: ['größe\r\nset-cookie: a=b'] } });
-    const answer = await mock.get(`/api/account/${ACCOUNT}/service/nonsense/baseURI.json`);
+    const answer = await mock.get(`/api/account/${ACCOUNT}/service/nonsense/baseURI.json?version=1.0`);
     expect(answer.headers).toEqual({
       ...JSON_HEADERS,
       'lp-mock-reason': 'service-unknown; no service of that name; known: sentinel, idp, asyncMessagingEnt, acCdnDomain, messagingRestApiDomain, agentVep, msgHist, swift, accountConfigReadOnly, accountConfigReadWrite, gr??e??set-cookie: a=b, swiftDomain',

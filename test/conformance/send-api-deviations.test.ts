@@ -89,7 +89,7 @@ describeThroughEveryDoor('Send API, spellings that only this mock takes', (open)
     const headers = await getOnBehalfHeaders(mock);
     const id = await openConversation(mock, headers);
     expectBadRequest(await mock.post(SEND_PATH, { headers, body: [sayHello(id, 5)] }), 'body-wrong-shape', '5');
-    expect((await mock.post(SEND_PATH, { headers, body: sayHello(id, 5) })).text).toBe('{"code":"OK","body":{"sequence":0},"reqId":"5"}');
+    expect((await mock.post(SEND_PATH, { headers, body: sayHello(id, '5') })).text).toBe('{"code":"OK","body":{"sequence":0},"reqId":"5"}');
   });
 
   it('keeps the batch strict on a strict mock, whatever sendApi.strictBatch says', async () => {

@@ -1,6 +1,7 @@
 import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../domain/hosts.ts';
 import type { Account } from '../../domain/account.ts';
 import { refuse } from '../../errors/refusal.ts';
+import { noteVersion, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
 /** One entry of the Domain API: exactly these members, because LivePerson's own Java client throws on any other. */
@@ -28,8 +29,9 @@ export function findService(context: EndpointContext, account: Account, service:
   return refuse('unknown_service', 'service-unknown', `no service of that name; known: ${known.join(', ')}`);
 }
 
-/** @throws Refusal when the mock does not know the account. */
+/** @throws Refusal when the mock does not know the account, on a strict one also without `version` (decision D19). */
 export function requireSite(context: EndpointContext): Account {
+  noteVersion(context, 'version', '1.0', strictly('csds_bad_request'));
   return context.account ?? refuse('invalid_site', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
 }
 

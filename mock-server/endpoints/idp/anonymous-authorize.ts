@@ -6,6 +6,7 @@ import type { Call } from '../../http/call.ts';
 import { isoSeconds } from '../../clock.ts';
 import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
+import { noteContentType, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 
@@ -24,6 +25,7 @@ export const anonymousAuthorize: Endpoint = {
   handle: async (context) => {
     const account = requireProvisioned(context);
     if (!account.unAuthMessaging) refuse('2005', 'unauth-messaging-off', 'Messaging.Un_Auth_Messaging is off for this account');
+    noteContentType(context, 'application/json', strictly('9012'));
     const idToken = readIdToken(context.call);
     const previous = idToken === undefined ? undefined : await acceptForRefresh(context, idToken);
     const nowSeconds = context.clock.nowSeconds();

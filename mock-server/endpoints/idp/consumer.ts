@@ -3,10 +3,10 @@ import { wordError } from '../../errors/envelopes.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { isObject, describeJson, readJson } from '../../http/body.ts';
-import type { Call } from '../../http/call.ts';
 import { tokenOf } from '../../http/credentials.ts';
 import { verifyAppJwt } from '../../tokens/app-jwt.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
+import { noteAuthorizationScheme, noteContentType, noteVersion, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 
@@ -26,8 +26,11 @@ export const consumer: Endpoint = {
   handle: async (context) => {
     const accountId = context.parameters['account'] ?? '';
     await authorizeApp(context, accountId);
+    noteAuthorizationScheme(context, strictly('9011', ON_CONSUMER));
+    noteVersion(context, 'v', '1.0', strictly('9012'));
+    noteContentType(context, 'application/json', strictly('9012'));
     requireProvisioned(context);
-    const extConsumerId = readExtConsumerId(context.call);
+    const extConsumerId = readExtConsumerId(context);
     const token = await issueConsumerJws(context.signer, context.keys.current('sentinelV1'), {
       account_id: accountId,
       ext_consumer_id: extConsumerId,
@@ -56,14 +59,17 @@ async function authorizeApp(context: EndpointContext, accountId: string): Promis
 }
 
 /** A string by the pages; clients send a JSON number as well, which becomes its text. */
-function readExtConsumerId(call: Call): string {
-  const body = readJson(call);
+function readExtConsumerId(context: EndpointContext): string {
+  const body = readJson(context.call);
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
   if (!isObject(body.value)) {
     return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send {"ext_consumer_id":"..."}`);
   }
   const id = body.value['ext_consumer_id'];
-  if (typeof id === 'number') return String(id);
+  if (typeof id === 'number') {
+    context.deviate('ext-consumer-id-number', 'ext_consumer_id is a number; the pages ask for a string', strictly('9012'));
+    return String(id);
+  }
   if (typeof id === 'string' && id !== '') return id;
   const found = id === '' ? 'empty' : describeJson(id);
   return refuse('9012', 'ext-consumer-id-invalid', `ext_consumer_id is ${found}; it must be a string that is not empty, or a number`);

@@ -30,7 +30,7 @@ export const signupJsonp: Endpoint = {
   title: 'LP_JWT of a new consumer, as JSONP',
   query: 'callback=fn',
   handle: async (context) => {
-    const callback = context.call.query.get('callback') ?? DEFAULT_CALLBACK;
+    const callback = context.call.query.get('callback') || DEFAULT_CALLBACK;
     if (!isCallbackName(callback)) refuse('9012', 'callback-invalid', 'callback is no plain function name');
     return jsonp(callback, { jwt: await issueSignupJwt(context) });
   },

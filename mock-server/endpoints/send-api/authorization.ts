@@ -4,6 +4,7 @@ import { refuse, Refusal } from '../../errors/refusal.ts';
 import { tokenOf } from '../../http/credentials.ts';
 import { verifyAppJwt } from '../../tokens/app-jwt.ts';
 import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
+import { noteAuthorizationScheme } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { errorResp, unauthorized } from './request.ts';
 
@@ -41,7 +42,8 @@ function requireVersion3(context: EndpointContext): void {
   context.deviate('send-api-version-missing', 'v is missing and was taken as 3', missing);
 }
 
-async function requireAppJwt({ call, settings, clock, keys, signer, parameters }: EndpointContext): Promise<void> {
+async function requireAppJwt(context: EndpointContext): Promise<void> {
+  const { call, settings, clock, keys, signer, parameters } = context;
   const token = tokenOf(call.headers['authorization']);
   if (token === undefined) {
     unauthorized(call, '40105', { slug: 'app-jwt-missing', sentence: 'the Authorization header is missing; send the AppJWT' });
@@ -54,6 +56,7 @@ async function requireAppJwt({ call, settings, clock, keys, signer, parameters }
     toleranceSeconds: settings.tokens.clockToleranceSeconds,
   });
   if (!verdict.ok) unauthorized(call, verdict.fault === 'incomplete' ? '40001' : '40102', verdict.reason);
+  noteAuthorizationScheme(context, (reason) => errorResp(call, '40102', reason));
 }
 
 async function requireConsumerJws(context: EndpointContext): Promise<string> {

@@ -10,7 +10,7 @@ import { authorizeOnBehalf } from './authorization.ts';
 import type { CommandScene } from './command.ts';
 import { badRequest, CommandFailure, failedItem } from './command.ts';
 import { BATCH_COMMANDS, carryOut } from './commands.ts';
-import { shortType, unauthorized, wordFault } from './request.ts';
+import { noteRequestDeviations, shortType, unauthorized, wordFault } from './request.ts';
 
 /**
  * Opens a conversation: a batch of SetUserProfile and ConsumerRequestConversation, answered item by item. A batch of
@@ -29,6 +29,7 @@ export const createConversation: Endpoint = {
     const scene: CommandScene = { ...(await authorizeOnBehalf(context)), context };
     const requests = readBatch(context);
     requireBrand(context, requests);
+    noteRequestDeviations(context, requests, ({ slug, sentence }) => refusalOfEach(requests, slug, sentence));
     if (context.settings.sendApi.strictBatch) requireOrder(requests);
     return carryOutBatch(requests, scene);
   },
@@ -55,10 +56,15 @@ function failedBatch({ call, settings }: EndpointContext): Answer {
   return wordError('BAD_REQUEST', settings, { items: requests.map((request) => failedItem(failure, request)) });
 }
 
-/** Fails every item: what is no batch at all counts as one item (decision D47). @throws Refusal always. */
-function refuseEach(requests: readonly unknown[], slug: ReasonSlug, sentence: string): never {
+/** Every item failed: what is no batch at all counts as one item (decision D47). */
+function refusalOfEach(requests: readonly unknown[], slug: ReasonSlug, sentence: string): Refusal {
   const failure = new CommandFailure('Bad Request', slug, sentence);
-  throw new Refusal('BAD_REQUEST', failure.reason, { items: requests.map((request) => failedItem(failure, request)) });
+  return new Refusal('BAD_REQUEST', failure.reason, { items: requests.map((request) => failedItem(failure, request)) });
+}
+
+/** Fails every item. @throws Refusal always. */
+function refuseEach(requests: readonly unknown[], slug: ReasonSlug, sentence: string): never {
+  throw refusalOfEach(requests, slug, sentence);
 }
 
 /** A missing `brandId` is the authentication error 40001, not a failed command (decision D48). */

@@ -4,6 +4,8 @@ import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isObject, readJson } from '../../http/body.ts';
 import type { Answer, Call } from '../../http/call.ts';
+import type { StrictRefusal } from '../deviations.ts';
+import { noteContentType } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
 /** The short name of a command type: `.ams.ms.PublishEvent` and `ms.PublishEvent` are one. */
@@ -16,6 +18,33 @@ export function shortType(request: unknown): string | undefined {
 export function requestId(request: unknown): string {
   const id = isObject(request) ? request['id'] : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '0';
+}
+
+/**
+ * Notes what a request departs in from the pages: content type, `Client-Properties`, and in each of its objects an id
+ * that is a number or a `kind` that is not `req`.
+ */
+export function noteRequestDeviations(context: EndpointContext, requests: readonly unknown[], refusal: StrictRefusal): void {
+  noteContentType(context, 'application/json', refusal);
+  noteClientProperties(context);
+  if (requests.some((request) => isObject(request) && typeof request['id'] === 'number')) {
+    context.deviate('request-id-number', 'id is a number; the pages ask for a string', refusal);
+  }
+  if (requests.some((request) => isObject(request) && request['kind'] !== 'req')) {
+    context.deviate('request-kind', 'kind is not "req"', refusal);
+  }
+}
+
+/** One client sends `[object Object]`: this header is never a reason to refuse. */
+function noteClientProperties(context: EndpointContext): void {
+  const header = context.call.headers['client-properties'];
+  if (header === undefined) return;
+  try {
+    if (isObject(JSON.parse(header))) return;
+  } catch {
+    // told below, like any other text that is no object
+  }
+  context.deviate('client-properties', 'Client-Properties is no JSON object');
 }
 
 /**

@@ -2,11 +2,12 @@ import { refuse, Refusal } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
+import { strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
 import { asRefusal, badRequest, CommandFailure } from './command.ts';
 import { carryOut, SEND_COMMANDS } from './commands.ts';
-import { requestId, wordFault } from './request.ts';
+import { noteRequestDeviations, requestId, wordFault } from './request.ts';
 
 /**
  * Carries out one command of a consumer: publish an event, close the conversation and the like.
@@ -23,6 +24,7 @@ export const send: Endpoint = {
   handle: async (context) => {
     const onBehalf = await authorizeOnBehalf(context);
     const request = readRequest(context);
+    noteRequestDeviations(context, [request], strictly('BAD_REQUEST', { reqId: requestId(request) }));
     try {
       requireShort(context);
       return json(200, carryOut(request, { ...onBehalf, context }, SEND_COMMANDS));

@@ -6,6 +6,7 @@ import { refuse, Refusal } from '../../errors/refusal.ts';
 import { basicCredentials } from '../../http/credentials.ts';
 import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
+import { noteContentType, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
 /** A client that may have an AppJWT, and the scope to put into it. */
@@ -26,7 +27,12 @@ const PARAMETER_NAMES = ['grant_type', 'client_id', 'client_secret', 'scope'];
  */
 export function readTokenParameters(context: EndpointContext, own: string): Parameters {
   const parameters = readParameters(context.call, [...PARAMETER_NAMES, own]);
-  return parameters.ok ? parameters : refuse('invalid_request', parameters.slug, parameters.sentence);
+  if (!parameters.ok) return refuse('invalid_request', parameters.slug, parameters.sentence);
+  noteContentType(context, 'application/x-www-form-urlencoded', strictly('invalid_request'));
+  if (parameters.inBoth.length > 0) {
+    context.deviate('parameter-in-query-and-body', `${parameters.inBoth.join(', ')} in the query and in the body; the body's was taken`, strictly('invalid_request'));
+  }
+  return parameters;
 }
 
 /**

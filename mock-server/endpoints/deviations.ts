@@ -1,0 +1,39 @@
+import type { ErrorName } from '../errors/catalogue.ts';
+import type { Reason } from '../errors/reasons.ts';
+import { Refusal } from '../errors/refusal.ts';
+import type { RefusalDetail } from '../errors/refusal.ts';
+import type { EndpointContext } from './endpoint.ts';
+
+/** Makes the refusal of a strict mock from the reason for it. */
+export type StrictRefusal = (reason: Reason) => Refusal;
+
+/** A strict mock refuses with this error. */
+export function strictly(error: ErrorName, detail?: RefusalDetail): StrictRefusal {
+  return (reason) => new Refusal(error, reason, detail);
+}
+
+/** The pages send the bare token, although Sentinel calls it a Bearer token; hand-written clients send the word too. */
+export function noteAuthorizationScheme(context: EndpointContext, refusal: StrictRefusal): void {
+  const word = /^\s*(bearer|jwt)\s/i.exec(context.call.headers['authorization'] ?? '')?.[1];
+  if (word === undefined) return;
+  context.deviate('authorization-scheme', `Authorization says "${word}" before the token; the pages send the token bare`, refusal);
+}
+
+/** What clients send where the pages have no body. */
+const EMPTY_BODIES: readonly string[] = ['', '{}', 'null'];
+
+/** A body under another content type than the page's. A call without a body may say what it likes. */
+export function noteContentType(context: EndpointContext, expected: 'application/json' | 'application/x-www-form-urlencoded', refusal: StrictRefusal): void {
+  const { call } = context;
+  const sent = (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (sent === expected || EMPTY_BODIES.includes(call.body.trim())) return;
+  context.deviate('content-type', `the content type is not ${expected}`, refusal);
+}
+
+/** The version in the query is another than the page's, or missing; older clients send others and are answered alike. */
+export function noteVersion(context: EndpointContext, parameter: string, expected: string, refusal: StrictRefusal): void {
+  const sent = context.call.query.get(parameter);
+  if (sent === expected) return;
+  const found = sent === null ? 'missing' : 'another one';
+  context.deviate('version', `${parameter} is ${found}; the pages ask for ${parameter}=${expected}`, refusal);
+}
