@@ -16,7 +16,8 @@ export interface HandlersOptions {
 /**
  * Request handlers for MSW, for `setupServer(...createHandlers(mock))` and `setupWorker(...createHandlers(mock))`: one a
  * row of the endpoint table, and a last one that answers whatever else is asked of LivePerson's hosts, so that nothing
- * meant for LivePerson reaches the network. Requests to other hosts are left to your own handlers.
+ * meant for LivePerson reaches the network. Handlers of your own for LivePerson's hosts go before these, or into
+ * `server.use(...)`; requests to other hosts are left to them wherever they stand.
  *
  * @param mock - default: a mock of its own, made with the defaults
  * @throws TypeError when one of the origins is none
