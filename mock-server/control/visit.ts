@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Call, Reply } from '../http/call.ts';
+import { detached } from '../http/detached.ts';
 import type { Deviation } from './exchange.ts';
 import type { JournalEntry, JournalToken, Verdict } from './journal-entry.ts';
 
@@ -65,7 +66,7 @@ function verdictOf(reason: Reason | undefined): Verdict {
 }
 
 function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}...` : text;
+  return text.length > length ? detached(`${text.slice(0, length)}...`) : text;
 }
 
 /** A query that was glued on with the wrong sign is part of the path, and may hold a secret or a token. */

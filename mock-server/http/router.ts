@@ -1,3 +1,6 @@
+import { detached } from './detached.ts';
+import { createNearest } from './nearest.ts';
+
 /** What the router needs to know of a row. */
 export interface Route {
   readonly method: string;
@@ -17,9 +20,8 @@ export interface Router<Row extends Route> {
   nearest(path: string, count: number): string[];
 }
 
-/** How much of a path is compared with the rows: a path may be as long as a header, and comparing takes its square. */
-const COMPARED_SEGMENTS = 16;
-const COMPARED_CHARS = 64;
+/** A path longer than this is not kept alive by the account that it names. */
+const LONG_PATH = 1024;
 
 interface Pattern<Row> {
   readonly row: Row;
@@ -31,27 +33,21 @@ interface Pattern<Row> {
 export function createRouter<Row extends Route>(rows: readonly Row[]): Router<Row> {
   const patterns = rows.flatMap((row) => row.paths.map((path): Pattern<Row> => ({ row, path, segments: path.split('/') })));
   const byLength = groupByLength(patterns);
+  const nearest = createNearest(patterns.map(({ row, path }) => ({ path, label: `${row.method} ${path}` })));
 
   return {
     match: (method, path) => {
       const segments = path.split('/');
       const hits = (byLength.get(segments.length) ?? []).filter((pattern) => fits(pattern.segments, segments));
       if (hits[0] === undefined) return { kind: 'none' };
-      const parameters = readParameters(hits[0].segments, segments);
+      const parameters = readParameters(hits[0].segments, path.length > LONG_PATH ? segments.map(detached) : segments);
       if (parameters === undefined) return { kind: 'malformed' };
       const wanted = method === 'HEAD' ? 'GET' : method;
       const hit = hits.find((pattern) => pattern.row.method === wanted);
       if (hit !== undefined) return { kind: 'found', row: hit.row, parameters };
       return { kind: 'method', allowed: allowedMethods(hits), parameters };
     },
-    nearest: (path, count) => {
-      const segments = path.split('/', COMPARED_SEGMENTS).map((segment) => segment.slice(0, COMPARED_CHARS));
-      return patterns
-        .map((pattern) => ({ pattern, score: likeness(pattern.segments, segments) }))
-        .sort((a, b) => b.score - a.score)
-        .slice(0, count)
-        .map(({ pattern }) => `${pattern.row.method} ${pattern.path}`);
-    },
+    nearest: (path, count) => nearest(path).slice(0, count),
   };
 }
 
@@ -84,31 +80,4 @@ function readParameters(pattern: readonly string[], segments: readonly string[])
 
 function allowedMethods(hits: readonly Pattern<Route>[]): string[] {
   return [...hits.flatMap(({ row }) => (row.method === 'GET' ? ['GET', 'HEAD'] : [row.method])), 'OPTIONS'];
-}
-
-/** How many segments two paths have in common, in order; a differing length costs a little. */
-function likeness(pattern: readonly string[], segments: readonly string[]): number {
-  const lengths = new Array<number>(segments.length + 1).fill(0);
-  for (const segment of pattern) {
-    let diagonal = 0;
-    for (let index = 1; index <= segments.length; index += 1) {
-      const above = lengths[index] ?? 0;
-      const value = segments[index - 1] ?? '';
-      const same = segment === value ? 1 : isParameter(segment) && value !== '' ? 0.4 : similarWords(segment, value);
-      lengths[index] = Math.max(above, lengths[index - 1] ?? 0, diagonal + same);
-      diagonal = above;
-    }
-  }
-  return (lengths[segments.length] ?? 0) - Math.abs(pattern.length - segments.length) * 0.3;
-}
-
-/** Up to 0.9 for two words that share most of their letter pairs, so that a typing error still finds its row. */
-function similarWords(a: string, b: string): number {
-  if (a.length < 2 || b.length < 2) return 0;
-  const pairs = new Set(Array.from({ length: a.length - 1 }, (_, index) => a.slice(index, index + 2).toLowerCase()));
-  let shared = 0;
-  for (let index = 0; index < b.length - 1; index += 1) {
-    if (pairs.has(b.slice(index, index + 2).toLowerCase())) shared += 1;
-  }
-  return (0.9 * 2 * shared) / (pairs.size + b.length - 1);
 }
