@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Call, Reply } from '../http/call.ts';
+import { isAdminPath } from '../control/admin/path.ts';
+import type { AdminMock } from '../control/admin/route.ts';
+import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
 import type { Mock } from '../mock.ts';
+import { writeReply } from './node-reply.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
@@ -10,25 +13,40 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse, n
  * The door from node's requests to the mock. With `next`, whatever is not LivePerson's is passed on, so that a front
  * end's own server goes on answering its own paths; without, the mock answers all.
  */
-export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'>): NodeHandler {
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock): NodeHandler {
+  const handle = withControlRoom(mock);
   return (request, response, next) => {
     const path = splitTarget(request.url ?? '/').path;
     if (next !== undefined && !mock.claims(path, request.headers.host)) {
       next();
       return;
     }
-    answer(mock, request, response).catch((error: unknown) => {
+    answer(handle, request, response).catch((error: unknown) => {
       if (next === undefined) response.destroy();
       else next(error);
     });
   };
 }
 
-async function answer(mock: Pick<Mock, 'handle'>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** What answers a call, wherever it goes. */
+type Handle = (call: Call) => Promise<Reply | AnswerStream>;
+
+/** Only a server has a control room: it is loaded when somebody first asks for it. */
+function withControlRoom(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
+  let room: Promise<Handle> | undefined;
+  const open = async (): Promise<Handle> => (await import('../control/admin/admin.ts')).createAdmin(mock);
+  return async (call) => {
+    if (!isAdminPath(call.path)) return mock.handle(call);
+    room ??= open();
+    return (await room)(call);
+  };
+}
+
+async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const call = await readCall(request);
   // The client went away before it had sent everything: nobody is there to answer.
   if (call === undefined) return;
-  writeReply(await mock.handle(call), response);
+  writeReply(await handle(call), response);
 }
 
 /** A node request as a {@link Call}; undefined when the client hung up halfway. */
@@ -121,15 +139,4 @@ function writeForm(parsed: Readonly<Record<string, string | readonly string[]>>)
     for (const each of [value].flat()) form.append(name, each);
   }
   return form.toString();
-}
-
-function writeReply(reply: Reply, response: ServerResponse): void {
-  if ('abort' in reply) {
-    // A timeout is an answer that never comes: the caller's own timer has to end it.
-    if (reply.abort === 'reset') response.socket?.resetAndDestroy();
-    return;
-  }
-  const { status, headers, body } = reply;
-  response.writeHead(status, body === '' ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) });
-  response.end(body);
 }

@@ -111,7 +111,7 @@ describe('a handler without a next', () => {
   it('drops the connection when the mock itself cannot answer, and goes on', async () => {
     const mock = createMock();
     let broken = true;
-    const ask = await serve(createNodeHandler({ claims: () => true, handle: (call) => (broken ? Promise.reject(new Error('out of order')) : mock.handle(call)) }));
+    const ask = await serve(createNodeHandler({ ...mock, handle: (call) => (broken ? Promise.reject(new Error('out of order')) : mock.handle(call)) }));
     await expect(ask(JWKS)).rejects.toMatchObject({ name: 'TypeError' });
     broken = false;
     expect(await ask(JWKS)).toMatchObject({ status: 200 });

@@ -32,8 +32,13 @@ function readQuery(query: URLSearchParams): Readonly<Record<string, string>> {
 export function checkInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
-  const [first] = result.issues;
-  throw new AdminError(400, result.issues.map((issue) => describe(issue, schema)).join('\n'), { path: v.getDotPath(first) ?? undefined });
+  // What is there and wrong comes before what is missing: often the one was meant to be the other.
+  const wrong = result.issues.find((issue) => !isMissing(issue)) ?? result.issues[0];
+  throw new AdminError(400, result.issues.map((issue) => describe(issue, schema)).join('\n'), { path: v.getDotPath(wrong) ?? undefined });
+}
+
+function isMissing({ type, received }: v.BaseIssue<unknown>): boolean {
+  return type === 'strict_object' && received === 'undefined';
 }
 
 function describe(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
@@ -43,7 +48,7 @@ function describe(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string 
 
 function complaintOf(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
   if (issue.type === 'strict_object' && issue.expected === 'never') return `unknown member${expectedInstead(issue, schema)}`;
-  if (issue.type === 'strict_object' && issue.received === 'undefined') return 'missing';
+  if (isMissing(issue)) return 'missing';
   return issue.message.replace(/^Invalid \w+: /, '').replace(/ but received .*$/s, '');
 }
 

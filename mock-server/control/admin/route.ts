@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { Settings } from '../../config.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
 import type { Call } from '../../http/call.ts';
+import type { AccountRegister } from '../account-register.ts';
 import type { AccountControls, Controls } from '../controls.ts';
 import type { Inspection } from '../inspect.ts';
 
@@ -9,7 +10,7 @@ import type { Inspection } from '../inspect.ts';
 export interface AdminMock extends Controls {
   readonly settings: Pick<Settings, 'admin'>;
   readonly endpoints: readonly Pick<Endpoint, 'id'>[];
-  readonly accounts: { list(): readonly { accountId: string; clientId: string | undefined; clientSecret: string | undefined; connectorId: number | undefined }[] };
+  readonly accounts: AccountRegister;
   account(accountId: string): AccountControls;
   revoke(token: string): void;
   inspect(token: string): Promise<Inspection>;
@@ -20,6 +21,8 @@ export type ReadOnly<Data> = Data extends object ? { readonly [Name in keyof Dat
 
 /** What all rows have. */
 interface RouteBase<Input extends v.GenericSchema> {
+  /** The verb of in-process use that it stands for, for instance `clock.advance`. */
+  readonly verb: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** The whole path; `{name}` is one segment. */
   readonly path: string;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ADMIN_PATH } from '../path.ts';
 import { answers } from '../route.ts';
 
-const credentials = v.strictObject({
+export const credentials = v.strictObject({
   accountId: v.string(),
   clientId: v.optional(v.string()),
   clientSecret: v.optional(v.pipe(v.string(), v.description('Good for this mock alone'))),
@@ -11,6 +11,7 @@ const credentials = v.strictObject({
 
 export const accountRoutes = [
   answers({
+    verb: 'accounts.list',
     method: 'GET',
     path: `${ADMIN_PATH}/accounts`,
     summary: 'The configured accounts, and those that were created, with what one needs to use them',

@@ -8,7 +8,7 @@ import { controlsOf, scope } from '../scope.ts';
 const duration = v.pipe(v.union([v.string(), v.number()]), v.description("A text with a unit, such as '61m', or a number of seconds"));
 const instant = v.pipe(v.union([v.string(), v.number()]), v.description('An ISO 8601 text, or epoch seconds'));
 
-const clockSchema = v.strictObject({
+export const clockSchema = v.strictObject({
   now: v.pipe(v.number(), v.description('Epoch milliseconds')),
   nowSeconds: v.pipe(v.number(), v.description('Epoch seconds, rounded down')),
   at: v.pipe(v.string(), v.description('The same as ISO 8601, in UTC and whole seconds')),
@@ -23,6 +23,7 @@ const answer = { status: 200, output: clockSchema } as const;
 
 export const clockRoutes = [
   answers({
+    verb: 'clock.now',
     method: 'GET',
     path: `${ADMIN_PATH}/clock`,
     summary: 'The time of the mock, or of one account',
@@ -31,6 +32,7 @@ export const clockRoutes = [
     run: (mock, { accountId }) => tell(controlsOf(mock, accountId).clock),
   }),
   answers({
+    verb: 'clock.advance',
     method: 'POST',
     path: `${ADMIN_PATH}/clock/advance`,
     summary: 'Moves the time by so much; a negative duration goes back',
@@ -39,6 +41,7 @@ export const clockRoutes = [
     run: (mock, { by, accountId }) => move(controlsOf(mock, accountId).clock, (clock) => { clock.advance(by); }),
   }),
   answers({
+    verb: 'clock.freeze',
     method: 'POST',
     path: `${ADMIN_PATH}/clock/freeze`,
     summary: 'Stops the clock, now or at the given instant',
@@ -47,6 +50,7 @@ export const clockRoutes = [
     run: (mock, { at, accountId }) => move(controlsOf(mock, accountId).clock, (clock) => { clock.freeze(at); }),
   }),
   answers({
+    verb: 'clock.set',
     method: 'POST',
     path: `${ADMIN_PATH}/clock/set`,
     summary: 'Jumps to the instant',
@@ -55,6 +59,7 @@ export const clockRoutes = [
     run: (mock, { at, accountId }) => move(controlsOf(mock, accountId).clock, (clock) => { clock.set(at); }),
   }),
   answers({
+    verb: 'clock.reset',
     method: 'POST',
     path: `${ADMIN_PATH}/clock/reset`,
     summary: 'Back to the time source, running',

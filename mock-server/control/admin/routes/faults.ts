@@ -16,7 +16,7 @@ export const faultChoices: ReadonlyMap<v.GenericSchema, readonly v.GenericSchema
 ]);
 
 /** What checks a fault, typed by what is handed on. */
-const faultSpec = specSchema as v.GenericSchema as v.GenericSchema<FaultSpec, FaultSpec>;
+export const faultSpec = specSchema as v.GenericSchema as v.GenericSchema<FaultSpec, FaultSpec>;
 
 export const faultState = v.strictObject({
   id: v.string(),
@@ -29,6 +29,7 @@ export const faultState = v.strictObject({
 
 export const faultRoutes = [
   answers({
+    verb: 'faults.list',
     method: 'GET',
     path: `${ADMIN_PATH}/faults`,
     summary: 'The faults, spent ones too',
@@ -38,6 +39,7 @@ export const faultRoutes = [
     run: (mock, { accountId }) => ({ faults: controlsOf(mock, accountId).faults.list() }),
   }),
   answers({
+    verb: 'faults.add',
     method: 'POST',
     path: `${ADMIN_PATH}/faults`,
     summary: 'Arms a fault',
@@ -47,6 +49,7 @@ export const faultRoutes = [
     run: (mock, spec) => requireFault(mock, undefined, mock.faults.add(spec)),
   }),
   answers({
+    verb: 'faults.explain',
     method: 'GET',
     path: `${ADMIN_PATH}/faults/{id}`,
     summary: 'How far a fault is',
@@ -56,6 +59,7 @@ export const faultRoutes = [
     run: (mock, { accountId }, parameters) => requireFault(mock, accountId, parameters),
   }),
   answers({
+    verb: 'faults.remove',
     method: 'DELETE',
     path: `${ADMIN_PATH}/faults/{id}`,
     summary: 'Disarms a fault, and tells how far it had come',
@@ -69,6 +73,7 @@ export const faultRoutes = [
     },
   }),
   does({
+    verb: 'faults.clear',
     method: 'DELETE',
     path: `${ADMIN_PATH}/faults`,
     summary: 'Disarms all',

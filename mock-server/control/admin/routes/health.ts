@@ -5,6 +5,7 @@ import { answers } from '../route.ts';
 
 export const healthRoutes = [
   answers({
+    verb: 'health',
     method: 'GET',
     path: `${ADMIN_PATH}/health`,
     summary: 'Whether the mock answers, and which one it is',

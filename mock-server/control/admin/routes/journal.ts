@@ -10,6 +10,7 @@ const entryId = v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'Expected the id of an 
 
 export const journalRoutes = [
   answers({
+    verb: 'journal.find',
     method: 'GET',
     path: `${ADMIN_PATH}/journal`,
     summary: 'The calls that were answered, oldest first',
@@ -19,6 +20,7 @@ export const journalRoutes = [
     run: (mock, query) => ({ entries: mock.journal.find(query) }),
   }),
   answers({
+    verb: 'journal.unmatched',
     method: 'GET',
     path: `${ADMIN_PATH}/journal/unmatched`,
     summary: 'The calls that no endpoint took: an unknown path, or another method',
@@ -28,6 +30,7 @@ export const journalRoutes = [
     run: (mock, { accountId }) => ({ entries: controlsOf(mock, accountId).journal.unmatched() }),
   }),
   streams({
+    verb: 'journal.watch',
     method: 'GET',
     path: `${ADMIN_PATH}/journal/stream`,
     summary: 'The calls as they are answered, as server-sent events',
@@ -39,6 +42,7 @@ export const journalRoutes = [
     follow: ({ journal }, { after, ...query }, { headers }) => followJournal(journal, { query, after: after ?? lastHeard(headers['last-event-id']) }),
   }),
   does({
+    verb: 'journal.clear',
     method: 'DELETE',
     path: `${ADMIN_PATH}/journal`,
     summary: 'Forgets the entries',

@@ -5,6 +5,7 @@ import { controlsOf, scope } from '../scope.ts';
 
 export const stateRoutes = [
   does({
+    verb: 'reset',
     method: 'POST',
     path: `${ADMIN_PATH}/reset`,
     summary: 'Back to the start, the whole mock or one account',

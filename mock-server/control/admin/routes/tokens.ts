@@ -17,7 +17,7 @@ const mintInput = v.variant('kind', [
 const token = v.pipe(v.string(), v.minLength(1));
 const claims = v.optional(v.record(v.string(), v.unknown()));
 
-const inspection = v.strictObject({
+export const inspection = v.strictObject({
   kind: v.optional(tokenKind),
   header: claims,
   claims,
@@ -30,6 +30,7 @@ const inspection = v.strictObject({
 
 export const tokenRoutes = [
   answers({
+    verb: 'mint',
     method: 'POST',
     path: `${ADMIN_PATH}/tokens`,
     summary: 'Mints a token',
@@ -43,6 +44,7 @@ export const tokenRoutes = [
     },
   }),
   answers({
+    verb: 'inspect',
     method: 'POST',
     path: `${ADMIN_PATH}/tokens/inspect`,
     summary: 'What a token says, and whether and where the mock would accept it now',
@@ -52,6 +54,7 @@ export const tokenRoutes = [
     run: (mock, input) => mock.inspect(input.token),
   }),
   does({
+    verb: 'revoke',
     method: 'POST',
     path: `${ADMIN_PATH}/tokens/revoke`,
     summary: 'Revokes an anonymous token',

@@ -1,0 +1,27 @@
+import type { ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
+import type { Answer, AnswerStream, Reply } from '../http/call.ts';
+
+/** Writes a reply out as node's response, or drops the connection as it asks for. */
+export function writeReply(reply: Reply | AnswerStream, response: ServerResponse): void {
+  if ('abort' in reply) {
+    // A timeout is an answer that never comes: the caller's own timer has to end it.
+    if (reply.abort === 'reset') response.socket?.resetAndDestroy();
+  } else if ('stream' in reply) {
+    writeStream(reply, response);
+  } else {
+    writeAnswer(reply, response);
+  }
+}
+
+function writeAnswer({ status, headers, body }: Answer, response: ServerResponse): void {
+  response.writeHead(status, body === '' ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  response.end(body);
+}
+
+/** Takes the next piece when the last one is on its way, and no more when the client is gone. */
+function writeStream({ status, headers, stream }: AnswerStream, response: ServerResponse): void {
+  response.writeHead(status, headers);
+  // A client that goes away is no error: that is how such an answer ends.
+  pipeline(Readable.from(stream, { highWaterMark: 1 }), response, () => undefined);
+}

@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { ADMIN_PATH } from '../path.ts';
+import type { AdminRoute } from '../route.ts';
+import { answers } from '../route.ts';
+
+/** The row that describes the others and itself. The converter is loaded when somebody asks. */
+export function openApiRoute(routes: () => readonly AdminRoute[]): AdminRoute {
+  return answers({
+    verb: 'openapi',
+    method: 'GET',
+    path: `${ADMIN_PATH}/openapi.json`,
+    summary: 'This document',
+    input: v.strictObject({}),
+    status: 200,
+    output: v.looseObject({ openapi: v.string() }),
+    run: async () => (await import('../openapi.ts')).openApiDocument(routes()),
+  });
+}
