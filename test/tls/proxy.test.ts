@@ -1,0 +1,251 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { connect as connectByTls } from 'node:tls';
+import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
+import { startServer } from '../../mock-server/adapters/node-server.ts';
+import type { RunningProxy } from '../../mock-server/adapters/proxy.ts';
+import { startProxy } from '../../mock-server/adapters/proxy.ts';
+import { isNamedBy, readUpstreamProxy } from '../../mock-server/adapters/upstream-proxy.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { createScratchFolder } from '../cli/scratch-folder.ts';
+
+const dataFolder = join(createScratchFolder().path, 'data');
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => { await Promise.all(closers.splice(0).map((close) => close())); });
+
+interface Opened extends RunningProxy {
+  readonly ca: string;
+  readonly server: RunningServer;
+}
+
+async function openProxy(env: Readonly<Record<string, string>> = {}): Promise<Opened> {
+  const mock = createMock();
+  const server = await startServer(mock, { port: 0, dataFolder });
+  const proxy = await startProxy(mock, server, { upstream: readUpstreamProxy(env) });
+  closers.push(() => proxy.close(), () => server.close());
+  return { ...proxy, server, ca: (await server.certificates())?.ca ?? '' };
+}
+
+/** A server of somebody else's, on this machine. */
+async function openForeign(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const sockets: Socket[] = [];
+  server.on('connection', (socket: Socket) => { sockets.push(socket); });
+  closers.push(() => new Promise((resolve) => {
+    server.close(resolve);
+    for (const socket of sockets) socket.destroy();
+  }));
+  return (server.address() as AddressInfo).port;
+}
+
+/** Asks a proxy for a tunnel: what it said, and the connection. */
+async function askForTunnel(proxyPort: number, authority: string, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly answer: IncomingMessage; readonly socket: Socket; readonly head: Buffer }> {
+  const asked = request({ host: '127.0.0.1', port: proxyPort, method: 'CONNECT', path: authority, headers: { host: authority, ...headers }, agent: false });
+  asked.end();
+  const [answer, socket, head] = await once(asked, 'connect') as [IncomingMessage, Socket, Buffer];
+  socket.on('error', () => undefined);
+  closers.push(() => Promise.resolve(socket.destroy()));
+  return { answer, socket, head };
+}
+
+/** Asks through a proxy with the whole URL. */
+async function askByUrl(proxyPort: number, url: string, headers: Readonly<Record<string, string>> = {}, body?: string): Promise<{ status: number | undefined; text: string; headers: IncomingMessage['headers'] }> {
+  const asked = request({ host: '127.0.0.1', port: proxyPort, method: body === undefined ? 'GET' : 'POST', path: url, headers: { host: new URL(url).host, ...headers }, agent: false });
+  asked.end(body);
+  const [answer] = await once(asked, 'response') as [IncomingMessage];
+  return { status: answer.statusCode, text: await text(answer), headers: answer.headers };
+}
+
+const IDP = '/api/account/12345678/service/idp/baseURI.json?version=1.0';
+const IDP_ENTRY = { service: 'idp', account: '12345678', baseURI: 'va.idp.liveperson.net' };
+
+describe('LivePerson\'s hosts', () => {
+  it.each(['api.liveperson.net', 'va.idp.liveperson.net', 'accdn.lpsnmedia.net', 'API.LivePerson.net', 'api.liveperson.net.', 'csds-app.qa.int.gw.lpcloud.io'])('are answered over TLS by the mock: %s', async (host) => {
+    const { port, ca } = await openProxy();
+    const { answer, socket } = await askForTunnel(port, `${host}:443`);
+    const secure = connectByTls({ socket, ca, servername: host.replace(/\.$/, '') });
+    await once(secure, 'secureConnect');
+    secure.end(`GET ${IDP} HTTP/1.1\r\nhost: api.liveperson.net\r\nconnection: close\r\n\r\n`);
+    const [, body = ''] = (await text(secure)).split('\r\n\r\n');
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(body)).toEqual(IDP_ENTRY);
+  });
+
+  it('are answered when the client sends its handshake together with the request for the tunnel', async () => {
+    const { port } = await openProxy();
+    const socket = connect(port, '127.0.0.1');
+    closers.push(() => Promise.resolve(socket.destroy()));
+    socket.end(`CONNECT api.liveperson.net:80 HTTP/1.1\r\nhost: api.liveperson.net:80\r\n\r\nGET ${IDP} HTTP/1.1\r\nhost: api.liveperson.net\r\nconnection: close\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 Connection Established\r\n\r\nHTTP\/1\.1 200 OK\r\n.*"baseURI":"va\.idp\.liveperson\.net"\}$/s);
+  });
+
+  it('are answered over http, also an https URL that the client leaves to its proxy', async () => {
+    const { port } = await openProxy();
+    for (const scheme of ['http', 'https']) {
+      const { status, text: body } = await askByUrl(port, `${scheme}://adminlogin.liveperson.net${IDP}`);
+      expect({ status, body: JSON.parse(body) as unknown }).toEqual({ status: 200, body: IDP_ENTRY });
+    }
+  });
+
+  it('are known by their whole domain, not by its end alone', async () => {
+    const { port } = await openProxy();
+    const { status } = await askByUrl(port, 'http://evilliveperson.net.localhost:1/');
+    expect(status).toBe(502);
+  });
+});
+
+describe('other hosts', () => {
+  it('get every byte through a tunnel, in both directions, to the end of each', async () => {
+    const { port } = await openProxy();
+    const sent = Buffer.alloc(2_000_000, 'sent');
+    const answered = Buffer.alloc(3_000_000, 'answered');
+    const foreign = await openForeign(createServer({ allowHalfOpen: true }, (socket) => {
+      // Not by an async iterator: it would close the socket behind itself.
+      const heard: Buffer[] = [];
+      socket.on('data', (chunk: Buffer) => { heard.push(chunk); });
+      socket.on('end', () => { socket.end(Buffer.concat(heard).equals(sent) ? answered : 'wrong'); });
+    }));
+    const { answer, socket } = await askForTunnel(port, `127.0.0.1:${String(foreign)}`);
+    socket.end(sent);
+    expect(answer.statusCode).toBe(200);
+    expect(await text(socket) === answered.toString()).toBe(true);
+  });
+
+  it('lose their side of a tunnel when the other one is torn down', async () => {
+    const { port } = await openProxy();
+    const gone: Promise<unknown>[] = [];
+    const foreign = await openForeign(createServer((socket) => {
+      socket.on('error', () => undefined);
+      gone.push(once(socket.resume(), 'close'));
+      socket.write('hello');
+    }));
+    const { socket, head } = await askForTunnel(port, `127.0.0.1:${String(foreign)}`);
+    if (head.length === 0) await once(socket, 'data');
+    socket.resetAndDestroy();
+    await gone[0];
+    expect(gone).toHaveLength(1);
+  });
+
+  it('get plain requests as they are, without what is for the proxy alone', async () => {
+    const { port } = await openProxy();
+    const heard: unknown[] = [];
+    const foreign = await openForeign(createHttpServer((asked, response) => {
+      void text(asked).then((body) => {
+        heard.push([asked.method, asked.url, body, asked.headers['x-mine'], asked.headers.host, asked.headers['proxy-authorization'], asked.headers['proxy-connection']]);
+        response.writeHead(201, { 'x-theirs': 'kept', 'set-cookie': ['a=1', 'b=2'] }).end('theirs');
+      });
+    }));
+    const url = `http://127.0.0.1:${String(foreign)}/path?query=1`;
+    const { status, text: body, headers } = await askByUrl(port, url, { 'x-mine': 'kept', 'proxy-authorization': 'Basic x', 'proxy-connection': 'keep-alive' }, 'mine');
+    expect(heard).toEqual([['POST', '/path?query=1', 'mine', 'kept', `127.0.0.1:${String(foreign)}`, undefined, undefined]]);
+    expect([status, body, headers['x-theirs'], headers['set-cookie']]).toEqual([201, 'theirs', 'kept', ['a=1', 'b=2']]);
+  });
+
+  it('that are down are a clear 502, with and without a tunnel', async () => {
+    const { port } = await openProxy();
+    const { answer, socket, head } = await askForTunnel(port, '127.0.0.1:1');
+    expect([answer.statusCode, head.toString() + await text(socket)]).toEqual([502, '{"error":"unreachable","message":"127.0.0.1:1: ECONNREFUSED"}']);
+    const { status, text: body } = await askByUrl(port, 'http://127.0.0.1:1/');
+    expect([status, body]).toEqual([502, '{"error":"unreachable","message":"127.0.0.1:1: ECONNREFUSED"}']);
+  });
+
+  it.each(['nonsense', 'host:port', 'host:99999', ':443', 'http://host:443/'])('that are none are a clear 400: %s', async (authority) => {
+    const { port } = await openProxy();
+    const { answer, socket, head } = await askForTunnel(port, authority);
+    expect([answer.statusCode, head.toString() + await text(socket)]).toEqual([400, JSON.stringify({ error: 'malformed_target', message: authority })]);
+  });
+});
+
+describe('the proxy', () => {
+  it('listens on loopback alone, and talks to whoever comes directly as the mock does', async () => {
+    const { port, url } = await openProxy();
+    expect(url).toBe(`http://localhost:${String(port)}`);
+    for (const host of ['127.0.0.1', '[::1]']) expect((await fetch(`http://${host}:${String(port)}/sentinel/well-known/jwks`)).status).toBe(200);
+  });
+
+  it('closes at once, tunnels and silent connections included', async () => {
+    const { port, close } = await openProxy().then((proxy) => ({ port: proxy.port, close: () => proxy.close() }));
+    const foreign = await openForeign(createServer((socket) => { socket.on('error', () => undefined); }));
+    const { socket } = await askForTunnel(port, `127.0.0.1:${String(foreign)}`);
+    const silent = connect(port, '127.0.0.1').on('error', () => undefined);
+    await once(silent, 'connect');
+    const gone = [once(socket.resume(), 'close'), once(silent.resume(), 'close')];
+    await close();
+    expect(await Promise.all(gone)).toHaveLength(2);
+  });
+
+  it('rejects with node\'s error when its port is taken', async () => {
+    const { port, server } = await openProxy();
+    await expect(startProxy(createMock(), server, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+describe('the user\'s own proxy', () => {
+  /** A proxy that answers everything itself, and remembers what it was asked. */
+  async function openUpstream(): Promise<{ readonly port: number; readonly asked: unknown[] }> {
+    const asked: unknown[] = [];
+    const upstream = createHttpServer((heard, response) => {
+      asked.push([heard.method, heard.url, heard.headers['proxy-authorization']]);
+      response.end('by the upstream');
+    });
+    upstream.on('connect', (heard: IncomingMessage, socket: Socket) => {
+      asked.push([heard.method, heard.url, heard.headers['proxy-authorization']]);
+      if (heard.url === 'refused.example:443') socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      else socket.end('HTTP/1.1 200 OK\r\n\r\nthrough the upstream');
+    });
+    return { port: await openForeign(upstream), asked };
+  }
+
+  it('goes on being used for other hosts, with its credentials', async () => {
+    const upstream = await openUpstream();
+    const proxy = `http://me:my%20secret@127.0.0.1:${String(upstream.port)}`;
+    const { port } = await openProxy({ HTTPS_PROXY: proxy, http_proxy: proxy, NO_PROXY: 'direct.example,127.0.0.1' });
+    const { socket, head } = await askForTunnel(port, 'other.example:443');
+    expect(head.toString() + await text(socket)).toBe('through the upstream');
+    expect((await askByUrl(port, 'http://other.example/path')).text).toBe('by the upstream');
+    const basic = `Basic ${Buffer.from('me:my secret').toString('base64')}`;
+    expect(upstream.asked).toEqual([['CONNECT', 'other.example:443', basic], ['GET', 'http://other.example/path', basic]]);
+    expect((await askByUrl(port, 'http://127.0.0.1:1/')).status).toBe(502);
+    expect((await askByUrl(port, `http://api.liveperson.net${IDP}`)).status).toBe(200);
+    expect(upstream.asked).toHaveLength(2);
+  });
+
+  it('is named when it refuses or is down, without its credentials', async () => {
+    const upstream = await openUpstream();
+    const { port } = await openProxy({ https_proxy: `http://me:secret@127.0.0.1:${String(upstream.port)}` });
+    const refused = await askForTunnel(port, 'refused.example:443');
+    expect(refused.head.toString() + await text(refused.socket)).toBe(`{"error":"unreachable","message":"refused.example:443: your proxy 127.0.0.1:${String(upstream.port)} refuses with 407"}`);
+    const { port: other } = await openProxy({ https_proxy: 'http://me:secret@127.0.0.1:1' });
+    const down = await askForTunnel(other, 'other.example:443');
+    expect(down.head.toString() + await text(down.socket)).toBe('{"error":"unreachable","message":"other.example:443: your proxy 127.0.0.1:1: ECONNREFUSED"}');
+  });
+
+  it.each([
+    [{ https_proxy: 'http://a:1', HTTPS_PROXY: 'http://b:2' }, 'a:1'],
+    [{ HTTPS_PROXY: 'b:2' }, 'b:2'],
+    [{ ALL_PROXY: 'http://c:3' }, 'c:3'],
+    [{ https_proxy: '', all_proxy: 'http://c:3' }, 'c:3'],
+    [{ http_proxy: 'http://a:1' }, undefined],
+    [{ https_proxy: 'socks5://a:1' }, undefined],
+    [{ https_proxy: 'http://a:1', no_proxy: '*' }, undefined],
+    [{ https_proxy: 'http://a:1', no_proxy: 'x, .example.com' }, undefined],
+    [{ https_proxy: 'http://a:1', no_proxy: 'www.example.com:8443' }, 'a:1'],
+    [{ https_proxy: 'http://[' }, undefined],
+    [{}, undefined],
+  ])('is found where curl would find it: %j', (env, host) => {
+    expect(readUpstreamProxy(env).forTarget('https', { host: 'www.example.com', port: 443 })?.host).toBe(host);
+  });
+
+  it.each([
+    ['example.com', true], ['.example.com', true], ['*.example.com', true], ['WWW.EXAMPLE.COM', true], ['www.example.com:443', true],
+    ['ample.com', false], ['example.com:80', false], ['*', true], ['*:80', false], ['com', true],
+  ])('no_proxy %s covers www.example.com:443: %s', (entry, covers) => {
+    expect(isNamedBy(entry, { host: 'www.example.com', port: 443 })).toBe(covers);
+  });
+});
