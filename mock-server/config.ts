@@ -42,7 +42,7 @@ export interface MockOptions {
     errorStatus?: 'byCode' | 'all500' | undefined;
     /** Life of an anonymous LP_EXT_JWT. Default: `600`. */
     extJwtLifetimeSeconds?: number | undefined;
-    /** Life of an LP_JWT. `null` (default): it ends with the token it was made from (D16). */
+    /** Life of an anonymous LP_JWT. `null` (default): it ends with the token it was made from (D16). */
     lpJwtLifetimeSeconds?: number | null | undefined;
     /** What the refresh window counts from (D14). Default: `'firstIssue'`. */
     refreshWindowAnchor?: 'firstIssue' | 'lastIssue' | undefined;

@@ -21,6 +21,11 @@ const withConnector = (connector: Omit<ConnectorOptions, 'id'>): { accounts: [{ 
   ({ accounts: [{ accountId: ACCOUNT, connectors: [{ id: CUSTOMER_CONNECTOR, ...connector }] }] });
 
 describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
+  it('ends with the id token, whatever life anonymous ones are given', async () => {
+    const mock = await open({ idp: { lpJwtLifetimeSeconds: 7200 } });
+    expect(claimsOf(await exchange(mock, await signIdToken()))['exp']).toBe(NOON_SECONDS + 3600);
+  });
+
   it('has an id of its own for the consumer, ends with the id token, and says who they are outside', async () => {
     const mock = await open();
     await mock.clock.advance('10s');

@@ -77,7 +77,8 @@ async function acceptCustomer(context: EndpointContext, account: Account, connec
   if (!verdict.ok) return refuse(CUSTOMER_CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
   const { claims } = verdict;
   return {
-    ...lifetime(context, claims.exp),
+    issuedAtSeconds: context.clock.nowSeconds(),
+    expiresAtSeconds: claims.exp,
     accountId: account.id,
     sub: await loggedInConsumerId(account.id, claims.iss, claims.sub ?? ''),
     ext: externalIdentity(claims),
@@ -109,7 +110,7 @@ function writeSdes(sdes: unknown): string | undefined {
   }
 }
 
-/** An LP_JWT ends with the token it was made from, unless an option gives it a life of its own (decision D16). */
+/** An anonymous LP_JWT ends with the token it was made from, unless an option gives it a life of its own (decision D16). */
 function lifetime({ clock, settings }: EndpointContext, externalExp: number): Pick<LpJwtGrant, 'issuedAtSeconds' | 'expiresAtSeconds'> {
   const issuedAtSeconds = clock.nowSeconds();
   const ownLife = settings.idp.lpJwtLifetimeSeconds;
