@@ -142,8 +142,7 @@ function ownBug(error: unknown): Refusal {
 /** What every answer carries beside its own: CORS, and for people the reason and the deviations. */
 function dress(answer: Reply, call: Call, visit: Visit, { engine: { settings } }: DispatchSetup): Reply {
   if ('abort' in answer) return answer;
-  const headers: Record<string, string> = { ...answer.headers };
-  if (settings.server.cors) Object.assign(headers, corsHeaders(call));
+  const headers: Record<string, string> = settings.server.cors ? { ...answer.headers, ...corsHeaders(call) } : { ...answer.headers };
   if (settings.reasonHeader && visit.reason !== undefined) headers['lp-mock-reason'] = reasonLine(visit.reason);
   if (settings.reasonHeader && visit.deviations.length > 0) headers['lp-mock-deviation'] = deviationLine(visit.deviations);
   return { status: answer.status, headers, body: call.method === 'HEAD' ? '' : answer.body };

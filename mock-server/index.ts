@@ -4,6 +4,7 @@ export { ConfigError } from './config.ts';
 export type { MockOptions, Settings } from './config.ts';
 export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
 export type { Clock, ClockControl, ClockState, Duration, Instant, TimeSource } from './clock.ts';
+export type { MockFetch } from './adapters/fetch.ts';
 export type { Answer, Abort, Call, Reply } from './http/call.ts';
 export type { AccountCredentials, AccountRegister } from './control/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
@@ -13,6 +14,8 @@ export type { FaultAnswer, FaultEffect, FaultMatch, FaultSpec } from './control/
 export type { FaultState } from './control/fault-store.ts';
 export type { Journal, JournalFilter, JournalQuery } from './control/journal.ts';
 export type { JournalEntry, JournalToken, Verdict } from './control/journal-entry.ts';
+export type { Keys, KeyState } from './control/keys.ts';
+export type { PublishKeyOptions, RetireKeyOptions, RotateKeyOptions } from './control/key-options.ts';
 export type { Inspection } from './control/inspect.ts';
 export type {
   AppJwtMintOptions, ConsumerJwsMintOptions, ExtJwtMintOptions, IdTokenMintOptions, IdpTokenMintOptions, LpJwtMintOptions, Mint, MintOptions,
@@ -22,3 +25,4 @@ export type { AppJwtTamper, ConsumerJwsTamper, ExtJwtTamper, IdTokenTamper, LpJw
 export type { ErrorName } from './errors/catalogue.ts';
 export type { Reason, ReasonSlug } from './errors/reasons.ts';
 export type { PrivateJwk } from './tokens/jwk.ts';
+export type { KeyUse } from './tokens/key-ring.ts';

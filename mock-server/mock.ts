@@ -12,6 +12,8 @@ import { createAccountRegister } from './control/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
 import { createFaultStore } from './control/fault-store.ts';
+import type { Keys } from './control/keys.ts';
+import { createKeys } from './control/keys.ts';
 import { createJournalStore } from './control/journal-store.ts';
 import type { Inspection } from './control/inspect.ts';
 import { createInspector } from './control/inspect.ts';
@@ -41,12 +43,13 @@ export interface Mock extends Controls {
   /** The options, settled: defaults filled in, frozen. */
   readonly settings: Settings;
   readonly accounts: AccountRegister;
+  readonly keys: Keys;
   /** Answers one call. Never rejects: a fault of the mock's own is a 500 that says so. */
   handle(call: Call): Promise<Reply>;
   /**
    * Answers one call in Fetch's classes; hand it to a client that takes a `fetch` of yours. An armed reset is
-   * `Response.error()`; an armed timeout ends only when the request's signal aborts. Rejects as `fetch` does when the
-   * URL is none, or the request's body was read before.
+   * `Response.error()`; after an armed timeout only the request's signal ends the wait. Rejects as `fetch` does when
+   * the URL is none, the request's body was read before, or its signal aborts.
    */
   readonly fetch: MockFetch;
   /** Whether this mock answers for the path or the host; a door with handlers of its own passes everything else on. */
@@ -89,14 +92,16 @@ export function createMock(options: MockOptions = {}): Mock {
       journal.clear(accountId);
     },
   });
-  const engine = { settings, accounts, keys: createKeyRing(settings.keys), signer: createSigner(), connectorKeys: createConnectorKeys() };
-  const controlled = { engine, accounts, endpoints, clock, ids, faults, journal };
+  const keys = createKeyRing(clock, settings.keys);
+  const engine = { settings, accounts, keys, signer: createSigner(), connectorKeys: createConnectorKeys() };
+  const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
   const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, faults, journal });
   return {
     settings,
     ...mockControls(controlled),
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
+    keys: createKeys(controlled),
     handle,
     fetch: createFetch(handle),
     claims: (path, host = '') => isAdminPath(path) || isLivePersonUrl(path, host),

@@ -1,6 +1,7 @@
 import type { ClockControl, RestorableClock } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
+import type { ChangeableKeyRing } from '../tokens/key-ring.ts';
 import type { AccountCredentials } from './account-register.ts';
 import { credentialsOf } from './account-register.ts';
 import type { Faults, FaultsSetup } from './faults.ts';
@@ -27,7 +28,10 @@ export interface Controls {
   readonly journal: Journal;
   /** Makes tokens without a call. */
   readonly mint: Mint;
-  /** Back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal. Accounts, options and keys stay. */
+  /**
+   * Back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal,
+   * and for a whole mock the keys. Accounts and options stay.
+   */
   reset(): void;
   /** The state as it is, to go back to. */
   snapshot(): Snapshot;
@@ -45,6 +49,7 @@ export interface AccountControls extends Controls {
 export interface ControlsSetup extends FaultsSetup, MintSetup, SnapshotSetup {
   readonly accounts: Accounts;
   readonly clock: RestorableClock;
+  readonly keys: ChangeableKeyRing;
 }
 
 /** The controls of a whole mock. */
@@ -81,9 +86,11 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
   };
 }
 
-function reset({ accounts, faults, journal, clock }: ControlsSetup, accountId?: string): void {
+function reset({ accounts, faults, journal, clock, keys }: ControlsSetup, accountId?: string): void {
   accounts.reset(accountId);
   faults.clear(accountId);
   journal.clear(accountId);
-  if (accountId === undefined) clock.reset();
+  if (accountId !== undefined) return;
+  clock.reset();
+  keys.reset();
 }

@@ -1,14 +1,19 @@
 import idpKey from '../../keys/00001.json' with { type: 'json' };
 import sentinelV2Key from '../../keys/6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10.json' with { type: 'json' };
 import sentinelV1Key from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
+import type { TimeSource } from '../clock.ts';
 import type { PrivateJwk, PublicJwk } from './jwk.ts';
+import type { KeyLife, KeysAtATime } from './key-life.ts';
+import { lifeAt } from './key-life.ts';
 import type { SigningKey } from './signing-keys.ts';
 import { createSigningKey } from './signing-keys.ts';
 
 /** What a key signs: V1 AppJWTs and ConsumerJWSs, V2 AppJWTs, or the IDP's LP_EXT_JWTs and LP_JWTs. */
 export type KeyUse = 'sentinelV1' | 'sentinelV2' | 'idp';
 
-/** The signing keys of one mock. */
+export const KEY_USES: readonly KeyUse[] = ['sentinelV1', 'sentinelV2', 'idp'];
+
+/** The signing keys of one mock, as they are at the time of its clock. */
 export interface KeyRing {
   /** The key that signs now. */
   current(use: KeyUse): SigningKey;
@@ -20,6 +25,16 @@ export interface KeyRing {
   published(includeV1: boolean): readonly PublicJwk[];
 }
 
+/** A key ring whose keys can be changed. */
+export interface ChangeableKeyRing extends KeyRing {
+  /** The keys of one use, those that are over too, in the order in which they were added. */
+  lives(use: KeyUse): readonly KeyLife[];
+  /** Puts others in their place. One of them must sign at any time to come. */
+  replace(use: KeyUse, lives: readonly KeyLife[]): void;
+  /** Back to the keys that the ring was made with. */
+  reset(): void;
+}
+
 const DEVELOPMENT_KEYS: Readonly<Record<KeyUse, PrivateJwk>> = {
   sentinelV1: sentinelV1Key as PrivateJwk,
   sentinelV2: sentinelV2Key as PrivateJwk,
@@ -27,14 +42,30 @@ const DEVELOPMENT_KEYS: Readonly<Record<KeyUse, PrivateJwk>> = {
 };
 
 /** @param own - keys that replace the development keys. */
-export function createKeyRing(own: Partial<Record<KeyUse, PrivateJwk | undefined>> = {}): KeyRing {
-  const ringOf = (use: KeyUse): readonly [SigningKey] => [createSigningKey(own[use] ?? DEVELOPMENT_KEYS[use])];
-  const rings = { sentinelV1: ringOf('sentinelV1'), sentinelV2: ringOf('sentinelV2'), idp: ringOf('idp') };
-  const bothSentinels = [...rings.sentinelV1, ...rings.sentinelV2];
+export function createKeyRing(clock: TimeSource, own: Partial<Record<KeyUse, PrivateJwk | undefined>> = {}): ChangeableKeyRing {
+  const first = (use: KeyUse): readonly KeyLife[] =>
+    [{ key: createSigningKey(own[use] ?? DEVELOPMENT_KEYS[use]), listedFromMs: -Infinity, signsFromMs: -Infinity, endsAtMs: Infinity }];
+  const firsts = { sentinelV1: first('sentinelV1'), sentinelV2: first('sentinelV2'), idp: first('idp') };
+  const rings = { ...firsts };
+  const seen: Partial<Record<KeyUse, KeysAtATime | undefined>> = {};
+  const now = (use: KeyUse): KeysAtATime => {
+    const nowMs = clock.now();
+    const known = seen[use];
+    // Every call asks several times, and the answer changes only when the clock passes one of the keys' times.
+    if (known !== undefined && known.fromMs <= nowMs && nowMs < known.untilMs) return known;
+    return seen[use] = lifeAt(rings[use], nowMs);
+  };
+  const put = (use: KeyUse, lives: readonly KeyLife[]): void => {
+    rings[use] = lives;
+    seen[use] = undefined;
+  };
   return {
-    current: (use) => rings[use][0],
-    trusted: (use) => rings[use],
-    appJwtKeys: (acceptV2) => (acceptV2 ? bothSentinels : rings.sentinelV1),
-    published: (includeV1) => [...rings.sentinelV2, ...(includeV1 ? rings.sentinelV1 : [])].map((key) => key.publicJwk),
+    current: (use) => now(use).current,
+    trusted: (use) => now(use).trusted,
+    appJwtKeys: (acceptV2) => (acceptV2 ? [...now('sentinelV1').trusted, ...now('sentinelV2').trusted] : now('sentinelV1').trusted),
+    published: (includeV1) => [...now('sentinelV2').listed, ...(includeV1 ? now('sentinelV1').listed : [])].map((key) => key.publicJwk),
+    lives: (use) => rings[use],
+    replace: put,
+    reset: () => { for (const use of KEY_USES) put(use, firsts[use]); },
   };
 }

@@ -1,5 +1,8 @@
 import { afterEach, describe } from '@jest/globals';
-import type { Duration, FaultSpec, FaultState, Inspection, Instant, JournalEntry, JournalQuery, Mint, MockOptions } from '../../mock-server/index.ts';
+import type {
+  Duration, FaultSpec, FaultState, Inspection, Instant, JournalEntry, JournalQuery, KeyState, Mint, MockOptions, PublishKeyOptions, RetireKeyOptions,
+  RotateKeyOptions,
+} from '../../mock-server/index.ts';
 import type { Door, OpenDoor } from './door.ts';
 import { doors } from './doors.ts';
 import type { WireReply } from './wire.ts';
@@ -63,6 +66,12 @@ export interface OpenMock extends OpenControls {
   post(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
   ask(method: string, pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
   account(accountId: string): OpenControls;
+  readonly keys: {
+    list(): Promise<readonly KeyState[]>;
+    publish(options: PublishKeyOptions): Promise<KeyState>;
+    rotate(options: RotateKeyOptions): Promise<KeyState>;
+    retire(options: RetireKeyOptions): Promise<KeyState>;
+  };
   inspect(token: string): Promise<Inspection>;
   revoke(token: string): Promise<void>;
 }
@@ -117,6 +126,12 @@ function openMock(door: OpenDoor): OpenMock {
     get: (pathOrUrl, parts) => ask('GET', pathOrUrl, parts),
     post: (pathOrUrl, parts) => ask('POST', pathOrUrl, parts),
     account: (accountId) => openControls(door, `account(${accountId}).`),
+    keys: {
+      list: async () => await door.control('keys.list') as never,
+      publish: async (options) => await door.control('keys.publish', options) as never,
+      rotate: async (options) => await door.control('keys.rotate', options) as never,
+      retire: async (options) => await door.control('keys.retire', options) as never,
+    },
     inspect: (token) => door.control('inspect', token) as Promise<Inspection>,
     revoke: async (token) => { await door.control('revoke', token); },
   };
