@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,16 +10,19 @@ import { openProject } from './project.ts';
 import { attempt, run, runNode, strangersEnvironment } from './run.ts';
 import { repository } from './tarball.ts';
 
+// Compilers and test runners are started here, which a busy machine takes its time for.
+jest.setTimeout(120_000);
+
 // Known before the tests are: whether there is a registry decides whether there are any.
 const project = await openProject();
 const { folder, footprint } = project ?? { folder: '', footprint: { packages: 0, kilobytes: 0 } };
 const describeInstalled = project === undefined ? describe.skip : describe;
 
-const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
+const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
 
-/** Gzipped. Of it about 6 are jose, 4 the development keys, 4 the other libraries and 25 ours, the sentences of every refusal among them. */
-const BROWSER_LIMIT_KB = 45;
+/** Gzipped. Of 44 kB, 6 are jose, 4 the development keys, 5 other libraries and fixtures, and 29 ours: rules, and the sentences of every refusal. */
+const BROWSER_LIMIT_KB = 50;
 
 describeInstalled('the installed tarball (skipped where no npm registry answers)', () => {
   afterAll(() => { project?.remove(); });
@@ -30,7 +33,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
       expect(footprint.kilobytes).toBeLessThanOrEqual(7 * 1024);
     });
 
-    it('is at most 45 kB in a browser, gzipped and without MSW', async () => {
+    it('is at most 50 kB in a browser, gzipped and without MSW', async () => {
       const { outputFiles: [bundle] } = await build({
         absWorkingDir: folder, entryPoints: ['browser.mjs'], bundle: true, write: false, minify: true,
         format: 'esm', platform: 'browser', target: 'es2022', external: ['msw'],
@@ -115,12 +118,12 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
 
   describe('in a test runner', () => {
     it('works in Jest as Jest comes, with CommonJS', async () => {
-      const { numPassedTests, numTotalTests } = await results([jest, '--json', 'commonjs']);
+      const { numPassedTests, numTotalTests } = await results([jestProgram, '--json', 'commonjs']);
       expect({ numPassedTests, numTotalTests }).toEqual({ numPassedTests: 1, numTotalTests: 1 });
     });
 
     it('works in Jest with ES modules', async () => {
-      const { numPassedTests, numTotalTests } = await results(['--experimental-vm-modules', jest, '--json', 'esm']);
+      const { numPassedTests, numTotalTests } = await results(['--experimental-vm-modules', jestProgram, '--json', 'esm']);
       expect({ numPassedTests, numTotalTests }).toEqual({ numPassedTests: 2, numTotalTests: 2 });
     });
 

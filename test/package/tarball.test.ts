@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -6,9 +6,12 @@ import type { Tarball } from './tarball.ts';
 import { attempt, run } from './run.ts';
 import { packTarball, repository } from './tarball.ts';
 
+// A build and the checkers are started here, which a busy machine takes its time for.
+jest.setTimeout(120_000);
+
 describe('the tarball', () => {
   let tarball: Tarball;
-  beforeAll(async () => { tarball = await packTarball(); }, 120_000);
+  beforeAll(async () => { tarball = await packTarball(); });
   afterAll(() => { tarball.remove(); });
 
   const files = (): string[] => readdirSync(tarball.folder, { recursive: true, withFileTypes: true })
