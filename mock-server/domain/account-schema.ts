@@ -26,11 +26,14 @@ const connectorSchema = v.strictObject({
   jwks: v.optional(v.strictObject({ keys: v.array(v.record(v.string(), v.unknown())) })),
 });
 
-/** What {@link AccountOptions} may be, with its defaults. */
-export const accountSchema: v.GenericSchema<unknown, AccountSettings> = v.strictObject({
+/** The members of {@link AccountOptions}, with their defaults. */
+export const accountEntries = {
   accountId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected letters, digits, _ or -, 64 at most')),
   agents: v.optional(v.array(v.strictObject({ username: text, password: text })), []),
   apps: v.optional(v.array(appSchema), []),
   connectors: v.optional(v.array(connectorSchema)),
   unAuthMessaging: v.optional(v.boolean(), true),
-});
+};
+
+/** What {@link AccountOptions} may be. */
+export const accountSchema: v.GenericSchema<unknown, AccountSettings> = v.strictObject(accountEntries);

@@ -7,6 +7,8 @@ import { credentials } from './routes/accounts.ts';
 import { clockSchema } from './routes/clock.ts';
 import { faultChoices, faultSpec, faultState } from './routes/faults.ts';
 import { journalEntry, reasonSchema } from './routes/journal-schema.ts';
+import { keyState } from './routes/keys.ts';
+import { snapshot } from './routes/state.ts';
 import { inspection } from './routes/tokens.ts';
 
 /** An OpenAPI 3.1 document, as plain data. */
@@ -22,7 +24,7 @@ const errorSchema = v.strictObject({
 /** What is written down once and referred to. */
 const NAMED = {
   AccountCredentials: credentials, Clock: clockSchema, Error: errorSchema, Fault: faultState, FaultSpec: faultSpec,
-  Inspection: inspection, JournalEntry: journalEntry, Reason: reasonSchema,
+  Inspection: inspection, JournalEntry: journalEntry, Key: keyState, Reason: reasonSchema, Snapshot: snapshot,
 };
 
 const REFUSALS: Readonly<Record<number, string>> = {
@@ -104,6 +106,8 @@ const CONVERSION: ConversionConfig = {
   definitions: NAMED,
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
   overrideSchema: ({ valibotSchema }) => {
+    // A Date becomes a text on the way.
+    if (valibotSchema.type === 'date') return { type: 'string', format: 'date-time' };
     const choices = faultChoices.get(valibotSchema);
     return choices === undefined ? undefined : { anyOf: choices.map((choice) => jsonSchema(choice, WITHOUT_NAMES)) };
   },

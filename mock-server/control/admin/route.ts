@@ -5,12 +5,14 @@ import type { Call } from '../../http/call.ts';
 import type { AccountRegister } from '../account-register.ts';
 import type { AccountControls, Controls } from '../controls.ts';
 import type { Inspection } from '../inspect.ts';
+import type { Keys } from '../keys.ts';
 
 /** What the control room needs of a mock: the verbs of in-process use, and nothing of the inside. */
 export interface AdminMock extends Controls {
   readonly settings: Pick<Settings, 'admin'>;
   readonly endpoints: readonly Pick<Endpoint, 'id'>[];
   readonly accounts: AccountRegister;
+  readonly keys: Keys;
   account(accountId: string): AccountControls;
   revoke(token: string): void;
   inspect(token: string): Promise<Inspection>;

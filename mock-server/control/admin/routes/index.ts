@@ -4,6 +4,7 @@ import { clockRoutes } from './clock.ts';
 import { faultRoutes } from './faults.ts';
 import { healthRoutes } from './health.ts';
 import { journalRoutes } from './journal.ts';
+import { keyRoutes } from './keys.ts';
 import { openApiRoute } from './openapi.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -16,6 +17,7 @@ export const routes: readonly AdminRoute[] = [
   ...faultRoutes,
   ...journalRoutes,
   ...tokenRoutes,
+  ...keyRoutes,
   ...stateRoutes,
   openApiRoute(() => routes),
 ];

@@ -1,7 +1,12 @@
 import * as v from 'valibot';
+import { snapshotSchema } from '../../snapshot-schema.ts';
+import type { Snapshot } from '../../snapshot.ts';
 import { ADMIN_PATH } from '../path.ts';
-import { does } from '../route.ts';
+import { answers, does } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
+
+/** What checks a snapshot, typed by what is handed on. */
+export const snapshot = snapshotSchema as v.GenericSchema as v.GenericSchema<Snapshot, Snapshot>;
 
 export const stateRoutes = [
   does({
@@ -11,5 +16,23 @@ export const stateRoutes = [
     summary: 'Back to the start, the whole mock or one account',
     input: v.strictObject(scope),
     run: (mock, { accountId }) => { controlsOf(mock, accountId).reset(); },
+  }),
+  answers({
+    verb: 'snapshot',
+    method: 'GET',
+    path: `${ADMIN_PATH}/snapshot`,
+    summary: 'The state as it is, to go back to; no secret is in it',
+    input: v.strictObject(scope),
+    status: 200,
+    output: snapshot,
+    run: (mock, { accountId }) => controlsOf(mock, accountId).snapshot(),
+  }),
+  does({
+    verb: 'restore',
+    method: 'POST',
+    path: `${ADMIN_PATH}/restore`,
+    summary: 'Back to a state; the journal begins anew',
+    input: v.strictObject({ snapshot, ...scope }),
+    run: (mock, input) => { controlsOf(mock, input.accountId).restore(input.snapshot); },
   }),
 ];
