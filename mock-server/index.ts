@@ -15,6 +15,7 @@ export type { FaultState } from './control/fault-store.ts';
 export type { Journal, JournalFilter, JournalQuery } from './control/journal.ts';
 export type { JournalEntry, JournalToken, Verdict } from './control/journal-entry.ts';
 export type { Keys, KeyState } from './control/keys.ts';
+export type { Lineage } from './control/lineage.ts';
 export type { PublishKeyOptions, RetireKeyOptions, RotateKeyOptions } from './control/key-options.ts';
 export type { Inspection } from './control/inspect.ts';
 export type {

@@ -1,7 +1,10 @@
 import { startTimer } from '../clock.ts';
 import type { ReasonSlug } from '../errors/reasons.ts';
+import { isTokenId, tokenId } from '../tokens/token-id.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import type { JournalStore } from './journal-store.ts';
+import type { Lineage } from './lineage.ts';
+import { lineageOf } from './lineage.ts';
 
 /** Which entries are meant: every member that is given must be the entry's own. */
 export interface JournalQuery extends Partial<Pick<JournalEntry, 'method' | 'path' | 'endpointId' | 'accountId' | 'outcome' | 'verdict' | 'error'>> {
@@ -32,6 +35,12 @@ export interface Journal {
   unmatched(): readonly JournalEntry[];
   /** Calls back with each entry from now on. Answers what ends that. */
   watch(onEntry: (entry: JournalEntry) => void): () => void;
+  /**
+   * From a token to the call that issued it, the tokens it came from, and every call it was presented to.
+   *
+   * @param token - the token itself, which is not kept, or its id in an entry
+   */
+  trace(token: string): Promise<Lineage>;
   /** Forgets the entries. */
   clear(): void;
 }
@@ -45,6 +54,7 @@ export function createJournal(store: JournalStore, accountId?: string): Journal 
     waitFor: async (filter, timeoutMs = 1000) => find(filter)[0] ?? nextEntry(store, accountId, fitting(filter), timeoutMs),
     unmatched: () => find(({ endpointId }) => endpointId === undefined),
     watch: (onEntry) => store.watch(accountId, onEntry),
+    trace: async (token) => lineageOf(isTokenId(token) ? token : await tokenId(token), store.entries(accountId)),
     clear: () => { store.clear(accountId); },
   };
 }

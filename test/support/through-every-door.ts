@@ -1,6 +1,6 @@
 import { afterEach, describe } from '@jest/globals';
 import type {
-  Duration, FaultSpec, FaultState, Inspection, Instant, JournalEntry, JournalQuery, KeyState, Mint, MockOptions, PublishKeyOptions, RetireKeyOptions,
+  Duration, FaultSpec, FaultState, Inspection, Instant, JournalEntry, JournalQuery, KeyState, Lineage, Mint, MockOptions, PublishKeyOptions, RetireKeyOptions,
   RotateKeyOptions,
 } from '../../mock-server/index.ts';
 import type { Door, OpenDoor } from './door.ts';
@@ -54,6 +54,7 @@ export interface OpenControls {
     count(query?: JournalQuery): Promise<number>;
     waitFor(query: JournalQuery, timeoutMs?: number): Promise<JournalEntry>;
     unmatched(): Promise<readonly JournalEntry[]>;
+    trace(token: string): Promise<Lineage>;
     clear(): Promise<void>;
   };
   readonly mint: Mint;
@@ -149,7 +150,7 @@ function openControls(door: OpenDoor, owner: string): OpenControls {
     },
     journal: {
       find: control('journal.find'), count: control('journal.count'), waitFor: control('journal.waitFor'),
-      unmatched: control('journal.unmatched'), clear: control('journal.clear'),
+      unmatched: control('journal.unmatched'), trace: control('journal.trace'), clear: control('journal.clear'),
     },
     mint: {
       appJwt: control('mint.appJwt'), consumerJws: control('mint.consumerJws'), extJwt: control('mint.extJwt'),
