@@ -27,6 +27,7 @@ export const engineFlags = {
 export const serverFlags = {
   port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: 'port to listen on; 0 picks a free one (default: 4407)' },
   host: { type: 'string', sets: 'server.host', describe: 'host to listen on (default: localhost, that is 127.0.0.1 and ::1)' },
+  'no-tls': { type: 'boolean', sets: 'server.tls', read: () => false, describe: 'http alone; otherwise the same port answers https as well' },
   'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: (typed) => typed !== true, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
 } as const satisfies Record<string, MockFlag>;
 

@@ -1,21 +1,25 @@
 import type { RunningServer } from '../adapters/node-server.ts';
+import type { RunningProxy } from '../adapters/proxy.ts';
 import type { AccountCredentials } from '../control/account-register.ts';
 import type { Mock } from '../mock.ts';
 
 /** The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. */
-export async function readyLine(mock: Pick<Mock, 'accounts'>, server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>, pid: number): Promise<string> {
+export async function readyLine(
+  mock: Pick<Mock, 'accounts'>, server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>, pid: number, proxy?: Pick<RunningProxy, 'url'>,
+): Promise<string> {
   const { url, httpsUrl, port } = server;
   // Made now if need be: whoever reads the line may hand the file to a client at once.
   const ca = (await server.certificates())?.caFile;
-  return JSON.stringify({ event: 'ready', url, httpsUrl, port, pid, ca, accounts: mock.accounts.list() });
+  return JSON.stringify({ event: 'ready', url, httpsUrl, port, proxyUrl: proxy?.url, pid, ca, accounts: mock.accounts.list() });
 }
 
 /** For people: the address, what to use it with, and calls to paste. */
-export function describeReady(mock: Mock, { url, httpsUrl }: Pick<RunningServer, 'url' | 'httpsUrl'>): string {
+export function describeReady(mock: Mock, { url, httpsUrl }: Pick<RunningServer, 'url' | 'httpsUrl'>, proxy?: Pick<RunningProxy, 'url'>): string {
   const [account] = mock.accounts.list();
   const host = mock.settings.server.host;
   return [
     `lp-auth-mock listens at ${url}${httpsUrl === undefined ? '' : ` and ${httpsUrl}`}`,
+    ...(proxy === undefined ? [] : [`Its proxy for LivePerson's hosts listens at ${proxy.url}; what uses it must trust the CA that the command ca shows.`]),
     ...(isLoopback(host) ? [] : [`WARNING: ${host} is not this machine alone: whoever reaches it can use the mock`]),
     describeKeys(mock.settings.keys),
     ...(account === undefined ? [] : describeAccount(account)),

@@ -16,7 +16,8 @@ export async function serve(mock: Mock, terminal: Terminal, options: Pick<Server
   try {
     return await startServer(mock, { ...certificateOptions(terminal), ...options });
   } catch (error) {
-    throw explain(error, mock.settings.server);
+    const { host, port } = mock.settings.server;
+    throw explainListening(error, { host: options.host ?? host, port: options.port ?? port }, 'port');
   }
 }
 
@@ -28,18 +29,18 @@ export function certificateOptions({ env, complain }: Pick<Terminal, 'env' | 'co
   };
 }
 
-const LISTEN_FAILURES: Readonly<Record<string, (host: string, port: string) => string>> = {
-  EADDRINUSE: (_host, port) => `port ${port} is taken; choose another, or --port 0 for any free one`,
-  EACCES: (_host, port) => `port ${port} may not be used by this user; choose one above 1023`,
+const LISTEN_FAILURES: Readonly<Record<string, (host: string, port: string, what: string) => string>> = {
+  EADDRINUSE: (_host, port, what) => `${what} ${port} is taken; choose another, or ${what === 'port' ? '--port 0' : '0'} for any free one`,
+  EACCES: (_host, port, what) => `${what} ${port} may not be used by this user; choose one above 1023`,
   EADDRNOTAVAIL: (host) => `this machine has no address ${host}`,
   ENOTFOUND: (host) => `no such host: ${host}`,
   EAI_AGAIN: (host) => `no such host: ${host}`,
 };
 
 /** What an error of `listen` means to the person who chose host and port. */
-function explain(error: unknown, { host, port }: { host: string; port: number }): unknown {
+export function explainListening(error: unknown, { host, port }: { readonly host: string; readonly port: number }, what: 'port' | 'proxy port'): unknown {
   const { name, message, code = '' } = error as NodeJS.ErrnoException;
   if (name === 'CertificateError') return new UsageError(message);
   const describe = LISTEN_FAILURES[code];
-  return describe === undefined ? error : new UsageError(describe(host, String(port)));
+  return describe === undefined ? error : new UsageError(describe(host, String(port), what));
 }

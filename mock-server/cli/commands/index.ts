@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
+import { ca } from './ca.ts';
 import { endpoints } from './endpoints.ts';
 import { inspect } from './inspect.ts';
+import { proxy } from './proxy.ts';
 import { run } from './run.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
@@ -9,6 +11,8 @@ import { token } from './token.ts';
 export const commands: readonly Command[] = [
   start,
   run,
+  proxy,
+  ca,
   endpoints,
   token,
   inspect,

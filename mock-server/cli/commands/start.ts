@@ -1,7 +1,5 @@
 import { defineCommand } from '../command.ts';
 import { engineFlags, openMock, serverFlags } from '../mock-options.ts';
-import { serve } from '../serve.ts';
-import { untilStopped } from '../terminal.ts';
 
 /** Serves the mock until Ctrl-C or SIGTERM. */
 export const start = defineCommand({
@@ -11,6 +9,7 @@ export const start = defineCommand({
   flags: {
     ...serverFlags,
     ...engineFlags,
+    proxy: { type: 'string', describe: "serve a forward proxy on this port too: it answers LivePerson's hosts, and lets everything else through" },
     json: { type: 'boolean', describe: 'print exactly one line on stdout, as JSON, when ready, and no request log' },
     quiet: { type: 'boolean', describe: 'no request log' },
   },
@@ -21,14 +20,10 @@ export const start = defineCommand({
     ['--config lp-auth-mock.json --closed', 'only the accounts of a file'],
   ],
   run: async (typed, terminal) => {
-    const [{ describeReady, readyLine }, { logLine }] = await Promise.all([import('../ready.ts'), import('../request-log.ts')]);
-    const isLogging = typed.json !== true && typed.quiet !== true;
-    const mock = await openMock(typed, terminal, isLogging ? (exchange) => { terminal.print(logLine(exchange)); } : undefined);
-    const server = await serve(mock, terminal);
-    const stopped = untilStopped(terminal);
-    terminal.print(typed.json === true ? await readyLine(mock, server, terminal.pid) : describeReady(mock, server));
-    await stopped;
-    await server.close();
-    return 0;
+    const { logLine } = await import('../request-log.ts');
+    const isJson = typed.json === true;
+    const mock = await openMock(typed, terminal, isJson || typed.quiet === true ? undefined : (exchange) => { terminal.print(logLine(exchange)); });
+    const { serveUntilStopped } = await import('../serve-until-stopped.ts');
+    return serveUntilStopped(mock, terminal, { proxyPort: typed.proxy, isJson });
   },
 });

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DevelopmentCertificates } from '../../adapters/certificate-store.ts';
+import { defineCommand, UsageError } from '../command.ts';
+import { certificateOptions } from '../serve.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Shows the development CA and how to trust it, or removes it. */
+export const ca = defineCommand({
+  usage: 'ca',
+  summary: 'show the development CA, and how programs and browsers come to trust it',
+  flags: {
+    path: { type: 'boolean', describe: 'print only the path of the certificate' },
+    uninstall: { type: 'boolean', describe: 'remove the CA from the data folder' },
+  },
+  examples: [
+    ['ca', 'what to type for Node, curl, Python, Java and browsers'],
+    ['ca --path', 'for a script: NODE_EXTRA_CA_CERTS=$(lp-auth-mock ca --path)'],
+    ['ca --uninstall', 'remove it; browsers that were told to trust it must be told otherwise'],
+  ],
+  run: async (typed, terminal) => {
+    if (typed.uninstall === true) return uninstall(terminal);
+    const { caFile, certificates, domains } = await openCa(terminal);
+    terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, domains));
+    return 0;
+  },
+});
+
+async function openCa(terminal: Terminal): Promise<{ caFile: string; certificates: DevelopmentCertificates; domains: readonly string[] }> {
+  const { createMock } = await import('../../mock.ts');
+  const { openDevelopmentCertificates } = await import('../../adapters/https-door.ts');
+  const { domains, hosts } = createMock();
+  const certificates = await openDevelopmentCertificates({ domains, hosts }, certificateOptions(terminal));
+  if (certificates.caFile === undefined) throw new UsageError('there is no CA to show: LP_AUTH_MOCK_HOME can name a folder that can be written');
+  return { caFile: certificates.caFile, certificates, domains };
+}
+
+async function describeCa(caFile: string, certificates: DevelopmentCertificates, domains: readonly string[]): Promise<string> {
+  const { X509Certificate } = await import('node:crypto');
+  const { validTo } = new X509Certificate(certificates.ca);
+  const file = JSON.stringify(caFile);
+  return [
+    caFile,
+    '',
+    `It can vouch for loopback (localhost, 127.0.0.1, ::1) and for hosts below ${domains.join(', ')},`,
+    `and for nothing else. It is good until ${new Date(validTo).toISOString().slice(0, 10)}, and made anew before that.`,
+    '',
+    'Not needed for a command that is started by:  lp-auth-mock run -- <command>',
+    '',
+    `Node       export NODE_EXTRA_CA_CERTS=${file}`,
+    `curl       curl --cacert ${file} https://localhost:4407/sentinel/well-known/jwks`,
+    `Python     ssl.create_default_context(cafile=${file}); with requests: verify=${file}`,
+    `Java       keytool -importcert -noprompt -alias lp-auth-mock -file ${file} -keystore truststore.p12 -storepass changeit`,
+    '           java -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit ...',
+    `Chrome     on Linux: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n lp-auth-mock -i ${file}`,
+    `           on macOS, Safari too: security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db ${file}`,
+    `           on Windows, Edge too: certutil -user -addstore Root ${file}`,
+    'Firefox    Settings, Privacy & Security, View Certificates, Authorities, Import: that file, to identify websites',
+    '',
+    'Node reads its variable when it starts; set it before. To remove the CA: lp-auth-mock ca --uninstall',
+  ].join('\n');
+}
+
+async function uninstall(terminal: Terminal): Promise<number> {
+  const { removeCertificates } = await import('../../adapters/certificate-store.ts');
+  const { dataFolder = '' } = certificateOptions(terminal);
+  const name = await nameOf(join(dataFolder, 'ca.pem'));
+  const removed = await removeCertificates(dataFolder).catch((error: unknown) => {
+    throw new UsageError(`the CA in ${dataFolder} cannot be removed (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  });
+  for (const file of removed) terminal.print(`removed ${file}`);
+  terminal.print(removed.length === 0 ? `there is no CA in ${dataFolder}` : describeDistrust(name));
+  return 0;
+}
+
+/** The name that keychains and browsers list the certificate under. */
+async function nameOf(file: string): Promise<string> {
+  const { X509Certificate } = await import('node:crypto');
+  try {
+    return new X509Certificate(await readFile(file)).subject.replace('CN=', '');
+  } catch {
+    return 'lp-auth-mock development CA';
+  }
+}
+
+function describeDistrust(name: string): string {
+  return [
+    'Its key is gone. Where you told a browser or a system to trust it, take it out again:',
+    '  Chrome on Linux  certutil -d sql:$HOME/.pki/nssdb -D -n lp-auth-mock',
+    `  macOS            security delete-certificate -c "${name}"`,
+    `  Windows          certutil -user -delstore Root "${name}"`,
+  ].join('\n');
+}

@@ -1,0 +1,53 @@
+import type { RunningProxy } from '../adapters/proxy.ts';
+import type { RunningServer, ServerOptions } from '../adapters/node-server.ts';
+import type { Mock } from '../mock.ts';
+import { UsageError } from './command.ts';
+import { describeReady, readyLine } from './ready.ts';
+import { explainListening, serve } from './serve.ts';
+import type { Terminal } from './terminal.ts';
+import { untilStopped } from './terminal.ts';
+
+/** How a mock is served. */
+export interface Serving {
+  /** What counts instead of the mock's own options. */
+  readonly server?: Pick<ServerOptions, 'port' | 'host' | 'tls'> | undefined;
+  /** Port of a forward proxy beside it, as typed. Default: no proxy. */
+  readonly proxyPort?: string | undefined;
+  /** Print one line of JSON when ready, in place of the banner. */
+  readonly isJson: boolean;
+}
+
+/**
+ * Serves a mock, says so, and goes on until Ctrl-C or SIGTERM.
+ *
+ * @returns the exit code
+ * @throws UsageError when a port, the host or the certificate cannot be used.
+ */
+export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server: options, proxyPort, isJson }: Serving): Promise<number> {
+  const port = proxyPort === undefined ? undefined : readPort(proxyPort);
+  const server = await serve(mock, terminal, options);
+  try {
+    const proxy = port === undefined ? undefined : await openProxy(mock, server, terminal, port);
+    const stopped = untilStopped(terminal);
+    terminal.print(isJson ? await readyLine(mock, server, terminal.pid, proxy) : describeReady(mock, server, proxy));
+    await stopped;
+    await proxy?.close();
+  } finally {
+    await server.close();
+  }
+  return 0;
+}
+
+function readPort(typed: string): number {
+  if (!/^\d{1,5}$/.test(typed) || Number(typed) > 65_535) throw new UsageError(`a proxy's port is a number up to 65535, not ${typed}`);
+  return Number(typed);
+}
+
+async function openProxy(mock: Mock, server: RunningServer, terminal: Terminal, port: number): Promise<RunningProxy> {
+  const [{ startProxy }, { readUpstreamProxy }] = [await import('../adapters/proxy.ts'), await import('../adapters/upstream-proxy.ts')];
+  try {
+    return await startProxy(mock, server, { port, upstream: readUpstreamProxy(terminal.env) });
+  } catch (error) {
+    throw explainListening(error, { host: 'localhost', port }, 'proxy port');
+  }
+}
