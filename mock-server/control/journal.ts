@@ -95,7 +95,8 @@ function nextEntry(store: JournalStore, accountId: string | undefined, fits: Pre
   });
 }
 
-function describeSeen(entries: readonly JournalEntry[]): string {
+/** For the end of a sentence about a call that did not come. */
+export function describeSeen(entries: readonly JournalEntry[]): string {
   const last = entries.at(-1);
   if (last === undefined) return 'there was none';
   return `there were ${String(entries.length)}, the last one ${last.method} ${last.path} (${String(last.outcome)})`;

@@ -6,7 +6,7 @@ import type { AdminRoute } from './route.ts';
 import { credentials } from './routes/accounts.ts';
 import { clockSchema } from './routes/clock.ts';
 import { faultChoices, faultSpec, faultState } from './routes/faults.ts';
-import { journalEntry, reasonSchema } from './routes/journal-schema.ts';
+import { journalEntry, journalToken, reasonSchema } from './routes/journal-schema.ts';
 import { keyState } from './routes/keys.ts';
 import { snapshot } from './routes/state.ts';
 import { inspection } from './routes/tokens.ts';
@@ -24,7 +24,7 @@ const errorSchema = v.strictObject({
 /** What is written down once and referred to. */
 const NAMED = {
   AccountCredentials: credentials, Clock: clockSchema, Error: errorSchema, Fault: faultState, FaultSpec: faultSpec,
-  Inspection: inspection, JournalEntry: journalEntry, Key: keyState, Reason: reasonSchema, Snapshot: snapshot,
+  Inspection: inspection, JournalEntry: journalEntry, JournalToken: journalToken, Key: keyState, Reason: reasonSchema, Snapshot: snapshot,
 };
 
 const REFUSALS: Readonly<Record<number, string>> = {

@@ -12,7 +12,8 @@ export const reasonSchema = v.strictObject({ slug: v.picklist(reasonSlugs), sent
 
 export const tokenKind = v.picklist(['AppJWT', 'ConsumerJWS', 'LP_EXT_JWT', 'LP_JWT', 'id token']);
 
-const journalToken = v.strictObject({
+/** A token of an entry, taken apart. */
+export const journalToken = v.strictObject({
   use: v.picklist(['presented', 'issued']),
   id: v.optional(v.string()),
   kind: v.optional(tokenKind),
@@ -35,6 +36,7 @@ export const journalEntry = v.strictObject({
   deviations: v.array(v.strictObject({ slug: v.string(), sentence: v.string() })),
   faults: v.array(v.string()),
   tokens: v.array(journalToken),
+  secretInQuery: v.optional(v.literal(true)),
   atMs: v.pipe(v.number(), v.description("By the mock's clock, in epoch milliseconds")),
   durationMs: v.pipe(v.number(), v.description('By the wall')),
 });

@@ -3,9 +3,16 @@ import { followJournal } from '../journal-stream.ts';
 import { ADMIN_PATH } from '../path.ts';
 import { answers, does, streams } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
-import { journalEntry, journalQuery } from './journal-schema.ts';
+import { journalEntry, journalQuery, journalToken } from './journal-schema.ts';
 
 const entries = v.strictObject({ entries: v.array(journalEntry) });
+const lineage = v.strictObject({
+  id: v.string(),
+  token: v.optional(journalToken),
+  issuedBy: v.array(journalEntry),
+  ancestors: v.array(journalToken),
+  uses: v.array(journalEntry),
+});
 const entryId = v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'Expected the id of an entry'), v.transform(Number));
 
 export const journalRoutes = [
@@ -40,6 +47,16 @@ export const journalRoutes = [
     }),
     event: journalEntry,
     follow: ({ journal }, { after, ...query }, { headers }) => followJournal(journal, { query, after: after ?? lastHeard(headers['last-event-id']) }),
+  }),
+  answers({
+    verb: 'journal.trace',
+    method: 'POST',
+    path: `${ADMIN_PATH}/journal/trace`,
+    summary: 'From a token to the call that issued it, the tokens it came from, and every call it was presented to',
+    input: v.strictObject({ token: v.pipe(v.string(), v.description('The token itself, which is not kept, or its id in an entry')), ...scope }),
+    status: 200,
+    output: lineage,
+    run: (mock, { token, accountId }) => controlsOf(mock, accountId).journal.trace(token),
   }),
   does({
     verb: 'journal.clear',
