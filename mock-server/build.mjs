@@ -1,7 +1,7 @@
 // Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS and types.
 import { build, transform } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
@@ -16,6 +16,12 @@ const subpaths = {
 /** What `bin` names: a program and no subpath, so neither CommonJS nor types. */
 const programs = { cli: 'cli/main.ts' };
 
+/**
+ * Large, and loaded by few processes: there once, as CommonJS, which ES modules can load as well. Each has its name in
+ * `imports` of package.json, so that every file finds it.
+ */
+const shared = { 'certificate-authority': 'adapters/certificate-authority.ts' };
+
 /** What the program preloads into other processes: a file of its own there as well. */
 const preloads = { 'redirect.cjs': 'adapters/redirect.cjs' };
 
@@ -29,9 +35,13 @@ const root = resolve(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 rmSync(dist, { recursive: true, force: true });
-const libraries = await writeModules(await bundle({ ...subpaths, ...programs }, '.js'), { format: 'esm' });
 // Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`.
-await writeModules(await bundle(subpaths, '.cjs'), { format: 'cjs', platform: 'node', supported: { 'dynamic-import': false } });
+const commonJs = { format: 'cjs', platform: 'node', supported: { 'dynamic-import': false } };
+const libraries = new Set([
+  ...await writeModules(await bundle({ ...subpaths, ...programs }, '.js'), { format: 'esm' }),
+  ...await writeModules(await bundle(subpaths, '.cjs'), commonJs),
+  ...await writeModules(await bundle(shared, '.cjs'), commonJs),
+]);
 await writeTypes();
 for (const [name, source] of Object.entries(preloads)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('third-party-licenses.txt', licensesOf(libraries));
@@ -56,8 +66,18 @@ function bundle(entries, extension) {
     mainFields: ['module', 'main'],
     target: 'es2022',
     external: [...installed.flatMap((name) => [name, `${name}/*`]), 'node:*'],
+    // They stand in third-party-licenses.txt.
+    legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
+    plugins: [{ name: 'shared', setup: leaveShared }],
+  });
+}
+
+function leaveShared({ onResolve }) {
+  onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
+    const name = basename(path, '.ts');
+    return kind === 'dynamic-import' && name in shared ? { path: `#${name}`, external: true } : undefined;
   });
 }
 
@@ -69,7 +89,7 @@ async function writeModules({ metafile, outputFiles }, form) {
     const { code } = await transform(text, { ...form, target: 'es2022', minify: isMostlyLibraries(inputs) });
     write(relative(dist, path), code);
   }
-  return new Set(Object.keys(metafile.inputs).map(libraryOf).filter(Boolean));
+  return Object.keys(metafile.inputs).map(libraryOf).filter(Boolean);
 }
 
 function isMostlyLibraries(inputs) {

@@ -21,8 +21,8 @@ const describeInstalled = project === undefined ? describe.skip : describe;
 const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
 
-/** Gzipped. Of 44 kB, 6 are jose, 4 the development keys, 5 other libraries and fixtures, and 29 ours: rules, and the sentences of every refusal. */
-const BROWSER_LIMIT_KB = 50;
+/** Gzipped. Of 51 kB, 6 are jose, 4 the development keys, 5 other libraries and fixtures, and 36 ours: rules, controls, and the sentences of every refusal. */
+const BROWSER_LIMIT_KB = 60;
 
 describeInstalled('the installed tarball (skipped where no npm registry answers)', () => {
   afterAll(() => { project?.remove(); });
@@ -33,7 +33,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
       expect(footprint.kilobytes).toBeLessThanOrEqual(7 * 1024);
     });
 
-    it('is at most 50 kB in a browser, gzipped and without MSW', async () => {
+    it('is at most 60 kB in a browser, gzipped and without MSW', async () => {
       const { outputFiles: [bundle] } = await build({
         absWorkingDir: folder, entryPoints: ['browser.mjs'], bundle: true, write: false, minify: true,
         format: 'esm', platform: 'browser', target: 'es2022', external: ['msw'],
