@@ -11,6 +11,7 @@ const subpaths = {
   express: 'adapters/express.ts',
   server: 'adapters/node-server.ts',
   msw: 'adapters/msw.ts',
+  testing: 'testing/index.ts',
 };
 
 /** What `bin` names: a program and no subpath, so neither CommonJS nor types. */

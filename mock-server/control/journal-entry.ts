@@ -33,6 +33,8 @@ export interface JournalEntry extends Exchange {
   /** The ids of the faults that delayed or answered it. */
   readonly faults: readonly string[];
   readonly tokens: readonly JournalToken[];
+  /** Whether a client_secret stood in the URL, where proxies and logs keep it (RFC 6749 section 2.3.1); undefined when not. */
+  readonly secretInQuery?: true | undefined;
 }
 
 export function journalToken(use: JournalToken['use'], verdict: SignatureVerdict): JournalToken {

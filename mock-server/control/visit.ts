@@ -48,6 +48,7 @@ export function entryOf(id: number, call: Call, reply: Reply, visit: Visit, atMs
     deviations: shared(visit.deviations),
     faults: shared(visit.faults),
     tokens: shared(visit.tokens),
+    secretInQuery: (call.query.get('client_secret') ?? '') !== '' || undefined,
     atMs,
     durationMs,
   };

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RunnerHooks } from '../../mock-server/testing/index.ts';
+import { useMock } from '../../mock-server/testing/index.ts';
+import { ACCOUNT } from '../support/through-every-door.ts';
+
+const SENTINEL = 'https://sentinel.liveperson.net';
+const JWKS = `${SENTINEL}/sentinel/well-known/jwks`;
+
+describe('useMock, at the top of a describe', () => {
+  const { mock, server } = useMock({ seed: 'demo', hooks: { beforeAll, afterEach, afterAll } });
+
+  it('answers for LivePerson inside the process', async () => {
+    mock.clock.freeze('2030-01-01T00:00:00Z');
+    expect((await fetch(JWKS)).status).toBe(200);
+    expect(mock.journal.count()).toBe(1);
+  });
+
+  it('starts each test anew', () => {
+    expect([mock.journal.count(), mock.clock.now() < Date.parse('2030-01-01')]).toEqual([0, true]);
+  });
+
+  it('has no url, and says why', () => {
+    expect(() => server.url).toThrow("useMock: there is no port, because LivePerson's own hosts are answered inside this process; for a port: useMock({ serve: true })");
+  });
+});
+
+describe('useMock with a port', () => {
+  const { mock, server } = useMock({ serve: true, hooks: { beforeAll, afterEach, afterAll } });
+
+  it('serves', async () => {
+    expect((await fetch(`${server.url}/sentinel/well-known/jwks`)).status).toBe(200);
+    expect(mock.journal.count()).toBe(1);
+  });
+});
+
+describe('useMock', () => {
+  it('takes the hooks of the runner when none are given', () => {
+    expect(() => { useMock({ nonsense: 1 } as never); }).toThrow('nonsense');
+  });
+
+  it('says what to do where there are no hooks', () => {
+    const { afterEach: hook } = globalThis as unknown as RunnerHooks;
+    const scope = globalThis as { afterEach?: unknown };
+    delete scope.afterEach;
+    try {
+      expect(() => { useMock(); }).toThrow('Import them from it, and pass them: useMock({ hooks: { beforeAll, afterEach, afterAll } })');
+    } finally {
+      scope.afterEach = hook;
+    }
+  });
+
+  it('fails a test that asked LivePerson for what is not mocked, and starts anew all the same', async () => {
+    const { used, hooks } = underTest();
+    await hooks.beforeAll();
+    await fetch(`${SENTINEL}/sentinel/api/account/${ACCOUNT}/app/tokens`, { method: 'POST' });
+    await fetch(`${SENTINEL}/sentinel/api/account/${ACCOUNT}/app/token`);
+    await expect(hooks.afterEach()).rejects.toThrow(/^2 calls went to LivePerson that this mock does not have:\n {2}POST \/sentinel\/api\/account\/12345678\/app\/tokens 501 \(not_mocked\): this mock has no such path; nearest: POST \/sentinel\/api\/account\/\{account\}\/app\/token .*\n {2}GET \/sentinel\/api\/account\/12345678\/app\/token 405 \(method_not_allowed\): this path takes POST, OPTIONS\nA test that wants that ends with mock.journal.clear\(\)\.$/);
+    expect(used.mock.journal.count()).toBe(0);
+    await expect(hooks.afterEach()).resolves.toBeUndefined();
+    await hooks.afterAll();
+  });
+
+  it('leaves alone what a fault answered, what was cleared, and paths that are not LivePerson\'s', async () => {
+    const { used, hooks } = underTest({ serve: true });
+    await hooks.beforeAll();
+    used.mock.faults.add({ error: { status: 503 }, times: 1 });
+    await fetch(`${used.server.url}/api/account/${ACCOUNT}/nothing/here`);
+    await fetch(`${used.server.url}/favicon.ico`);
+    await expect(hooks.afterEach()).resolves.toBeUndefined();
+    await fetch(`${used.server.url}/api/account/${ACCOUNT}/nothing/here`);
+    used.mock.journal.clear();
+    await expect(hooks.afterEach()).resolves.toBeUndefined();
+    await hooks.afterAll();
+  });
+
+  it('lets go of the port at the end, and has no url before the start', async () => {
+    const { used, hooks } = underTest({ serve: true });
+    const tooEarly = 'useMock: the server listens from beforeAll to afterAll; ask for its url inside a test';
+    expect(() => used.server.url).toThrow(tooEarly);
+    await hooks.beforeAll();
+    const { url } = used.server;
+    await hooks.afterAll();
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+    expect(() => used.server.url).toThrow(tooEarly);
+  });
+
+  it('answers no more at the end', async () => {
+    const first = underTest();
+    await first.hooks.beforeAll();
+    await first.hooks.afterAll();
+    const second = underTest();
+    await second.hooks.beforeAll();
+    await fetch(JWKS);
+    await second.hooks.afterAll();
+    expect([first.used.mock.journal.count(), second.used.mock.journal.count()]).toEqual([0, 1]);
+  });
+});
+
+/** A mock whose hooks are called by hand. */
+function underTest(options: { readonly serve?: boolean } = {}): { used: ReturnType<typeof useMock>; hooks: Record<keyof RunnerHooks, () => Promise<void>> } {
+  const hooks: Partial<Record<keyof RunnerHooks, () => Promise<void>>> = {};
+  const used = useMock({
+    ...options,
+    hooks: {
+      beforeAll: (hook) => { hooks.beforeAll = hook; },
+      afterEach: (hook) => { hooks.afterEach = hook; },
+      afterAll: (hook) => { hooks.afterAll = hook; },
+    },
+  });
+  return { used, hooks: hooks as Record<keyof RunnerHooks, () => Promise<void>> };
+}
