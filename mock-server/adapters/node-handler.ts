@@ -3,6 +3,7 @@ import { isAdminPath } from '../control/admin/path.ts';
 import type { AdminMock } from '../control/admin/route.ts';
 import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
+import { detached } from '../http/detached.ts';
 import type { Mock } from '../mock.ts';
 import { writeReply } from './node-reply.ts';
 
@@ -65,12 +66,17 @@ async function readCall(request: IncomingMessage): Promise<Call | undefined> {
   };
 }
 
+/** A target longer than this is not kept alive by its path. */
+const LONG_TARGET = 1024;
+
 /** `request.url` and not `originalUrl`: mounted under a prefix, the mock answers below it. */
 function splitTarget(target: string): { path: string; query: string } {
   // A request through a proxy names the whole URL (RFC 9112 section 3.2.2).
   const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
   const mark = local.indexOf('?');
-  return mark === -1 ? { path: local || '/', query: '' } : { path: local.slice(0, mark) || '/', query: local.slice(mark + 1) };
+  if (mark === -1) return { path: local || '/', query: '' };
+  const path = local.slice(0, mark) || '/';
+  return { path: target.length > LONG_TARGET ? detached(path) : path, query: local.slice(mark + 1) };
 }
 
 /** From the raw list, because `request.headers` keeps only the first of two `authorization` headers. */

@@ -63,14 +63,15 @@ export async function flowFaults(mock: Mock, accountId = ACCOUNT): Promise<strin
     return JSON.parse(answer.body) as unknown;
   };
   const api = `/api/account/${accountId}`;
-  const login = await post(mock, `/sentinel${api}/app/token?v=1.0&grant_type=client_credentials`, `client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`);
+  const login = await post(mock, `/sentinel${api}/app/token?v=1.0&grant_type=client_credentials`,
+    new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }));
   const authorization = text(expectStatus('app token', 200, login), 'access_token');
   const consumer = await post(mock, `${api}/consumer?v=1.0`, { ext_consumer_id: `after-${String(Math.random())}` }, { authorization });
   const headers = { authorization, 'x-lp-on-behalf': text(expectStatus('consumer', 201, consumer), 'token') };
   const created = expectStatus('create', 200, await post(mock, `${api}/messaging/consumer/conversation?v=3`, createBatch(accountId), headers));
   const [, { body: { conversationId } }] = created as [unknown, { body: { conversationId: string } }];
   const close = {
-    kind: 'req', id: 1, type: 'cm.UpdateConversationField',
+    kind: 'req', id: '3', type: 'cm.UpdateConversationField',
     body: { conversationId, conversationField: { field: 'ConversationStateField', conversationState: 'CLOSE' } },
   };
   expectStatus('close', 200, await post(mock, `${api}/messaging/consumer/conversation/send?v=3`, close, headers));

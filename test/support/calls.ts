@@ -24,7 +24,14 @@ export async function ask(mock: Mock, parts: CallParts): Promise<Answer> {
   return reply;
 }
 
-/** A POST with a JSON body, or with the text as it is. */
+/** A POST: an object goes as JSON and parameters as a form, each with its content type; a text goes bare. */
 export function post(mock: Mock, target: string, body: string | object = '', headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-  return ask(mock, { method: 'POST', target, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const [text, type] = encode(body);
+  return ask(mock, { method: 'POST', target, headers: type === undefined ? headers : { 'content-type': type, ...headers }, body: text });
+}
+
+function encode(body: string | object): [text: string, contentType: string | undefined] {
+  if (typeof body === 'string') return [body, undefined];
+  if (body instanceof URLSearchParams) return [body.toString(), 'application/x-www-form-urlencoded'];
+  return [JSON.stringify(body), 'application/json'];
 }
