@@ -42,7 +42,8 @@ export function noProxyEntries(env: Environment): string[] {
 
 /** Whether an entry of `no_proxy` names a target: the host itself, a domain above it, `*`, each perhaps with a port. */
 export function isNamedBy(entry: string, { host, port }: Target): boolean {
-  const [, pattern = entry, onlyPort] = /^(.*?):(\d+)$/.exec(entry) ?? [];
+  // An IPv6 address has colons of its own.
+  const [, pattern = entry, onlyPort] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
   if (onlyPort !== undefined && Number(onlyPort) !== port) return false;
   if (pattern === '*') return true;
   const domain = pattern.toLowerCase().replace(/^\*?\./, '').replace(/^\[(.*)\]$/, '$1');

@@ -242,6 +242,10 @@ describe('the user\'s own proxy', () => {
     expect(readUpstreamProxy(env).forTarget('https', { host: 'www.example.com', port: 443 })?.host).toBe(host);
   });
 
+  it.each([['::1', true], ['[::1]', true], ['[::1]:443', true], ['[::1]:80', false], ['::2', false]])('no_proxy %s covers ::1 at 443: %s', (entry, covers) => {
+    expect(isNamedBy(entry, { host: '::1', port: 443 })).toBe(covers);
+  });
+
   it.each([
     ['example.com', true], ['.example.com', true], ['*.example.com', true], ['WWW.EXAMPLE.COM', true], ['www.example.com:443', true],
     ['ample.com', false], ['example.com:80', false], ['*', true], ['*:80', false], ['com', true],

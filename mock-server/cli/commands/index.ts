@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { ca } from './ca.ts';
+import { doctor } from './doctor.ts';
 import { endpoints } from './endpoints.ts';
 import { inspect } from './inspect.ts';
 import { proxy } from './proxy.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   run,
   proxy,
   ca,
+  doctor,
   endpoints,
   token,
   inspect,
