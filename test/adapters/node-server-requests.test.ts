@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Agent } from 'node:http';
+import fc from 'fast-check';
 import { ACCOUNT } from '../support/through-every-door.ts';
 import { exchange, get, hear, post, readAnswers, say, slugOf } from './raw-socket.ts';
 import { expectAlive, JWKS, start, startHeard } from './running-server.ts';
@@ -31,6 +32,16 @@ describe('bytes that are no request', () => {
     expect(exchanges).toEqual([]);
     await expectAlive(server);
   });
+});
+
+it('any bytes at all are answered in JSON or with silence, and the next request works', async () => {
+  const server = await start();
+  const opening = fc.constantFrom('', 'GET ', 'POST / HTTP/1.1\r\n', `GET ${JWKS} HTTP/1.1\r\nHost: a\r\n`, `POST ${CONSUMER} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n`);
+  await fc.assert(fc.asyncProperty(opening, fc.uint8Array({ maxLength: 60 }), fc.constantFrom('', '\r\n\r\n'), async (head, bytes, tail) => {
+    const heard = await say(server.port, Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]), { hangUp: true });
+    for (const { headers, body } of readAnswers(heard)) expect([headers['content-type'], typeof JSON.parse(body)]).toEqual(['application/json', 'object']);
+  }), { numRuns: 150 });
+  await expectAlive(server);
 });
 
 describe('odd requests', () => {

@@ -12,8 +12,8 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends the bytes over a connection of their own and hears until the server closes it. */
-export function say(port: number, bytes: string | Buffer): Promise<string> {
+/** Sends the bytes over a connection of their own and hears until the server closes it; `hangUp` says that no more will come. */
+export function say(port: number, bytes: string | Uint8Array, { hangUp = false } = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });
     const heard: Buffer[] = [];
@@ -21,7 +21,8 @@ export function say(port: number, bytes: string | Buffer): Promise<string> {
     // The server may have said all it has to say before it has read everything.
     socket.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error); });
     socket.on('close', () => { resolve(Buffer.concat(heard).toString('latin1')); });
-    socket.write(bytes);
+    if (hangUp) socket.end(bytes);
+    else socket.write(bytes);
   });
 }
 
@@ -41,7 +42,7 @@ export function readAnswers(heard: string): RawAnswer[] {
 }
 
 /** The one answer to the bytes. */
-export async function hear(port: number, bytes: string | Buffer): Promise<RawAnswer> {
+export async function hear(port: number, bytes: string | Uint8Array): Promise<RawAnswer> {
   const heard = await say(port, bytes);
   const [answer] = readAnswers(heard);
   if (answer === undefined) throw new Error('the server said nothing');
