@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
+import { connectMock } from '../../mock-server/adapters/client.ts';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
 import { createMock } from '../../mock-server/index.ts';
-import type { Door } from './door.ts';
+import type { Door, OpenDoor } from './door.ts';
 import { controlInProcess, splitUrl } from './door.ts';
 import { comparableHeaders } from './wire.ts';
 
@@ -13,35 +15,51 @@ export const expressDoor: Door = {
   sendsAnyHeader: true,
   open: (options) => {
     const mock = createMock(options);
-    const server: Server = createServer(createExpressApp(mock));
-    return Promise.resolve({
-      send: async ({ method, url, headers, body }) => {
-        const { pathname, search, host } = splitUrl(url);
-        const test = supertest(server)[method.toLowerCase() as 'get'](`${pathname}${search}`)
-          .redirects(0)
-          .set({ 'accept-encoding': 'identity', ...headers, host })
-          .buffer(true)
-          .parse((response, done) => {
-            let text = '';
-            response.setEncoding('utf8');
-            response.on('data', (chunk: string) => { text += chunk; });
-            response.on('end', () => { done(null, text); });
-          });
-        // `send` would label a text as a form; `write` sends the bytes and no content type.
-        if (body !== undefined) test.write(body, 'utf8');
-        const response = await test;
-        return {
-          status: response.status,
-          headers: comparableHeaders(Object.entries(response.headers as Record<string, string>)),
-          text: method === 'HEAD' ? '' : response.body as string,
-        };
-      },
-      control: (path, ...args) => controlInProcess(mock, path, args),
-      close: () => new Promise((resolve) => {
-        server.close(() => { resolve(); });
-        // A call that a fault never answers would keep its connection, and the server with it.
-        server.closeAllConnections();
-      }),
-    });
+    const server = createServer(createExpressApp(mock));
+    return Promise.resolve({ send: sendTo(server), control: (path, ...args) => controlInProcess(mock, path, args), close: () => closeServer(server) });
   },
 };
+
+/** The same, and what a test controls goes over HTTP as well, as it does to a mock in another process. */
+export const remoteDoor: Door = {
+  name: 'Express, controlled over HTTP',
+  sendsAnyHeader: true,
+  open: async (options) => {
+    const server = createServer(createExpressApp(createMock(options)));
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const remote = connectMock(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+    return { send: sendTo(server), control: (path, ...args) => controlInProcess(remote, path, args), close: () => closeServer(server) };
+  },
+};
+
+function sendTo(server: Server): OpenDoor['send'] {
+  return async ({ method, url, headers, body }) => {
+    const { pathname, search, host } = splitUrl(url);
+    const test = supertest(server)[method.toLowerCase() as 'get'](`${pathname}${search}`)
+      .redirects(0)
+      .set({ 'accept-encoding': 'identity', ...headers, host })
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => { text += chunk; });
+        response.on('end', () => { done(null, text); });
+      });
+    // `send` would label a text as a form; `write` sends the bytes and no content type.
+    if (body !== undefined) test.write(body, 'utf8');
+    const response = await test;
+    return {
+      status: response.status,
+      headers: comparableHeaders(Object.entries(response.headers as Record<string, string>)),
+      text: method === 'HEAD' ? '' : response.body as string,
+    };
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => { resolve(); });
+    // A call that a fault never answers would keep its connection, and the server with it.
+    server.closeAllConnections();
+  });
+}

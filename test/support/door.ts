@@ -1,3 +1,4 @@
+import type { RemoteMock } from '../../mock-server/adapters/client.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
@@ -17,8 +18,8 @@ export interface Door {
   open(options: MockOptions): Promise<OpenDoor>;
 }
 
-/** Calls `clock.advance`, `account(12345678).clock.advance` and the like on a mock of this process. */
-export function controlInProcess(mock: Mock, path: string, args: readonly unknown[]): Promise<unknown> {
+/** Calls `clock.advance`, `account(12345678).clock.advance` and the like on a mock of this process, or on a client. */
+export function controlInProcess(mock: Pick<Mock, 'account'> | Pick<RemoteMock, 'account'>, path: string, args: readonly unknown[]): Promise<unknown> {
   const names = path.split('.');
   const method = names.pop() ?? '';
   const owner = names.reduce<unknown>((object, name) => {

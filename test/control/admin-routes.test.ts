@@ -1,0 +1,328 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import manifest from '../../package.json' with { type: 'json' };
+import { routes } from '../../mock-server/control/admin/routes/index.ts';
+import { post } from '../support/calls.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET } from '../support/through-every-door.ts';
+import { decode } from '../support/flows.ts';
+import { comparableHeaders } from '../support/wire.ts';
+import type { Room } from './admin-room.ts';
+import { answeredVerbs, openRoom } from './admin-room.ts';
+
+const NOON_ANSWER = { now: NOON_SECONDS * 1000, nowSeconds: NOON_SECONDS, at: NOON };
+const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
+
+async function openFrozen(): Promise<Room> {
+  const room = await openRoom();
+  room.mock.clock.freeze(NOON);
+  return room;
+}
+
+/** Asks Sentinel for an AppJWT. */
+async function issue({ mock }: Room): Promise<string> {
+  const form = new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, grant_type: 'client_credentials' });
+  const { body } = await post(mock, `${TOKEN_PATH}?v=1.0`, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  return (JSON.parse(body) as { access_token: string }).access_token;
+}
+
+describe('GET /__admin/health', () => {
+  it('says which mock it is', async () => {
+    const { ask } = await openRoom();
+    expect(await ask('GET', '/health')).toMatchObject({ status: 200, body: { status: 'ok', name: 'lp-auth-mock', version: manifest.version } });
+  });
+
+  it('answers HEAD without a body', async () => {
+    const { ask } = await openRoom();
+    expect(await ask('HEAD', '/health')).toMatchObject({ status: 200, body: undefined });
+  });
+
+  it('is kept, guessed at and embedded by nobody', async () => {
+    const { ask } = await openRoom();
+    expect(comparableHeaders(Object.entries((await ask('GET', '/health')).headers))).toEqual({
+      'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin',
+    });
+  });
+});
+
+describe('/__admin/accounts', () => {
+  it('lists the accounts with what one needs to use them', async () => {
+    const { ask } = await openRoom();
+    expect((await ask('GET', '/accounts')).body).toEqual({ accounts: [
+      { accountId: ACCOUNT, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, connectorId: 4567890 },
+      { accountId: OTHER_ACCOUNT, clientId: OTHER_CLIENT_ID, clientSecret: OTHER_CLIENT_SECRET, connectorId: 4567890 },
+    ] });
+    expect((await ask('GET', `/accounts/${ACCOUNT}`)).body).toEqual({ accountId: ACCOUNT, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, connectorId: 4567890 });
+  });
+
+  it('creates one for {}, which can be used, and removes it', async () => {
+    const { mock, ask } = await openRoom({ closed: true });
+    const created = await ask('POST', '/accounts', { body: {} });
+    expect(created).toMatchObject({ status: 201, body: { accountId: expect.stringMatching(/^\d{10}$/), clientId: expect.any(String), clientSecret: expect.any(String), connectorId: 4567890 } });
+    const { accountId, clientId, clientSecret } = created.body as { accountId: string; clientId: string; clientSecret: string };
+    const form = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' }).toString();
+    expect((await post(mock, `/sentinel/api/account/${accountId}/app/token?v=1.0`, form)).status).toBe(200);
+    expect((await ask('DELETE', `/accounts/${accountId}`)).status).toBe(204);
+    expect((await post(mock, `/sentinel/api/account/${accountId}/app/token?v=1.0`, form)).status).not.toBe(200);
+  });
+
+  it('creates one as it is described', async () => {
+    const { ask } = await openRoom();
+    const body = { accountId: 'acme', apps: [{ client_id: 'me', client_secret: 'my secret' }], connectors: [] };
+    expect(await ask('POST', '/accounts', { body })).toMatchObject({ status: 201, body: { accountId: 'acme', clientId: 'me', clientSecret: 'my secret' } });
+    expect(await ask('POST', '/accounts', { body })).toMatchObject({ status: 400, body: { error: { message: 'there is an account acme already' } } });
+  });
+
+  it('keeps the configured ones', async () => {
+    const { ask } = await openRoom();
+    expect(await ask('DELETE', `/accounts/${ACCOUNT}`)).toMatchObject({ status: 404, body: { error: { message: 'no account of this id was created; configured ones stay' } } });
+  });
+});
+
+describe('/__admin/clock', () => {
+  it('tells the time, moves it, and answers with the new one', async () => {
+    const { mock, ask } = await openFrozen();
+    expect((await ask('GET', '/clock')).body).toEqual(NOON_ANSWER);
+    expect((await ask('POST', '/clock/advance', { body: { by: '61m' } })).body).toEqual({ now: (NOON_SECONDS + 3660) * 1000, nowSeconds: NOON_SECONDS + 3660, at: '2026-11-20T13:01:00Z' });
+    expect((await ask('POST', '/clock/set', { body: { at: NOON_SECONDS } })).body).toEqual(NOON_ANSWER);
+    expect((await ask('POST', '/clock/freeze', { body: { at: '2030-01-01T00:00:00Z' } })).body).toMatchObject({ at: '2030-01-01T00:00:00Z' });
+    expect(mock.clock.now()).toBe(Date.parse('2030-01-01T00:00:00Z'));
+    await ask('POST', '/clock/reset');
+    expect(mock.clock.now()).toBeLessThan(Date.parse('2030-01-01T00:00:00Z') - 1);
+  });
+
+  it('stops where it is when no instant is given', async () => {
+    const { mock, ask } = await openRoom({ clock: { now: () => ticks++ } });
+    let ticks = 1;
+    await ask('POST', '/clock/freeze');
+    expect(mock.clock.now()).toBe(mock.clock.now());
+  });
+
+  it('moves one account and no other', async () => {
+    const { mock, ask } = await openFrozen();
+    await ask('POST', '/clock/advance', { body: { by: 60, accountId: ACCOUNT } });
+    expect([ACCOUNT, OTHER_ACCOUNT].map((accountId) => mock.account(accountId).clock.nowSeconds() - NOON_SECONDS)).toEqual([60, 0]);
+    expect((await ask('GET', `/clock?accountId=${ACCOUNT}`)).body).toMatchObject({ nowSeconds: NOON_SECONDS + 60 });
+  });
+
+  it('says what a duration is', async () => {
+    const { ask } = await openRoom();
+    expect((await ask('POST', '/clock/advance', { body: { by: '61' } })).body).toEqual({
+      error: { message: `not a duration: "61". Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.` },
+    });
+  });
+});
+
+describe('/__admin/faults', () => {
+  it('arms the object of faults.add, and tells how far it is', async () => {
+    const room = await openRoom();
+    const armed = { id: 'fault-1', spec: { error: 'invalid_client', times: 1 }, state: 'armed', seen: 0, fired: 0, explanation: 'armed for 1 more call, not fired yet' };
+    expect(await room.ask('POST', '/faults', { body: { error: 'invalid_client', times: 1 } })).toMatchObject({ status: 201, body: armed });
+    expect((await room.ask('GET', '/faults')).body).toEqual({ faults: [armed] });
+    await expect(issue(room)).resolves.toBeUndefined();
+    const spent = { ...armed, state: 'spent', seen: 1, fired: 1, explanation: 'spent, fired once' };
+    expect((await room.ask('GET', '/faults/fault-1')).body).toEqual(spent);
+    expect((await room.ask('DELETE', '/faults/fault-1')).body).toEqual({ ...spent, state: 'removed', explanation: 'removed, fired once' });
+    expect((await room.ask('GET', '/faults')).body).toEqual({ faults: [] });
+  });
+
+  it('takes every member that data can say', async () => {
+    const { ask } = await openRoom();
+    const body = {
+      account: ACCOUNT, endpoint: 'sentinel.app-token', delayMs: 5, times: 2, every: 3, after: 4,
+      match: { method: 'POST', path: 'token', headers: { 'content-type': 'json' }, clientId: CLIENT_ID, consumerId: 'jane' },
+      error: { status: 503, headers: { 'retry-after': '1' }, body: { busy: true } },
+    };
+    expect((await ask('POST', '/faults', { body })).body).toMatchObject({ spec: body });
+    expect((await ask('GET', `/faults?accountId=${OTHER_ACCOUNT}`)).body).toEqual({ faults: [] });
+    expect((await ask('GET', `/faults?accountId=${ACCOUNT}`)).body).toMatchObject({ faults: [{ id: 'fault-1' }] });
+  });
+
+  it('disarms all of one account, or all', async () => {
+    const { mock, ask } = await openRoom();
+    for (const account of [ACCOUNT, OTHER_ACCOUNT]) mock.faults.add({ error: 'reset', account });
+    await ask('DELETE', `/faults?accountId=${ACCOUNT}`);
+    expect(mock.faults.list().map(({ spec }) => spec.account)).toEqual([OTHER_ACCOUNT]);
+    expect((await ask('DELETE', '/faults')).status).toBe(204);
+    expect(mock.faults.list()).toEqual([]);
+  });
+
+  it('says which endpoints answer an error that this one never does', async () => {
+    const { ask } = await openRoom();
+    expect((await ask('POST', '/faults', { body: { error: '40102', endpoint: 'sentinel.jwks' } })).body).toEqual({
+      error: { message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send' },
+    });
+  });
+
+  it('says when there is no room left', async () => {
+    const { mock, ask } = await openRoom();
+    for (let turn = 0; turn < 200; turn += 1) mock.faults.add({ error: 'reset' });
+    expect(await ask('POST', '/faults', { body: { error: 'reset' } })).toMatchObject({ status: 409, body: { error: { message: '200 faults are armed already; remove some' } } });
+  });
+
+  it.each([['GET'], ['DELETE']])('knows no fault that was never armed (%s)', async (method) => {
+    const { ask } = await openRoom();
+    expect(await ask(method, '/faults/fault-9')).toMatchObject({ status: 404, body: { error: { message: 'no fault "fault-9": it was removed, or never armed' } } });
+  });
+});
+
+describe('/__admin/journal', () => {
+  it('answers the calls, and leaves its own out', async () => {
+    const room = await openFrozen();
+    await issue(room);
+    await room.ask('GET', '/health');
+    expect((await room.ask('GET', '/journal')).body).toEqual({ entries: [{
+      id: 1, method: 'POST', path: TOKEN_PATH, endpointId: 'sentinel.app-token', accountId: ACCOUNT, outcome: 200, verdict: 'accepted',
+      deviations: [], faults: [], atMs: NOON_SECONDS * 1000, durationMs: expect.any(Number),
+      tokens: [{ use: 'issued', id: expect.stringMatching(/^[\da-f]{16}$/), kind: 'AppJWT', header: expect.any(Object), claims: expect.objectContaining({ azp: CLIENT_ID }) }],
+    }] });
+  });
+
+  it('filters by query', async () => {
+    const room = await openRoom();
+    await issue(room);
+    await post(room.mock, `${TOKEN_PATH}?v=1.0`, 'grant_type=client_credentials&client_id=x&client_secret=y');
+    await post(room.mock, `/sentinel/api/account/${OTHER_ACCOUNT}/app/token?v=1.0`, 'grant_type=client_credentials');
+    room.mock.faults.add({ error: 'reset' });
+    await expect(post(room.mock, TOKEN_PATH)).rejects.toThrow('aborted: reset');
+    const idsOf = async (query: string): Promise<number[]> => ((await room.ask('GET', `/journal?${query}`)).body as { entries: { id: number }[] }).entries.map(({ id }) => id);
+    expect(await idsOf('outcome=200')).toEqual([1, 2]);
+    expect(await idsOf('outcome=reset')).toEqual([4]);
+    expect(await idsOf(`verdict=refused&accountId=${OTHER_ACCOUNT}`)).toEqual([3]);
+    expect(await idsOf('error=invalid_client&reason=client-missing&method=POST&endpointId=sentinel.app-token')).toEqual([3]);
+    expect(await idsOf(`path=${encodeURIComponent(TOKEN_PATH)}&verdict=accepted`)).toEqual([1, 2]);
+  });
+
+  it('tells what no endpoint took, of one account too', async () => {
+    const { mock, ask } = await openRoom();
+    await post(mock, `/api/account/${ACCOUNT}/nowhere`);
+    await post(mock, '/elsewhere');
+    const pathsOf = async (path: string): Promise<string[]> => ((await ask('GET', path)).body as { entries: { path: string }[] }).entries.map((entry) => entry.path);
+    expect(await pathsOf('/journal/unmatched')).toEqual([`/api/account/${ACCOUNT}/nowhere`, '/elsewhere']);
+    expect(await pathsOf(`/journal/unmatched?accountId=${ACCOUNT}`)).toEqual([`/api/account/${ACCOUNT}/nowhere`]);
+  });
+
+  it('leads from a token to its call without repeating it', async () => {
+    const room = await openFrozen();
+    const token = await issue(room);
+    const { body } = await room.ask('POST', '/journal/trace', { body: { token } });
+    expect(body).toMatchObject({ token: { kind: 'AppJWT', use: 'issued' }, issuedBy: [{ id: 1 }], ancestors: [], uses: [] });
+    expect((await room.ask('POST', '/journal/trace', { body: { token, accountId: OTHER_ACCOUNT } })).body).toMatchObject({ issuedBy: [] });
+  });
+
+  it('forgets one account, or all', async () => {
+    const room = await openRoom();
+    await issue(room);
+    await post(room.mock, '/elsewhere');
+    expect((await room.ask('DELETE', `/journal?accountId=${ACCOUNT}`)).status).toBe(204);
+    expect(room.mock.journal.find().map(({ path }) => path)).toEqual(['/elsewhere']);
+    await room.ask('DELETE', '/journal');
+    expect(room.mock.journal.find()).toEqual([]);
+  });
+});
+
+describe('/__admin/tokens', () => {
+  it.each([
+    ['appJwt', { clientId: 'me', tamper: 'issuer' }, { azp: 'me', iss: 'https://idp.liveperson.net' }],
+    ['consumerJws', { extConsumerId: 'jane', accountId: OTHER_ACCOUNT }, { account_id: OTHER_ACCOUNT, ext_consumer_id: 'jane' }],
+    ['extJwt', { sub: 'a visitor' }, { sub: 'a visitor' }],
+    ['lpJwt', { claims: { more: 1 } }, { more: 1 }],
+    ['idToken', { expired: true }, { exp: NOON_SECONDS - 1 }],
+  ])('mints %s with its options', async (kind, options, claims) => {
+    const { ask } = await openFrozen();
+    const { status, body } = await ask('POST', '/tokens', { body: { kind, ...options } });
+    expect(status).toBe(201);
+    expect(decode((body as { token: string }).token).claims).toMatchObject(claims);
+  });
+
+  it('inspects and revokes one', async () => {
+    const { mock, ask } = await openFrozen();
+    const token = await mock.mint.extJwt({ sub: 'a visitor' });
+    const inspected = await ask('POST', '/tokens/inspect', { body: { token } });
+    expect(inspected.body).toEqual(JSON.parse(JSON.stringify(await mock.inspect(token))));
+    expect(inspected.body).toMatchObject({ kind: 'LP_EXT_JWT', accepted: true });
+    expect((await ask('POST', '/tokens/revoke', { body: { token } })).status).toBe(204);
+    expect((await ask('POST', '/tokens/inspect', { body: { token } })).body).toMatchObject({ accepted: false, reason: { slug: 'ext-jwt-revoked' } });
+  });
+
+  it('inspects what is no token, and revokes nothing of the kind', async () => {
+    const { ask } = await openRoom();
+    expect((await ask('POST', '/tokens/inspect', { body: { token: 'nonsense' } })).body).toEqual({
+      times: [], accepted: false, where: [], reason: { slug: 'app-jwt-malformed', sentence: 'the text has 1 part between dots instead of three' },
+    });
+    expect(await ask('POST', '/tokens/revoke', { body: { token: 'nonsense' } })).toMatchObject({ status: 400, body: { error: { message: 'not a token: the text has 1 part between dots instead of three' } } });
+  });
+});
+
+describe('/__admin/keys', () => {
+  it('publishes, rotates and retires, and never shows a private key', async () => {
+    const { mock, ask } = await openFrozen();
+    const [old] = mock.keys.list();
+    expect((await ask('GET', '/keys')).body).toEqual({ keys: JSON.parse(JSON.stringify(mock.keys.list())) as unknown });
+    expect(await ask('POST', '/keys/publish', { body: { use: 'sentinelV1', kid: 'next' } })).toMatchObject({
+      status: 201, body: { use: 'sentinelV1', kid: 'next', state: 'next', listed: true, endsAt: null },
+    });
+    expect((await ask('POST', '/keys/rotate', { body: { use: 'sentinelV1', overlap: '1h' } })).body).toEqual({
+      use: 'sentinelV1', kid: 'next', state: 'signing', listed: true, signsFrom: NOON, endsAt: null,
+    });
+    expect((await ask('POST', '/keys/retire', { body: { use: 'sentinelV1', kid: old?.kid, at: NOON } })).body).toMatchObject({ kid: old?.kid, state: 'retired', endsAt: NOON });
+    expect((await ask('POST', '/keys/reset')).status).toBe(204);
+    expect(mock.keys.list()[0]).toEqual(old);
+  });
+
+  it('says what is wrong with a key, and does not repeat it', async () => {
+    const { ask } = await openRoom();
+    const { status, body } = await ask('POST', '/keys/publish', { body: { use: 'idp', key: { kty: 'RSA', n: 'abc', e: 'AQAB', d: 'top-secret' } } });
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).not.toContain('top-secret');
+    expect(body).toMatchObject({ error: { path: expect.stringMatching(/^key\./) } });
+  });
+});
+
+describe('/__admin/reset, /__admin/snapshot and /__admin/restore', () => {
+  it('go back to the start, of one account or of all', async () => {
+    const { mock, ask } = await openFrozen();
+    for (const accountId of [ACCOUNT, OTHER_ACCOUNT]) mock.account(accountId).clock.advance('1h');
+    expect((await ask('POST', '/reset', { body: { accountId: ACCOUNT } })).status).toBe(204);
+    expect([ACCOUNT, OTHER_ACCOUNT].map((accountId) => mock.account(accountId).clock.nowSeconds() - NOON_SECONDS)).toEqual([0, 3600]);
+    mock.faults.add({ error: 'reset' });
+    await ask('POST', '/reset');
+    expect([mock.faults.list(), mock.journal.find()]).toEqual([[], []]);
+  });
+
+  it('go back to a state, faults and revoked tokens and all', async () => {
+    const { mock, ask } = await openFrozen();
+    const token = await mock.mint.extJwt();
+    mock.revoke(token);
+    mock.faults.add({ error: { status: 503, body: 'busy' }, match: { path: 'token' } });
+    const { body } = await ask('GET', '/snapshot');
+    expect(body).toEqual(JSON.parse(JSON.stringify(mock.snapshot())));
+    mock.reset();
+    expect((await ask('POST', '/restore', { body: { snapshot: body } })).status).toBe(204);
+    expect(mock.faults.list()).toHaveLength(1);
+    expect((await mock.inspect(token)).reason?.slug).toBe('ext-jwt-revoked');
+  });
+
+  it('go back to the state of one account', async () => {
+    const { mock, ask } = await openFrozen();
+    mock.account(ACCOUNT).clock.advance('1h');
+    const { body: snapshot } = await ask('GET', `/snapshot?accountId=${ACCOUNT}`);
+    mock.reset(ACCOUNT);
+    await ask('POST', '/restore', { body: { snapshot, accountId: ACCOUNT } });
+    expect(mock.account(ACCOUNT).clock.nowSeconds()).toBe(NOON_SECONDS + 3600);
+    expect(await ask('POST', '/restore', { body: { snapshot, accountId: OTHER_ACCOUNT } })).toMatchObject({ status: 400, body: { error: { message: `the snapshot has no account ${OTHER_ACCOUNT}; it has ${ACCOUNT}` } } });
+  });
+});
+
+describe('/__admin/openapi.json', () => {
+  it('describes every row under the verb that it stands for', async () => {
+    const { ask } = await openRoom();
+    const { paths } = (await ask('GET', '/openapi.json')).body as { paths: Record<string, Record<string, { operationId: string }>> };
+    const described = Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, { operationId }]) => `${operationId}: ${method.toUpperCase()} ${path}`));
+    expect(described.sort()).toEqual(routes.map(({ verb, method, path }) => `${verb}: ${method} ${path}`).sort());
+  });
+});
+
+// By then every test above has run.
+afterAll(() => {
+  const untested = routes.map(({ verb }) => verb).filter((verb) => verb !== 'journal.watch' && !answeredVerbs.has(verb));
+  expect(untested).toEqual([]);
+});
