@@ -32,5 +32,6 @@ export function checkMintOptions<Kind extends keyof MintOptionsByKind>(kind: Kin
   const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
   const result = v.safeParse(mintSchemas[kind], given);
   if (result.success) return result.output as MintOptionsByKind[Kind];
-  throw new TypeError(result.issues.map((issue) => `mint.${kind}: ${describeIssue(issue)}`).join('\n'));
+  // A private key may stand there, so what was received is not repeated.
+  throw new TypeError(result.issues.map((issue) => `mint.${kind}: ${describeIssue(issue).replace(/ but received .*$/s, '')}`).join('\n'));
 }
