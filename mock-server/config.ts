@@ -167,9 +167,17 @@ export class ConfigError extends Error {
  * object, the first.
  */
 export function settle(options: unknown): Settings {
+  if (Array.isArray(options)) throw new ConfigError('the options: Expected an object but received an array');
   const result = v.safeParse(optionsSchema, options);
-  if (!result.success) throw new ConfigError(result.issues.map(describeIssue).join('\n'));
+  if (!result.success) throw new ConfigError(complaintsOf(result.issues, optionsSchema));
+  requireDistinctAccounts(result.output.accounts ?? []);
   return freeze(result.output.strict ? withStrictOptions(result.output) : result.output);
+}
+
+function requireDistinctAccounts(accounts: readonly AccountSettings[]): void {
+  const ids = accounts.map(({ accountId }) => accountId);
+  const second = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  if (second !== -1) throw new ConfigError(`accounts[${String(second)}].accountId: ${String(ids[second])} is there twice`);
 }
 
 function withStrictOptions(settings: Settings): Settings {
@@ -201,6 +209,32 @@ function freeze(settings: Settings): Settings {
 /** Checks one account. @throws ConfigError as {@link settle} does. */
 export function settleAccount(account: unknown): AccountSettings {
   const result = v.safeParse(accountSchema, account);
-  if (!result.success) throw new ConfigError(result.issues.map(describeIssue).join('\n'));
+  if (!result.success) throw new ConfigError(complaintsOf(result.issues, accountSchema));
   return result.output;
+}
+
+function complaintsOf(issues: readonly v.BaseIssue<unknown>[], schema: unknown): string {
+  return issues.map((issue) => {
+    const known = issue.expected === 'never' ? membersAt(schema, (issue.path ?? []).slice(0, -1).map(({ key }) => key)) : [];
+    return describeIssue(issue) + (known.length === 0 ? '' : `; known here: ${known.join(', ')}`);
+  }).join('\n');
+}
+
+/** What a schema of ours is made of, as far as a path leads through it. */
+interface SchemaParts {
+  readonly wrapped?: SchemaParts;
+  readonly item?: SchemaParts;
+  readonly pipe?: readonly SchemaParts[];
+  readonly entries?: Readonly<Record<string, SchemaParts>>;
+}
+
+/** The names of the members that an object at this path may have. */
+function membersAt(schema: unknown, path: readonly unknown[]): string[] {
+  const parts = schema as SchemaParts;
+  const inner = parts.wrapped ?? parts.pipe?.[0];
+  if (inner !== undefined) return membersAt(inner, path);
+  const [key, ...rest] = path;
+  if (path.length === 0) return Object.keys(parts.entries ?? {});
+  const next = typeof key === 'number' ? parts.item : parts.entries?.[String(key)];
+  return next === undefined ? [] : membersAt(next, rest);
 }

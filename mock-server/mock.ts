@@ -44,7 +44,7 @@ export interface Mock extends Controls {
   readonly settings: Settings;
   readonly accounts: AccountRegister;
   readonly keys: Keys;
-  /** Answers one call. Never rejects: a fault of the mock's own is a 500 that says so. */
+  /** Answers one call. A fault of the mock's own is a 500 that says so; it rejects only with what your `onExchange` throws. */
   handle(call: Call): Promise<Reply>;
   /**
    * Answers one call in Fetch's classes; hand it to a client that takes a `fetch` of yours. An armed reset is
@@ -73,7 +73,7 @@ export interface Mock extends Controls {
 /**
  * Makes a mock.
  *
- * @throws ConfigError naming every option that is unknown or out of range.
+ * @throws ConfigError naming the options that are unknown or out of range.
  */
 export function createMock(options: MockOptions = {}): Mock {
   const settings = settle(options);

@@ -13,6 +13,9 @@ function refused(...lines: readonly string[]): Outcome {
   return { exitCode: 1, stdout: '', stderr: lines.map((line) => `lp-auth-mock: ${line}`).join('\n') };
 }
 
+const OPTIONS = 'accounts, admin, clock, closed, csds, idp, journal, keys, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, wait';
+const SEND_API_OPTIONS = 'acceptV2AppJwt, duplicateConversationStatus, errorRespReqId, foreignConversation, maxRequestChars, missingAppJwtErrorCode, missingClaimStatus, requiredScope, strictBatch, strictVersion';
+
 describe('a mistake on the command line', () => {
   it.each<readonly [string, string]>([
     ['--prot 1', 'unknown option --prot; did you mean --port?'],
@@ -36,13 +39,13 @@ describe('a mistake on the command line', () => {
     ['--closed=maybe', '--closed: expected no value, or true or false'],
     ['--set closed', '--set closed: expected name=value'],
     ['--set =1', '--set =1: expected name=value'],
-    ['--set sendApi.nothing=1', '--set sendApi.nothing: unknown option'],
+    ['--set sendApi.nothing=1', `--set sendApi.nothing: unknown option; known here: ${SEND_API_OPTIONS}`],
     ['--set sendApi=1', '--set sendApi: Invalid type: Expected Object but received 1'],
-    ['--set sendApi={"nothing":1}', '--set sendApi: sendApi.nothing: unknown option'],
+    ['--set sendApi={"nothing":1}', `--set sendApi: sendApi.nothing: unknown option; known here: ${SEND_API_OPTIONS}`],
     ['--set sendApi.missingAppJwtErrorCode=40103', '--set sendApi.missingAppJwtErrorCode: Invalid type: Expected (40105 | 40104) but received 40103'],
-    ['--set servr.port=1', '--set servr.port: servr: unknown option'],
+    ['--set servr.port=1', `--set servr.port: servr: unknown option; known here: ${OPTIONS}`],
     ['--set closed=maybe', '--set closed: Invalid type: Expected boolean but received "maybe"'],
-    ['--set __proto__.closed=true', '--set __proto__.closed: __proto__: unknown option'],
+    ['--set __proto__.closed=true', `--set __proto__.closed: __proto__: unknown option; known here: ${OPTIONS}`],
     ['--config nowhere.json', 'nowhere.json: no such file'],
     ['--config list.json', 'list.json: expected an object of options'],
     ['--config port.json', 'port.json: server.port: Invalid type: Expected number but received "4407"'],
@@ -67,7 +70,7 @@ describe('a mistake on the command line', () => {
       'bad-option.json: accounts[0].accountId: missing',
       'bad-option.json: accounts[0].apps[0].client_secret: missing',
       'bad-option.json: sendApi.missingClaimStatus: Invalid type: Expected (400 | 401) but received 500',
-      'bad-option.json: servr: unknown option',
+      `bad-option.json: servr: unknown option; known here: ${OPTIONS}`,
     ));
   });
 });

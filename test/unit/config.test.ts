@@ -75,10 +75,14 @@ describe('settled options', () => {
   });
 });
 
+/** The complaint about a member that is none, with the names of those that are. */
+const unknown = (path: string, ...known: readonly string[]): string => `${path}: unknown option; known here: ${known.join(', ')}`;
+const TOP_LEVEL = ['accounts', 'admin', 'clock', 'closed', 'csds', 'idp', 'journal', 'keys', 'onExchange', 'reasonHeader', 'seed', 'sendApi', 'sentinel', 'server', 'strict', 'tokens', 'wait'];
+
 describe('a bad option is named with its path', () => {
   it.each([
-    [{ sentinal: {} }, 'sentinal: unknown option'],
-    [{ sentinel: { lifetime: 1 } }, 'sentinel.lifetime: unknown option'],
+    [{ sentinal: {} }, unknown('sentinal', ...TOP_LEVEL)],
+    [{ sentinel: { lifetime: 1 } }, unknown('sentinel.lifetime', 'acceptBasicAuth', 'appJwtLifetimeSeconds', 'includeExpiresIn', 'invalidClientStatus', 'jwksIncludesV1', 'strictVersion')],
     [{ sentinel: { invalidClientStatus: 402 } }, 'sentinel.invalidClientStatus: Invalid type: Expected (401 | 400 | 403) but received 402'],
     [{ sentinel: { appJwtLifetimeSeconds: -1 } }, 'sentinel.appJwtLifetimeSeconds: Invalid value: Expected >=0 but received -1'],
     [{ sentinel: { appJwtLifetimeSeconds: 0.5 } }, 'sentinel.appJwtLifetimeSeconds: Invalid integer: Received 0.5'],
@@ -98,6 +102,8 @@ describe('a bad option is named with its path', () => {
     [{ accounts: [{ accountId: '1', connectors: [{ id: '4' }] }] }, 'accounts[0].connectors[0].id: Invalid type: Expected number but received "4"'],
     [{ keys: { idp: { kty: 'EC' } } }, expect.stringContaining('keys.idp.kty: Invalid type: Expected "RSA"\n')],
     [null, 'the options: Invalid type: Expected Object but received null'],
+    [[], 'the options: Expected an object but received an array'],
+    [{ accounts: [{ accountId: '1' }, { accountId: '2' }, { accountId: '1' }] }, 'accounts[2].accountId: 1 is there twice'],
     ['strict', 'the options: Invalid type: Expected Object but received "strict"'],
   ])('(%j)', (options, message) => {
     expect(complaint(options)).toEqual(message);
@@ -107,12 +113,12 @@ describe('a bad option is named with its path', () => {
     expect(complaint({ closed: 1, sentinel: { strictVersion: 1 }, typo: true }).split('\n')).toEqual([
       'closed: Invalid type: Expected boolean but received 1',
       'sentinel.strictVersion: Invalid type: Expected boolean but received 1',
-      'typo: unknown option',
+      unknown('typo', ...TOP_LEVEL),
     ]);
   });
 
   it('without quoting a secret, even one in the wrong place or of the wrong type', () => {
-    expect(complaint({ accounts: [{ accountId: '1', apps: [{ client_id: 'a', client_secret: 'hush', scop: 'x' }] }] })).toBe('accounts[0].apps[0].scop: unknown option');
+    expect(complaint({ accounts: [{ accountId: '1', apps: [{ client_id: 'a', client_secret: 'hush', scop: 'x' }] }] })).toBe(unknown('accounts[0].apps[0].scop', 'client_id', 'client_secret', 'client_name', 'description', 'grant_types', 'response_types', 'scope', 'enabled', 'deleted', 'capabilities'));
     expect(complaint({ accounts: [{ accountId: '1', apps: [{ client_id: 'a', client_secret: 8_765_309 }] }] })).toBe('accounts[0].apps[0].client_secret: Invalid type: Expected string');
     expect(complaint({ keys: { idp: { d: 8_765_309, p: 'h u s h' } } })).not.toMatch(/8765309|h u s h/);
   });
@@ -122,8 +128,8 @@ describe('a hostile file of options', () => {
   it('cannot set an option by way of a prototype', () => {
     const settings = settle({ sentinel: JSON.parse('{"appJwtLifetimeSeconds":60}') as unknown });
     expect(settings.closed).toBe(false);
-    expect(complaint(JSON.parse('{"__proto__":{"closed":true}}'))).toBe('__proto__: unknown option');
-    expect(complaint(JSON.parse('{"constructor":1}'))).toBe('constructor: unknown option');
+    expect(complaint(JSON.parse('{"__proto__":{"closed":true}}'))).toBe(unknown('__proto__', ...TOP_LEVEL));
+    expect(complaint(JSON.parse('{"constructor":1}'))).toBe(unknown('constructor', ...TOP_LEVEL));
   });
 
   it('that is nested without end is refused like any other', () => {
