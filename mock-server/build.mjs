@@ -12,6 +12,7 @@ const subpaths = {
   server: 'adapters/node-server.ts',
   msw: 'adapters/msw.ts',
   testing: 'testing/index.ts',
+  client: 'adapters/client.ts',
 };
 
 /** What `bin` names: a program and no subpath, so neither CommonJS nor types. */
