@@ -87,6 +87,8 @@ function sourcePaths(): Record<string, string[]> {
     'lp-auth-mock/express': at('adapters/express.ts'),
     'lp-auth-mock/server': at('adapters/node-server.ts'),
     'lp-auth-mock/msw': at('adapters/msw.ts'),
+    'lp-auth-mock/testing': at('testing/index.ts'),
+    'lp-auth-mock/client': at('adapters/client.ts'),
   };
 }
 

@@ -16,12 +16,14 @@ export interface StrangersProject {
 /**
  * Packs, and installs the tarball as a stranger would. Undefined when the npm registry cannot be reached, unless this is
  * CI: there the tests must not pass by not being run.
+ *
+ * @param tools - what else is to be installed beside the tarball
  */
-export async function openProject(): Promise<StrangersProject | undefined> {
+export async function openProject(tools: readonly string[] = []): Promise<StrangersProject | undefined> {
   const folder = makeTemporaryFolder();
   const remove = (): void => { rmSync(folder, { recursive: true }); };
   try {
-    return { folder, footprint: await installEverything(folder), remove };
+    return { folder, footprint: await installEverything(folder, tools), remove };
   } catch (error) {
     remove();
     if (!(error instanceof RegistryUnreachable) || isCi) throw error;
@@ -30,13 +32,13 @@ export async function openProject(): Promise<StrangersProject | undefined> {
   }
 }
 
-async function installEverything(folder: string): Promise<StrangersProject['footprint']> {
+async function installEverything(folder: string, tools: readonly string[]): Promise<StrangersProject['footprint']> {
   const tarball = await packTarball();
   try {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
     await install(folder, [tarball.path]);
     const footprint = measure(join(folder, 'node_modules'));
-    await install(folder, ['@types/node@20', 'vitest@4', `msw@${ourMajorOf('msw')}`]);
+    await install(folder, ['@types/node@20', 'vitest@4', `msw@${ourMajorOf('msw')}`, ...tools]);
     cpSync(join(import.meta.dirname, 'stranger'), folder, { recursive: true });
     return footprint;
   } finally {

@@ -11,7 +11,7 @@ export interface Browser {
 }
 
 /** Without these Chromium looks up outside hosts at every start; the sandbox does not go with being root. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export async function launch(executablePath: string): Promise<Browser> {
   const { chromium } = await import('playwright-core');

@@ -1,0 +1,137 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { snippetsOf } from '../docs/snippets.ts';
+import { findChromium } from '../support/browser/find-chromium.ts';
+import { openProject } from './project.ts';
+import { openSnippetPage } from './snippet-page.ts';
+import { attempt, run } from './run.ts';
+import { repository } from './tarball.ts';
+
+// Compilers, test runners and a browser are started here, which a busy machine takes its time for.
+jest.setTimeout(180_000);
+
+const project = await openProject([
+  '@types/jest@30', 'jest-environment-jsdom@30', 'jest-fixed-jsdom@0.0.11', 'babel-jest@30', '@babel/plugin-transform-modules-commonjs@7',
+]);
+const { folder } = project ?? { folder: '' };
+const describeInstalled = project === undefined ? describe.skip : describe;
+
+const page = readFileSync(join(repository, 'README.md'), 'utf8').split('\n');
+const snippets = snippetsOf('README.md');
+const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
+
+describeInstalled("The README's tests, run with the installed tarball (skipped where no npm registry answers)", () => {
+  afterAll(() => { project?.remove(); });
+
+  it.each(['In tests', 'Provoke it'])('%s: Jest with ES modules', async (section) => {
+    const file = `${section.toLowerCase().replace(/\W+/g, '-')}.test.mjs`;
+    const code = codeOf('js jest-esm', section);
+    write(file, code);
+    await expectAllPass(['--experimental-vm-modules', jestProgram, '--rootDir', folder, '--json', file], code);
+  });
+
+  it('Vitest without globals', async () => {
+    const code = codeOf('js vitest');
+    write('readme.vitest.test.mjs', code);
+    await expectAllPass([join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=json', 'readme.vitest'], code);
+  });
+
+  it('Jest with CommonJS, without any settings', async () => {
+    const code = codeOf('js jest-commonjs');
+    write('readme-plain.test.js', code);
+    await expectAllPass([jestProgram, '--rootDir', folder, '--json', 'readme-plain'], code);
+  });
+
+  it('Jest with CommonJS and MSW', async () => {
+    const code = codeOf('js jest-commonjs-msw');
+    write('readme-msw.test.js', code);
+    write('readme-msw.config.js', codeOf('js jest-commonjs-msw-config'));
+    await expectAllPass([jestProgram, '--config', join(folder, 'readme-msw.config.js'), '--json', 'readme-msw'], code);
+  });
+
+  it('Jest with jsdom', async () => {
+    const code = codeOf('js jest-jsdom');
+    write('readme-jsdom.test.mjs', code);
+    write('jsdom-with-node.js', codeOf('js jsdom-environment'));
+    await expectAllPass(['--experimental-vm-modules', jestProgram, '--rootDir', folder, '--json', 'readme-jsdom'], code);
+  });
+
+  it('says what to do where MSW cannot be loaded', async () => {
+    write('readme-refused.test.js', codeOf('js jest-commonjs-msw'));
+    const { code, stderr } = await attempt(process.execPath, [...withoutRequireOfEsm(), jestProgram, '--rootDir', folder, 'readme-refused'], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain('In Jest with CommonJS it takes a transform (see the README, "In tests"), or use a port: useMock({ serve: true })');
+  });
+
+  it.each(['vitest', 'jest'])('the matchers are known to TypeScript, with %s', async (runner) => {
+    const types = `readme-${runner}`;
+    const use = runner === 'vitest' ? "import { expect } from 'vitest';" : '';
+    write(`${types}.d.mts`, codeOf(`ts ${runner}-types`));
+    write(`${types}-use.mts`, `${use}
+      import { createMock } from 'lp-auth-mock';
+      export const right: void = expect(createMock()).toHaveCalled('send-api.send', { times: 2 });
+      export const awaited: Promise<void> = expect({ journal: { find: () => Promise.resolve([]) } }).toHaveReusedToken();
+      // @ts-expect-error -- an option that does not exist
+      expect(createMock()).toHaveCalled('send-api.send', { often: 2 });`);
+    const options = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext', '--types', runner === 'jest' ? 'node,jest' : 'node'];
+    const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
+    expect(await attempt(process.execPath, [tsc, ...options, `${types}.d.mts`, `${types}-use.mts`], folder)).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  const chromium = findChromium();
+  if (chromium === undefined) process.stderr.write("No Chromium found: the README's service worker is not run.\n");
+
+  (chromium === undefined ? it.skip : it)('a service worker in Chromium, moved by Playwright', async () => {
+    write('readme-worker.ts', codeOf('ts worker'));
+    await run('npx', ['--no-install', 'msw', 'init', 'public', '--no-save'], folder);
+    const opened = await openSnippetPage(folder, 'readme-worker.ts', chromium ?? '');
+    try {
+      const answer = await opened.play(codeOf('js playwright'), async (tab) => tab.evaluate(async () => {
+        const ask = async (): Promise<number> => (await fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks')).status;
+        const { lpMock } = globalThis as unknown as { lpMock: { clock: { now(): number } } };
+        return { statuses: [await ask(), await ask()], isLater: lpMock.clock.now() > Date.now() + 60 * 60_000 };
+      }));
+      expect(answer).toEqual({ statuses: [503, 200], isLater: true });
+    } finally {
+      await opened.close();
+    }
+  });
+});
+
+/** The code of the page's blocks of one kind; those of one section are one file. */
+function codeOf(info: string, section?: string): string {
+  const code = snippets.filter((each) => each.info === info && (section === undefined || sectionOf(each.line) === section)).map((each) => each.code).join('\n');
+  if (code === '') throw new Error(`the README has no ${info}`);
+  return code;
+}
+
+function sectionOf(line: number): string {
+  return page.slice(0, line).findLast((text) => text.startsWith('## '))?.slice(3) ?? '';
+}
+
+function write(file: string, code: string): void {
+  writeFileSync(join(folder, file), code);
+}
+
+/** Runs what tells its results as Jest does, and compares with what the code says of itself. */
+async function expectAllPass(args: readonly string[], code: string): Promise<void> {
+  const { stdout, stderr } = await attempt(process.execPath, args, folder);
+  const tests = code.match(/^test\(/gm)?.length ?? 0;
+  const { numPassedTests, numTotalTests } = results(stdout, stderr);
+  expect({ numPassedTests, numTotalTests, stderr: numPassedTests === tests ? '' : stderr + stdout }).toEqual({ numPassedTests: tests, numTotalTests: tests, stderr: '' });
+  expect(tests).toBeGreaterThan(0);
+}
+
+function results(stdout: string, stderr: string): { numPassedTests: number; numTotalTests: number } {
+  try {
+    return JSON.parse(stdout) as { numPassedTests: number; numTotalTests: number };
+  } catch {
+    throw new Error(`the runner told no results:\n${stderr}\n${stdout}`);
+  }
+}
+
+/** Node can require ES modules from 22.12 and 20.19 on, unless it is told not to. */
+function withoutRequireOfEsm(): string[] {
+  return process.allowedNodeEnvironmentFlags.has('--experimental-require-module') ? ['--no-experimental-require-module'] : [];
+}
