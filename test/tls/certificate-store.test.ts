@@ -31,13 +31,13 @@ const storeFile = (): string => join(folder, 'development-ca.json');
 describe('the development certificates', () => {
   it('are made once and kept: the CA for everybody to read, its key for the owner alone', async () => {
     const first = await openCertificates(setup());
+    expect([modeOf('.'), modeOf('development-ca.json'), modeOf('ca.pem')]).toEqual(['700', '600', '644']);
     const second = await openCertificates(setup());
     expect(second.ca).toBe(first.ca);
     expect(second.leaf).toEqual(first.leaf);
     expect(first.caFile).toBe(join(folder, 'ca.pem'));
     expect(readFileSync(join(folder, 'ca.pem'), 'utf8')).toBe(first.ca);
     expect(readdirSync(folder).sort()).toEqual(['ca.pem', 'development-ca.json']);
-    expect([modeOf('.'), modeOf('development-ca.json'), modeOf('ca.pem')]).toEqual(['700', '600', '644']);
     expect(notices).toEqual([]);
   });
 

@@ -117,6 +117,24 @@ describe('other hosts', () => {
     expect(await text(socket) === answered.toString()).toBe(true);
   });
 
+  it('may have said all they have to say, and still listen', async () => {
+    const { port } = await openProxy();
+    let tell: (bytes: number) => void = () => undefined;
+    const heard = new Promise<number>((resolve) => { tell = resolve; });
+    const foreign = await openForeign(createServer({ allowHalfOpen: true }, (socket) => {
+      let bytes = 0;
+      socket.end('that is all');
+      socket.on('data', (chunk: Buffer) => { bytes += chunk.length; });
+      socket.on('end', () => { tell(bytes); });
+    }));
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    closers.push(() => Promise.resolve(socket.destroy()));
+    socket.write(`CONNECT 127.0.0.1:${String(foreign)} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    await once(socket.resume(), 'end');
+    socket.end(Buffer.alloc(500_000));
+    expect(await heard).toBe(500_000);
+  });
+
   it('lose their side of a tunnel when the other one is torn down', async () => {
     const { port } = await openProxy();
     const gone: Promise<unknown>[] = [];
