@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isTooLarge, readJson } from '../../http/body.ts';
+import { isObject, isTooLarge, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
 import { AdminError } from './admin-error.ts';
 
@@ -14,6 +14,7 @@ export function readInput(call: Call): unknown {
   if (name !== undefined) throw new AdminError(400, `${name}: a change takes its members in the body, none in the query`, { path: name });
   const body = readJson(call);
   if (!body.ok) throw new AdminError(isTooLarge(call.body) ? 413 : 400, body.sentence);
+  if (body.value !== undefined && !isObject(body.value)) throw new AdminError(400, 'the request body is no JSON object');
   return body.value ?? {};
 }
 
