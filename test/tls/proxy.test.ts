@@ -187,15 +187,21 @@ describe('the proxy', () => {
     for (const host of ['127.0.0.1', '[::1]']) expect((await fetch(`http://${host}:${String(port)}/sentinel/well-known/jwks`)).status).toBe(200);
   });
 
-  it('closes at once, tunnels and silent connections included', async () => {
-    const { port, close } = await openProxy().then((proxy) => ({ port: proxy.port, close: () => proxy.close() }));
-    const foreign = await openForeign(createServer((socket) => { socket.on('error', () => undefined); }));
-    const { socket } = await askForTunnel(port, `127.0.0.1:${String(foreign)}`);
-    const silent = connect(port, '127.0.0.1').on('error', () => undefined);
+  it('closes at once, tunnels and silent connections included, on both sides', async () => {
+    const proxy = await openProxy();
+    const gone: Promise<unknown>[] = [];
+    const foreign = await openForeign(createServer((far) => {
+      far.on('error', () => undefined);
+      gone.push(once(far.resume(), 'close'));
+      far.write('hello');
+    }));
+    const { socket, head } = await askForTunnel(proxy.port, `127.0.0.1:${String(foreign)}`);
+    if (head.length === 0) await once(socket, 'data');
+    const silent = connect(proxy.port, '127.0.0.1').on('error', () => undefined);
     await once(silent, 'connect');
-    const gone = [once(socket.resume(), 'close'), once(silent.resume(), 'close')];
-    await close();
-    expect(await Promise.all(gone)).toHaveLength(2);
+    gone.push(once(socket.resume(), 'close'), once(silent.resume(), 'close'));
+    await proxy.close();
+    expect(await Promise.all(gone)).toHaveLength(3);
   });
 
   it('rejects with node\'s error when its port is taken', async () => {
