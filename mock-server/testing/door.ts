@@ -25,7 +25,7 @@ export async function openServer(mock: Mock): Promise<Door> {
 export async function openInterception(mock: Mock): Promise<Door> {
   const { createHandlers, setupServer } = await loadMsw();
   const server = setupServer(...createHandlers(mock));
-  server.listen({ onUnhandledRequest: 'bypass' });
+  server.listen(PASS_ON);
   return {
     url: undefined,
     close: () => {
@@ -34,6 +34,9 @@ export async function openInterception(mock: Mock): Promise<Door> {
     },
   };
 }
+
+/** Under the names of MSW 2 and of MSW 3. */
+const PASS_ON = { onUnhandledRequest: 'bypass', onUnhandledFrame: 'bypass' } as const;
 
 async function loadMsw(): Promise<{ setupServer: typeof SetupServer; createHandlers: typeof CreateHandlers }> {
   try {

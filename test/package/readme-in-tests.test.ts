@@ -74,9 +74,8 @@ describeInstalled("The README's tests, run with the installed tarball (skipped w
       export const awaited: Promise<void> = expect({ journal: { find: () => Promise.resolve([]) } }).toHaveReusedToken();
       // @ts-expect-error -- an option that does not exist
       expect(createMock()).toHaveCalled('send-api.send', { often: 2 });`);
-    const options = ['--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext', '--types', runner === 'jest' ? 'node,jest' : 'node'];
-    const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
-    expect(await attempt(process.execPath, [tsc, ...options, `${types}.d.mts`, `${types}-use.mts`], folder)).toEqual({ code: 0, stdout: '', stderr: '' });
+    const options = ['--module', 'nodenext', '--types', runner === 'jest' ? 'node,jest' : 'node'];
+    await expectTypes([...options, `${types}.d.mts`, `${types}-use.mts`]);
   });
 
   const chromium = findChromium();
@@ -84,6 +83,7 @@ describeInstalled("The README's tests, run with the installed tarball (skipped w
 
   (chromium === undefined ? it.skip : it)('a service worker in Chromium, moved by Playwright', async () => {
     write('readme-worker.ts', codeOf('ts worker'));
+    await expectTypes(['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable', '--types', 'node', 'readme-worker.ts']);
     await run('npx', ['--no-install', 'msw', 'init', 'public', '--no-save'], folder);
     const opened = await openSnippetPage(folder, 'readme-worker.ts', chromium ?? '');
     try {
@@ -112,6 +112,12 @@ function sectionOf(line: number): string {
 
 function write(file: string, code: string): void {
   writeFileSync(join(folder, file), code);
+}
+
+async function expectTypes(args: readonly string[]): Promise<void> {
+  const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
+  const checked = await attempt(process.execPath, [tsc, '--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', ...args], folder);
+  expect(checked).toEqual({ code: 0, stdout: '', stderr: '' });
 }
 
 /** Runs what tells its results as Jest does, and compares with what the code says of itself. */

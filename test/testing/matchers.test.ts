@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { connectMock } from '../../mock-server/adapters/client.ts';
+import { startServer } from '../../mock-server/adapters/node-server.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { MockMatchers } from '../../mock-server/testing/index.ts';
@@ -65,10 +67,14 @@ describe('toHaveCalled', () => {
 
   it('asks a client that answers later', async () => {
     const mock = openMock();
-    await login(mock);
-    const client = { journal: { find: () => Promise.resolve(JSON.parse(JSON.stringify(mock.journal.find())) as ReturnType<Mock['journal']['find']>) } };
+    const server = await startServer(mock, { port: 0 });
+    const client = connectMock(server.url);
+    await post(mock, `${TOKEN}?v=1.0&${credentials()}`);
     await expect(client).toHaveCalled('sentinel.app-token', { times: 1 });
+    await expect(client.account(OTHER_ACCOUNT)).not.toHaveCalled('sentinel.app-token');
+    await expect(client).not.toHaveSentNoSecretInQuery();
     await expect(expect(client).toHaveCalled('send-api.send')).rejects.toThrow('it was not called');
+    await server.close();
   });
 
   it('says when it was given no mock', () => {
