@@ -4,7 +4,7 @@ import type { TimeSource } from '../clock.ts';
 import type { PemPair } from './certificate-authority.ts';
 import { keepMode, readIfThere, writeWhole } from './data-folder.ts';
 import type { CertificateScope, CertificateSet } from './development-certificates.ts';
-import { isInScope, isLeafGood, makeCertificates, makeLeafFor, readCertificates, renewLeaf, withIssuer } from './development-certificates.ts';
+import { isInScope, isLeafGood, makeCertificates, makeLeafFor, readCertificates, renewalDueMs, renewLeaf, withIssuer } from './development-certificates.ts';
 
 /** The file that clients are pointed to: the root's certificate alone. */
 const CA_FILE = 'ca.pem';
@@ -28,6 +28,8 @@ export interface DevelopmentCertificates {
   readonly caFile: string | undefined;
   /** The server's certificate, followed by that of its issuer, and its key. */
   readonly leaf: PemPair;
+  /** When they have to be opened anew, in epoch milliseconds by the real clock. */
+  readonly renewalDueMs: number;
   /** A certificate for one more name, likewise; undefined when the CA may not vouch for it. */
   issueFor(name: string): Promise<PemPair> | undefined;
 }
@@ -48,6 +50,7 @@ export async function openCertificates(setup: CertificateStoreSetup): Promise<De
     ca: set.root,
     caFile: isKept ? await keepCaFile(setup, set.root) : undefined,
     leaf: withIssuer(set.leaf, set.issuer),
+    renewalDueMs: renewalDueMs(set),
     issueFor: (name) => (isInScope(name, setup) ? makeLeafFor(name, set.issuer, nowOf(setup)) : undefined),
   };
 }

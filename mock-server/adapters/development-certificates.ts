@@ -30,6 +30,11 @@ export async function makeCertificates(scope: CertificateScope, nowMs: number): 
   return { domains: [...scope.domains], ...authority, ...await makeServerLeaf(scope, authority.issuer, nowMs) };
 }
 
+/** When a server that has run all the while has to look again. */
+export function renewalDueMs({ leaf }: CertificateSet): number {
+  return Date.parse(new X509Certificate(leaf.certificate).validTo) - RENEW_BEFORE_MS;
+}
+
 /** The same CA with a new certificate for the server. */
 export async function renewLeaf(set: CertificateSet, scope: CertificateScope, nowMs: number): Promise<CertificateSet> {
   return { ...set, ...await makeServerLeaf(scope, set.issuer, nowMs) };

@@ -48,12 +48,26 @@ export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promis
   const { tls = mock.settings.server.tls } = options;
   if (tls === false) return undefined;
   if (typeof tls === 'object') {
-    const leaf = await readOwnCertificate(tls);
-    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => Promise.resolve({ leaf })); } };
+    const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
+    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => own); } };
   }
-  let opened: Promise<DevelopmentCertificates> | undefined;
-  const certificates = (): Promise<DevelopmentCertificates> => opened ??= openDevelopmentCertificates(mock, options);
+  const certificates = keepOpen(() => openDevelopmentCertificates(mock, options), options.time ?? Date);
   return { certificates, addTo: (server) => { addTls(server, mock, certificates); } };
+}
+
+/** Opens the certificates once, and again when a server that has run for months is about to outlive them. */
+function keepOpen(open: () => Promise<DevelopmentCertificates>, time: TimeSource): () => Promise<DevelopmentCertificates> {
+  let opened: Promise<DevelopmentCertificates> | undefined;
+  let dueMs = 0;
+  return () => {
+    if (opened !== undefined && time.now() < dueMs) return opened;
+    dueMs = Infinity;
+    opened = open().then((certificates) => {
+      dueMs = certificates.renewalDueMs;
+      return certificates;
+    });
+    return opened;
+  };
 }
 
 /** The development certificates of the folder that the options or the environment name, for the mock's hosts. */
@@ -91,13 +105,17 @@ function codeOf(error: unknown): string {
 }
 
 function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCertificate>): void {
+  let shown: Promise<ServerCertificate> | undefined;
   let terminator: Promise<TlsTerminator> | undefined;
-  const open = async (): Promise<TlsTerminator> => {
+  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(mock) };
+  const open = async (toShow: Promise<ServerCertificate>): Promise<TlsTerminator> => {
     const { createTlsTerminator } = await import('./tls.ts');
-    return createTlsTerminator(await certificate(), { onHttp1: serve, onHttp2: createHttp2Route(mock) });
+    return createTlsTerminator(await toShow, routes);
   };
   const serve = sortConnections(server, (socket) => {
-    terminator ??= open();
+    const toShow = certificate();
+    if (terminator === undefined || toShow !== shown) terminator = open(toShow);
+    shown = toShow;
     terminator.then((terminate) => { terminate(socket); }, () => { socket.destroy(); });
   });
 }

@@ -103,6 +103,19 @@ describe('one port', () => {
     expect(existsSync(join(unused, 'ca.pem'))).toBe(true);
   });
 
+  it('shows a new certificate before the old one ends, however long the server has run', async () => {
+    let now = Date.now();
+    const { port } = await serve({}, { dataFolder: join(scratch.path, 'renewed'), time: { now: () => now } });
+    const first = await shakeHands({ port, rejectUnauthorized: false });
+    now += 366 * 86_400_000;
+    const same = await shakeHands({ port, rejectUnauthorized: false });
+    now += 2 * 86_400_000;
+    const renewed = await shakeHands({ port, rejectUnauthorized: false });
+    expect(same.fingerprint).toBe(first.fingerprint);
+    expect(renewed.fingerprint).not.toBe(first.fingerprint);
+    expect((await shakeHands({ port, rejectUnauthorized: false })).fingerprint).toBe(renewed.fingerprint);
+  });
+
   it('tells of a faulty CA where the options say', async () => {
     const notices: string[] = [];
     const { port } = await serve({}, { dataFolder: join(scratch.path, scratch.write('file', ''), 'data'), onNotice: (line) => { notices.push(line); } });

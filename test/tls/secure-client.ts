@@ -30,10 +30,10 @@ export function ask({ port, ca, address = '127.0.0.1', name = 'localhost', path 
 }
 
 /** Shakes hands and hangs up. Rejects with node's error when the handshake fails. */
-export function shakeHands(options: ConnectionOptions): Promise<{ readonly protocol: string | false | null; readonly names: string }> {
+export function shakeHands(options: ConnectionOptions): Promise<{ readonly protocol: string | false | null; readonly fingerprint: string }> {
   return new Promise((resolve, reject) => {
     const socket: TLSSocket = connect({ host: '127.0.0.1', servername: 'localhost', ...options }, () => {
-      resolve({ protocol: socket.alpnProtocol, names: socket.getPeerCertificate().subjectaltname ?? '' });
+      resolve({ protocol: socket.alpnProtocol, fingerprint: socket.getPeerCertificate().fingerprint256 });
       socket.destroy();
     });
     socket.on('error', reject);
