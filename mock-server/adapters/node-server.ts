@@ -9,6 +9,9 @@ import type { HttpsDoor, HttpsOptions } from './https-door.ts';
 import { createHttpsDoor } from './https-door.ts';
 import { listenOn, openOnLoopback, portOf } from './loopback.ts';
 
+export { CertificateError } from './https-door.ts';
+export type { DevelopmentCertificates };
+
 export interface ServerOptions extends HttpsOptions {
   /** Port to listen on; 0 picks a free one. Default: `server.port` of the mock's options, 4407. */
   port?: number | undefined;
