@@ -9,7 +9,7 @@ const isCi = process.env['CI'] === 'true';
 export interface StrangersProject {
   readonly folder: string;
   /** What the tarball alone had brought, before any tool was installed beside it. */
-  readonly footprint: { readonly packages: number; readonly kilobytes: number };
+  readonly footprint: { readonly packages: number; readonly megabytes: number };
   remove(): void;
 }
 
@@ -66,9 +66,10 @@ function ourMajorOf(name: string): string {
   return version.replace(/\..*/, '');
 }
 
-/** Size as the disk sees it, in blocks: what `du` tells. */
+/** The bytes of all files, as npm tells the size of a package: how many blocks they take differs from disk to disk. */
 function measure(nodeModules: string): StrangersProject['footprint'] {
   const lock = JSON.parse(readFileSync(join(nodeModules, '.package-lock.json'), 'utf8')) as { packages: object };
-  const blocks = readdirSync(nodeModules, { recursive: true, encoding: 'utf8' }).map((entry) => lstatSync(join(nodeModules, entry)).blocks);
-  return { packages: Object.keys(lock.packages).length, kilobytes: blocks.reduce((sum, each) => sum + each / 2, 0) };
+  const files = readdirSync(nodeModules, { recursive: true, encoding: 'utf8' }).map((entry) => lstatSync(join(nodeModules, entry)));
+  const bytes = files.filter((file) => file.isFile()).reduce((sum, { size }) => sum + size, 0);
+  return { packages: Object.keys(lock.packages).length, megabytes: bytes / 1e6 };
 }
