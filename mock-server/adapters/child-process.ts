@@ -34,7 +34,10 @@ type StopSignal = (typeof STOP_SIGNALS)[number];
 const DEFAULT_GRACE_MS = 5000;
 
 /** How often to look whether what the command started has ended too. */
-const LOOK_MS = 50;
+const LOOK_MS = 20;
+
+/** The dead may stay listed for as long as nobody has asked for their exit codes; no reason to wait for that. */
+const MAX_LOOKS_AFTER_KILL = 25;
 
 /**
  * Runs a command with this process's own stdin, stdout and stderr, and passes signals on. Without a person at the
@@ -86,14 +89,16 @@ function createStopper(group: Group, { isInteractive, graceMs = DEFAULT_GRACE_MS
   };
   return {
     listener: (signal) => {
-      // The terminal has sent it to the command already.
-      if (!(isInteractive && signal === 'SIGINT')) send(group, signal);
-      // Ctrl-C at a keyboard may mean the command's own menu, and its user can press it again.
-      if (!(isInteractive && signal === 'SIGINT')) killer ??= setTimeout(kill, graceMs);
+      // At a keyboard the terminal has sent Ctrl-C to the command already, and its user can press it again.
+      if (isInteractive && signal === 'SIGINT') return;
+      send(group, signal);
+      killer ??= setTimeout(kill, graceMs);
     },
     untilGroupEnded: async () => {
       if (killer === undefined || !group.hasGroup) return;
-      while (!isKilled && send(group, 0)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      for (let looks = 0; looks < MAX_LOOKS_AFTER_KILL && send(group, 0); looks += isKilled ? 1 : 0) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      }
     },
     cancel: () => { clearTimeout(killer); },
   };
