@@ -1,9 +1,14 @@
 import type { Command } from '../command.ts';
 import { ca } from './ca.ts';
+import { clock } from './clock.ts';
 import { doctor } from './doctor.ts';
 import { endpoints } from './endpoints.ts';
+import { fault } from './fault.ts';
+import { healthcheck } from './healthcheck.ts';
 import { inspect } from './inspect.ts';
+import { journal } from './journal.ts';
 import { proxy } from './proxy.ts';
+import { reset } from './reset.ts';
 import { run } from './run.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
@@ -18,4 +23,9 @@ export const commands: readonly Command[] = [
   endpoints,
   token,
   inspect,
+  clock,
+  fault,
+  journal,
+  reset,
+  healthcheck,
 ];

@@ -1,0 +1,48 @@
+import type { FaultSpec } from '../../control/fault-spec.ts';
+import { defineCommand } from '../command.ts';
+import { jsonOrText } from '../mock-options.ts';
+import { runningMockFlags, withRunningMock } from '../running-mock.ts';
+
+/** Flags that become members of the fault, by name. */
+const MEMBERS = { endpoint: 'endpoint', times: 'times', every: 'every', after: 'after', 'delay-ms': 'delayMs' } as const;
+
+/** Arms a fault in a running mock, or shows those that are armed. */
+export const fault = defineCommand({
+  usage: 'fault [error]',
+  summary: 'make a running mock fail, or show what is armed',
+  words: {
+    error: { type: 'string', describe: 'an error by its name (40102, 9007, invalid_client ...), reset, timeout, or {"status":503}; without it, show what is armed' },
+  },
+  flags: {
+    endpoint: { type: 'string', describe: 'only this row of the endpoint table, such as send-api.send' },
+    times: { type: 'string', describe: 'how often it fires [until it is removed]' },
+    every: { type: 'string', describe: 'fire at every so manieth call that fits [1]' },
+    after: { type: 'string', describe: 'let so many calls that fit go through first [0]' },
+    'delay-ms': { type: 'string', describe: 'hold the call up first, in milliseconds; alone, it is only held up' },
+    clear: { type: 'boolean', describe: 'remove every fault' },
+    ...runningMockFlags,
+  },
+  examples: [
+    ['fault 40102 --times 1', 'the next Send API call is told that its AppJWT is invalid'],
+    ['fault TOO_MANY_REQUESTS --endpoint send-api.send --times 2', '429 with Retry-After, twice'],
+    ['fault --delay-ms 2000', 'every call takes two seconds'],
+    ['fault --clear', 'all is well again'],
+  ],
+  run: async (typed, terminal) => withRunningMock(typed, async ({ faults }) => {
+    if (typed.clear === true) await faults.clear();
+    const members = Object.entries(MEMBERS).flatMap(([flag, member]) => {
+      const value = typed[flag as keyof typeof MEMBERS];
+      return value === undefined ? [] : [[member, jsonOrText(value)] as const];
+    });
+    const effect = typed.error === undefined ? {} : { error: typed.error.startsWith('{') ? jsonOrText(typed.error) : typed.error };
+    if (typed.error !== undefined || members.length > 0) {
+      const handle = await faults.add({ ...Object.fromEntries(members), ...effect } as FaultSpec);
+      terminal.print(`${handle.id}  ${await handle.explain()}`);
+      return 0;
+    }
+    const armed = await faults.list();
+    for (const { id, explanation } of armed) terminal.print(`${id}  ${explanation}`);
+    if (armed.length === 0) terminal.print('no fault is armed');
+    return 0;
+  }),
+});

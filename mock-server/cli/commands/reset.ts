@@ -1,0 +1,17 @@
+import { defineCommand } from '../command.ts';
+import { runningMockFlags, withRunningMock } from '../running-mock.ts';
+
+/** Puts a running mock back to its start. */
+export const reset = defineCommand({
+  usage: 'reset',
+  summary: 'put a running mock, or one account of it, back to its start',
+  flags: runningMockFlags,
+  examples: [
+    ['reset', 'clock, faults, journal, conversations and sessions; accounts, options and keys stay'],
+    ['reset --account 12345678', 'only what was done to one account'],
+  ],
+  run: async (typed) => withRunningMock(typed, async (controls) => {
+    await controls.reset();
+    return 0;
+  }),
+});

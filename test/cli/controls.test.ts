@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
+import { startServer } from '../../mock-server/adapters/node-server.ts';
+import { runProgram } from '../../mock-server/cli/program.ts';
+import type { Mock } from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { createCapturedTerminal, run } from './captured-terminal.ts';
+
+let mock: Mock;
+let server: RunningServer;
+beforeEach(async () => {
+  mock = createMock({ seed: 'controls' });
+  mock.clock.freeze('2026-11-20T12:00:00Z');
+  server = await startServer(mock, { port: 0 });
+});
+afterEach(() => server.close());
+
+const type = (...argv: readonly string[]): ReturnType<typeof run> => run([...argv, '--url', server.url]);
+const askJwks = (): Promise<Response> => fetch(`${server.url}/sentinel/well-known/jwks`);
+
+describe('clock', () => {
+  it('shows the time', async () => {
+    expect(await type('clock')).toEqual({ exitCode: 0, stdout: '2026-11-20T12:00:00Z', stderr: '' });
+  });
+
+  it.each([
+    [['advance', '61m'], '2026-11-20T13:01:00Z'],
+    [['advance', '90'], '2026-11-20T12:01:30Z'],
+    [['set', '2027-01-01T00:00:00Z'], '2027-01-01T00:00:00Z'],
+    [['freeze', '1700000000'], '2023-11-14T22:13:20Z'],
+    [['freeze'], '2026-11-20T12:00:00Z'],
+  ])('%j moves it', async (words, time) => {
+    expect(await type('clock', ...words)).toEqual({ exitCode: 0, stdout: time, stderr: '' });
+    expect(new Date(mock.clock.now()).toISOString()).toBe(time.replace('Z', '.000Z'));
+  });
+
+  it('moves one account alone', async () => {
+    await type('clock', 'advance', '1h', '--account', '12345678');
+    expect([mock.account('12345678').clock.now() - mock.clock.now(), mock.account('87654321').clock.now() - mock.clock.now()]).toEqual([3_600_000, 0]);
+  });
+
+  it('resets it', async () => {
+    await type('clock', 'reset');
+    expect(mock.clock.now()).toBeGreaterThan(Date.parse('2026-11-20T12:00:00Z') - 1);
+    expect(mock.clock.now()).not.toBe(Date.parse('2026-11-20T12:00:00Z'));
+  });
+
+  it.each([
+    [['clock', 'advance'], 'a word is missing: clock advance <how far>'],
+    [['clock', 'set'], 'a word is missing: clock set <when>'],
+    [['clock', 'reset', 'now'], 'clock reset does not take the word now'],
+  ])('%j is told what is wrong', async (words, line) => {
+    expect(await type(...words)).toEqual({ exitCode: 1, stdout: '', stderr: `lp-auth-mock: ${line}` });
+  });
+
+  it('passes on what the mock says of a duration that is none', async () => {
+    const { exitCode, stderr } = await type('clock', 'advance', 'soon');
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^lp-auth-mock: .*soon/)]);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('fault', () => {
+  it('arms an error by its name, and shows it', async () => {
+    const armed = await type('fault', '1012', '--endpoint', 'idp.authenticate', '--times', '1');
+    expect([armed.exitCode, armed.stderr]).toEqual([0, '']);
+    expect(armed.stdout).toMatch(/^\S+ {2}.*1 more call/);
+    expect((await type('fault')).stdout).toBe(armed.stdout);
+  });
+
+  it('fires', async () => {
+    await type('fault', '{"status":503,"body":"down"}', '--endpoint', 'sentinel.jwks', '--times', '1');
+    expect([(await askJwks()).status, (await askJwks()).status]).toEqual([503, 200]);
+  });
+
+  it('clears', async () => {
+    await type('fault', 'reset');
+    expect((await type('fault', '--clear')).stdout).toBe('no fault is armed');
+    expect((await askJwks()).status).toBe(200);
+  });
+
+  it('tells of an error that there is not', async () => {
+    const { exitCode, stdout, stderr } = await type('fault', '40199');
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('lp-auth-mock: error: Expected the name of an error, reset, timeout, or an answer with a status');
+  });
+});
+
+describe('journal', () => {
+  it('shows the calls as the log does', async () => {
+    await askJwks();
+    await fetch(`${server.url}/sentinel/nothing`);
+    const { exitCode, stdout } = await type('journal');
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^2026-11-20T12:00:00\.000Z GET \/sentinel\/well-known\/jwks 200 \d+ms$/),
+      expect.stringMatching(/^2026-11-20T12:00:00\.000Z GET \/sentinel\/nothing 501 \d+ms not-mocked; /),
+    ]);
+  });
+
+  it('shows them as JSON', async () => {
+    await askJwks();
+    expect(JSON.parse((await type('journal', '--json')).stdout)).toMatchObject({ path: '/sentinel/well-known/jwks', outcome: 200, verdict: 'accepted' });
+  });
+
+  it('forgets them', async () => {
+    await askJwks();
+    await type('journal', '--clear');
+    expect(await type('journal')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('follows, and misses none', async () => {
+    await askJwks();
+    const terminal = createCapturedTerminal({});
+    const ended = runProgram(['journal', '--follow', '--url', server.url], terminal);
+    await terminal.untilPrinted(1);
+    await fetch(`${server.url}/sentinel/nothing`);
+    await terminal.untilPrinted(2);
+    terminal.stop('SIGINT');
+    expect(await ended).toBe(0);
+    expect(terminal.printed.map((line) => line.split(' ')[2])).toEqual(['/sentinel/well-known/jwks', '/sentinel/nothing']);
+  });
+});
+
+describe('reset', () => {
+  it('puts the mock back to its start', async () => {
+    mock.faults.add({ error: 'reset' });
+    await type('reset');
+    expect([mock.faults.list(), mock.journal.count()]).toEqual([[], 0]);
+  });
+
+  it('puts one account back', async () => {
+    mock.account('12345678').clock.advance('1h');
+    mock.account('87654321').clock.advance('1h');
+    await type('reset', '--account', '12345678');
+    expect([mock.account('12345678').clock.now() - mock.clock.now(), mock.account('87654321').clock.now() - mock.clock.now()]).toEqual([0, 3_600_000]);
+  });
+});
+
+describe('healthcheck', () => {
+  it('exits with 0 when a mock answers', async () => {
+    expect(await type('healthcheck')).toEqual({ exitCode: 0, stdout: 'ok', stderr: '' });
+  });
+
+  it('exits with 1 and one line when none does', async () => {
+    await server.close();
+    const { exitCode, stdout, stderr } = await type('healthcheck');
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^lp-auth-mock: no mock answers at http:\/\/localhost:\d+ \(ECONNREFUSED\); start one with: lp-auth-mock start$/);
+  });
+});
