@@ -36,13 +36,19 @@ export interface Room {
 const running: RunningServer[] = [];
 afterEach(async () => { await Promise.all(running.splice(0).map((server) => server.close())); });
 
+/** A server that the end of the test closes. */
+export async function serve(mock: Mock): Promise<RunningServer> {
+  const server = await startServer(mock, { port: 0 });
+  running.push(server);
+  return server;
+}
+
 /** The verbs that were answered without a refusal so far. */
 export const answeredVerbs = new Set<string>();
 
 export async function openRoom(options: MockOptions = {}): Promise<Room> {
   const mock = createMock({ seed: 'admin', ...options });
-  const server = await startServer(mock, { port: 0, tls: false });
-  running.push(server);
+  const server = await serve(mock);
   return {
     mock,
     server,
@@ -129,7 +135,8 @@ function expectRefusal(statuses: readonly number[], status: number, body: unknow
   expectValid('openapi#/components/schemas/Error', body);
 }
 
-function expectValid($ref: string, body: unknown): void {
+/** Whether a value is what a part of the document says, for instance `openapi#/components/schemas/Error`. */
+export function expectValid($ref: string, body: unknown): void {
   const isValid = ajv.validate({ $ref }, body);
   expect({ $ref, errors: isValid ? '' : ajv.errorsText() }).toEqual({ $ref, errors: '' });
 }
