@@ -55,15 +55,15 @@ export async function openEntries({ follow }: AdminTransport, { signal, ...query
 }
 
 async function* readEvents(opening: string, pieces: AsyncIterable<string>): AsyncGenerator<JournalEntry, void> {
-  let rest = opening;
-  for await (const piece of pieces) {
+  let rest = '';
+  const entriesIn = (piece: string): JournalEntry[] => {
     const events = `${rest}${piece}`.split('\n\n');
     rest = events.pop() ?? '';
-    for (const event of events) {
-      const [, data] = /^data: (.*)$/m.exec(event) ?? [];
-      if (data !== undefined) yield JSON.parse(data) as JournalEntry;
-    }
-  }
+    return events.flatMap((event) => [...event.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as JournalEntry));
+  };
+  // It may hold more than the opening.
+  yield* entriesIn(opening);
+  for await (const piece of pieces) yield* entriesIn(piece);
 }
 
 /** Undefined when none fitted in time. */

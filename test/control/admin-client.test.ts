@@ -1,0 +1,272 @@
+import { describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RemoteMock } from '../../mock-server/adapters/client.ts';
+import { connectMock } from '../../mock-server/adapters/client.ts';
+import type { JournalEntry, Mock } from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { ask } from '../support/calls.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { serve } from './admin-room.ts';
+
+/** What a test has in its hands: the verbs, in process or over HTTP, and the mock itself to send calls to. */
+interface Subject {
+  readonly verbs: Mock | RemoteMock;
+  readonly mock: Mock;
+}
+
+const subjects: readonly (readonly [name: string, open: () => Promise<Subject>])[] = [
+  ['in process', () => {
+    const mock = createMock({ seed: 'client' });
+    return Promise.resolve({ verbs: mock, mock });
+  }],
+  ['over HTTP', async () => {
+    const mock = createMock({ seed: 'client' });
+    return { verbs: connectMock((await serve(mock)).url), mock };
+  }],
+];
+
+/** A call that leaves an entry. */
+function call(mock: Mock, accountId = ACCOUNT): Promise<unknown> {
+  return ask(mock, { target: `/api/account/${accountId}/service/idp/baseURI.json?version=1.0` });
+}
+
+/** Something to watch a journal with. */
+function createEar(): { readonly heard: number[]; readonly hear: (entry: JournalEntry) => void; readonly until: (id: number) => Promise<void> } {
+  const heard: number[] = [];
+  const waiting = new Map<number, () => void>();
+  return {
+    heard,
+    hear: ({ id }) => {
+      heard.push(id);
+      waiting.get(id)?.();
+    },
+    until: (id) => new Promise((resolve) => {
+      if (heard.includes(id)) resolve();
+      else waiting.set(id, resolve);
+    }),
+  };
+}
+
+/** What a verb fails with, thrown or rejected; undefined when it does not. */
+async function failureOf(verb: () => unknown): Promise<unknown> {
+  try {
+    await verb();
+    return undefined;
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { name, message };
+  }
+}
+
+describe.each(subjects)('The verbs of a mock %s', (_, open) => {
+  it('move the clock', async () => {
+    const { verbs } = await open();
+    await verbs.clock.freeze(NOON);
+    await verbs.clock.advance('61m');
+    expect([await verbs.clock.now(), await verbs.clock.nowSeconds()]).toEqual([(NOON_SECONDS + 3660) * 1000, NOON_SECONDS + 3660]);
+    await verbs.clock.set(new Date(NOON));
+    expect(await verbs.clock.nowSeconds()).toBe(NOON_SECONDS);
+    await verbs.clock.reset();
+    expect(await verbs.clock.now()).not.toBe(NOON_SECONDS * 1000);
+  });
+
+  it('create, list and remove accounts', async () => {
+    const { verbs } = await open();
+    const created = await verbs.accounts.create({ unAuthMessaging: false });
+    expect(created).toMatchObject({ accountId: expect.stringMatching(/^\d{10}$/), clientId: expect.any(String), clientSecret: expect.any(String) });
+    expect((await verbs.accounts.list()).map(({ accountId }) => accountId)).toEqual([ACCOUNT, OTHER_ACCOUNT, created.accountId]);
+    expect(await verbs.account(created.accountId).credentials).toEqual(created);
+    expect([await verbs.accounts.remove(created.accountId), await verbs.accounts.remove(created.accountId)]).toEqual([true, false]);
+    expect(await verbs.accounts.create()).toMatchObject({ accountId: expect.any(String) });
+  });
+
+  it('arm faults, and hand out what disarms them', async () => {
+    const { verbs, mock } = await open();
+    const fault = await verbs.faults.add({ error: { status: 503 }, times: 2 });
+    expect(fault.id).toBe('fault-1');
+    await call(mock);
+    expect([await fault.explain(), await verbs.faults.explain('fault-1')]).toEqual(['armed for 1 more call, fired once', 'armed for 1 more call, fired once']);
+    await fault.remove();
+    expect([await fault.explain(), await verbs.faults.list()]).toEqual(['removed, fired once', []]);
+    await verbs.faults.add({ delayMs: 1 });
+    expect([await verbs.faults.remove('fault-2'), await verbs.faults.remove('fault-2')]).toEqual([true, false]);
+    await verbs.faults.add({ delayMs: 1 });
+    await verbs.faults.clear();
+    expect(await verbs.faults.list()).toEqual([]);
+  });
+
+  it('find, count and forget calls, by data and by function', async () => {
+    const { verbs, mock } = await open();
+    await call(mock);
+    await call(mock, OTHER_ACCOUNT);
+    await ask(mock, { target: '/nowhere' });
+    const idsOf = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id);
+    expect(idsOf(await verbs.journal.find())).toEqual([1, 2, 3]);
+    expect(idsOf(await verbs.journal.find({ accountId: ACCOUNT }))).toEqual([1]);
+    expect(idsOf(await verbs.journal.find(({ outcome }) => outcome === 404))).toEqual([3]);
+    expect(idsOf(await verbs.journal.unmatched())).toEqual([3]);
+    expect(idsOf(await verbs.account(ACCOUNT).journal.find({ accountId: OTHER_ACCOUNT }))).toEqual([]);
+    expect([await verbs.journal.count(), await verbs.account(OTHER_ACCOUNT).journal.count(({ verdict }) => verdict === 'accepted')]).toEqual([3, 1]);
+    await verbs.journal.clear();
+    expect(await verbs.journal.count()).toBe(0);
+  });
+
+  it('wait for a call that was there, and for one to come', async () => {
+    const { verbs, mock } = await open();
+    await call(mock);
+    expect((await verbs.journal.waitFor({ accountId: ACCOUNT })).id).toBe(1);
+    const waiting = verbs.account(OTHER_ACCOUNT).journal.waitFor(({ outcome }) => outcome === 200, 10_000);
+    await call(mock, ACCOUNT);
+    await call(mock, OTHER_ACCOUNT);
+    expect((await waiting).id).toBe(3);
+  });
+
+  it('give up waiting with what was seen', async () => {
+    const { verbs, mock } = await open();
+    await call(mock);
+    expect(await failureOf(() => verbs.journal.waitFor({ outcome: 500 }, 50))).toEqual({
+      name: 'Error', message: `no call fitted within 50 ms; there were 1, the last one GET /api/account/${ACCOUNT}/service/idp/baseURI.json (200)`,
+    });
+  });
+
+  it('fail with the error of a filter of your own', async () => {
+    const { verbs, mock } = await open();
+    await call(mock);
+    expect(await failureOf(() => verbs.journal.waitFor((): boolean => { throw new RangeError('mine'); }))).toEqual({ name: 'RangeError', message: 'mine' });
+  });
+
+  it('watch calls as they come, until told to stop', async () => {
+    const { verbs, mock } = await open();
+    await call(mock);
+    const [one, all] = [createEar(), createEar()];
+    const stop = await verbs.account(ACCOUNT).journal.watch(one.hear);
+    await verbs.journal.watch(all.hear);
+    await call(mock, OTHER_ACCOUNT);
+    await call(mock);
+    await Promise.all([one.until(3), all.until(3)]);
+    stop();
+    await call(mock);
+    await all.until(4);
+    expect([one.heard, all.heard]).toEqual([[3], [2, 3, 4]]);
+  });
+
+  it('mint, inspect, trace and revoke tokens', async () => {
+    const { verbs } = await open();
+    const token = await verbs.mint.extJwt({ sub: 'jane' });
+    expect(await verbs.inspect(token)).toMatchObject({ kind: 'LP_EXT_JWT', accepted: true });
+    await verbs.revoke(token);
+    expect((await verbs.inspect(token)).accepted).toBe(false);
+    expect(await verbs.journal.trace(token)).toMatchObject({ id: expect.stringMatching(/^[\da-f]{16}$/), issuedBy: [], uses: [] });
+    expect(await verbs.inspect(await verbs.account(OTHER_ACCOUNT).mint.appJwt())).toMatchObject({ accountId: OTHER_ACCOUNT });
+    expect(await verbs.inspect(await verbs.mint.consumerJws({ tamper: 'signature' }))).toMatchObject({ accepted: false });
+  });
+
+  it('change keys', async () => {
+    const { verbs } = await open();
+    await verbs.clock.freeze(NOON);
+    expect(await verbs.keys.publish({ use: 'idp', kid: 'next' })).toMatchObject({ kid: 'next', state: 'next' });
+    expect(await verbs.keys.rotate({ use: 'idp', at: new Date(NOON) })).toMatchObject({ kid: 'next', state: 'signing', signsFrom: NOON });
+    expect(await verbs.keys.retire({ use: 'idp', kid: '00001' })).toMatchObject({ kid: '00001', state: 'retired' });
+    await verbs.keys.reset();
+    expect((await verbs.keys.list()).map(({ kid, state }) => [kid, state])).toContainEqual(['00001', 'signing']);
+  });
+
+  it('take the state, and put it back', async () => {
+    const { verbs } = await open();
+    await verbs.clock.freeze(NOON);
+    await verbs.account(ACCOUNT).faults.add({ error: 'reset', match: { path: 'token' } });
+    const [whole, one] = [await verbs.snapshot(), await verbs.account(ACCOUNT).snapshot()];
+    await verbs.reset();
+    await verbs.restore(whole);
+    expect([await verbs.clock.nowSeconds(), (await verbs.faults.list()).length]).toEqual([NOON_SECONDS, 1]);
+    await verbs.account(ACCOUNT).reset();
+    await verbs.account(ACCOUNT).restore(one);
+    expect(await verbs.account(ACCOUNT).faults.list()).toHaveLength(1);
+    await verbs.reset(ACCOUNT);
+    expect(await verbs.account(ACCOUNT).faults.list()).toEqual([]);
+  });
+
+  it('fail alike', async () => {
+    const { verbs } = await open();
+    const failures = [
+      () => verbs.clock.advance('61'),
+      () => verbs.faults.explain('fault-9'),
+      () => verbs.faults.add({ error: '40102', endpoint: 'sentinel.jwks' }),
+      () => verbs.account(ACCOUNT).faults.add({ error: 'reset', account: OTHER_ACCOUNT }),
+      () => verbs.account('not an id').clock.now(),
+      () => verbs.journal.find({ status: 200 } as never),
+      () => verbs.revoke('nonsense'),
+      () => verbs.accounts.create({ accountId: ACCOUNT }),
+      () => verbs.keys.retire({ use: 'idp', kid: 'nobody' }),
+      () => verbs.account(ACCOUNT).restore({ version: 1, accounts: {} }),
+      async () => { for (let turn = 0; turn < 201; turn += 1) await verbs.faults.add({ delayMs: 0 }); },
+    ];
+    expect(await Promise.all(failures.map(failureOf))).toEqual([
+      { name: 'TypeError', message: `not a duration: "61". Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.` },
+      { name: 'TypeError', message: 'no fault "fault-9": it was removed, or never armed' },
+      { name: 'TypeError', message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send' },
+      { name: 'TypeError', message: `fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}` },
+      { name: 'TypeError', message: 'this mock has no account "not an id": it is closed, or that is no account id' },
+      { name: 'TypeError', message: 'no journal entry has status; ask for method, path, endpointId, accountId, outcome, verdict, error, reason' },
+      { name: 'TypeError', message: 'not a token: the text has 1 part between dots instead of three' },
+      { name: 'TypeError', message: `there is an account ${ACCOUNT} already` },
+      { name: 'TypeError', message: 'keys: no key "nobody" of idp; there are 00001' },
+      { name: 'TypeError', message: `the snapshot has no account ${ACCOUNT}; it has none` },
+      { name: 'RangeError', message: '200 faults are armed already; remove some' },
+    ]);
+  });
+});
+
+describe('connectMock', () => {
+  it('is the controls of one account when one is named', async () => {
+    const mock = createMock();
+    const { url } = await serve(mock);
+    const account = connectMock(url, { accountId: ACCOUNT });
+    await account.clock.set('2030-01-01T00:00:00Z');
+    expect([account.accountId, await account.credentials]).toEqual([ACCOUNT, { accountId: ACCOUNT, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, connectorId: 4567890 }]);
+    expect([mock.account(ACCOUNT), mock.account(OTHER_ACCOUNT)].map(({ clock }) => clock.now() >= Date.parse('2030-01-01'))).toEqual([true, false]);
+  });
+
+  it('takes a URL with a slash at its end', async () => {
+    const { url } = await serve(createMock());
+    expect(await connectMock(`${url}/`).journal.count()).toBe(0);
+  });
+
+  it('does not send a function, which would get lost on the way', async () => {
+    const { url } = await serve(createMock());
+    await expect(connectMock(url).faults.add({ error: 'reset', match: () => true })).rejects.toThrow(new TypeError('fault: match is a function, which cannot be sent; say what fits as data'));
+  });
+
+  it.each(['localhost:4407', 'ftp://localhost', '', 'http://'])('takes no %j for a URL', (url) => {
+    expect(() => connectMock(url)).toThrow(new TypeError(`not a URL: ${JSON.stringify(url)}. Give one such as 'http://localhost:4407'.`));
+  });
+
+  it('says where no mock answers, and why', async () => {
+    const server = await serve(createMock());
+    await server.close();
+    const remote = connectMock(server.url);
+    expect(await failureOf(() => remote.clock.advance('1m'))).toEqual({ name: 'MockUnreachable', message: `no mock answers at ${server.url} (ECONNREFUSED)` });
+    expect(await failureOf(() => remote.journal.waitFor({}, 10_000))).toEqual({ name: 'MockUnreachable', message: `no mock answers at ${server.url} (ECONNREFUSED)` });
+  });
+
+  it('says when something else answers', async () => {
+    const server = createServer((_, response) => { response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not here</h1>'); });
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    expect(await failureOf(() => connectMock(url).journal.find())).toEqual({ name: 'MockUnreachable', message: `what answers at ${url} is no lp-auth-mock` });
+    server.close();
+    server.closeAllConnections();
+  });
+
+  it('says when the mock goes while it waits', async () => {
+    const mock = createMock();
+    const server = await serve(mock);
+    const remote = connectMock(server.url);
+    const waiting = failureOf(() => remote.journal.waitFor({ outcome: 500 }, 60_000));
+    const seen = new Promise<void>((resolve) => { void remote.journal.watch(() => { resolve(); }).then(() => call(mock)); });
+    await seen;
+    await server.close();
+    expect(await waiting).toMatchObject({ name: 'MockUnreachable', message: expect.stringContaining(server.url) });
+  });
+});
