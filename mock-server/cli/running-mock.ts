@@ -1,13 +1,15 @@
 import type { RemoteAccount, RemoteMock } from '../adapters/client.ts';
+import type { AdminTransport } from '../adapters/client-transport.ts';
 import { UsageError } from './command.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Where a mock listens unless it was told otherwise. */
 const DEFAULT_URL = 'http://localhost:4407';
 
 /** Which running mock, and which account of it. */
 export const runningMockFlags = {
-  url: { type: 'string', describe: `where the mock listens [${DEFAULT_URL}]` },
-  account: { type: 'string', describe: 'only this account of it [all]' },
+  url: { type: 'string', describe: `where the mock listens (default: LP_AUTH_MOCK_URL, else ${DEFAULT_URL})` },
+  account: { type: 'string', describe: 'only this account of it (default: all)' },
 } as const;
 
 export interface RunningMockArguments {
@@ -15,20 +17,33 @@ export interface RunningMockArguments {
   readonly account?: string | undefined;
 }
 
+/** A mock that runs elsewhere. */
+export interface RunningMock {
+  /** Of the whole mock, or of the account that was named. */
+  readonly controls: RemoteMock | RemoteAccount;
+  readonly transport: AdminTransport;
+}
+
 /**
  * Does something with a mock that runs elsewhere.
  *
  * @throws UsageError in the mock's own words when it refuses, or when no mock answers.
  */
-export async function withRunningMock<T>({ url = DEFAULT_URL, account }: RunningMockArguments, work: (controls: RemoteMock | RemoteAccount, mock: RemoteMock) => Promise<T>): Promise<T> {
-  const { connectMock } = await import('../adapters/client.ts');
-  const { MockUnreachable } = await import('../adapters/client-transport.ts');
+export async function withRunningMock<T>({ url: typed, account }: RunningMockArguments, { env }: Pick<Terminal, 'env'>, work: (running: RunningMock) => Promise<T>): Promise<T> {
+  const [{ connectMock }, { createTransport }] = await Promise.all([import('../adapters/client.ts'), import('../adapters/client-transport.ts')]);
+  const url = typed ?? env['LP_AUTH_MOCK_URL'] ?? DEFAULT_URL;
   try {
-    const mock = connectMock(url);
-    return await work(account === undefined ? mock : mock.account(account), mock);
+    return await work({ controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }), transport: createTransport(url) });
   } catch (error) {
-    if (error instanceof MockUnreachable) throw new UsageError(`${error.message}; start one with: lp-auth-mock start`);
-    if (error instanceof TypeError || error instanceof RangeError) throw new UsageError(error.message);
+    const { name, message } = error as Error;
+    if (name === 'MockUnreachable') throw new UsageError(`${message}; start one with: lp-auth-mock start`);
+    if (name === 'TimeoutError') throw new UsageError(`the mock at ${url} does not answer`);
+    if (isRefusal(error)) throw new UsageError(message);
     throw error;
   }
+}
+
+/** What the mock refused, or what can be seen without asking it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof Error && 'status' in error);
 }

@@ -13,11 +13,13 @@ export interface CapturedTerminal extends Terminal {
 
 interface TerminalParts {
   readonly cwd?: string;
+  /** Variables beside those of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What is piped in. Default: nothing, and stdin is a keyboard. */
   readonly input?: string;
 }
 
-export function createCapturedTerminal({ cwd = process.cwd(), input }: TerminalParts = {}): CapturedTerminal {
+export function createCapturedTerminal({ cwd = process.cwd(), env, input }: TerminalParts = {}): CapturedTerminal {
   const printed: string[] = [];
   const complained: string[] = [];
   const waiting: { count: number; resolve: (text: string) => void }[] = [];
@@ -34,7 +36,7 @@ export function createCapturedTerminal({ cwd = process.cwd(), input }: TerminalP
     isInputTyped: input === undefined,
     width: 100,
     cwd,
-    env: { LP_AUTH_MOCK_HOME: process.env['LP_AUTH_MOCK_HOME'] },
+    env: { LP_AUTH_MOCK_HOME: process.env['LP_AUTH_MOCK_HOME'], ...env },
     pid: 4711,
     onSignal: (listener) => { listeners.push(listener); },
     untilPrinted: (count) => new Promise((resolve) => { waiting.push({ count, resolve }); wake(); }),

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createExpressApp } from '../../mock-server/adapters/express.ts';
 import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
@@ -122,6 +125,60 @@ describe('journal', () => {
   });
 });
 
+describe('journal --follow', () => {
+  it('ends with a line when the mock ends', async () => {
+    await askJwks();
+    const terminal = createCapturedTerminal({});
+    const ended = runProgram(['journal', '--follow', '--url', server.url], terminal);
+    await terminal.untilPrinted(1);
+    await server.close();
+    expect(await ended).toBe(1);
+    expect(terminal.complained).toEqual([expect.stringMatching(/^lp-auth-mock: .* http:\/\/localhost:\d+.*; start one with: lp-auth-mock start$/)]);
+  });
+
+  it('shows the calls of one account', async () => {
+    for (const account of ['87654321', '12345678']) await fetch(`${server.url}/api/account/${account}/service/idp/baseURI.json?version=1.0`);
+    const terminal = createCapturedTerminal({});
+    const ended = runProgram(['journal', '--follow', '--account', '12345678', '--url', server.url], terminal);
+    expect(await terminal.untilPrinted(1)).toContain(' /api/account/12345678/');
+    terminal.stop('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+});
+
+describe('the mock that is meant', () => {
+  it('is the one of LP_AUTH_MOCK_URL, as under run, unless --url names another', async () => {
+    const env = { LP_AUTH_MOCK_URL: server.url };
+    expect(await run(['clock'], { env })).toMatchObject({ exitCode: 0, stdout: '2026-11-20T12:00:00Z' });
+    expect(await run(['clock', '--url', 'http://localhost:1'], { env })).toMatchObject({ exitCode: 1 });
+  });
+
+  it('has a URL', async () => {
+    expect(await run(['reset', '--url', 'localhost:4407'])).toEqual({
+      exitCode: 1, stdout: '', stderr: `lp-auth-mock: not a URL: "localhost:4407". Give one such as 'http://localhost:4407'.`,
+    });
+  });
+
+  it('has the account', async () => {
+    expect(await type('clock', '--account', 'not an id')).toEqual({
+      exitCode: 1, stdout: '', stderr: 'lp-auth-mock: this mock has no account "not an id": it is closed, or that is no account id',
+    });
+  });
+
+  it('may answer nobody from here, and says so in one line', async () => {
+    const outside = createServer((request, response) => {
+      request.rawHeaders = ['host', 'lp-mock'];
+      createExpressApp(mock)(request, response);
+    });
+    await new Promise<void>((resolve) => { outside.listen(0, '127.0.0.1', resolve); });
+    expect(await run(['clock', '--url', `http://127.0.0.1:${String((outside.address() as AddressInfo).port)}`])).toEqual({
+      exitCode: 1, stdout: '', stderr: 'lp-auth-mock: the control room answers at loopback names and addresses only; others go into the option admin.hosts',
+    });
+    outside.close();
+    outside.closeAllConnections();
+  });
+});
+
 describe('reset', () => {
   it('puts the mock back to its start', async () => {
     mock.faults.add({ error: 'reset' });
@@ -147,5 +204,26 @@ describe('healthcheck', () => {
     const { exitCode, stdout, stderr } = await type('healthcheck');
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^lp-auth-mock: no mock answers at http:\/\/localhost:\d+ \(ECONNREFUSED\); start one with: lp-auth-mock start$/);
+  });
+
+  it('exits with 1 when what answers is something else', async () => {
+    const other = createServer((_, response) => { response.end('<h1>Hello</h1>'); });
+    await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+    const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
+    expect(await run(['healthcheck', '--url', url])).toEqual({
+      exitCode: 1, stdout: '', stderr: `lp-auth-mock: what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start`,
+    });
+    other.close();
+    other.closeAllConnections();
+  });
+
+  it('exits with 1 when the mock takes too long', async () => {
+    const patience = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new DOMException('too long', 'TimeoutError')));
+    try {
+      expect(await type('healthcheck')).toEqual({ exitCode: 1, stdout: '', stderr: `lp-auth-mock: the mock at ${server.url} does not answer` });
+      expect(patience).toHaveBeenCalledWith(5000);
+    } finally {
+      patience.mockRestore();
+    }
   });
 });

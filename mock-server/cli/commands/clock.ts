@@ -17,7 +17,7 @@ export const clock = defineCommand({
     ['clock freeze', 'stop the time'],
     ['clock reset', 'back to the time of this machine'],
   ],
-  run: async (typed, terminal) => withRunningMock(typed, async (controls) => {
+  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls }) => {
     await move(controls.clock, typed.action, typed.value);
     terminal.print(isoSeconds(await controls.clock.nowSeconds()));
     return 0;

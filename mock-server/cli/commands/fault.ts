@@ -28,7 +28,7 @@ export const fault = defineCommand({
     ['fault --delay-ms 2000', 'every call takes two seconds'],
     ['fault --clear', 'all is well again'],
   ],
-  run: async (typed, terminal) => withRunningMock(typed, async ({ faults }) => {
+  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls: { faults } }) => {
     if (typed.clear === true) await faults.clear();
     const members = Object.entries(MEMBERS).flatMap(([flag, member]) => {
       const value = typed[flag as keyof typeof MEMBERS];

@@ -1,7 +1,9 @@
+import type { AdminTransport } from '../../adapters/client-transport.ts';
 import type { JournalEntry } from '../../control/journal-entry.ts';
 import { defineCommand } from '../command.ts';
 import { logLine } from '../request-log.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';
+import type { Terminal } from '../terminal.ts';
 import { untilStopped } from '../terminal.ts';
 
 /** Shows the calls that a running mock has answered. */
@@ -19,31 +21,23 @@ export const journal = defineCommand({
     ['journal --follow --account 12345678', 'one account, as it happens'],
     ['journal --json | jq .reason', 'for a script'],
   ],
-  run: async (typed, terminal) => withRunningMock(typed, async (controls) => {
-    if (typed.clear === true) {
-      await controls.journal.clear();
-      return 0;
-    }
+  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls, transport }) => {
     const show = (entry: JournalEntry): void => { terminal.print(typed.json === true ? JSON.stringify(entry) : logLine(entry)); };
-    let last = 0;
-    const showNew = (entry: JournalEntry): void => {
-      if (entry.id <= last) return;
-      last = entry.id;
-      show(entry);
-    };
-    if (typed.follow !== true) {
-      (await controls.journal.find()).forEach(showNew);
-      return 0;
-    }
-    // Those to come are waited for before the kept ones are asked for, so that none falls between.
-    const early: JournalEntry[] = [];
-    let hear = (entry: JournalEntry): void => { early.push(entry); };
-    const stop = await controls.journal.watch((entry) => { hear(entry); });
-    (await controls.journal.find()).forEach(showNew);
-    hear = showNew;
-    early.forEach(showNew);
-    await untilStopped(terminal);
-    stop();
+    if (typed.clear === true) await controls.journal.clear();
+    else if (typed.follow === true) await follow(transport, typed.account, terminal, show);
+    else (await controls.journal.find()).forEach(show);
     return 0;
   }),
 });
+
+/** Ends when the user has seen enough. @throws MockUnreachable when the mock ends before. */
+async function follow(transport: AdminTransport, accountId: string | undefined, terminal: Terminal, show: (entry: JournalEntry) => void): Promise<void> {
+  const { openEntries } = await import('../../adapters/client-journal.ts');
+  const hangUp = new AbortController();
+  void untilStopped(terminal).then(() => { hangUp.abort(); });
+  try {
+    for await (const entry of await openEntries(transport, { accountId, after: 0, signal: hangUp.signal })) show(entry);
+  } catch (error) {
+    if (!hangUp.signal.aborted) throw error;
+  }
+}

@@ -10,7 +10,7 @@ export const reset = defineCommand({
     ['reset', 'clock, faults, journal, conversations and sessions; accounts, options and keys stay'],
     ['reset --account 12345678', 'only what was done to one account'],
   ],
-  run: async (typed) => withRunningMock(typed, async (controls) => {
+  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls }) => {
     await controls.reset();
     return 0;
   }),
