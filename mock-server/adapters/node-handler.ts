@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAdminPath } from '../control/admin/path.ts';
+import { isAdminPath, MAX_ADMIN_BODY_BYTES } from '../control/admin/path.ts';
 import type { AdminMock } from '../control/admin/route.ts';
 import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
@@ -54,7 +54,7 @@ async function answer(handle: Handle, request: IncomingMessage, response: Server
 async function readCall(request: IncomingMessage): Promise<Call | undefined> {
   const { path, query } = splitTarget(request.url ?? '/');
   const headers = readHeaders(request.rawHeaders);
-  const body = await readBody(request);
+  const body = await readBody(request, limitFor(path, request.headers['content-type']));
   if (body === undefined) return undefined;
   return {
     method: request.method ?? 'GET',
@@ -101,7 +101,12 @@ function originOf(request: IncomingMessage, host: string | undefined): string {
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** A snapshot may be large. What any page could send without asking, which is no JSON, is not kept in such amounts. */
+function limitFor(path: string, contentType: string | undefined): number {
+  return isAdminPath(path) && /^application\/json\b/i.test(contentType ?? '') ? MAX_ADMIN_BODY_BYTES : MAX_BODY_BYTES;
+}
+
+async function readBody(request: IncomingMessage, limitBytes: number): Promise<string | undefined> {
   if (request.readableEnded) return parsedBefore(request);
   // Gone before this handler had its turn: no event would ever tell.
   if (request.destroyed) return undefined;
@@ -110,7 +115,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       // One chunk past the limit tells the mock that the body is too large; the rest is read and dropped.
-      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (bytes <= limitBytes) chunks.push(chunk);
       bytes += chunk.length;
     });
     request.on('end', () => { resolve(Buffer.concat(chunks).toString('utf8')); });

@@ -21,8 +21,8 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** Reads a JSON body whatever its content type says: LivePerson's clients send form, JSON and none. */
-export function readJson(call: Call): ReadBody | UnreadableBody {
-  if (isTooLarge(call.body)) return tooLarge();
+export function readJson(call: Call, limitBytes: number = MAX_BODY_BYTES): ReadBody | UnreadableBody {
+  if (isTooLarge(call.body, limitBytes)) return tooLarge(limitBytes);
   const text = call.body.trim();
   if (text === '') return { ok: true, value: undefined };
   try {
@@ -32,16 +32,16 @@ export function readJson(call: Call): ReadBody | UnreadableBody {
   }
 }
 
-/** Whether the body is over {@link MAX_BODY_BYTES}, counted in UTF-8. */
-export function isTooLarge(body: string): boolean {
-  if (body.length > MAX_BODY_BYTES) return true;
+/** Whether the body is over the limit, counted in UTF-8. */
+export function isTooLarge(body: string, limitBytes: number = MAX_BODY_BYTES): boolean {
+  if (body.length > limitBytes) return true;
   // One UTF-16 unit is at most three bytes of UTF-8, so short bodies need no counting.
-  if (body.length * 3 <= MAX_BODY_BYTES) return false;
-  return new TextEncoder().encode(body).length > MAX_BODY_BYTES;
+  if (body.length * 3 <= limitBytes) return false;
+  return new TextEncoder().encode(body).length > limitBytes;
 }
 
-export function tooLarge(): UnreadableBody {
-  return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(MAX_BODY_BYTES)} bytes` };
+export function tooLarge(limitBytes: number = MAX_BODY_BYTES): UnreadableBody {
+  return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(limitBytes)} bytes` };
 }
 
 /** A JSON value named for a sentence: `an array`, `a number` ... */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { hear } from '../adapters/raw-socket.ts';
+import { once } from 'node:events';
+import { connect as connectHttp2 } from 'node:http2';
+import { connect as connectTls } from 'node:tls';
 import type { AdminCall, Room } from './admin-room.ts';
 import { openRoom } from './admin-room.ts';
 
@@ -76,6 +79,26 @@ describe('The Origin of a call', () => {
     ['empty', { origin: '' }],
   ])('may not be %s', async (_, headers: Headers) => {
     expect(await statusFor(headers)).toBe(403);
+  });
+});
+
+describe('A page over TLS', () => {
+  it('has the control room at its own origin, over HTTP/1.1 and HTTP/2', async () => {
+    const { server } = await openRoom();
+    const [own, plain] = [`https://localhost:${String(server.port)}`, `http://localhost:${String(server.port)}`];
+    const statusOver = async (protocol: string, origin: string): Promise<number> => {
+      const socket = connectTls({ port: server.port, host: 'localhost', ALPNProtocols: [protocol], rejectUnauthorized: false });
+      await once(socket, 'secureConnect');
+      if (protocol === 'http/1.1') {
+        socket.write(`GET /__admin/health HTTP/1.1\r\nHost: localhost:${String(server.port)}\r\nOrigin: ${origin}\r\nConnection: close\r\n\r\n`);
+        return Number(String((await once(socket, 'data'))[0]).split(' ')[1]);
+      }
+      const session = connectHttp2(own, { createConnection: () => socket });
+      const [headers] = await once(session.request({ ':path': '/__admin/health', origin }), 'response') as [{ ':status': number }];
+      session.destroy();
+      return headers[':status'];
+    };
+    expect(await Promise.all([statusOver('http/1.1', own), statusOver('h2', own), statusOver('http/1.1', plain), statusOver('h2', plain)])).toEqual([200, 200, 403, 403]);
   });
 });
 

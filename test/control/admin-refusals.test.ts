@@ -59,9 +59,16 @@ describe('What cannot be read at all', () => {
     ['a list', '[]', 400, 'the request body is no JSON object'],
     ['a text', '"by"', 400, 'the request body is no JSON object'],
     ['null', 'null', 400, 'the request body is no JSON object'],
-    ['more than a megabyte', `{"by":"${'1'.repeat(1_048_576)}"}`, 413, 'the request body is over 1048576 bytes'],
+    ['more than 32 megabytes', `{"by":"${'1'.repeat(33_554_432)}"}`, 413, 'the request body is over 33554432 bytes'],
   ])('is refused: %s', async (_, body, status, message) => {
     expect(await refusalOf('POST', '/clock/advance', body)).toEqual({ status, message });
+  });
+
+  it('is large only when it is JSON, which no page sends unasked', async () => {
+    const { ask } = await openRoom();
+    const body = `{"token":"${'x'.repeat(2_000_000)}"}`;
+    expect(await ask('POST', '/tokens/inspect', { body })).toMatchObject({ status: 200, body: { accepted: false } });
+    expect(await ask('POST', '/tokens/inspect', { body, headers: { 'content-type': 'text/plain' } })).toMatchObject({ status: 415 });
   });
 
   it('is not taken for a change of everything', async () => {

@@ -54,7 +54,7 @@ export async function openRoom(options: MockOptions = {}): Promise<Room> {
     server,
     ask: async (method, path, call = {}) => {
       const answer = await send(server.port, method, `/__admin${path}`, call);
-      expectDocumented(method, `/__admin${path}`, answer);
+      expectDocumented(method, `/__admin${path}`, call.body, answer);
       expectNoSecret(method, path, answer);
       return answer;
     },
@@ -109,8 +109,8 @@ const { default: Ajv } = require('ajv/dist/2020.js') as { readonly default: new 
 const ajv = new Ajv({ strict: false, validateFormats: false });
 ajv.addSchema(document, 'openapi');
 
-/** Every answer is one that the document has: its path, its method, its status, its type and its body. */
-function expectDocumented(method: string, path: string, { status, headers, body }: AdminAnswer): void {
+/** Every answer is one that the document has: its path, its method, its status, its type and its body; and every body that is taken. */
+function expectDocumented(method: string, path: string, sent: object | string | undefined, { status, headers, body }: AdminAnswer): void {
   const [template, operations] = Object.entries(document.paths).find(([each]) => fits(each, path.replace(/\?.*/, ''))) ?? ['', {}];
   const operation = operations[method === 'HEAD' ? 'get' : method.toLowerCase()];
   if (operation === undefined) {
@@ -125,9 +125,13 @@ function expectDocumented(method: string, path: string, { status, headers, body 
   }
   const type = Object.keys(operation.responses[String(status)]?.content ?? {})[0];
   expect({ template, type: headers['content-type'] }).toEqual({ template, type });
-  if (body === undefined) return;
-  const pointer = ['paths', template, method.toLowerCase(), 'responses', String(status), 'content', type ?? '', 'schema'].map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1')).join('/');
-  expectValid(`openapi#/${pointer}`, body);
+  if (typeof sent === 'object') expectValid(pointer(template, method, 'requestBody', 'content', 'application/json', 'schema'), sent);
+  if (body !== undefined) expectValid(pointer(template, method, 'responses', String(status), 'content', type ?? '', 'schema'), body);
+}
+
+/** To a part of one operation (RFC 6901). */
+function pointer(template: string, method: string, ...names: readonly string[]): string {
+  return `openapi#/${['paths', template, method.toLowerCase(), ...names].map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
 }
 
 function expectRefusal(statuses: readonly number[], status: number, body: unknown): void {

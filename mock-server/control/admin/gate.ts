@@ -53,6 +53,10 @@ function isFromOtherSite({ method, headers }: Call): boolean {
   return !(method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document');
 }
 
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+}
+
 /**
  * Lets changes in that name JSON as their content type: no form and no script can, unless the browser asks first, and
  * that is refused.
@@ -60,7 +64,6 @@ function isFromOtherSite({ method, headers }: Call): boolean {
  * @throws AdminError 415 otherwise.
  */
 export function requireJson({ method, headers }: Call): void {
-  const [type = ''] = (headers['content-type'] ?? '').split(';');
-  if (method === 'GET' || method === 'HEAD' || type.trim().toLowerCase() === 'application/json') return;
+  if (method === 'GET' || method === 'HEAD' || isJson(headers['content-type'])) return;
   throw new AdminError(415, 'a change needs content-type: application/json, even without a body');
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { isObject, isTooLarge, readJson } from '../../http/body.ts';
+import { isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
 import { AdminError } from './admin-error.ts';
+import { MAX_ADMIN_BODY_BYTES } from './path.ts';
 
 /**
  * What a call brought, unchecked: its query for GET and DELETE, its JSON body for POST; no body counts as `{}`.
@@ -12,8 +13,8 @@ export function readInput(call: Call): unknown {
   if (call.method !== 'POST') return readQuery(call.query);
   const [name] = call.query.keys();
   if (name !== undefined) throw new AdminError(400, `${name}: a change takes its members in the body, none in the query`, { path: name });
-  const body = readJson(call);
-  if (!body.ok) throw new AdminError(isTooLarge(call.body) ? 413 : 400, body.sentence);
+  const body = readJson(call, MAX_ADMIN_BODY_BYTES);
+  if (!body.ok) throw new AdminError(body.slug === 'body-too-large' ? 413 : 400, body.sentence);
   if (body.value !== undefined && !isObject(body.value)) throw new AdminError(400, 'the request body is no JSON object');
   return body.value ?? {};
 }

@@ -5,3 +5,6 @@ export const ADMIN_PATH = '/__admin';
 export function isAdminPath(path: string): boolean {
   return path === ADMIN_PATH || path.startsWith(`${ADMIN_PATH}/`);
 }
+
+/** The largest body that is read there, in bytes: a snapshot of a mock that was much used is large. */
+export const MAX_ADMIN_BODY_BYTES = 33_554_432;

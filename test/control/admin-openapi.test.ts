@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { routes } from '../../mock-server/control/admin/routes/index.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { ACCOUNT } from '../support/through-every-door.ts';
+import { document, openRoom } from './admin-room.ts';
+
+const verbs = routes.map(({ verb }) => verb);
+
+/** What only a mock of this process has. */
+const IN_PROCESS = ['handle', 'fetch', 'claims', 'account'];
+/** What the client makes of other rows. */
+const FROM_OTHER_ROWS = ['clock.nowSeconds', 'journal.count', 'journal.waitFor'];
+
+/** The functions of an object and of what it holds, by path. */
+function functionsOf(holder: object, prefix = ''): string[] {
+  return Object.entries(holder).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'function') return [`${prefix}${name}`];
+    return prefix === '' && typeof value === 'object' && value !== null && !Array.isArray(value) ? functionsOf(value, `${name}.`) : [];
+  });
+}
+
+describe('The OpenAPI document', () => {
+  it('is valid', async () => {
+    const { ask } = await openRoom();
+    const served = (await ask('GET', '/openapi.json')).body as Record<string, unknown>;
+    expect(served).toEqual(document);
+    expect(await new Validator().validate(served)).toEqual({ valid: true });
+  });
+
+  it('has every verb of a mock, by its name', () => {
+    const mint = /^mint\..*/;
+    const wanted = functionsOf(createMock()).map((name) => name.replace(mint, 'mint')).filter((name) => !IN_PROCESS.includes(name) && !FROM_OTHER_ROWS.includes(name));
+    const described = verbs.filter((verb) => !['health', 'openapi', 'account.credentials'].includes(verb));
+    // The clocks of a mock can also be put aside and taken up again, which a snapshot does.
+    expect([...new Set(wanted)].filter((name) => !/^clock\.(state|resume)$/.test(name)).sort()).toEqual(described.sort());
+    expect(Object.keys(createMock().account(ACCOUNT))).toContain('credentials');
+  });
+
+  it('names each operation once', () => {
+    expect(new Set(verbs).size).toBe(verbs.length);
+  });
+
+  it('shows both ways of a fault to say what happens, and of whom it happens to', () => {
+    const { schemas } = document.components as unknown as { schemas: { FaultSpec: { properties: Record<string, { anyOf: readonly { type?: string; enum?: readonly string[] }[] }> } } };
+    const { error, match } = schemas.FaultSpec.properties;
+    expect(error?.anyOf).toMatchObject([{ type: 'string', enum: expect.arrayContaining(['40102', 'reset', 'timeout']) }, { type: 'object' }]);
+    expect(match?.anyOf.map((each) => each.type)).toEqual(['object']);
+  });
+
+  it('is no part of what a page gets', async () => {
+    const { build } = await import('esbuild');
+    const { metafile } = await build({ entryPoints: ['mock-server/index.ts'], bundle: true, splitting: true, outdir: 'out', write: false, metafile: true, format: 'esm', platform: 'browser', logLevel: 'error' });
+    expect(Object.keys(metafile.inputs).filter((file) => file.includes('control/admin/'))).toEqual(['mock-server/control/admin/path.ts']);
+  });
+});
