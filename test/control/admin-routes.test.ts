@@ -3,7 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { routes } from '../../mock-server/control/admin/routes/index.ts';
 import { post } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET } from '../support/through-every-door.ts';
-import { decode } from '../support/flows.ts';
+import { CREATE_PATH, createBatch, decode } from '../support/flows.ts';
 import { comparableHeaders } from '../support/wire.ts';
 import type { Room } from './admin-room.ts';
 import { answeredVerbs, openRoom } from './admin-room.ts';
@@ -318,6 +318,31 @@ describe('/__admin/openapi.json', () => {
     const { paths } = (await ask('GET', '/openapi.json')).body as { paths: Record<string, Record<string, { operationId: string }>> };
     const described = Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, { operationId }]) => `${operationId}: ${method.toUpperCase()} ${path}`));
     expect(described.sort()).toEqual(routes.map(({ verb, method, path }) => `${verb}: ${method} ${path}`).sort());
+  });
+});
+
+describe('What the control room tells after a whole flow', () => {
+  it('has no secret and no signature in it, wherever one looks', async () => {
+    const room = await openRoom();
+    const { mock, ask } = room;
+    const appJwt = await issue(room);
+    const headers = { authorization: appJwt, 'content-type': 'application/json' };
+    const consumerJws = (JSON.parse((await post(mock, `/api/account/${ACCOUNT}/consumer?v=1.0`, { ext_consumer_id: 'jane' }, headers)).body) as { token: string }).token;
+    const batch = createBatch();
+    await post(mock, CREATE_PATH, batch, { ...headers, 'x-lp-on-behalf': consumerJws });
+    await post(mock, CREATE_PATH, batch, { ...headers, authorization: `${appJwt}x`, 'x-lp-on-behalf': consumerJws });
+    await post(mock, `${TOKEN_PATH}?v=1.0&client_secret=a-wrong-secret`, `grant_type=client_credentials&client_id=${CLIENT_ID}`);
+    const anonymous = (JSON.parse((await post(mock, `/api/account/${ACCOUNT}/anonymous/authorize`)).body) as { token: string }).token;
+    mock.revoke(anonymous);
+    const { accountId, clientSecret } = mock.accounts.create();
+    mock.faults.add({ error: 'reset', account: accountId });
+
+    const paths = routes.filter(({ method, verb }) => method === 'GET' && !verb.startsWith('account') && verb !== 'journal.watch').map(({ path }) => path.replace('/__admin', '').replace('{id}', 'fault-1'));
+    const told = await Promise.all(paths.map(async (path) => JSON.stringify((await ask('GET', path)).body)));
+    told.push(...await Promise.all([appJwt, consumerJws, anonymous].flatMap((token) => [ask('POST', '/tokens/inspect', { body: { token } }), ask('POST', '/journal/trace', { body: { token } })]).map(async (answer) => JSON.stringify((await answer).body))));
+    const secrets = [CLIENT_SECRET, OTHER_CLIENT_SECRET, 'a-wrong-secret', clientSecret ?? '', ...[appJwt, consumerJws, anonymous].map((token) => token.split('.')[2] ?? '')];
+    expect(secrets.filter((secret) => secret === '' || told.join('\n').includes(secret))).toEqual([]);
+    expect(told.join('\n')).toContain('jane');
   });
 });
 
