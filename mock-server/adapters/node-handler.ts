@@ -36,11 +36,8 @@ type Handle = (call: Call) => Promise<Reply | AnswerStream>;
 function withControlRoom(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
   let room: Promise<Handle> | undefined;
   const open = async (): Promise<Handle> => (await import('../control/admin/admin.ts')).createAdmin(mock);
-  return async (call) => {
-    if (!isAdminPath(call.path)) return mock.handle(call);
-    room ??= open();
-    return (await room)(call);
-  };
+  const ask: Handle = async (call) => (await (room ??= open()))(call);
+  return (call) => (isAdminPath(call.path) ? ask(call) : mock.handle(call));
 }
 
 async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {

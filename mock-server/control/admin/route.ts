@@ -1,6 +1,5 @@
 import type * as v from 'valibot';
 import type { Settings } from '../../config.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
 import type { Call } from '../../http/call.ts';
 import type { AccountRegister } from '../account-register.ts';
 import type { AccountControls, Controls } from '../controls.ts';
@@ -10,7 +9,6 @@ import type { Keys } from '../keys.ts';
 /** What the control room needs of a mock: the verbs of in-process use, and nothing of the inside. */
 export interface AdminMock extends Controls {
   readonly settings: Pick<Settings, 'admin'>;
-  readonly endpoints: readonly Pick<Endpoint, 'id'>[];
   readonly accounts: AccountRegister;
   readonly keys: Keys;
   account(accountId: string): AccountControls;
