@@ -44,7 +44,7 @@ export interface Mock extends Controls {
   readonly settings: Settings;
   readonly accounts: AccountRegister;
   readonly keys: Keys;
-  /** Answers one call. A fault of the mock's own is a 500 that says so; it rejects only with what your `onExchange` throws. */
+  /** Answers one call. A fault of the mock's own is a 500 that says so; it rejects only with what your `onExchange` or `watch` throws. */
   handle(call: Call): Promise<Reply>;
   /**
    * Answers one call in Fetch's classes; hand it to a client that takes a `fetch` of yours. An armed reset is

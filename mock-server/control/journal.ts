@@ -33,7 +33,10 @@ export interface Journal {
   waitFor(filter: JournalFilter, timeoutMs?: number): Promise<JournalEntry>;
   /** The calls that no endpoint took: an unknown path, or another method. */
   unmatched(): readonly JournalEntry[];
-  /** Calls back with each entry from now on. Answers what ends that. */
+  /**
+   * Calls back with each entry from now on, before its call has its answer; what it throws, the call rejects with.
+   * Answers what ends that.
+   */
   watch(onEntry: (entry: JournalEntry) => void): () => void;
   /**
    * From a token to the call that issued it, the tokens it came from, and every call it was presented to.
