@@ -85,10 +85,16 @@ async function genuine(token: string, { header, claims }: DecodedJws, key: Verif
   return { ok: true, id: await tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key };
 }
 
+/** Without recursion: a token may be nested more deeply than the stack goes. */
 function freezeJson<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const member of Object.values(value)) freezeJson(member);
-  return Object.freeze(value);
+  const unfrozen: unknown[] = [value];
+  while (unfrozen.length > 0) {
+    const next = unfrozen.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    for (const member of Object.values(next)) unfrozen.push(member);
+    Object.freeze(next);
+  }
+  return value;
 }
 
 function refused(failure: SignatureFailure, sentence: string): SignatureVerdict {

@@ -6,7 +6,7 @@ import { ID_TOKEN_CLAIMS, notTokens, signAppJwt, signConsumerJws, signExtJwt, si
 import { authenticatePath, CUSTOMER_CONNECTOR, decode, KEYLESS_CONNECTOR, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import {
-  CUSTOMER_KEY, encryptJwe, IDP_KEY, SENTINEL_V1_KEY, signJws, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws, withClaims,
+  CUSTOMER_KEY, encryptJwe, IDP_KEY, SENTINEL_V1_KEY, signJws, signPayload, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws, withClaims,
 } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-door.ts';
 import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
@@ -62,6 +62,15 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
       iss: 'https://idp.example.test',
       lp_sdes: '5b7b2274797065223a22706572736f6e616c222c22706572736f6e616c223a7b2266697273746e616d65223a225a6fc3ab227d7d5d',
     }));
+  });
+
+  it('leaves lp_sdes out when it is nested too deeply to be written', async () => {
+    const mock = await open();
+    const levels = 60_000;
+    const payload = `${JSON.stringify(ID_TOKEN_CLAIMS).slice(0, -1)},"lp_sdes":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const answer = await exchange(mock, await signPayload(CUSTOMER_KEY, payload));
+    expect(answer.status).toBe(200);
+    expect(claimsOf(answer)['lp.ext']).toEqual({ sub: '+972-3-5555-555', iss: 'https://idp.example.test' });
   });
 
   it('stays under 2048 characters and leaves lp_sdes out where it would not', async () => {

@@ -24,7 +24,12 @@ export const STRANGERS_KEY: NamedKey = {
 
 /** A compact JWS. Members of header and claims keep their order; a member that is undefined is left out. */
 export function signJws(key: NamedKey, claims: Members, header: Members = {}): Promise<string> {
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
+  return signPayload(key, JSON.stringify(claims), header);
+}
+
+/** The same for a payload that `JSON.stringify` would not write. */
+export function signPayload(key: NamedKey, payload: string, header: Members = {}): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(payload))
     .setProtectedHeader({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...header })
     .sign(key);
 }
