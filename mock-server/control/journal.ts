@@ -57,7 +57,7 @@ export function createJournal(store: JournalStore, accountId?: string): Journal 
     waitFor: async (filter, timeoutMs = 1000) => find(filter)[0] ?? nextEntry(store, accountId, fitting(filter), timeoutMs),
     unmatched: () => find(({ endpointId }) => endpointId === undefined),
     watch: (onEntry) => store.watch(accountId, onEntry),
-    trace: async (token) => lineageOf(isTokenId(token) ? token : await tokenId(token), store.entries(accountId)),
+    trace: (token) => Promise.resolve(lineageOf(isTokenId(token) ? token : tokenId(token), store.entries(accountId))),
     clear: () => { store.clear(accountId); },
   };
 }

@@ -30,7 +30,7 @@ export async function mintConsumerJws(setup: MintSetup, given: ConsumerJwsMintOp
   const options = checkMintOptions('consumerJws', given);
   const { keys } = setup.engine;
   const scene = sceneOf(setup, options);
-  const claims = await tampered(consumerJwsTampers, options.tamper, await plainConsumerJws(scene, options.extConsumerId), scene);
+  const claims = await tampered(consumerJwsTampers, options.tamper, plainConsumerJws(scene, options.extConsumerId), scene);
   return seal(scene, options, claims, { right: keys.current('sentinelV1'), wrong: keys.current('idp') });
 }
 
@@ -87,8 +87,8 @@ function plainAppJwt(scene: Scene, options: AppJwtMintOptions): Claims {
   });
 }
 
-async function plainConsumerJws({ accountId }: Scene, extConsumerId = 'consumer-1'): Promise<Claims> {
-  return { account_id: accountId, ext_consumer_id: extConsumerId, lp_consumer_id: await lpConsumerId(accountId, extConsumerId) };
+function plainConsumerJws({ accountId }: Scene, extConsumerId = 'consumer-1'): Claims {
+  return { account_id: accountId, ext_consumer_id: extConsumerId, lp_consumer_id: lpConsumerId(accountId, extConsumerId) };
 }
 
 function plainExtJwt(scene: Scene, options: IdpTokenMintOptions): Claims {

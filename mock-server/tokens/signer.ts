@@ -53,7 +53,7 @@ export function createSigner(): Signer {
     if (token.length <= LONGEST_REMEMBERED_CHARS) {
       signed.set(input, token);
       // The parsed payload and not the caller's object: that one may change after it was signed.
-      verified.set(token, await genuine(token, { header, claims: JSON.parse(payload) as Claims }, key));
+      verified.set(token, genuine(token, { header, claims: JSON.parse(payload) as Claims }, key));
     }
     return token;
   };
@@ -81,8 +81,8 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
   return refused('signature', 'has a signature that was not made with the key it names');
 }
 
-async function genuine(token: string, { header, claims }: DecodedJws, key: VerificationKey): Promise<GenuineToken> {
-  return { ok: true, id: await tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key };
+function genuine(token: string, { header, claims }: DecodedJws, key: VerificationKey): GenuineToken {
+  return { ok: true, id: tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key };
 }
 
 /** Without recursion: a token may be nested more deeply than the stack goes. */

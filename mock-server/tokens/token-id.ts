@@ -7,10 +7,9 @@ const ID_DIGITS = 16;
  * payload as they were sent (the signing input of RFC 7515 section 5.1). A token and the same one with another signature
  * share the name.
  */
-export async function tokenId(token: string): Promise<string> {
+export function tokenId(token: string): string {
   const end = token.lastIndexOf('.');
-  const digits = await sha256Hex(end === -1 ? token : token.slice(0, end));
-  return digits.slice(0, ID_DIGITS);
+  return sha256Hex(end === -1 ? token : token.slice(0, end)).slice(0, ID_DIGITS);
 }
 
 /** Whether a text is a token's id and not the token itself. */

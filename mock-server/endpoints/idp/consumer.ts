@@ -34,7 +34,7 @@ export const consumer: Endpoint = {
     const token = await issueConsumerJws(context.signer, context.keys.current('sentinelV1'), {
       account_id: accountId,
       ext_consumer_id: extConsumerId,
-      lp_consumer_id: await lpConsumerId(accountId, extConsumerId),
+      lp_consumer_id: lpConsumerId(accountId, extConsumerId),
     });
     return json(201, { token });
   },

@@ -80,7 +80,7 @@ async function acceptCustomer(context: EndpointContext, account: Account, connec
     issuedAtSeconds: context.clock.nowSeconds(),
     expiresAtSeconds: claims.exp,
     accountId: account.id,
-    sub: await loggedInConsumerId(account.id, claims.iss, claims.sub ?? ''),
+    sub: loggedInConsumerId(account.id, claims.iss, claims.sub ?? ''),
     ext: externalIdentity(claims),
   };
 }
