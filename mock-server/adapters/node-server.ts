@@ -53,7 +53,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     : [await open(setup, wanted, host)];
   const [first] = listening;
   const port = portOf(first.server);
-  const authority = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+  const authority = `${nameOf(host)}:${String(port)}`;
   return {
     url: `http://${authority}`,
     httpsUrl: https === undefined ? undefined : `https://${authority}`,
@@ -62,6 +62,15 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     adopt: (socket) => { first.server.emit('connection', socket); },
     close: async () => { await Promise.all(listening.map(close)); },
   };
+}
+
+/** The addresses that mean every address of the machine: one can listen on them, but not be called by them. */
+const EVERY_ADDRESS = ['0.0.0.0', '::'];
+
+/** What stands for the host in a URL. */
+function nameOf(host: string): string {
+  if (EVERY_ADDRESS.includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Tokens travel in headers, and a caller may send absurd ones: they shall get an answer, not a dropped connection. */

@@ -49,6 +49,13 @@ describe('listening', () => {
     await server.close();
   });
 
+  it('on every address of the machine gives a URL that can be called, and that the control room takes as its own', async () => {
+    const server = await startServer(createMock(), { host: '0.0.0.0', port: 0 });
+    expect([server.url, server.httpsUrl]).toEqual([`http://localhost:${String(server.port)}`, `https://localhost:${String(server.port)}`]);
+    expect((await fetch(`${server.url}/__admin/health`)).status).toBe(200);
+    await server.close();
+  });
+
   it('serves two mocks that share nothing', async () => {
     const [one, two] = [createMock(), createMock({ closed: true, accounts: [{ accountId: '1' }] })];
     const [first, second] = [await start(one), await start(two)];
