@@ -8,13 +8,13 @@ export interface TimeSource {
 /** The platform's time. `Date` is looked up at each call, because fake timers put another one in its place. */
 export const systemTime: TimeSource = { now: () => Date.now() };
 
-/** What issuing, checking and the journal read. No other file asks for the time. */
+/** What issuing, checking and the journal read. */
 export interface Clock extends TimeSource {
   /** Epoch seconds, rounded down: the unit of `iat` and `exp` (RFC 7519 section 2). */
   nowSeconds(): number;
 }
 
-/** A point in time: a Date, an ISO 8601 text, or epoch **seconds** as in a token's claims. */
+/** A point in time: a Date, an ISO 8601 text (UTC unless it has an offset), or epoch **seconds** as in a token's claims. */
 export type Instant = Date | string | number;
 
 /** A length of time: a text with a unit (`'61m'`, `'730h'`, `'10s'`) or a number of **seconds**. */
@@ -50,15 +50,16 @@ export interface RestorableClock extends ClockControl {
  * Makes a clock over a time source. The source is asked anew each time, so fake timers that move `Date` move this clock,
  * and a clock over another clock follows that one.
  *
- * @throws TypeError from its methods when an instant or a duration cannot be understood.
+ * @throws TypeError from its methods when an instant or a duration cannot be understood, or leads out of the calendar.
  */
 export function createClock(source: TimeSource): RestorableClock {
   let offsetMs = 0;
   let frozenAtMs: number | undefined;
   const now = (): number => frozenAtMs ?? source.now() + offsetMs;
   const jumpTo = (atMs: number): void => {
-    if (frozenAtMs === undefined) offsetMs = atMs - source.now();
-    else frozenAtMs = atMs;
+    const reachedMs = requireDate(atMs);
+    if (frozenAtMs === undefined) offsetMs = reachedMs - source.now();
+    else frozenAtMs = reachedMs;
   };
   return {
     now,
@@ -81,6 +82,9 @@ export function createClock(source: TimeSource): RestorableClock {
 // Taken when this file is loaded: fake timers that a test installs later hang neither a delay nor a wait.
 const { setTimeout: startTimeout, clearTimeout: stopTimeout } = globalThis;
 
+/** The longest that a timer of the platform can wait, in milliseconds. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Runs something after so many milliseconds of the wall's time, whatever the mock's clock does. Answers what stops it. */
 export function startTimer(ms: number, run: () => void): () => void {
   const timer = startTimeout(run, ms);
@@ -100,7 +104,7 @@ export function startStopwatch(): () => number {
 
 /** @throws TypeError when the duration has no unit or is no number. */
 export function durationMs(duration: Duration): number {
-  const milliseconds = typeof duration === 'number' ? duration * 1000 : parseDuration(duration);
+  const milliseconds = typeof duration === 'number' ? duration * 1000 : typeof duration === 'string' ? parseDuration(duration) : undefined;
   if (milliseconds !== undefined && Number.isFinite(milliseconds)) return milliseconds;
   throw new TypeError(`not a duration: ${JSON.stringify(duration)}. Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`);
 }
@@ -111,6 +115,12 @@ function parseDuration(text: string): number | undefined {
   return ms(text as ms.StringValue);
 }
 
+/** @throws TypeError when no Date can be that far from 1970. */
+function requireDate(atMs: number): number {
+  if (!Number.isNaN(new Date(atMs).getTime())) return atMs;
+  throw new TypeError('the clock cannot go there: dates end 275,760 years after Christ and 271,821 years before');
+}
+
 /** The first second past this is in the year 5138: a number that large was meant as milliseconds. */
 const LATEST_SECONDS = 1e11;
 
@@ -119,9 +129,22 @@ export function instantMs(at: Instant): number {
   if (typeof at === 'number' && Math.abs(at) >= LATEST_SECONDS) {
     throw new TypeError(`not an instant: ${String(at)} looks like milliseconds. Give epoch seconds, an ISO 8601 text or a Date.`);
   }
-  const milliseconds = typeof at === 'number' ? at * 1000 : new Date(at).getTime();
+  const milliseconds = typeof at === 'number' ? at * 1000 : typeof at === 'string' ? parseInstant(at) : millisecondsOf(at);
   if (Number.isFinite(milliseconds)) return milliseconds;
   throw new TypeError(`not an instant: ${JSON.stringify(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`);
+}
+
+/** A Date of another realm is none of this one's; and whoever has no types may give what is no Date at all. */
+function millisecondsOf(date: Partial<Date> | null | undefined): number {
+  return date?.getTime?.() ?? NaN;
+}
+
+const ISO_8601 = /^((?:\d{4}|[+-]\d{6})-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** Without an offset it is UTC and not the zone of the machine: a test is to mean the same time everywhere. */
+function parseInstant(text: string): number {
+  const [, date, time = '00:00', offset = 'Z'] = ISO_8601.exec(text.trim()) ?? [];
+  return date === undefined ? NaN : Date.parse(`${date}T${time}${offset}`.toUpperCase());
 }
 
 /** An instant for a sentence: ISO 8601 in UTC, whole seconds. A number no calendar knows is given as it is. */

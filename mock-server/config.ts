@@ -170,14 +170,20 @@ export function settle(options: unknown): Settings {
   if (Array.isArray(options)) throw new ConfigError('the options: Expected an object but received an array');
   const result = v.safeParse(optionsSchema, options);
   if (!result.success) throw new ConfigError(complaintsOf(result.issues, optionsSchema));
-  requireDistinctAccounts(result.output.accounts ?? []);
+  requireDistinct('accounts', (result.output.accounts ?? []).map(({ accountId }) => accountId), 'accountId');
+  for (const [index, account] of (result.output.accounts ?? []).entries()) requireDistinctMembers(account, `accounts[${String(index)}].`);
   return freeze(result.output.strict ? withStrictOptions(result.output) : result.output);
 }
 
-function requireDistinctAccounts(accounts: readonly AccountSettings[]): void {
-  const ids = accounts.map(({ accountId }) => accountId);
+function requireDistinct(list: string, ids: readonly (string | number)[], member: string): void {
   const second = ids.findIndex((id, index) => ids.indexOf(id) < index);
-  if (second !== -1) throw new ConfigError(`accounts[${String(second)}].accountId: ${String(ids[second])} is there twice`);
+  if (second !== -1) throw new ConfigError(`${list}[${String(second)}].${member}: ${String(ids[second])} is there twice`);
+}
+
+function requireDistinctMembers({ agents, apps, connectors = [] }: AccountSettings, where = ''): void {
+  requireDistinct(`${where}agents`, agents.map(({ username }) => username), 'username');
+  requireDistinct(`${where}apps`, apps.map((app) => app.client_id), 'client_id');
+  requireDistinct(`${where}connectors`, connectors.map(({ id }) => id), 'id');
 }
 
 function withStrictOptions(settings: Settings): Settings {
@@ -189,7 +195,10 @@ function withStrictOptions(settings: Settings): Settings {
 }
 
 /** Where a secret belongs; what stands there is not repeated in an error. */
-const SECRET = /client_secret$|^keys\./;
+const SECRET = /(?:client_secret|password)$|^keys\./;
+
+/** Where one of these was expected, a text is repeated: one sees the slip. In the place of an object it may be a secret. */
+const QUOTED_FOR: readonly string[] = ['picklist', 'literal', 'number', 'boolean', 'union'];
 
 /** One complaint of a schema, for people: where, and what was expected there. */
 export function describeIssue(issue: v.BaseIssue<unknown>): string {
@@ -197,12 +206,17 @@ export function describeIssue(issue: v.BaseIssue<unknown>): string {
   const where = path.replace(/^\./, '') || 'the options';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: unknown option`;
   if (issue.type === 'strict_object' && issue.received === 'undefined') return `${where}: missing`;
-  return `${where}: ${SECRET.test(where) ? issue.message.replace(/ but received .*$/s, '') : issue.message}`;
+  const isText = issue.received.startsWith('"');
+  const isSecret = SECRET.test(where) || (isText && !QUOTED_FOR.includes(issue.type));
+  return `${where}: ${isSecret ? issue.message.replace(/ but received .*$/s, '') : issue.message}`;
 }
 
-/** One level deep: the sections are ours, while a clock that was handed in must be able to go on ticking. */
+/** The sections and their lists, which are ours, while a clock that was handed in must be able to go on ticking. */
 function freeze(settings: Settings): Settings {
-  for (const name of Object.keys(sections)) Object.freeze(settings[name as keyof typeof sections]);
+  for (const name of Object.keys(sections)) {
+    const section = Object.freeze(settings[name as keyof typeof sections]);
+    for (const value of Object.values(section)) if (Array.isArray(value)) Object.freeze(value);
+  }
   return Object.freeze(settings);
 }
 
@@ -210,6 +224,7 @@ function freeze(settings: Settings): Settings {
 export function settleAccount(account: unknown): AccountSettings {
   const result = v.safeParse(accountSchema, account);
   if (!result.success) throw new ConfigError(complaintsOf(result.issues, accountSchema));
+  requireDistinctMembers(result.output);
   return result.output;
 }
 

@@ -4,6 +4,7 @@ import type { Deviation } from './control/exchange.ts';
 import { suffer } from './control/fault-reply.ts';
 import type { FaultStore } from './control/fault-store.ts';
 import type { JournalStore } from './control/journal-store.ts';
+import { TesterError } from './control/tester-error.ts';
 import type { Visit } from './control/visit.ts';
 import { entryOf, openVisit } from './control/visit.ts';
 import { witness } from './control/witness.ts';
@@ -38,14 +39,20 @@ export function createDispatch(setup: DispatchSetup): (call: Call) => Promise<Re
   return async (call) => {
     const elapsedMs = startStopwatch();
     const visit = openVisit();
+    const era = setup.journal.era();
     const isPreflight = call.method === 'OPTIONS' && server.cors;
     const reply = dress(isPreflight ? preflight(call) : await answerFor(setup, call, visit), call, visit, setup);
     const atMs = (visit.account?.clock ?? setup.clock).now();
     const entry = entryOf(isPreflight ? 0 : setup.journal.nextId(), call, reply, visit, atMs, elapsedMs());
-    if (!isPreflight) setup.journal.record(visit.account?.id, entry);
+    if (!isPreflight && isStillThere(setup, visit, era)) setup.journal.record(visit.account?.id, entry);
     onExchange?.(entry);
     return reply;
   };
+}
+
+/** Whether neither the mock nor the account was reset while the call was under way: the next test shall not see it. */
+function isStillThere({ engine, journal }: DispatchSetup, { account }: Visit, era: number): boolean {
+  return account === undefined ? journal.era() === era : engine.accounts.has(account);
 }
 
 async function answerFor(setup: DispatchSetup, call: Call, visit: Visit): Promise<Reply> {
@@ -54,7 +61,7 @@ async function answerFor(setup: DispatchSetup, call: Call, visit: Visit): Promis
     identify(setup, call, match, visit);
     return await faultFor(setup, call, match, visit) ?? await route(setup, call, match, visit);
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : ownBug(error);
+    const refusal = error instanceof Refusal ? error : error instanceof TesterError ? testersBug(error) : ownBug(error);
     visit.error = refusal.error;
     visit.reason = refusal.reason;
     return wordError(refusal.error, setup.engine.settings, refusal.detail);
@@ -123,7 +130,10 @@ function contextOf(setup: DispatchSetup, call: Call, parameters: Readonly<Record
     account,
     clock: account?.clock ?? setup.clock,
     ids: account?.ids ?? setup.ids,
-    explain: (reason) => { visit.reason = reason; },
+    explain: (reason, error) => {
+      visit.reason = reason;
+      visit.error = error;
+    },
     deviate: (slug, sentence, refusal) => {
       if (engine.settings.strict && refusal !== undefined) throw refusal({ slug: 'deviation-refused', sentence });
       visit.deviations.push({ slug, sentence });
@@ -131,12 +141,20 @@ function contextOf(setup: DispatchSetup, call: Call, parameters: Readonly<Record
   };
 }
 
-/** Where it broke, and nothing of the call: an error's own message may quote a secret. */
 function ownBug(error: unknown): Refusal {
-  const [, place = ''] = error instanceof Error ? (error.stack ?? '').split('\n    at ') : [];
-  const what = error instanceof Error ? `${error.name} at ${place.trim()}` : typeof error;
-  const sentence = `a fault in lp-auth-mock, not in your call; please report it: ${what}`;
+  const sentence = `a fault in lp-auth-mock, not in your call; please report it: ${placeOf(error)}`;
   return new Refusal('mock_bug', { slug: 'mock-bug', sentence }, { members: { message: sentence } });
+}
+
+function testersBug({ what, cause }: TesterError): Refusal {
+  const sentence = `${what} threw: ${placeOf(cause)}`;
+  return new Refusal('test_code_failed', { slug: 'test-code-failed', sentence }, { members: { message: sentence } });
+}
+
+/** Where it broke, and nothing of the call: an error's own message may quote a secret. */
+function placeOf(error: unknown): string {
+  const [, place = ''] = error instanceof Error ? (error.stack ?? '').split('\n    at ') : [];
+  return error instanceof Error ? `${error.name} at ${place.trim()}` : typeof error;
 }
 
 /** What every answer carries beside its own: CORS, and for people the reason and the deviations. */

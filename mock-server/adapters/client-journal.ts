@@ -1,6 +1,6 @@
 import { startTimer } from '../clock.ts';
 import type { Journal, JournalFilter, JournalQuery, Predicate } from '../control/journal.ts';
-import { describeSeen, fitting } from '../control/journal.ts';
+import { describeSeen, fitting, requireTimeout } from '../control/journal.ts';
 import type { JournalEntry } from '../control/journal-entry.ts';
 import type { Lineage } from '../control/lineage.ts';
 import type { AdminTransport } from './client-transport.ts';
@@ -12,20 +12,30 @@ export function createRemoteJournal(transport: AdminTransport, accountId: string
   const { ask } = transport;
   const list = async (path: string, query: JournalQuery): Promise<readonly JournalEntry[]> =>
     (await ask('GET', path, { query: accountId === undefined ? query : { ...query, accountId } }) as { readonly entries: readonly JournalEntry[] }).entries;
+  /** A journal may be asked for calls to an account that is not there; the journal of one account may not. */
+  const requireAccount = async (): Promise<void> => {
+    if (accountId !== undefined) await ask('GET', `/accounts/${encodeURIComponent(accountId)}`);
+  };
   const find = async (filter: JournalFilter = {}): Promise<readonly JournalEntry[]> => {
     const fits = fitting(filter);
+    await requireAccount();
     return (await list('/journal', typeof filter === 'function' ? {} : filter)).filter(fits);
   };
   return {
     find,
     count: async (filter) => (await find(filter)).length,
     waitFor: async (filter, timeoutMs = 1000) => {
+      requireTimeout(timeoutMs);
+      // Before the clock starts: what is there already is found however short the time.
+      const [there] = await find(filter);
+      if (there !== undefined) return there;
       const entry = await firstEntry(transport, accountId, fitting(filter), timeoutMs);
       if (entry !== undefined) return entry;
       throw new Error(`no call fitted within ${String(timeoutMs)} ms; ${describeSeen(await find())}`);
     },
     unmatched: () => list('/journal/unmatched', {}),
     watch: async (onEntry) => {
+      await requireAccount();
       const hangUp = new AbortController();
       void tell(await openEntries(transport, { accountId, signal: hangUp.signal }), onEntry, hangUp.signal);
       return () => { hangUp.abort(); };

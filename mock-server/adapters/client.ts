@@ -33,14 +33,19 @@ export interface RemoteMock extends Remote<Omit<Mock, InProcessOnly | 'account'>
  * with the class that the verb throws in process; a fault's `match` must be data, while a journal's filter may be a
  * function and is run here.
  *
+ * What a callback of `journal.watch` throws is an unhandled rejection, as there is nobody whom it could be told; a watch
+ * ends when the mock does.
+ *
  * @param url - where the mock listens, for instance `http://localhost:4407`
- * @throws TypeError when it is no URL.
+ * @throws TypeError when it is no URL, or an option is unknown.
  */
 export function connectMock(url: string): RemoteMock;
 /** The same for one account of the mock: what `connectMock(url).account(accountId)` is. */
 export function connectMock(url: string, options: { readonly accountId: string }): RemoteAccount;
 export function connectMock(url: string, options?: { readonly accountId?: string | undefined }): RemoteMock | RemoteAccount {
   const transport = createTransport(url);
+  const unknown = Object.keys(options ?? {}).find((name) => name !== 'accountId');
+  if (unknown !== undefined) throw new TypeError(`connectMock: unknown option ${unknown}; known: accountId`);
   return options?.accountId === undefined ? remoteMock(transport) : remoteAccount(transport, options.accountId);
 }
 
@@ -107,8 +112,8 @@ function remoteFaults({ ask }: AdminTransport, accountId: string | undefined): R
     let last: string | undefined;
     return {
       id,
-      remove: async () => { last = (await ask('DELETE', at(id)) as FaultState).explanation; },
-      explain: () => (last === undefined ? explain(id) : Promise.resolve(last)),
+      remove: async () => { last = await unlessGone(ask('DELETE', at(id)).then((state) => (state as FaultState).explanation), last); },
+      explain: async () => last ?? unlessGone(explain(id)),
     };
   };
   return {
@@ -136,6 +141,14 @@ function remoteMint({ ask }: AdminTransport, accountId: string | undefined): Rem
     return (await ask('POST', '/tokens', { body: { ...options, ...scope, kind } }) as { readonly token: string }).token;
   };
   return { appJwt: mint('appJwt'), consumerJws: mint('consumerJws'), extJwt: mint('extJwt'), lpJwt: mint('lpJwt'), idToken: mint('idToken') };
+}
+
+/** A fault that was cleared meanwhile is no mistake of who holds its handle. */
+function unlessGone(explanation: Promise<string>, last = 'removed'): Promise<string> {
+  return explanation.catch((error: unknown) => {
+    if (isNotFound(error)) return last;
+    throw error;
+  });
 }
 
 /** False when the mock says that there is no such thing. */

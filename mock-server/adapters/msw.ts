@@ -23,6 +23,8 @@ export interface HandlersOptions {
  * @throws TypeError when one of the origins is none
  */
 export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
+  // A caller without types may have left the mock out and given the options in its place.
+  if (typeof (mock as Partial<Mock> | null)?.fetch !== 'function') throw new TypeError('createHandlers: the first argument is no mock; give one made by createMock(), or undefined');
   const origin = originPattern(mock.domains, options.origins ?? []);
   const answer = ({ request }: { request: Request }): Promise<Response> => mock.fetch(request).catch((error: unknown) => {
     // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
@@ -47,13 +49,14 @@ function passOverQuickly(handler: HttpHandler, pattern: RegExp): HttpHandler {
 }
 
 function originPattern(domains: readonly string[], origins: readonly string[]): string {
-  const livePerson = `https?://(?:[\\w-]+\\.)+(?:${domains.map(quote).join('|')})(?::\\d+)?`;
+  const livePerson = `https?://(?:[\\w-]+\\.)*(?:${domains.map(quote).join('|')})(?::\\d+)?`;
   return `(?:${[livePerson, ...origins.map(originOf).map(quote)].join('|')})`;
 }
 
 /** As MSW sees it: lower case, without the port that goes without saying. */
 function originOf(text: string): string {
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return new URL(text).origin;
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.pathname === '/' && url.search === '') return url.origin;
   throw new TypeError(`not an origin: ${JSON.stringify(text)}. Give scheme and host, for instance 'http://localhost:4407'.`);
 }
 

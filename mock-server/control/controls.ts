@@ -29,13 +29,19 @@ export interface Controls {
   /** Makes tokens without a call. */
   readonly mint: Mint;
   /**
-   * Back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal,
-   * and for a whole mock the keys. Accounts and options stay.
+   * Back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal, and for a whole mock
+   * the keys. Accounts and options stay; ids go on, so that none is given twice. A call that is under way while its
+   * account is reset is not in the journal.
    */
   reset(): void;
   /** The state as it is, to go back to. */
   snapshot(): Snapshot;
-  /** Back to that state; the journal begins anew. @throws TypeError when it is no snapshot, or has no such account. */
+  /**
+   * Back to that state; the journal begins anew. A created account that was removed since comes back as one that nobody
+   * configured.
+   *
+   * @throws TypeError when it is no snapshot, or one side has an account that the other lacks; then nothing is changed.
+   */
   restore(snapshot: Snapshot): void;
 }
 
@@ -76,13 +82,25 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
   return {
     accountId,
     get credentials() { return credentialsOf(account()); },
-    get clock() { return account().clock; },
+    clock: clockOf(account),
     faults: createFaults(setup, accountId),
     journal: createJournal(setup.journal, accountId),
     mint: createMint(setup, accountId),
     reset: () => { reset(setup, accountId); },
     snapshot: () => takeAccountSnapshot(setup, account()),
     restore: (snapshot) => { restoreAccountSnapshot(setup, account(), snapshot); },
+  };
+}
+
+/** The account's clock, whichever that is: a reset makes another, and who holds this one shall go on moving the right one. */
+function clockOf(account: () => Account): ClockControl {
+  return {
+    now: () => account().clock.now(),
+    nowSeconds: () => account().clock.nowSeconds(),
+    advance: (by) => { account().clock.advance(by); },
+    freeze: (at) => { account().clock.freeze(at); },
+    set: (at) => { account().clock.set(at); },
+    reset: () => { account().clock.reset(); },
   };
 }
 

@@ -1,6 +1,6 @@
 import { isObject, readJson } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
-import { tokenOf } from '../http/credentials.ts';
+import { basicCredentials, tokenOf } from '../http/credentials.ts';
 import { readParameters } from '../http/parameters.ts';
 import { decodeJws } from '../tokens/jws.ts';
 import type { FaultMatch } from './fault-spec.ts';
@@ -18,7 +18,8 @@ export function fits(call: Call, match: FaultMatch): boolean {
 function clientOf(call: Call): unknown {
   const parameters = readParameters(call, ['client_id']);
   const named = parameters.ok ? parameters.get('client_id') : undefined;
-  return named ?? claimsOf(call.headers['authorization'])['azp'];
+  const { authorization } = call.headers;
+  return named ?? basicCredentials(authorization)?.clientId ?? claimsOf(authorization)['azp'];
 }
 
 /** The consumer that `/consumer` is asked for, or the one of the ConsumerJWS. */

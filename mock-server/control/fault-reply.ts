@@ -1,19 +1,22 @@
 import { wait } from '../clock.ts';
+import type { Settings } from '../config.ts';
 import type { EndpointContext, Endpoint } from '../endpoints/endpoint.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import { wordError } from '../errors/envelopes.ts';
 import { isObject, readJson } from '../http/body.ts';
 import type { Answer, Call, Reply } from '../http/call.ts';
 import { tokenOf } from '../http/credentials.ts';
+import { methodsOf } from '../http/router.ts';
 import type { FaultAnswer } from './fault-spec.ts';
 import type { Shot } from './fault-store.ts';
+import { TesterError } from './tester-error.ts';
 import type { Visit } from './visit.ts';
 
 /** Lets a shot take effect on a call. Undefined when it was only a delay, so that the call goes on. */
 export async function suffer(shot: Shot, context: EndpointContext, visit: Visit): Promise<Reply | undefined> {
   const { ids, delayMs, effect, sentence } = shot;
   visit.faults.push(...ids);
-  if (delayMs > 0) await (context.settings.wait ?? wait)(delayMs);
+  if (delayMs > 0) await holdUp(delayMs, context.settings.wait);
   if (effect === undefined) return undefined;
   visit.reason = { slug: 'fault-injected', sentence };
   await noteTokens(context);
@@ -23,8 +26,23 @@ export async function suffer(shot: Shot, context: EndpointContext, visit: Visit)
   return word(effect, context, visit.endpoint);
 }
 
+async function holdUp(delayMs: number, ownWait: Settings['wait']): Promise<void> {
+  if (ownWait === undefined) return wait(delayMs);
+  try {
+    await ownWait(delayMs);
+  } catch (error) {
+    throw new TesterError('the option wait', error);
+  }
+}
+
 function word(error: ErrorName, context: EndpointContext, endpoint: Endpoint | undefined): Answer {
-  return endpoint?.wordFault?.(error, context) ?? wordError(error, context.settings, { atMs: context.clock.now() });
+  const detail = error === 'method_not_allowed' && endpoint !== undefined ? { headers: { allow: allowedFor(endpoint, context.settings) } } : {};
+  return endpoint?.wordFault?.(error, context) ?? wordError(error, context.settings, { atMs: context.clock.now(), ...detail });
+}
+
+/** What a 405 has to carry (RFC 9110 section 15.5.6). */
+function allowedFor(endpoint: Endpoint, { server }: Settings): string {
+  return [...methodsOf(endpoint), ...(server.cors ? ['OPTIONS'] : [])].join(', ');
 }
 
 function ownAnswer({ status, headers, body }: FaultAnswer): Answer {

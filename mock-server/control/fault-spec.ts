@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LONGEST_TIMER_MS } from '../clock.ts';
 import { describeIssue } from '../config.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { speaks } from '../endpoints/spoken-errors.ts';
@@ -51,7 +52,7 @@ export interface FaultSpec {
   readonly delayMs?: number | undefined;
   /** How often it fires. Default: until it is removed. */
   readonly times?: number | undefined;
-  /** Fires at every so manieth fitting call. Default: `1`, every one. */
+  /** Fires at every nth fitting call only. Default: `1`, every one. */
   readonly every?: number | undefined;
   /** How many fitting calls go through first. Default: `0`. */
   readonly after?: number | undefined;
@@ -60,12 +61,9 @@ export interface FaultSpec {
 /** What a fault can be by name. */
 export const faultNames = [...Object.keys(catalogue), 'reset', 'timeout'] as (ErrorName | Abort['abort'])[];
 
-/** The longest that a timer can wait. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
-
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
 /** What the host writes itself, from the body that is there. */
-const FRAMING_HEADERS = ['content-length', 'transfer-encoding', 'connection', 'keep-alive'];
+const FRAMING_HEADERS = ['content-length', 'transfer-encoding', 'trailer', 'connection', 'keep-alive', 'upgrade'];
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'x-lp-on-behalf', 'lp-on-behalf', 'cookie'];
 
 const count = (least: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(least)));
@@ -95,7 +93,7 @@ export const specSchema = v.pipe(
     endpoint: v.optional(v.string()),
     match: v.optional(v.lazy((match) => (typeof match === 'function' ? v.function() : matchSchema))),
     error: v.optional(v.lazy((error) => (typeof error === 'object' ? answerSchema : v.picklist(faultNames, 'Expected the name of an error, reset, timeout, or an answer with a status')))),
-    delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_DELAY_MS))),
+    delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_TIMER_MS))),
     times: count(1),
     every: count(1),
     after: count(0),

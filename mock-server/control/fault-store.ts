@@ -5,6 +5,7 @@ import { fits } from './fault-match.ts';
 import type { FaultEffect, FaultMatch, FaultSpec } from './fault-spec.ts';
 import { isErrorName } from './fault-spec.ts';
 import { describeProgress } from './fault-words.ts';
+import { TesterError } from './tester-error.ts';
 
 /** A fault as it stands, as plain data. */
 export interface FaultState {
@@ -116,7 +117,7 @@ function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
   const ids: string[] = [];
   let delayMs = 0;
   for (const fault of faults) {
-    if (stateOf(fault) !== 'armed' || !aimsAt(fault.spec, target)) continue;
+    if (stateOf(fault) !== 'armed' || !aimsAt(fault, target)) continue;
     fault.seen += 1;
     if (!isDue(fault)) continue;
     fault.fired += 1;
@@ -128,11 +129,16 @@ function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
   return ids.length === 0 ? undefined : { ids, delayMs, effect: undefined, sentence: '' };
 }
 
-function aimsAt({ endpoint: id, error, match }: FaultSpec, { call, endpoint }: Target): boolean {
+function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { call, endpoint }: Target): boolean {
   if (id !== undefined && endpoint?.id !== id) return false;
   if (isErrorName(error) && !speaks(endpoint, error)) return false;
   if (match === undefined) return true;
-  return typeof match === 'function' ? match(call) : fits(call, match);
+  if (typeof match === 'object') return fits(call, match);
+  try {
+    return match(call);
+  } catch (error) {
+    throw new TesterError(`the match function of ${faultId}`, error);
+  }
 }
 
 function isDue({ seen, spec: { after = 0, every = 1 } }: Fault): boolean {

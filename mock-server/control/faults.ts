@@ -50,11 +50,13 @@ export function createFaults({ faults, accounts, endpoints }: FaultsSetup, accou
     add: (given) => {
       const spec = ofAccount(checkFault(given, endpoints), accountId);
       if (spec.account !== undefined) requireAccount(accounts, spec.account);
-      const fault = faults.add(spec);
+      let fault = faults.add(spec);
+      // By its id, because a restored snapshot arms it anew.
+      const latest = (): Fault => (fault = find(fault.id) ?? fault);
       return {
         id: fault.id,
-        remove: () => { faults.remove(fault); },
-        explain: () => faultState(fault).explanation,
+        remove: () => { faults.remove(latest()); },
+        explain: () => faultState(latest()).explanation,
       };
     },
     list: () => faults.list(accountId).map(faultState),

@@ -87,12 +87,8 @@ async function judge(trial: Trial): Promise<Reason | undefined> {
       return refusalOf(await verifyConsumerJws(signer, token, { keys: keys.trusted('sentinelV1'), accountId }));
     case 'LP_EXT_JWT':
       return judgeExtJwt(trial);
-    case 'LP_JWT': {
-      const signature = await signer.verify(token, keys.trusted('idp'));
-      if (!signature.ok) return { slug: `ext-jwt-${signature.failure}`, sentence: `the LP_JWT ${signature.sentence}` };
-      const times = outOfLifetime(signature.claims, judgement);
-      return times === undefined ? undefined : { slug: 'ext-jwt-expired', sentence: times.sentence };
-    }
+    case 'LP_JWT':
+      return judgeLpJwt(trial);
     case 'id token':
       return judgeIdToken(trial);
     case 'AppJWT':
@@ -110,7 +106,20 @@ async function judgeExtJwt({ engine: { settings, signer, keys }, token, accountI
   });
   if (!verdict.ok) return verdict.reason;
   const times = outOfLifetime(verdict.claims, { nowSeconds, toleranceSeconds: settings.tokens.clockToleranceSeconds });
-  return times === undefined ? undefined : { slug: 'ext-jwt-expired', sentence: `${times.sentence}; it can still be refreshed within the window` };
+  if (times === undefined) return undefined;
+  const remedy = times.failure === 'expired' ? '; within the refresh window anonymous/authorize still takes it' : '';
+  return { slug: `ext-jwt-${times.failure}`, sentence: `${times.sentence}${remedy}` };
+}
+
+/** No endpoint of this mock takes one, so this is what its socket would look at. */
+async function judgeLpJwt({ engine: { settings, signer, keys }, token, nowSeconds }: Trial): Promise<Reason | undefined> {
+  const signature = await signer.verify(token, keys.trusted('idp'));
+  if (!signature.ok) return { slug: `lp-jwt-${signature.failure}`, sentence: `the LP_JWT ${signature.sentence}` };
+  const { claims } = signature;
+  const missing = [...['sub', 'aud'].filter((name) => typeof claims[name] !== 'string'), ...['exp', 'iat'].filter((name) => typeof claims[name] !== 'number')];
+  if (missing.length > 0) return { slug: 'lp-jwt-claim-missing', sentence: `mandatory claims missing or of the wrong type: ${missing.join(', ')}` };
+  const times = outOfLifetime(claims, { nowSeconds, toleranceSeconds: settings.tokens.clockToleranceSeconds });
+  return times === undefined ? undefined : { slug: `lp-jwt-${times.failure}`, sentence: times.sentence };
 }
 
 async function judgeIdToken({ engine: { settings, signer, connectorKeys }, token, accountId, account, nowSeconds }: Trial): Promise<Reason | undefined> {
@@ -135,8 +144,8 @@ function describeTimes(claims: Claims, nowSeconds: number): Inspection['times'] 
 }
 
 function relative(seconds: number): string {
+  if (Math.abs(seconds) < 1) return 'now';
   const span = describeSpan(Math.abs(seconds));
-  if (seconds === 0) return 'now';
   return seconds < 0 ? `${span} ago` : `in ${span}`;
 }
 

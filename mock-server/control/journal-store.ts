@@ -9,6 +9,8 @@ export interface JournalStore {
   /** The entries of one account, or of all and of none, oldest first. */
   entries(accountId?: string): readonly JournalEntry[];
   clear(accountId?: string): void;
+  /** Changes whenever the entries of all accounts are cleared. */
+  era(): number;
   /** Calls back with each entry from now on; answers what ends that. */
   watch(accountId: string | undefined, onEntry: (entry: JournalEntry) => void): () => void;
 }
@@ -26,6 +28,7 @@ export function createJournalStore(perAccount: number, overall: number = MAX_ENT
   const watchers = new Set<{ readonly accountId: string | undefined; readonly onEntry: (entry: JournalEntry) => void }>();
   let lastId = 0;
   let kept = 0;
+  let era = 0;
 
   const drop = (place: string): void => {
     kept -= rings.get(place)?.list().length ?? 0;
@@ -53,7 +56,9 @@ export function createJournalStore(perAccount: number, overall: number = MAX_ENT
       : rings.get(accountId)?.list() ?? []),
     clear: (accountId) => {
       for (const place of accountId === undefined ? [...rings.keys()] : [accountId]) drop(place);
+      if (accountId === undefined) era += 1;
     },
+    era: () => era,
     watch: (accountId, onEntry) => {
       const watcher = { accountId, onEntry };
       watchers.add(watcher);

@@ -1,5 +1,7 @@
-import { startTimer } from '../clock.ts';
+import { LONGEST_TIMER_MS, startTimer } from '../clock.ts';
+import { catalogue } from '../errors/catalogue.ts';
 import type { ReasonSlug } from '../errors/reasons.ts';
+import { reasonSlugs } from '../errors/reasons.ts';
 import { isTokenId, tokenId } from '../tokens/token-id.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import type { JournalStore } from './journal-store.ts';
@@ -20,7 +22,7 @@ export type JournalFilter = JournalQuery | ((entry: JournalEntry) => boolean);
  * 100,000 in all. Preflights are not in it.
  */
 export interface Journal {
-  /** All entries that fit, oldest first. @throws TypeError when the query has a member that no entry has. */
+  /** All entries that fit, oldest first. @throws TypeError when the query asks for what no entry can have. */
   find(filter?: JournalFilter): readonly JournalEntry[];
   /** How many entries fit. @throws TypeError as {@link Journal.find} does. */
   count(filter?: JournalFilter): number;
@@ -29,9 +31,10 @@ export interface Journal {
    *
    * @param timeoutMs - in milliseconds of the wall's time, whatever the mock's clock does. Default: `1000`.
    * @throws Error when the time is up, telling how many calls there were and which was the last.
+   * @throws TypeError when the timeout is none, or longer than a timer can wait (24.8 days).
    */
   waitFor(filter: JournalFilter, timeoutMs?: number): Promise<JournalEntry>;
-  /** The calls that no endpoint took: an unknown path, or another method. */
+  /** The calls that no endpoint took: an unknown path, another method, or a URL that is known and not mocked. */
   unmatched(): readonly JournalEntry[];
   /**
    * Calls back with each entry from now on, before its call has its answer; what it throws, the call rejects with.
@@ -50,12 +53,18 @@ export interface Journal {
 
 /** @param accountId - whose entries; undefined for those of all accounts and of none. */
 export function createJournal(store: JournalStore, accountId?: string): Journal {
-  const find = (filter: JournalFilter = {}): readonly JournalEntry[] => store.entries(accountId).filter(fitting(filter));
+  const find = (filter: JournalFilter = {}): readonly JournalEntry[] => {
+    requireKnownValues(filter);
+    return store.entries(accountId).filter(fitting(filter));
+  };
   return {
     find,
     count: (filter) => find(filter).length,
-    waitFor: async (filter, timeoutMs = 1000) => find(filter)[0] ?? nextEntry(store, accountId, fitting(filter), timeoutMs),
-    unmatched: () => find(({ endpointId }) => endpointId === undefined),
+    waitFor: async (filter, timeoutMs = 1000) => {
+      requireTimeout(timeoutMs);
+      return find(filter)[0] ?? nextEntry(store, accountId, fitting(filter), timeoutMs);
+    },
+    unmatched: () => find(({ endpointId, reason }) => endpointId === undefined || reason?.slug === 'not-mocked'),
     watch: (onEntry) => store.watch(accountId, onEntry),
     trace: (token) => Promise.resolve(lineageOf(isTokenId(token) ? token : tokenId(token), store.entries(accountId))),
     clear: () => { store.clear(accountId); },
@@ -66,6 +75,22 @@ export type Predicate = (entry: JournalEntry) => boolean;
 
 const QUERY_MEMBERS: readonly (keyof JournalQuery)[] = ['method', 'path', 'endpointId', 'accountId', 'outcome', 'verdict', 'error', 'reason'];
 
+/** What a query can ask for where there are only so many values: a slip shall not look like "no such call". */
+const KNOWN_VALUES: Readonly<Partial<Record<keyof JournalQuery, readonly string[]>>> = {
+  verdict: ['accepted', 'refused', 'faulted'],
+  error: Object.keys(catalogue),
+  reason: reasonSlugs,
+};
+
+/** @throws TypeError when no entry can have that value. */
+function requireKnownValues(filter: JournalFilter): void {
+  if (typeof filter === 'function') return;
+  for (const [name, known] of Object.entries(KNOWN_VALUES)) {
+    const value = filter[name as keyof JournalQuery];
+    if (value !== undefined && !known.includes(String(value))) throw new TypeError(`no journal entry has ${name} ${JSON.stringify(value)}`);
+  }
+}
+
 /** Whether an entry fits a filter. @throws TypeError when the query has a member that no entry has. */
 export function fitting(filter: JournalFilter): Predicate {
   if (typeof filter === 'function') return filter;
@@ -73,6 +98,12 @@ export function fitting(filter: JournalFilter): Predicate {
   const unknown = wanted.map(([name]) => name).filter((name) => !(QUERY_MEMBERS as readonly string[]).includes(name));
   if (unknown.length > 0) throw new TypeError(`no journal entry has ${unknown.join(', ')}; ask for ${QUERY_MEMBERS.join(', ')}`);
   return (entry) => wanted.every(([name, value]) => (name === 'reason' ? entry.reason?.slug : entry[name as keyof JournalEntry]) === value);
+}
+
+/** @throws TypeError when a timer cannot wait that long. */
+export function requireTimeout(timeoutMs: number): void {
+  if (timeoutMs >= 0 && timeoutMs <= LONGEST_TIMER_MS) return;
+  throw new TypeError(`not a timeout: ${String(timeoutMs)}. Give milliseconds from 0 to ${String(LONGEST_TIMER_MS)}.`);
 }
 
 function nextEntry(store: JournalStore, accountId: string | undefined, fits: Predicate, timeoutMs: number): Promise<JournalEntry> {

@@ -54,10 +54,12 @@ const MAX_KEYS = 20;
 
 export function createKeys(setup: KeysSetup): Keys {
   const { keys, clock } = setup;
-  const put = (use: KeyUse, life: KeyLife): KeyState => {
+  const put = (use: KeyUse, life: KeyLife, ...others: readonly KeyLife[]): KeyState => {
     const lives = keys.lives(use);
+    const changed = [life, ...others];
     const isThere = lives.some(({ key }) => key === life.key);
-    keys.replace(use, isThere ? lives.map((each) => (each.key === life.key ? life : each)) : [...withRoom(lives, clock.now()), life]);
+    const kept = (isThere ? lives : withRoom(lives, clock.now())).map((each) => changed.find(({ key }) => key === each.key) ?? each);
+    keys.replace(use, isThere ? kept : [...kept, life]);
     return stateOf(setup, use, life);
   };
   return {
@@ -74,8 +76,9 @@ export function createKeys(setup: KeysSetup): Keys {
       const staleMs = durationMs(staleFor);
       const next = nextOf(setup, options) ?? newLife(setup, options, options.key ?? await generateKey(), signsFromMs);
       const old = signingLife(keys.lives(use), signsFromMs);
-      if (old !== undefined && overlap !== undefined) put(use, { ...old, endsAtMs: Math.min(old.endsAtMs, signsFromMs + durationMs(overlap)) });
-      return put(use, { ...next, signsFromMs, listedFromMs: staleMs > 0 ? signsFromMs + staleMs : next.listedFromMs });
+      const rotated = { ...next, signsFromMs, listedFromMs: staleMs > 0 ? signsFromMs + staleMs : next.listedFromMs };
+      if (old === undefined || overlap === undefined || old.key === next.key) return put(use, rotated);
+      return put(use, rotated, { ...old, endsAtMs: Math.min(old.endsAtMs, signsFromMs + durationMs(overlap)) });
     },
     retire: (given) => {
       const { use, kid, at } = checkKeyOptions(retireSchema, given);

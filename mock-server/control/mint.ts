@@ -22,7 +22,7 @@ export interface MintOptions {
 }
 
 export interface AppJwtMintOptions extends MintOptions {
-  /** `azp`. Default: the account's first app. */
+  /** `azp`. Default: the account's first app, `client-1` when it has none. */
   clientId?: string | undefined;
   /** Default: `msg.consumer`. */
   scope?: string | undefined;
@@ -34,7 +34,7 @@ export interface AppJwtMintOptions extends MintOptions {
 
 /** A ConsumerJWS has no times, so nothing of it can expire. */
 export interface ConsumerJwsMintOptions extends Pick<MintOptions, 'accountId' | 'claims' | 'omit'> {
-  /** Default: `consumer-1`. */
+  /** Default: `consumer-1`. LivePerson's id follows from it. */
   extConsumerId?: string | undefined;
   /** What is wrong with it. Default: nothing. */
   tamper?: ConsumerJwsTamper | undefined;

@@ -30,7 +30,7 @@ export async function mintConsumerJws(setup: MintSetup, given: ConsumerJwsMintOp
   const options = checkMintOptions('consumerJws', given);
   const { keys } = setup.engine;
   const scene = sceneOf(setup, options);
-  const claims = await tampered(consumerJwsTampers, options.tamper, plainConsumerJws(scene, options.extConsumerId), scene);
+  const claims = await tampered(consumerJwsTampers, options.tamper, plainConsumerJws(scene, externalIdOf(options)), scene);
   return seal(scene, options, claims, { right: keys.current('sentinelV1'), wrong: keys.current('idp') });
 }
 
@@ -81,10 +81,16 @@ function plainAppJwt(scene: Scene, options: AppJwtMintOptions): Claims {
   const { accountId, account, setup } = scene;
   return appJwtClaims({
     accountId,
-    clientId: options.clientId ?? account.apps.keys().next().value ?? '',
+    clientId: options.clientId ?? account.apps.keys().next().value ?? 'client-1',
     scope: options.scope ?? CONNECTOR_SCOPE,
     ...lifeOf(scene, options, setup.engine.settings.sentinel.appJwtLifetimeSeconds),
   });
+}
+
+/** Set as a claim it names the consumer as well: LivePerson's id is made from it. */
+function externalIdOf({ extConsumerId, claims }: ConsumerJwsMintOptions): string | undefined {
+  const claim = claims?.['ext_consumer_id'];
+  return typeof claim === 'string' ? claim : extConsumerId;
 }
 
 function plainConsumerJws({ accountId }: Scene, extConsumerId = 'consumer-1'): Claims {

@@ -1,10 +1,15 @@
 import * as v from 'valibot';
 import { describeIssue } from '../config.ts';
-import { specSchema } from './fault-spec.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { checkFault, specSchema } from './fault-spec.ts';
+import { MAX_FAULTS } from './fault-store.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const clock = v.strictObject({ offsetMs: v.number(), frozenAtMs: v.nullable(v.number()) });
-const faults = v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() }));
+const faults = v.pipe(
+  v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() })),
+  v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
+);
 const conversation = v.looseObject({ id: v.string(), consumerId: v.string(), state: v.picklist(['OPEN', 'CLOSE']), nextSequence: v.number() });
 
 /** What a snapshot may be that comes over the wire. */
@@ -16,9 +21,15 @@ export const snapshotSchema = v.strictObject({
   })),
 });
 
-/** @throws TypeError naming what is wrong with it. */
-export function checkSnapshot(snapshot: unknown): Snapshot {
+/** @throws TypeError naming what is wrong with it, a fault that could not be armed included. */
+export function checkSnapshot(snapshot: unknown, endpoints: readonly Endpoint[]): Snapshot {
   const result = v.safeParse(snapshotSchema, snapshot);
-  if (result.success) return result.output as Snapshot;
+  if (result.success) {
+    const checked = result.output as Snapshot;
+    for (const place of [checked.mock, ...Object.values(checked.accounts)]) {
+      for (const { spec } of place?.faults ?? []) checkFault(spec, endpoints);
+    }
+    return checked;
+  }
   throw new TypeError(result.issues.map((issue) => `snapshot: ${describeIssue(issue).replace(/^the options: /, '')}`).join('\n'));
 }

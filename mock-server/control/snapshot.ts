@@ -2,9 +2,11 @@ import type { ClockState, RestorableClock } from '../clock.ts';
 import type { Account, AccountState } from '../domain/account.ts';
 import { accountState } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import type { Fault, FaultStore } from './fault-store.ts';
 import type { JournalStore } from './journal-store.ts';
+import { requireAccount } from './require-account.ts';
 import { checkSnapshot } from './snapshot-schema.ts';
 
 /** A fault and how far it is. */
@@ -37,6 +39,7 @@ export interface SnapshotSetup {
   readonly clock: RestorableClock;
   readonly faults: FaultStore;
   readonly journal: JournalStore;
+  readonly endpoints: readonly Endpoint[];
 }
 
 export function takeSnapshot({ accounts, clock, faults }: SnapshotSetup): Snapshot {
@@ -63,27 +66,27 @@ function faultSnapshots(faults: readonly Fault[]): FaultSnapshot[] {
 /**
  * Puts everything back that the snapshot has. One of a whole mock also resets the accounts that it does not know.
  *
- * @throws TypeError when it is no snapshot.
+ * @throws TypeError when it is no snapshot, or has an account that the mock has not; then nothing was changed.
  */
 export function restoreSnapshot(setup: SnapshotSetup, snapshot: Snapshot): void {
-  const { mock, accounts } = checkSnapshot(snapshot);
+  const { mock, accounts } = checkSnapshot(snapshot, setup.endpoints);
+  for (const accountId of Object.keys(accounts)) requireAccount(setup.accounts, accountId);
   if (mock !== undefined) {
     setup.accounts.reset();
     setup.faults.clear();
     setup.journal.clear();
     setup.clock.resume(mock.clock);
-    for (const fault of mock.faults) setup.faults.add(fault.spec, fault);
+    for (const fault of mock.faults) setup.faults.add({ ...fault.spec, account: undefined }, fault);
   }
   for (const [accountId, state] of Object.entries(accounts)) {
-    const account = setup.accounts.find(accountId);
-    if (account !== undefined) restoreAccount(setup, account, state);
+    restoreAccount(setup, requireAccount(setup.accounts, accountId), state);
   }
 }
 
 /** @throws TypeError when the snapshot has no such account. */
 export function restoreAccountSnapshot(setup: SnapshotSetup, account: Account, snapshot: Snapshot): void {
-  const { accounts } = checkSnapshot(snapshot);
-  const state = accounts[account.id];
+  const { accounts } = checkSnapshot(snapshot, setup.endpoints);
+  const state = Object.hasOwn(accounts, account.id) ? accounts[account.id] : undefined;
   if (state === undefined) throw new TypeError(`the snapshot has no account ${account.id}; it has ${Object.keys(accounts).join(', ') || 'none'}`);
   restoreAccount(setup, account, state);
 }
@@ -92,5 +95,6 @@ function restoreAccount({ accounts, faults, journal }: SnapshotSetup, account: A
   accounts.restore(account, state);
   faults.clear(account.id);
   journal.clear(account.id);
-  for (const fault of state.faults) faults.add(fault.spec, fault);
+  // Whoever's state it was: it is this account's now.
+  for (const fault of state.faults) faults.add({ ...fault.spec, account: account.id }, fault);
 }

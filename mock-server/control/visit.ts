@@ -70,7 +70,11 @@ function cut(text: string, length: number): string {
   return text.length > length ? detached(`${text.slice(0, length)}...`) : text;
 }
 
+/** The agents' socket has its bearer in the path. */
+const BEARER_SEGMENT = /(\/messaging\/brand\/)[^/]+/;
+
 /** A query that was glued on with the wrong sign is part of the path, and may hold a secret or a token. */
 function withoutSecrets(path: string): string {
-  return /[=;&]|%3D|eyJ/i.test(path) ? path.replace(/(?:[&;?]|%3F|%26).*$/is, '...').replace(/eyJ[\w.-]*/g, '...') : path;
+  const bare = path.replace(BEARER_SEGMENT, '$1...');
+  return /[=;&]|%3D|eyJ/i.test(bare) ? bare.replace(/(?:[&;?]|%3F|%26).*$/is, '...').replace(/eyJ[\w.-]*/g, '...') : bare;
 }

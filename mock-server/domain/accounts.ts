@@ -17,6 +17,8 @@ export interface Accounts {
   all(): readonly Account[];
   /** The account of that id. An open mock takes in any plausible id; undefined otherwise. */
   find(accountId: string): Account | undefined;
+  /** Whether it is there as it was made: neither removed nor reset since. */
+  has(account: Account): boolean;
   /** Whether the client may have a token for the account. */
   authenticateClient(account: Account, clientId: string, clientSecret: string): ClientVerdict;
   /** Adds an account while the mock runs. @throws TypeError when one of that id is configured or was created. */
@@ -89,6 +91,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     get configured() { return [...configured.values(), ...created.values()]; },
     all: () => [...configured.values(), ...created.values(), ...unconfigured.values()],
     find: (accountId) => known(accountId) ?? takeIn(accountId),
+    has: (account) => known(account.id) === account,
     authenticateClient: (account, clientId, clientSecret) => {
       const app = account.apps.get(clientId);
       if (app !== undefined) return authenticate(app, clientSecret);

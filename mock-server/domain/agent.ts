@@ -34,10 +34,12 @@ export function createAgentSessions(ids: Ids): AgentSessions {
   const users = new Map<string, { userId: string; userPid: string }>();
 
   const userOf = (loginName: string): { userId: string; userPid: string } => {
-    const known = users.get(loginName) ?? { userId: digits(ids, 10), userPid: ids.uuid() };
+    const known = users.get(loginName);
+    if (known !== undefined) return known;
+    const user = { userId: digits(ids, 10), userPid: ids.uuid() };
     keepBounded(users);
-    users.set(loginName, known);
-    return known;
+    users.set(loginName, user);
+    return user;
   };
   return {
     open: (loginName, nowSeconds) => {

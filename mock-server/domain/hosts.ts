@@ -15,7 +15,7 @@ const HARD_CODED_HOSTS = [
 /** Every host of LivePerson's that is known by name. Others exist: {@link isLivePersonHost} judges by the domain. */
 export const LIVEPERSON_HOSTS: readonly string[] = [...new Set([...HARD_CODED_HOSTS, ...Object.values(SERVICE_HOSTS)])];
 
-const LIVEPERSON_HOST = new RegExp(`^(?:[\\w-]+\\.)+(?:${LIVEPERSON_DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})(?::\\d+)?$`, 'i');
+const LIVEPERSON_HOST = new RegExp(`^(?:[\\w-]+\\.)*(?:${LIVEPERSON_DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})(?::\\d+)?$`, 'i');
 
 /** Whether a host, with or without a port, is one of LivePerson's. */
 export function isLivePersonHost(host: string): boolean {

@@ -10,13 +10,14 @@ export interface RevokedTokens {
 const MAX_REVOKED = 10_000;
 
 /** Keeps what is signed and not the signature: the memory then holds no token that anybody could use. */
-export function createRevokedTokens(revoked: readonly string[] = []): RevokedTokens {
-  const known = new Set(revoked);
+export function createRevokedTokens(earlier: readonly string[] = []): RevokedTokens {
+  const known = new Set(earlier);
   return {
     add: (token) => {
+      const revoked = withoutSignature(token);
       const [oldest] = known;
-      if (known.size >= MAX_REVOKED && oldest !== undefined) known.delete(oldest);
-      known.add(withoutSignature(token));
+      if (known.size >= MAX_REVOKED && oldest !== undefined && !known.has(revoked)) known.delete(oldest);
+      known.add(revoked);
     },
     has: (token) => known.has(withoutSignature(token)),
     list: () => [...known],

@@ -4,7 +4,6 @@ import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import type { Reason } from '../errors/reasons.ts';
-import type { Refusal } from '../errors/refusal.ts';
 import type { Answer, Call } from '../http/call.ts';
 import type { Ids } from '../ids.ts';
 import type { ConnectorKeys } from '../tokens/connector-keys.ts';
@@ -29,15 +28,15 @@ export interface EndpointContext extends Engine {
   readonly account: Account | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Says why, beside an answer that refuses without being an error of the catalogue. */
-  explain(reason: Reason): void;
+  /** Says why, and which error it stands for, beside an answer that refuses in words of its own. */
+  explain(reason: Reason, error?: ErrorName): void;
   /**
    * Notes that the call departs from LivePerson's pages in a way that this mock lets pass. A strict mock refuses it
    * instead, with the given error; where none is given it only notes it as well.
    *
-   * @throws Refusal on a strict mock.
+   * @throws what `refusal` makes, on a strict mock: a Refusal, or an error that the endpoint turns into one.
    */
-  deviate(slug: string, sentence: string, refusal?: (reason: Reason) => Refusal): void;
+  deviate(slug: string, sentence: string, refusal?: (reason: Reason) => Error): void;
 }
 
 /** The service that a row belongs to, by its name in the Domain API; `csds` for the Domain API itself. */

@@ -4,7 +4,7 @@
  */
 export const reasonSlugs = [
   // the call as such
-  'path-malformed', 'path-unknown', 'method-wrong', 'not-mocked', 'version-unknown', 'version-missing', 'callback-invalid', 'mock-bug', 'fault-injected',
+  'path-malformed', 'path-unknown', 'method-wrong', 'not-mocked', 'version-unknown', 'version-missing', 'callback-invalid', 'mock-bug', 'test-code-failed', 'fault-injected',
   // accounts, clients, services
   'account-unknown', 'service-unknown', 'client-missing', 'client-unknown', 'client-secret-wrong', 'client-disabled',
   'client-foreign-account', 'grant-type-missing', 'grant-type-unsupported', 'grant-type-not-held', 'scope-not-held',
@@ -21,7 +21,10 @@ export const reasonSlugs = [
   'consumer-jws-signature', 'consumer-jws-claim-missing', 'consumer-jws-account', 'consumer-jws-wrong-kind',
   // LP_EXT_JWT
   'ext-jwt-malformed', 'ext-jwt-encrypted', 'ext-jwt-algorithm', 'ext-jwt-unknown-key', 'ext-jwt-signature', 'ext-jwt-wrong-kind',
-  'ext-jwt-account', 'ext-jwt-revoked', 'ext-jwt-refresh-window', 'ext-jwt-expired',
+  'ext-jwt-claim-missing', 'ext-jwt-account', 'ext-jwt-revoked', 'ext-jwt-refresh-window', 'ext-jwt-expired', 'ext-jwt-not-yet-valid',
+  // LP_JWT
+  'lp-jwt-malformed', 'lp-jwt-encrypted', 'lp-jwt-algorithm', 'lp-jwt-unknown-key', 'lp-jwt-signature', 'lp-jwt-claim-missing',
+  'lp-jwt-expired', 'lp-jwt-not-yet-valid',
   // a customer's own id token
   'id-token-malformed', 'id-token-encrypted', 'id-token-algorithm', 'id-token-unknown-key', 'id-token-signature', 'id-token-account',
   'id-token-claim-missing', 'id-token-expired', 'id-token-not-yet-valid', 'id-token-too-long',

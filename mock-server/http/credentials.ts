@@ -8,6 +8,11 @@ export function tokenOf(header: string | undefined): string | undefined {
   return token === '' ? undefined : token;
 }
 
+/** Whether such a word stands before the token. */
+export function hasScheme(header: string | undefined): boolean {
+  return /^\s*(?:bearer|jwt)\s/i.test(header ?? '');
+}
+
 /**
  * User and password of an HTTP Basic header (RFC 7617), each form-decoded as RFC 6749 section 2.3.1 asks. Undefined when
  * there is no such header or one of the two is empty, as an empty parameter counts as absent.

@@ -78,6 +78,11 @@ function readParameters(pattern: readonly string[], segments: readonly string[])
   return parameters;
 }
 
+/** The methods that a row answers: GET rows answer HEAD as well. */
+export function methodsOf({ method }: Pick<Route, 'method'>): string[] {
+  return method === 'GET' ? ['GET', 'HEAD'] : [method];
+}
+
 function allowedMethods(hits: readonly Pattern<Route>[]): string[] {
-  return [...hits.flatMap(({ row }) => (row.method === 'GET' ? ['GET', 'HEAD'] : [row.method])), 'OPTIONS'];
+  return [...hits.flatMap(({ row }) => methodsOf(row)), 'OPTIONS'];
 }

@@ -1,6 +1,6 @@
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
-import { kindOf } from './kind.ts';
+import { aKind, kindOf } from './kind.ts';
 import type { Judgement } from './lifetime.ts';
 import { outOfLifetime } from './lifetime.ts';
 import type { Signer } from './signer.ts';
@@ -109,7 +109,7 @@ function incomplete(claims: Claims): AppJwtVerdict {
   const kind = kindOf(claims);
   const reason: Reason = kind === undefined || kind === 'AppJWT'
     ? { slug: 'app-jwt-claim-missing', sentence: `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}` }
-    : { slug: 'app-jwt-wrong-kind', sentence: `this is a ${kind}; Authorization wants an AppJWT` };
+    : { slug: 'app-jwt-wrong-kind', sentence: `this is ${aKind(kind)}; Authorization wants an AppJWT` };
   return { ok: false, fault: 'incomplete', reason };
 }
 

@@ -1,6 +1,6 @@
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
-import { kindOf } from './kind.ts';
+import { aKind, kindOf } from './kind.ts';
 import type { Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
 
@@ -45,7 +45,7 @@ function isComplete(claims: Claims): claims is ConsumerJwsClaims {
 function incomplete(claims: Claims): ConsumerJwsVerdict {
   const kind = kindOf(claims);
   if (kind !== undefined && kind !== 'ConsumerJWS') {
-    return refused('consumer-jws-wrong-kind', `this is ${kind === 'AppJWT' ? 'an' : 'a'} ${kind}; X-LP-ON-BEHALF wants a ConsumerJWS`);
+    return refused('consumer-jws-wrong-kind', `this is ${aKind(kind)}; X-LP-ON-BEHALF wants a ConsumerJWS`);
   }
   const missing = MANDATORY.filter((name) => typeof claims[name] !== 'string');
   return refused('consumer-jws-claim-missing', `mandatory claims missing or of the wrong type: ${missing.join(', ')}`);

@@ -1,6 +1,6 @@
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
-import { IDP_ISSUER, kindOf, UNAUTH_CLAIM } from './kind.ts';
+import { aKind, IDP_ISSUER, kindOf, UNAUTH_CLAIM } from './kind.ts';
 import type { Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
 
@@ -58,9 +58,7 @@ export async function verifyExtJwt(
     return refused(fault, `ext-jwt-${failure}`, `the LP_EXT_JWT ${sentence}`);
   }
   const { claims } = signature;
-  if (!isExtJwt(claims)) {
-    return refused('foreign', 'ext-jwt-wrong-kind', `this is ${describeKind(claims)}; an LP_EXT_JWT of anonymous/authorize is wanted`);
-  }
+  if (!isComplete(claims)) return incomplete(claims);
   if (claims.aud !== `acc:${check.accountId}`) {
     return refused('account', 'ext-jwt-account', `the LP_EXT_JWT is for ${claims.aud}, the path names ${check.accountId}`);
   }
@@ -68,16 +66,25 @@ export async function verifyExtJwt(
   return { ok: true, claims };
 }
 
-function isExtJwt(claims: Claims): claims is ExtJwtClaims {
-  const mark = claims[UNAUTH_CLAIM];
-  return typeof claims['sub'] === 'string' && typeof claims['aud'] === 'string'
-    && typeof claims['exp'] === 'number' && typeof claims['iat'] === 'number'
-    && typeof mark === 'object' && mark !== null && 'first_iat' in mark && typeof mark.first_iat === 'number';
+function isComplete(claims: Claims): claims is ExtJwtClaims {
+  return missingClaims(claims).length === 0;
 }
 
-function describeKind(claims: Claims): string {
+function missingClaims(claims: Claims): string[] {
+  const mark = claims[UNAUTH_CLAIM];
+  const isMarked = typeof mark === 'object' && mark !== null && 'first_iat' in mark && typeof mark.first_iat === 'number';
+  return [
+    ...['sub', 'aud'].filter((name) => typeof claims[name] !== 'string'),
+    ...['exp', 'iat'].filter((name) => typeof claims[name] !== 'number'),
+    ...(isMarked ? [] : [`${UNAUTH_CLAIM}.first_iat`]),
+  ];
+}
+
+function incomplete(claims: Claims): ExtJwtVerdict {
   const kind = kindOf(claims);
-  return kind === undefined ? 'a token of no known kind' : `a ${kind}`;
+  return kind === 'LP_EXT_JWT'
+    ? refused('foreign', 'ext-jwt-claim-missing', `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`)
+    : refused('foreign', 'ext-jwt-wrong-kind', `this is ${aKind(kind)}; an LP_EXT_JWT of anonymous/authorize is wanted`);
 }
 
 function refused(fault: Extract<ExtJwtVerdict, { ok: false }>['fault'], slug: Reason['slug'], sentence: string): ExtJwtVerdict {

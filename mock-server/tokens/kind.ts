@@ -9,11 +9,18 @@ export const UNAUTH_CLAIM = 'lp.unauth';
 /** The issuer of everything that the IDP signs. */
 export const IDP_ISSUER = 'https://idp.liveperson.net';
 
+/** A kind in a sentence, with its article. */
+export function aKind(kind: TokenKind | undefined): string {
+  if (kind === undefined) return 'a token of no known kind';
+  return kind === 'ConsumerJWS' ? `a ${kind}` : `an ${kind}`;
+}
+
 /** What a token most likely is, by its claims alone. Undefined when it looks like none of them. */
 export function kindOf(claims: Claims): TokenKind | undefined {
   if ('lp_consumer_id' in claims || 'ext_consumer_id' in claims) return 'ConsumerJWS';
   if (UNAUTH_CLAIM in claims) return 'LP_EXT_JWT';
-  if ('azp' in claims) return 'AppJWT';
+  // A customer's own id token may have the claim as well (OpenID Connect Core section 2): there it stands with a `sub`.
+  if ('azp' in claims && !('sub' in claims)) return 'AppJWT';
   if (claims['iss'] === IDP_ISSUER) return 'LP_JWT';
   return 'sub' in claims && 'iss' in claims ? 'id token' : undefined;
 }

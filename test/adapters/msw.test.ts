@@ -140,6 +140,14 @@ describe('Origins of your own', () => {
     expect((await ask(`${origin}/nowhere`)).text).toBe('{"error":"not_found"}');
   });
 
+  it.each(['https://a.b/path', 'https://a.b/?x', 'a.b', 'ftp://a.b'])('are origins, which %s is not', (origin) => {
+    expect(() => createHandlers(createMock(), { origins: [origin] })).toThrow(new TypeError(`not an origin: ${JSON.stringify(origin)}. Give scheme and host, for instance 'http://localhost:4407'.`));
+  });
+
+  it.each([[null], [{ origins: ['https://a.b'] }]])('do not take the place of the mock: %j', (given) => {
+    expect(() => createHandlers(given as never)).toThrow(new TypeError('createHandlers: the first argument is no mock; give one made by createMock(), or undefined'));
+  });
+
   it('are named by the Domain API when it is asked there', async () => {
     server.use(...createHandlers(createMock(), { origins: ['http://localhost:4407'] }));
     const answer = await ask(`http://localhost:4407/api/account/${ACCOUNT}/service/idp/baseURI.json`);

@@ -198,7 +198,7 @@ describeThroughEveryDoor('HTTP Basic at Sentinel', (open) => {
     const answer = await mock.post(path, { headers });
     expect(answer.status).toBe(401);
     expect(answer.text).toBe('{"error":"invalid_client","error_description":"Client authentication failed"}');
-    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': reason });
+    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': reason, 'www-authenticate': 'Basic realm="Sentinel"' });
   });
 
   it('yields to credentials in the body when it counts', async () => {

@@ -24,6 +24,7 @@ const AUTHENTICATE = `/api/account/${ACCOUNT}/app/4567890/authenticate`;
 const SERVICES = `/api/account/${ACCOUNT}/service/baseURI.json`;
 const INVALID_REQUEST = { error: 'invalid_request', error_description: 'The request is malformed or lacks a parameter' };
 const INVALID_APP_JWT = { kind: 'resp', code: 401, body: { title: 'Invalid AppJWT', details: 'AppJWT has expired or is invalid', errorCode: 40102 }, type: '.ReqBody$ErrorResp' };
+const INVALID_CONSUMER_JWS = { kind: 'resp', code: 401, body: { title: 'Invalid ConsumerJWS', details: 'ConsumerJWS is invalid', errorCode: 40103 }, type: '.ReqBody$ErrorResp' };
 const PROFILE = { kind: 'req', id: '7', type: 'userprofile.SetUserProfile', body: {} };
 const BAD_REQUEST = { code: 'BAD_REQUEST', body: { msg: 'Bad Request' }, reqId: '7' };
 
@@ -45,6 +46,7 @@ const deviations: readonly Deviation[] = [
   { title: 'refresh as plain text', path: `/api/account/${ACCOUNT}/anonymous/authorize`, parts: ({ extJwt }) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ id_token: extJwt }) }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'Send API without v', path: SEND_PATH.replace('?v=3', ''), parts: (tokens) => ({ headers: onBehalf(tokens), body: PROFILE }), slugs: ['send-api-version-missing'], strict: [404, { error: 'not_found' }] },
   { title: 'Send API with Bearer', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), authorization: `Bearer ${tokens.appJwt}` }, body: PROFILE }), slugs: ['authorization-scheme'], strict: [401, INVALID_APP_JWT] },
+  { title: 'Send API on behalf with jwt', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), 'x-lp-on-behalf': `jwt ${tokens.consumerJws}` }, body: PROFILE }), slugs: ['on-behalf-scheme'], strict: [401, INVALID_CONSUMER_JWS] },
   { title: 'Send API with a numeric id', path: SEND_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: { ...PROFILE, id: 7 } }), slugs: ['request-id-number'], strict: [400, BAD_REQUEST] },
   { title: 'Send API without kind', path: SEND_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: { ...PROFILE, kind: undefined } }), slugs: ['request-kind'], strict: [400, BAD_REQUEST] },
   { title: 'Send API as plain text', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), 'content-type': 'text/plain' }, body: JSON.stringify(PROFILE) }), slugs: ['content-type'], strict: [400, BAD_REQUEST] },

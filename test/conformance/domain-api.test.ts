@@ -247,6 +247,7 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
     const answer = await mock.get(`/csdr/account/${ACCOUNT}/service/nonsense/baseURI.lpCsds?version=1.0&cb=fn`);
     expect(answer.status).toBe(200);
     expect(answer.text).toBe('fn({"ResultSet":{"lpCallError":"unknown service"}})');
+    expect((await mock.journal.find()).map(({ error, verdict }) => [error, verdict])).toEqual([['unknown_service', 'refused']]);
     expect(answer.headers).toEqual({
       ...SCRIPT_HEADERS, 'lp-mock-reason': `service-unknown; no service of that name; known: ${[...SERVICES, 'swiftDomain'].join(', ')}`,
     });

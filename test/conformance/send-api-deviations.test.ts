@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
 import { CREATE_PATH, createBatch, getOnBehalfHeaders, openConversation, sayHello, SEND_PATH } from '../support/flows.ts';
 import { ERROR_RESP, expectBadRequest, expectErrorResp, reasonOf } from '../support/refusals.ts';
-import type { Heard } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-door.ts';
 import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-door.ts';
 
 /** The slug in `LP-Mock-Deviation`. */
@@ -17,7 +17,7 @@ const expectNotFound = (answer: Heard, slug: string): void => {
 const withQuery = (path: string, query: string): string => path.replace('?v=3', query);
 
 describeThroughEveryDoor('Send API, version', (open) => {
-  it.each(['?v=2', '?v=4', '?v=3.0', '?v=', '?v=v3'])('answers 404 to %s at both endpoints, before it looks at any header', async (query) => {
+  it.each(['?v=2', '?v=4', '?v=3.0', '?v=', '?v=v3', '?v=3&v=4', '?v=4&v=3'])('answers 404 to %s at both endpoints, before it looks at any header', async (query) => {
     const mock = await open();
     for (const path of [CREATE_PATH, SEND_PATH]) expectNotFound(await mock.post(withQuery(path, query), { body: '[' }), 'version-unknown');
   });
@@ -72,6 +72,50 @@ describeThroughEveryDoor('Send API, spellings that only this mock takes', (open)
     const mock = await open({ strict: true });
     const headers = { authorization: await signAppJwt(), 'lp-on-behalf': await signConsumerJws() };
     expectErrorResp(await mock.post(CREATE_PATH, { headers, body: createBatch() }), 40104, 'consumer-jws-missing');
+  });
+
+  const events: readonly (readonly [string, object])[] = [
+    ['without a contentType', { type: 'ContentEvent', message: 'x' }],
+    ['of another contentType', { type: 'ContentEvent', contentType: 'foo/bar', message: 'x' }],
+    ['whose plain text is an object', { type: 'ContentEvent', contentType: 'text/plain', message: { a: 1 } }],
+    ['whose file is a text', { type: 'ContentEvent', contentType: 'hosted/file', message: 's' }],
+    ['whose file has no path', { type: 'ContentEvent', contentType: 'hosted/file', message: {} }],
+    ['of receipts for what is no sequence', { type: 'AcceptStatusEvent', status: 'READ', sequenceList: ['a'] }],
+  ];
+
+  const publish = async (mock: OpenMock, event: object): Promise<Heard> => {
+    const headers = await getOnBehalfHeaders(mock);
+    const dialogId = await openConversation(mock, headers);
+    return mock.post(SEND_PATH, { headers, body: { kind: 'req', id: '5', type: 'ms.PublishEvent', body: { dialogId, event } } });
+  };
+
+  it.each(events)('takes an event %s, and says so; a strict mock refuses it', async (_, event) => {
+    const answer = await publish(await open(), event);
+    expect([answer.text, deviationOf(answer)]).toEqual(['{"code":"OK","body":{"sequence":0},"reqId":"5"}', 'event-content']);
+    expectBadRequest(await publish(await open({ strict: true }), event), 'deviation-refused', '5');
+  });
+
+  const requests: readonly (readonly [string, object])[] = [
+    ['a numeric brandId', { brandId: Number(ACCOUNT) }], ['a skillId of eleven digits', { skillId: '12345678901' }],
+    ['a numeric skillId', { skillId: -1 }], ['an unknown ttrDefName', { ttrDefName: 'X' }],
+  ];
+
+  it.each(requests)('takes a request for a conversation with %s, and says so; a strict mock refuses it', async (_, members) => {
+    for (const strict of [false, true]) {
+      const mock = await open({ strict });
+      const [profile, request] = createBatch() as [object, { body: object }];
+      const body = [profile, { ...request, body: { ...request.body, ...members } }];
+      const answer = await mock.post(CREATE_PATH, { headers: await getOnBehalfHeaders(mock), body });
+      const expected = strict ? [400, undefined, 'deviation-refused'] : [200, 'conversation-request', undefined];
+      expect([answer.status, deviationOf(answer), reasonOf(answer)]).toEqual(expected);
+    }
+  });
+
+  it.each(['-1', '1234567890'])('finds nothing in the documented skillId %s', async (skillId) => {
+    const mock = await open({ strict: true });
+    const [profile, request] = createBatch() as [object, { body: object }];
+    const body = [profile, { ...request, body: { ...request.body, skillId, ttrDefName: null } }];
+    expect((await mock.post(CREATE_PATH, { headers: await getOnBehalfHeaders(mock), body })).status).toBe(200);
   });
 
   it('takes an array of one on /send as its element, and says so', async () => {

@@ -3,7 +3,7 @@ import { MAX_CREATED_ACCOUNTS } from '../../mock-server/domain/accounts.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { ConfigError, createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
-import { ACCOUNT, CLIENT_ID, NOON } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 
 describe('A created account', () => {
   it('comes with credentials that work, on a closed mock too', async () => {
@@ -81,6 +81,45 @@ describe('A created account', () => {
     expect(mock.accounts.list().length).toBe(MAX_CREATED_ACCOUNTS + 2);
     expect(() => mock.account(created[0] ?? '')).toThrow(TypeError);
     expect(mock.account(created[1] ?? '').accountId).toBe(created[1]);
+  });
+});
+
+it('the controls of an account go on being its own after a reset', async () => {
+  const mock = openMock();
+  const { clock, faults, journal } = mock.account(ACCOUNT);
+  mock.reset(ACCOUNT);
+  clock.freeze('2030-01-01T00:00:00Z');
+  faults.add({ error: { status: 503 } });
+  expect((await askForToken(mock, ACCOUNT, 'any', 'any')).status).toBe(503);
+  expect([mock.account(ACCOUNT).clock.now(), clock.nowSeconds(), journal.count()]).toEqual([Date.parse('2030-01-01T00:00:00Z'), 1_893_456_000, 1]);
+  clock.reset();
+  clock.set('2031-01-01');
+  clock.advance('1d');
+  expect(mock.account(ACCOUNT).clock.now()).toBe(clock.now());
+});
+
+describe('A call that is under way', () => {
+  const holding = async (during: (mock: Mock) => void): Promise<Mock> => {
+    let letGo = (): void => undefined;
+    const mock = openMock({ wait: () => new Promise((resolve) => { letGo = resolve; }) });
+    mock.faults.add({ delayMs: 1 });
+    const calls = [askForToken(mock, ACCOUNT, 'any', 'any')];
+    await new Promise((resolve) => { setImmediate(resolve); });
+    during(mock);
+    letGo();
+    await Promise.all(calls);
+    return mock;
+  };
+
+  it.each<[string, (mock: Mock) => void, number]>([
+    ['while nothing happens', () => undefined, 1],
+    ['while another account is reset', (mock) => { mock.reset(OTHER_ACCOUNT); }, 1],
+    ['while the journal is cleared', (mock) => { mock.journal.clear(); }, 1],
+    ['while its account is reset', (mock) => { mock.reset(ACCOUNT); }, 0],
+    ['while the mock is reset', (mock) => { mock.reset(); }, 0],
+    ['while an earlier state is restored', (mock) => { mock.restore(mock.snapshot()); }, 0],
+  ])('%s is in the journal only if it is of the same test', async (_, during, count) => {
+    expect((await holding(during)).journal.count()).toBe(count);
   });
 });
 

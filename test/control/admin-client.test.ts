@@ -187,6 +187,27 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     expect(await verbs.account(ACCOUNT).faults.list()).toEqual([]);
   });
 
+  it('take what is there already however short the time', async () => {
+    const { verbs, mock } = await open();
+    await call(mock);
+    expect((await verbs.journal.waitFor({ outcome: 200 }, 0)).id).toBe(1);
+  });
+
+  it('leave the handle of a fault that is gone to do nothing', async () => {
+    const { verbs } = await open();
+    const [removed, cleared, restored] = [await verbs.faults.add({ error: 'reset' }), await verbs.faults.add({ error: 'reset' }), await verbs.faults.add({ error: 'reset' })];
+    await removed.remove();
+    await removed.remove();
+    const snapshot = await verbs.snapshot();
+    await verbs.faults.clear();
+    await cleared.remove();
+    expect([await removed.explain(), await cleared.explain()].map((words) => words.startsWith('removed'))).toEqual([true, true]);
+    await verbs.restore(snapshot);
+    expect(await restored.explain()).toBe('armed for every call, not fired yet');
+    await restored.remove();
+    expect((await verbs.faults.list()).map(({ id }) => id)).toEqual([cleared.id]);
+  });
+
   it('fail alike', async () => {
     const { verbs } = await open();
     const failures = [
@@ -195,6 +216,10 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
       () => verbs.faults.add({ error: '40102', endpoint: 'sentinel.jwks' }),
       () => verbs.account(ACCOUNT).faults.add({ error: 'reset', account: OTHER_ACCOUNT }),
       () => verbs.account('not an id').clock.now(),
+      () => verbs.account('not an id').journal.find(),
+      () => verbs.account('not an id').journal.waitFor({}, 10_000),
+      () => verbs.account('not an id').journal.watch(() => undefined),
+      () => verbs.journal.waitFor({}, Infinity),
       () => verbs.journal.find({ status: 200 } as never),
       () => verbs.revoke('nonsense'),
       () => verbs.accounts.create({ accountId: ACCOUNT }),
@@ -207,7 +232,8 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
       { name: 'TypeError', message: 'no fault "fault-9": it was removed, or never armed' },
       { name: 'TypeError', message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send' },
       { name: 'TypeError', message: `fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}` },
-      { name: 'TypeError', message: 'this mock has no account "not an id": it is closed, or that is no account id' },
+      ...Array.from({ length: 4 }, () => ({ name: 'TypeError', message: 'this mock has no account "not an id": it is closed, or that is no account id' })),
+      { name: 'TypeError', message: 'not a timeout: Infinity. Give milliseconds from 0 to 2147483647.' },
       { name: 'TypeError', message: 'no journal entry has status; ask for method, path, endpointId, accountId, outcome, verdict, error, reason' },
       { name: 'TypeError', message: 'not a token: the text has 1 part between dots instead of three' },
       { name: 'TypeError', message: `there is an account ${ACCOUNT} already` },
@@ -226,6 +252,10 @@ describe('connectMock', () => {
     await account.clock.set('2030-01-01T00:00:00Z');
     expect([account.accountId, await account.credentials]).toEqual([ACCOUNT, { accountId: ACCOUNT, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, connectorId: 4567890 }]);
     expect([mock.account(ACCOUNT), mock.account(OTHER_ACCOUNT)].map(({ clock }) => clock.now() >= Date.parse('2030-01-01'))).toEqual([true, false]);
+  });
+
+  it('takes no option that it does not know: a slip would control the whole mock', () => {
+    expect(() => connectMock('http://localhost:4407', { accountID: ACCOUNT } as never)).toThrow(new TypeError('connectMock: unknown option accountID; known: accountId'));
   });
 
   it('takes a URL with a slash at its end', async () => {

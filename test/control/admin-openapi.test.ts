@@ -48,6 +48,15 @@ describe('The OpenAPI document', () => {
     expect(match?.anyOf.map((each) => each.type)).toEqual(['object']);
   });
 
+  it('says of every change that it needs JSON, and of every body whether it can be left out', () => {
+    const bodies = Object.entries(document.paths as unknown as Record<string, Record<string, { requestBody?: { required: boolean; content: object } }>>)
+      .flatMap(([path, operations]) => Object.entries(operations).map(([method, { requestBody }]) => [method, path, requestBody] as const));
+    expect(bodies.filter(([method, , body]) => (method !== 'get') !== (body !== undefined))).toEqual([]);
+    expect(bodies.filter(([, , body]) => body !== undefined && !('application/json' in body.content))).toEqual([]);
+    const isRequired = (wanted: string): unknown => bodies.find(([method, path]) => `${method} ${path}` === wanted)?.[2]?.required;
+    expect(['post /__admin/clock/advance', 'post /__admin/accounts', 'delete /__admin/faults'].map(isRequired)).toEqual([true, false, true]);
+  });
+
   it('is no part of what a page gets', async () => {
     const { build } = await import('esbuild');
     const { metafile } = await build({ entryPoints: ['mock-server/index.ts'], bundle: true, splitting: true, outdir: 'out', write: false, metafile: true, format: 'esm', platform: 'browser', logLevel: 'error' });

@@ -77,9 +77,10 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   agent_csrf_invalid: agent(401, 10, 'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session'),
   malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
   not_found: plain('idp.delegated-tokens', 404, 'not_found'),
-  method_not_allowed: plain('idp.signup', 405, 'method_not_allowed'),
+  method_not_allowed: { ...plain('idp.signup', 405, 'method_not_allowed'), headers: { allow: 'POST, OPTIONS' } },
   not_mocked: plain('csds.services', 501, 'not_mocked'),
   mock_bug: plain('idp.consumer', 500, 'mock_bug'),
+  test_code_failed: plain('idp.consumer', 500, 'test_code_failed'),
 };
 
 /** Every error by its name. */

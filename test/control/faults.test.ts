@@ -170,6 +170,23 @@ describe('Where an error by its name fires', () => {
   });
 });
 
+describe("A function of the tester's own that throws", () => {
+  const breaks = (): never => { throw new RangeError('with a secret in it'); };
+
+  it.each<[string, MockOptions, FaultSpec, string]>([
+    ['as match', {}, { match: breaks, error: 'reset' }, 'the match function of fault-1 threw: RangeError at '],
+    ['as the option wait', { wait: breaks }, { delayMs: 1 }, 'the option wait threw: RangeError at '],
+  ])('is told from a fault of the mock: %s', async (_, options, spec, sentence) => {
+    const mock = frozenMock(options);
+    mock.faults.add(spec);
+    const answer = await askEndpoint(mock, 'sentinel.jwks');
+    const body = JSON.parse(answer.text) as { error: string; message: string };
+    expect([answer.status, body.error, mock.journal.find()[0]?.reason?.slug]).toEqual([500, 'test_code_failed', 'test-code-failed']);
+    expect(body.message.startsWith(sentence)).toBe(true);
+    expect(JSON.stringify([answer, mock.journal.find()])).not.toContain('with a secret in it');
+  });
+});
+
 describe('Which calls a fault is for', () => {
   const asking = async (match: NonNullable<FaultSpec['match']>, call: (mock: Mock) => Promise<unknown>): Promise<number> => {
     const mock = frozenMock();
@@ -203,6 +220,10 @@ describe('Which calls a fault is for', () => {
     ['the id of another', 'john', 0],
   ])('can be told by the consumer that is acted for: %s', async (_, consumerId, count) => {
     expect(await asking({ consumerId }, sendAs('jane'))).toBe(count);
+  });
+
+  it('can be told by the client of an HTTP Basic header', async () => {
+    expect(await asking({ clientId: 'cid' }, (mock) => post(mock, TOKEN_PATH, '', { authorization: `Basic ${btoa('cid:x')}` }))).toBe(1);
   });
 
   it('can be told by the client whose AppJWT is presented', async () => {

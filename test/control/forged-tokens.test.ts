@@ -59,7 +59,7 @@ const EXT_JWTS: Readonly<Record<ExtJwtTamper, readonly [refresh: IdpCode, exchan
   'foreign-key': [2002, 2002, 'ext-jwt-signature'],
   signature: [2002, 2002, 'ext-jwt-signature'],
   audience: [2004, 2004, 'ext-jwt-account'],
-  'missing-claim': [2002, 2002, 'ext-jwt-wrong-kind'],
+  'missing-claim': [2002, 2002, 'ext-jwt-claim-missing'],
   'wrong-type': [2002, 2002, 'ext-jwt-wrong-kind'],
   revoked: [1049, 1049, 'ext-jwt-revoked'],
   'refresh-window': [2001, 1012, 'ext-jwt-refresh-window', 'ext-jwt-expired'],
@@ -78,20 +78,21 @@ const ID_TOKENS: Readonly<Record<IdTokenTamper, readonly [IdpCode, ReasonSlug]>>
 };
 
 /** Nothing here takes an LP_JWT; `inspect` judges it. */
-const LP_JWTS: Readonly<Record<Exclude<LpJwtTamper, 'audience' | 'missing-claim' | 'wrong-type'>, ReasonSlug>> = {
+const LP_JWTS: Readonly<Record<Exclude<LpJwtTamper, 'audience' | 'wrong-type'>, ReasonSlug>> = {
   malformed: 'app-jwt-malformed',
   encrypted: 'app-jwt-encrypted',
-  'alg-none': 'ext-jwt-algorithm',
-  'hs256-public-key': 'ext-jwt-algorithm',
-  'unknown-kid': 'ext-jwt-unknown-key',
-  'foreign-key': 'ext-jwt-signature',
-  signature: 'ext-jwt-signature',
+  'alg-none': 'lp-jwt-algorithm',
+  'hs256-public-key': 'lp-jwt-algorithm',
+  'unknown-kid': 'lp-jwt-unknown-key',
+  'foreign-key': 'lp-jwt-signature',
+  signature: 'lp-jwt-signature',
+  'missing-claim': 'lp-jwt-claim-missing',
 };
 
 it('every way in which a token can be wrong is in the tables of this test', () => {
   expect([APP_JWTS, CONSUMER_JWSS, EXT_JWTS, ID_TOKENS].map((table) => Object.keys(table).sort()))
     .toEqual([APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS].map((names) => [...names].sort()));
-  expect([...Object.keys(LP_JWTS), 'audience', 'missing-claim', 'wrong-type'].sort()).toEqual([...LP_JWT_TAMPERS].sort());
+  expect([...Object.keys(LP_JWTS), 'audience', 'wrong-type'].sort()).toEqual([...LP_JWT_TAMPERS].sort());
 });
 
 const appJwtRows: readonly Row<AppJwtMintOptions, keyof typeof ERROR_RESP>[] = [
@@ -137,6 +138,13 @@ describeThroughEveryDoor('A forged LP_EXT_JWT', (open) => {
     const options: ExtJwtMintOptions = { expired: true };
     expect((await refresh(mock, await mock.mint.extJwt(options))).status).toBe(200);
     expectIdpError(await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt(options)), 1012, 'ext-jwt-expired');
+  });
+
+  it('that is good only later is not exchanged, and nobody is told to refresh it', async () => {
+    const mock = await open();
+    const answer = await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt({ notYetValid: true }));
+    expectIdpError(answer, 1012, 'ext-jwt-not-yet-valid');
+    expect(answer.headers['lp-mock-reason']).toBe('ext-jwt-not-yet-valid; is not valid before 2026-11-20T12:01:00Z, in 60 s');
   });
 });
 

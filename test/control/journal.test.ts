@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { post } from '../support/calls.ts';
+import { ask, post } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, getAppJwt, getOnBehalfHeaders } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 
@@ -53,7 +53,8 @@ describeThroughEveryDoor('The journal', (open) => {
     await getAppJwt(mock);
     await mock.get(TOKEN_PATH);
     await mock.get(`/api/account/${ACCOUNT}/nothing/here`);
-    const unmatched = [[TOKEN_PATH, 405], [`/api/account/${ACCOUNT}/nothing/here`, 501]];
+    await mock.get(`/api/account/${ACCOUNT}/consumer/jane/brand/tokens`);
+    const unmatched = [[TOKEN_PATH, 405], [`/api/account/${ACCOUNT}/nothing/here`, 501], [`/api/account/${ACCOUNT}/consumer/jane/brand/tokens`, 404]];
     expect((await mock.journal.unmatched()).map(({ path, outcome }) => [path, outcome])).toEqual(unmatched);
     expect((await mock.account(ACCOUNT).journal.unmatched()).map(({ path, outcome }) => [path, outcome])).toEqual(unmatched);
   });
@@ -150,6 +151,14 @@ describe('Waiting for a call', () => {
     expect((await answer).status).toBe(401);
   });
 
+  it.each([Infinity, NaN, -1, 2 ** 31])('takes no timeout of %d', async (timeoutMs) => {
+    await expect(openMock().journal.waitFor({}, timeoutMs)).rejects.toThrow(new TypeError(`not a timeout: ${String(timeoutMs)}. Give milliseconds from 0 to 2147483647.`));
+  });
+
+  it.each(['verdict', 'error', 'reason'])('refuses a %s that no entry can have, because it would never find anything', (name) => {
+    expect(() => openMock().journal.count({ [name]: 'nonsense' })).toThrow(new TypeError(`no journal entry has ${name} "nonsense"`));
+  });
+
   it('refuses a query for what no entry has', async () => {
     const query = { status: 200 } as unknown as { outcome: number };
     const sentence = 'no journal entry has status; ask for method, path, endpointId, accountId, outcome, verdict, error, reason';
@@ -187,6 +196,12 @@ describe('What the journal does not keep', () => {
     const mock = openMock();
     await post(mock, path);
     expect(JSON.stringify(mock.journal.find())).not.toContain(CLIENT_SECRET);
+  });
+
+  it("is the bearer in the path of the agents' socket", async () => {
+    const mock = openMock();
+    await ask(mock, { target: `/ws_api/account/${ACCOUNT}/messaging/brand/bearer-of-somebody?v=2.1` });
+    expect(mock.journal.find().map(({ path }) => path)).toEqual([`/ws_api/account/${ACCOUNT}/messaging/brand/...`]);
   });
 
   it('is a preflight', async () => {

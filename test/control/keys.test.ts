@@ -46,6 +46,14 @@ describeThroughEveryDoor('Rotation', (open) => {
     expect(await kidsOfJwks(mock)).toEqual(['next', V2_KID, V1_KID]);
   });
 
+  it('changes nothing when there is no room for another', async () => {
+    const mock = await open();
+    for (let turn = 1; turn < 20; turn += 1) await mock.keys.publish({ use: 'sentinelV1', key: KEY, kid: `k${String(turn)}` });
+    const before = await mock.keys.list();
+    await expect(mock.keys.rotate({ use: 'sentinelV1', key: KEY, kid: 'one too many', overlap: '30m' })).rejects.toThrow('keys: there are 20 already; retire some');
+    expect(await mock.keys.list()).toEqual(before);
+  });
+
   it('ends the old key after the overlap, with its tokens refused as of an unknown key', async () => {
     const mock = await open();
     const headers = await onBehalfHeaders(mock);

@@ -98,6 +98,47 @@ describe('A snapshot', () => {
     expect([CLIENT_SECRET, clientSecret, extJwt, extJwt.split('.')[2] ?? ''].filter((secret) => text.includes(secret))).toEqual([]);
   });
 
+  it('leaves a handle of a fault what it was', () => {
+    const mock = openMock();
+    const handle = mock.faults.add({ error: '40102' });
+    mock.restore(mock.snapshot());
+    expect(handle.explain()).toBe('armed for every call, not fired yet');
+    handle.remove();
+    expect([handle.explain(), mock.faults.list()]).toEqual(['removed, never fired', []]);
+  });
+
+  it("of one account arms that account's faults, whosever they were", () => {
+    const mock = openMock();
+    mock.account(ACCOUNT).faults.add({ error: '40102' });
+    const { accounts: { [ACCOUNT]: state } } = mock.account(ACCOUNT).snapshot();
+    mock.reset();
+    mock.account(OTHER_ACCOUNT).restore({ version: 1, accounts: { [OTHER_ACCOUNT]: state } } as Snapshot);
+    expect([mock.account(ACCOUNT).faults.list().length, mock.account(OTHER_ACCOUNT).faults.list().length]).toEqual([0, 1]);
+  });
+
+  it('changes nothing when it cannot be restored whole', () => {
+    const mock = openMock({ closed: true });
+    const { accountId: gone } = mock.accounts.create();
+    const fault = { spec: { error: 'reset' }, seen: 0, fired: 0 };
+    const clock = { offsetMs: 0, frozenAtMs: 0 };
+    const withAccount = mock.snapshot();
+    mock.accounts.remove(gone);
+    mock.faults.add({ delayMs: 1 });
+    const before = mock.snapshot();
+    const refused: readonly unknown[] = [
+      withAccount,
+      { version: 1, accounts: {}, mock: { clock, faults: Array.from({ length: 201 }, (_, index) => ({ ...fault, id: `f${String(index)}` })) } },
+      { version: 1, accounts: {}, mock: { clock, faults: [{ ...fault, id: 'f', spec: { endpoint: 'nope', error: '40102' } }] } },
+    ];
+    for (const snapshot of refused) expect(() => { mock.restore(snapshot as Snapshot); }).toThrow(TypeError);
+    expect(mock.snapshot()).toEqual(before);
+  });
+
+  it('of an account that is called like a member of every object is refused like any other', () => {
+    const mock = openMock();
+    expect(() => { mock.account('constructor').restore({ version: 1, accounts: {} }); }).toThrow('the snapshot has no account constructor');
+  });
+
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'snapshot: missing'],
     ['another version', { version: 2, accounts: {} }, 'snapshot: version: Invalid type: Expected 1 but received 2'],

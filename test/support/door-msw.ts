@@ -12,10 +12,11 @@ export const mswDoor: Door = {
   name: 'MSW in Node',
   sendsAnyHeader: true,
   open: async (options) => {
+    // First, because bad options throw: a door that was never open is closed by nobody.
+    const mock = createMock(options);
     openDoors += 1;
     const { createHandlers } = await import('../../mock-server/adapters/msw.ts');
     const server = await (interception ??= startIntercepting());
-    const mock = createMock(options);
     return {
       // In a boundary of its own, so that two mocks can be asked at the same time.
       send: server.boundary((request) => {

@@ -82,6 +82,7 @@ describe('a clock', () => {
     expect(() => { clock.advance('tomorrow'); }).toThrow(TypeError);
     expect(() => { clock.set('whenever'); }).toThrow(TypeError);
     expect(() => { clock.freeze('whenever'); }).toThrow(TypeError);
+    expect(() => { clock.advance('300000y'); }).toThrow(new TypeError('the clock cannot go there: dates end 275,760 years after Christ and 271,821 years before'));
     expect(clock.now()).toBe(NOON_MS);
   });
 });
@@ -104,11 +105,12 @@ describe('a duration', () => {
 describe('an instant', () => {
   it.each([
     [NOON, NOON_MS], [new Date(NOON_MS), NOON_MS], [NOON_MS / 1000, NOON_MS], [0, 0], [-1, -1000], ['2026-11-20', Date.parse('2026-11-20')],
+    ['2026-11-20T12:00:00', NOON_MS], ['2026-11-20 12:00', NOON_MS], ['2026-11-20T14:00:00.000+02:00', NOON_MS], ['2026-11-20t14:00+0200', NOON_MS], [' 2026-11-20T12:00:00z ', NOON_MS],
   ])('is %j', (at, milliseconds) => {
     expect(instantMs(at)).toBe(milliseconds);
   });
 
-  it.each([['noon'], [''], [NaN], [new Date(NaN)]])('is not %j, and the error says what one is', (at) => {
+  it.each([['noon'], [''], ['1'], ['Nov 20 2026'], ['20/11/2026'], ['2026-13-01'], ['2026-11-20T25:00:00Z'], [NaN], [new Date(NaN)]])('is not %j, and the error says what one is', (at) => {
     expect(() => instantMs(at)).toThrow(/^not an instant: .*Give an ISO 8601 text/);
   });
 

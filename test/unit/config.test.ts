@@ -2,6 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigError, settle, settleAccount } from '../../mock-server/config.ts';
 
 /** What the error says, or that there was none. */
+function app(clientId: string): object {
+  return { client_id: clientId, client_secret: 's' };
+}
+
 function complaint(options: unknown): string {
   try {
     settle(options);
@@ -104,7 +108,13 @@ describe('a bad option is named with its path', () => {
     [null, 'the options: Invalid type: Expected Object but received null'],
     [[], 'the options: Expected an object but received an array'],
     [{ accounts: [{ accountId: '1' }, { accountId: '2' }, { accountId: '1' }] }, 'accounts[2].accountId: 1 is there twice'],
-    ['strict', 'the options: Invalid type: Expected Object but received "strict"'],
+    // Where an object belongs, a text may be a secret.
+    ['strict', 'the options: Invalid type: Expected Object'],
+    [{ accounts: [{ accountId: '1', apps: ['my-secret'] }] }, 'accounts[0].apps[0]: Invalid type: Expected Object'],
+    [{ accounts: [{ accountId: '1', agents: [{ username: 'a', password: 12_345_678 }] }] }, 'accounts[0].agents[0].password: Invalid type: Expected string'],
+    [{ accounts: [{ accountId: '1', apps: [app('a'), app('b'), app('a')] }] }, 'accounts[0].apps[2].client_id: a is there twice'],
+    [{ accounts: [{ accountId: '1' }, { accountId: '2', connectors: [{ id: 4 }, { id: 4 }] }] }, 'accounts[1].connectors[1].id: 4 is there twice'],
+    [{ accounts: [{ accountId: '1', agents: [{ username: 'a', password: 'p' }, { username: 'a', password: 'q' }] }] }, 'accounts[0].agents[1].username: a is there twice'],
   ])('(%j)', (options, message) => {
     expect(complaint(options)).toEqual(message);
   });

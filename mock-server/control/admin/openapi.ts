@@ -65,9 +65,17 @@ function operation(route: AdminRoute): Readonly<Record<string, unknown>> {
     operationId: route.verb,
     summary: route.summary,
     parameters: [...pathParameters(route), ...(route.method === 'POST' ? [] : queryParameters(route))],
-    ...(route.method === 'POST' ? { requestBody: { content: { 'application/json': { schema: jsonSchema(route.input) } } } } : {}),
+    ...requestBody(route),
     responses: { [String(route.status)]: success(route), ...refusals(route) },
   };
+}
+
+/** A change that takes nothing in its body still has to say that it is JSON, which no page of another origin can. */
+function requestBody({ method, input }: AdminRoute): object {
+  if (method === 'GET') return {};
+  if (method === 'DELETE') return { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', maxProperties: 0 } } } } };
+  const schema = jsonSchema(input);
+  return { requestBody: { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } } };
 }
 
 function pathParameters({ path }: AdminRoute): object[] {

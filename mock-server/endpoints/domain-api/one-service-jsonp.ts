@@ -46,7 +46,7 @@ function answer(context: EndpointContext, callback: string): Answer {
     return jsonp(callback, { ResultSet: { lpCallId: 'lpCallId_1', lpData: [{ service, account, lpServer: baseURI }] } });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    context.explain(error.reason);
+    context.explain(error.reason, error.error);
     return failure(callback, errorRow(error.error).code ?? error.error);
   }
 }

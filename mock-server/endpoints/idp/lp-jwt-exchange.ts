@@ -57,7 +57,8 @@ async function acceptAnonymous(context: EndpointContext, account: Account, idTok
   const { claims } = verdict;
   const times = outOfLifetime(claims, judgement(context));
   if (times !== undefined) {
-    refuse('1012', 'ext-jwt-expired', `${times.sentence}; refresh it at anonymous/authorize`);
+    const remedy = times.failure === 'expired' ? '; refresh it at anonymous/authorize' : '';
+    refuse('1012', `ext-jwt-${times.failure}`, `${times.sentence}${remedy}`);
   }
   return { ...lifetime(context, claims.exp), accountId: account.id, sub: claims.sub };
 }

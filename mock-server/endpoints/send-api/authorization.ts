@@ -1,7 +1,7 @@
 import type { Account } from '../../domain/account.ts';
 import type { Reason } from '../../errors/reasons.ts';
 import { refuse, Refusal } from '../../errors/refusal.ts';
-import { tokenOf } from '../../http/credentials.ts';
+import { hasScheme, tokenOf } from '../../http/credentials.ts';
 import { verifyAppJwt } from '../../tokens/app-jwt.ts';
 import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
 import { noteAuthorizationScheme } from '../deviations.ts';
@@ -34,9 +34,9 @@ export async function authorizeOnBehalf(context: EndpointContext): Promise<OnBeh
 
 /** Any version but 3 is a documented 404; none at all is taken as 3 (decision D31). */
 function requireVersion3(context: EndpointContext): void {
-  const version = context.call.query.get('v');
-  if (version === '3') return;
-  if (version !== null) refuse('not_found', 'version-unknown', 'the Send API has version 3 only; send v=3');
+  const versions = context.call.query.getAll('v');
+  if (versions.some((version) => version !== '3')) refuse('not_found', 'version-unknown', 'the Send API has version 3 only; send v=3');
+  if (versions.length > 0) return;
   const missing = (): Refusal => new Refusal('not_found', { slug: 'version-missing', sentence: 'v is missing; send v=3' });
   if (context.settings.sendApi.strictVersion) throw missing();
   context.deviate('send-api-version-missing', 'v is missing and was taken as 3', missing);
@@ -66,7 +66,17 @@ async function requireConsumerJws(context: EndpointContext): Promise<string> {
     return unauthorized(call, '40104', { slug: 'consumer-jws-missing', sentence: 'the X-LP-ON-BEHALF header is missing; send the ConsumerJWS' });
   }
   const verdict = await verifyConsumerJws(signer, token, { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '' });
-  return verdict.ok ? verdict.claims.lp_consumer_id : unauthorized(call, '40103', verdict.reason);
+  if (!verdict.ok) return unauthorized(call, '40103', verdict.reason);
+  noteOnBehalfScheme(context);
+  return verdict.claims.lp_consumer_id;
+}
+
+/** The pages send the bare ConsumerJWS; some clients put a word before it, as others do in `Authorization`. */
+function noteOnBehalfScheme(context: EndpointContext): void {
+  const { call } = context;
+  const header = call.headers['x-lp-on-behalf'] ?? call.headers['lp-on-behalf'];
+  if (!hasScheme(header)) return;
+  context.deviate('on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', (reason) => errorResp(call, '40103', reason));
 }
 
 /** `LP-On-Behalf` belongs to the REST API; clients send it here too. */

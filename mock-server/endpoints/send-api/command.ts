@@ -30,6 +30,11 @@ export function badRequest(slug: ReasonSlug, sentence: string): never {
   throw new CommandFailure('Bad Request', slug, sentence);
 }
 
+/** A strict mock fails the command: for deviations that only one command of a batch may have. */
+export function strictCommand({ slug, sentence }: Reason): CommandFailure {
+  return new CommandFailure('Bad Request', slug, sentence);
+}
+
 /** A failure as an item of an answer. */
 export function failedItem(failure: CommandFailure, request: unknown): CommandReply {
   return { code: 'BAD_REQUEST', body: { msg: failure.message }, reqId: requestId(request) };

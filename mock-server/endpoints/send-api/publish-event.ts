@@ -1,13 +1,15 @@
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
 import type { CommandScene } from './command.ts';
-import { badRequest, requireConversation, requireOpen } from './command.ts';
+import { badRequest, requireConversation, requireOpen, strictCommand } from './command.ts';
 
 /** What an event of each type must hold, in words, and how to see it. Events with `sequenced` get a sequence number. */
 interface EventRule {
   readonly sequenced: boolean;
   readonly wants: string;
   fits(event: JsonObject): boolean;
+  /** What the pages ask for beyond that, where this mock only notes it; undefined when all is as they say. */
+  departure?(event: JsonObject): string | undefined;
 }
 
 const RECEIPTS = ['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'];
@@ -18,12 +20,14 @@ const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
     sequenced: true,
     wants: 'message (text, or an object for hosted/file)',
     fits: ({ message }) => typeof message === 'string' || isObject(message),
+    departure: contentDeparture,
   }],
   ['RichContentEvent', { sequenced: true, wants: 'content (an object)', fits: ({ content }) => isObject(content) }],
   ['AcceptStatusEvent', {
     sequenced: true,
     wants: `status (${RECEIPTS.join(', ')}) and sequenceList (an array)`,
     fits: ({ status, sequenceList }) => isOneOf(RECEIPTS, status) && Array.isArray(sequenceList),
+    departure: ({ sequenceList }) => ((sequenceList as readonly unknown[]).every(Number.isInteger) ? undefined : 'sequenceList holds something else than whole numbers'),
   }],
   ['ChatStateEvent', {
     sequenced: false,
@@ -42,6 +46,8 @@ export function publishEvent(body: JsonObject, scene: CommandScene): JsonObject 
     badRequest('dialog-mismatch', 'conversationId and dialogId do not belong together');
   }
   requireOpen(conversation);
+  const departure = rule.departure?.(event as JsonObject);
+  if (departure !== undefined) scene.context.deviate('event-content', departure, strictCommand);
   if (!rule.sequenced) return {};
   const sequence = conversation.nextSequence;
   conversation.nextSequence += 1;
@@ -53,7 +59,14 @@ function requireRule(event: unknown): EventRule {
   const { type } = event;
   const rule = typeof type === 'string' ? EVENT_RULES.get(type) : undefined;
   if (rule === undefined) return badRequest('command-malformed', `event.type must be one of ${[...EVENT_RULES.keys()].join(', ')}`);
-  return rule.fits(event) ? rule : badRequest('command-malformed', `a ${String(type)} needs ${rule.wants}`);
+  return rule.fits(event) ? rule : badRequest('command-malformed', `${String(type)} needs ${rule.wants}`);
+}
+
+/** A text is `text/plain`, a file an object with its path. */
+function contentDeparture({ contentType, message }: JsonObject): string | undefined {
+  if (contentType === 'text/plain') return typeof message === 'string' ? undefined : 'the message of text/plain is no text';
+  if (contentType !== 'hosted/file') return 'contentType is neither text/plain nor hosted/file';
+  return isObject(message) && typeof message['relativePath'] === 'string' ? undefined : 'the message of hosted/file is no object with a relativePath';
 }
 
 function isOneOf(list: readonly string[], value: unknown): boolean {

@@ -1,17 +1,22 @@
 import type { JsonObject } from '../../http/body.ts';
 import type { CommandScene } from './command.ts';
-import { badRequest, CommandFailure } from './command.ts';
+import { badRequest, CommandFailure, strictCommand } from './command.ts';
+
+/** `null` stands in the list of the pages as well. */
+const TTR_NAMES: readonly unknown[] = ['NORMAL', 'URGENT', 'PRIORITIZED', 'CUSTOM', null, undefined];
 
 /**
  * `cm.ConsumerRequestConversation`: opens the consumer's conversation.
  *
  * The sentence of the refusal is the wire's own: a public connector reads the consumer's id out of it.
  */
-export function requestConversation(body: JsonObject, { account, consumerId }: CommandScene): JsonObject {
+export function requestConversation(body: JsonObject, { account, consumerId, context }: CommandScene): JsonObject {
   const { brandId } = body;
   if (brandId !== account.id && brandId !== Number(account.id)) {
     badRequest('brand-foreign', `brandId is not the path's account ${account.id}`);
   }
+  const departure = departureOf(body);
+  if (departure !== undefined) context.deviate('conversation-request', departure, strictCommand);
   if (account.conversations.openOf(consumerId) !== undefined) {
     throw new CommandFailure(
       `Consumer request conversation failed: User ${consumerId} already has open conversation. Can't open another one.`,
@@ -20,4 +25,11 @@ export function requestConversation(body: JsonObject, { account, consumerId }: C
     );
   }
   return { conversationId: account.conversations.open(consumerId).id };
+}
+
+/** What the pages ask for and this mock only notes; undefined when all is as they say. */
+function departureOf({ brandId, skillId, ttrDefName }: JsonObject): string | undefined {
+  if (typeof brandId !== 'string') return 'brandId is a number; the pages ask for a string';
+  if (skillId !== undefined && !(typeof skillId === 'string' && /^(?:-1|\d{1,10})$/.test(skillId))) return 'skillId is no string of at most ten digits, nor -1';
+  return TTR_NAMES.includes(ttrDefName) ? undefined : `ttrDefName is none of ${TTR_NAMES.slice(0, 4).join(', ')}`;
 }

@@ -2,7 +2,8 @@ import type { Account } from '../../domain/account.ts';
 import type { App, ClientFailure } from '../../domain/app.ts';
 import { grantedScope } from '../../domain/app.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
-import { refuse, Refusal } from '../../errors/refusal.ts';
+import type { RefusalDetail } from '../../errors/refusal.ts';
+import { refuse } from '../../errors/refusal.ts';
 import { basicCredentials } from '../../http/credentials.ts';
 import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
@@ -65,19 +66,27 @@ function authenticateClient(context: EndpointContext, parameters: Parameters): {
   const clientSecret = parameters.get('client_secret') ?? basic?.clientSecret;
   const missing = [...(clientId === undefined ? ['client_id'] : []), ...(clientSecret === undefined ? ['client_secret'] : [])];
   if (clientId === undefined || clientSecret === undefined) {
-    return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`);
+    return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`, challenge(context));
   }
   const account = context.account
-    ?? refuse('invalid_client', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
+    ?? refuse('invalid_client', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id', challenge(context));
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
   if (verdict.ok) return { account, app: verdict.app };
   const [slug, sentence] = CLIENT_REASONS[verdict.failure];
-  throw new Refusal('invalid_client', { slug, sentence });
+  return refuse('invalid_client', slug, sentence, challenge(context));
 }
 
-function hintAtBasic({ call, settings }: EndpointContext): string {
-  const sentBasic = /^basic\s/i.test(call.headers['authorization'] ?? '');
-  return sentBasic && !settings.sentinel.acceptBasicAuth ? '; HTTP Basic is ignored (sentinel.acceptBasicAuth)' : '';
+function sentBasic({ call }: EndpointContext): boolean {
+  return /^basic\s/i.test(call.headers['authorization'] ?? '');
+}
+
+/** A client that tried the header has to be told its scheme (RFC 6749 section 5.2). */
+function challenge(context: EndpointContext): RefusalDetail {
+  return context.settings.sentinel.acceptBasicAuth && sentBasic(context) ? { headers: { 'www-authenticate': 'Basic realm="Sentinel"' } } : {};
+}
+
+function hintAtBasic(context: EndpointContext): string {
+  return sentBasic(context) && !context.settings.sentinel.acceptBasicAuth ? '; HTTP Basic is ignored (sentinel.acceptBasicAuth)' : '';
 }
 
 const CLIENT_REASONS: Readonly<Record<ClientFailure, readonly [ReasonSlug, string]>> = {

@@ -44,6 +44,18 @@ describe('an accepted token', () => {
   });
 });
 
+it("a customer's id token is one also when it names the client it was issued to", async () => {
+  const mock = frozenMock();
+  const { kind, accepted } = await mock.inspect(await mock.mint.idToken({ claims: { azp: 'shop' } }));
+  expect([kind, accepted]).toEqual(['id token', true]);
+});
+
+it('a time less than a second away is now', async () => {
+  const mock = frozenMock();
+  const { times } = await mock.inspect(await mock.mint.appJwt({ claims: { iat: mock.clock.nowSeconds() + 0.5 } }));
+  expect(times[0]?.words).toBe('now');
+});
+
 describe('a refused token', () => {
   const refusals: [string, (mock: Mock) => Promise<string> | string, string][] = [
     ['has expired', (mock) => mock.mint.appJwt({ expiresInSeconds: 0 }), 'app-jwt-expired'],
@@ -52,7 +64,9 @@ describe('a refused token', () => {
     ['is of a strange issuer', (mock) => mock.mint.appJwt({ claims: { iss: 'me' } }), 'app-jwt-issuer'],
     ['lacks its consumer', (mock) => mock.mint.consumerJws({ claims: { lp_consumer_id: 5 } }), 'consumer-jws-claim-missing'],
     ['is anonymous and has expired', (mock) => mock.mint.extJwt({ expiresInSeconds: -1 }), 'ext-jwt-expired'],
-    ['is an LP_JWT and has expired', (mock) => mock.mint.lpJwt({ expiresInSeconds: -1 }), 'ext-jwt-expired'],
+    ['is an LP_JWT and has expired', (mock) => mock.mint.lpJwt({ expiresInSeconds: -1 }), 'lp-jwt-expired'],
+    ['is an LP_JWT and is good only later', (mock) => mock.mint.lpJwt({ notYetValid: true }), 'lp-jwt-not-yet-valid'],
+    ['is anonymous and is good only later', (mock) => mock.mint.extJwt({ notYetValid: true }), 'ext-jwt-not-yet-valid'],
     ['is signed by nobody', async (mock) => (await mock.mint.appJwt()).replace(/[^.]*$/, ''), 'app-jwt-signature'],
     ['is no token', () => 'hello', 'app-jwt-malformed'],
     ['is empty', () => '', 'app-jwt-malformed'],

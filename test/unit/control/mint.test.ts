@@ -37,6 +37,13 @@ describe('a minted token', () => {
     });
   });
 
+  it('is for a client and a consumer that make sense whatever the account is and the claims say', async () => {
+    const { mint } = frozenMock();
+    expect(await claimsOf(mint.appJwt({ accountId: '999' }))).toMatchObject({ aud: '999', azp: 'client-1' });
+    const named = await claimsOf(mint.consumerJws({ claims: { ext_consumer_id: 'jane' } }));
+    expect(named).toEqual(await claimsOf(mint.consumerJws({ extConsumerId: 'jane' })));
+  });
+
   it('lives as long as the options say, or as it is told', async () => {
     const { mint } = frozenMock({ sentinel: { appJwtLifetimeSeconds: 60 }, idp: { extJwtLifetimeSeconds: 30, lpJwtLifetimeSeconds: 90 } });
     const lives = await Promise.all([mint.appJwt(), mint.extJwt(), mint.lpJwt(), mint.appJwt({ expiresInSeconds: -1 }), mint.lpJwt({ expiresInSeconds: 0 })]);

@@ -3,14 +3,14 @@ import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../../m
 
 describe('a host of LivePerson', () => {
   it.each([
-    ['api.liveperson.net'], ['va.sentinel.liveperson.net'], ['API.LivePerson.NET'], ['api.liveperson.net:443'], ['accdn.lpsnmedia.net'],
+    ['api.liveperson.net'], ['va.sentinel.liveperson.net'], ['API.LivePerson.NET'], ['liveperson.net'], ['api.liveperson.net:443'], ['accdn.lpsnmedia.net'],
     ['hc1.dev.lprnd.net'], ['x.int.gw.lpcloud.io'],
   ])('is %s', (host) => {
     expect(isLivePersonHost(host)).toBe(true);
   });
 
   it.each([
-    [''], ['localhost:4407'], ['liveperson.net'], ['evil-liveperson.net'], ['liveperson.net.evil.test'], ['api.liveperson.net.'], ['api.liveperson.netx'],
+    [''], ['localhost:4407'], ['evil-liveperson.net'], ['liveperson.net.evil.test'], ['api.liveperson.net.'], ['api.liveperson.netx'],
     ['api.liveperson.net@evil.test'], ['api.liveperson.net/x'], ['.liveperson.net'], ['api.liveperson.net:'], ['a'.repeat(100_000)], ['a.'.repeat(50_000)],
   ])('is not %j', (host) => {
     expect(isLivePersonHost(host)).toBe(false);

@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import { createAgentSessions } from '../../../mock-server/domain/agent.ts';
+import { createRevokedTokens } from '../../../mock-server/domain/revoked-tokens.ts';
+import { createIds } from '../../../mock-server/ids.ts';
+
+it('an agent who logs in again when there is no room for another keeps every user what it was', () => {
+  const sessions = createAgentSessions(createIds('bounds'));
+  const names = Array.from({ length: 1000 }, (_, index) => `agent-${String(index)}`);
+  const [first] = names.map((name) => sessions.open(name, 0).userId);
+  sessions.open('agent-999', 0);
+  expect(sessions.open('agent-0', 0).userId).toBe(first);
+  sessions.open('one more', 0);
+  expect(sessions.open('agent-0', 0).userId).not.toBe(first);
+});
+
+it('a token that is revoked again when there is no room for another un-revokes none', () => {
+  const revoked = createRevokedTokens(Array.from({ length: 10_000 }, (_, index) => `header.${String(index)}`));
+  revoked.add('header.9999.signature');
+  expect(revoked.has('header.0.signature')).toBe(true);
+  revoked.add('header.new.signature');
+  expect([revoked.has('header.0.signature'), revoked.has('header.new.signature')]).toEqual([false, true]);
+});
