@@ -121,7 +121,7 @@ export interface MockOptions {
   strict?: boolean | undefined;
   /** Checking of tokens. */
   tokens?: {
-    /** How long past `exp` a token is still good (D39). Default: `0`. */
+    /** How long past `exp` a token is still good, and how long before `nbf` it is already (D39). Default: `0`. */
     clockToleranceSeconds?: number | undefined;
   } | undefined;
   /**

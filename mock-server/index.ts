@@ -1,5 +1,5 @@
 export { createMock } from './mock.ts';
-export type { Mock } from './mock.ts';
+export type { EndpointRow, LivePersonHosts, Mock } from './mock.ts';
 export { ConfigError } from './config.ts';
 export type { MockOptions, Settings } from './config.ts';
 export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';

@@ -38,11 +38,16 @@ export interface LivePersonHosts {
   readonly services: Readonly<Record<string, string>>;
 }
 
+/** One row of the endpoint table: a documented URL, in all its spellings. */
+export type EndpointRow = Omit<Endpoint, 'handle' | 'wordFault'>;
+
 /** One mock: an engine with its own time, state and keys. Two mocks in one process share nothing. */
 export interface Mock extends Controls {
   /** The options, settled: defaults filled in, frozen. */
   readonly settings: Settings;
+  /** The accounts there are, and new ones. */
   readonly accounts: AccountRegister;
+  /** The signing keys: published, rotated, retired; the JWKS follows. */
   readonly keys: Keys;
   /** Answers one call. A fault of the mock's own is a 500 that says so; it rejects only with what your `onExchange` or `watch` throws. */
   handle(call: Call): Promise<Reply>;
@@ -55,7 +60,7 @@ export interface Mock extends Controls {
   /** Whether this mock answers for the path or the host; a door with handlers of its own passes everything else on. */
   claims(path: string, host?: string): boolean;
   /** Everything that is mocked: the endpoint table, a row a documented URL. */
-  readonly endpoints: readonly Omit<Endpoint, 'handle' | 'wordFault'>[];
+  readonly endpoints: readonly EndpointRow[];
   /** The host suffixes of LivePerson's production, alpha and QA zones. */
   readonly domains: readonly string[];
   /** Hosts under those domains by name, for a certificate or a shell variable. Others exist: the domain decides. */

@@ -14,6 +14,7 @@ import type { AdminTransport } from './client-transport.ts';
 import { createTransport, isNotFound } from './client-transport.ts';
 import type { Remote } from './remote.ts';
 
+export { MockUnreachable } from './client-transport.ts';
 export type { Remote } from './remote.ts';
 
 /** What only a mock of this process has. */
@@ -30,8 +31,8 @@ export interface RemoteMock extends Remote<Omit<Mock, InProcessOnly | 'account'>
 
 /**
  * The verbs of a mock that runs elsewhere: a test can use either by changing the line that makes it. A refusal rejects
- * with the class that the verb throws in process; a fault's `match` must be data, while a journal's filter may be a
- * function and is run here.
+ * with the class that the verb throws in process; where no mock answers, with {@link MockUnreachable}. A fault's `match`
+ * must be data, while a journal's filter may be a function and is run here.
  *
  * What a callback of `journal.watch` throws is an unhandled rejection, as there is nobody whom it could be told; a watch
  * ends when the mock does.

@@ -21,7 +21,8 @@ export interface AccountRegister {
   list(): readonly AccountCredentials[];
   /**
    * Adds an account that nobody else has: every account keeps its own state, clock, faults and journal, so tests that
-   * each create one can share a mock. Up to 1,000 are kept; past that the one that was created first is removed.
+   * each create one can share a mock. Up to 1,000 are kept; past that the one that was created first is removed. A
+   * client id of its apps is refused at every other account from then on.
    *
    * @param options - default: a new numeric id, one app with new credentials, the default connectors
    * @throws ConfigError when an option is unknown or out of range.

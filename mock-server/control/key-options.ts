@@ -8,7 +8,7 @@ import { KEY_USES } from '../tokens/key-ring.ts';
 
 export interface PublishKeyOptions {
   readonly use: KeyUse;
-  /** Default: `appjwt-DD-MM-YY` of the day it signs from, a UUID or the next number, as the use has it. */
+  /** Default: `appjwt-DD-MM-YY` of the day it signs from, or of today when it is only published; a UUID or the next number, as the use has it. */
   readonly kid?: string | undefined;
   /** A private key of your own. Default: a new RSA-2048 key. */
   readonly key?: PrivateJwk | undefined;

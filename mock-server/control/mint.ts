@@ -21,6 +21,7 @@ export interface MintOptions {
   notYetValid?: boolean | undefined;
 }
 
+/** What an AppJWT can be given. */
 export interface AppJwtMintOptions extends MintOptions {
   /** `azp`. Default: the account's first app, `client-1` when it has none. */
   clientId?: string | undefined;
@@ -32,7 +33,7 @@ export interface AppJwtMintOptions extends MintOptions {
   version?: 1 | 2 | undefined;
 }
 
-/** A ConsumerJWS has no times, so nothing of it can expire. */
+/** What a ConsumerJWS can be given: it has no times, so nothing of it can expire. */
 export interface ConsumerJwsMintOptions extends Pick<MintOptions, 'accountId' | 'claims' | 'omit'> {
   /** Default: `consumer-1`. LivePerson's id follows from it. */
   extConsumerId?: string | undefined;
@@ -40,21 +41,25 @@ export interface ConsumerJwsMintOptions extends Pick<MintOptions, 'accountId' | 
   tamper?: ConsumerJwsTamper | undefined;
 }
 
+/** What each token of the IDP can be given. */
 export interface IdpTokenMintOptions extends MintOptions {
   /** Default: a new UUID. */
   sub?: string | undefined;
 }
 
+/** What an LP_EXT_JWT, the token of an anonymous visitor, can be given. */
 export interface ExtJwtMintOptions extends IdpTokenMintOptions {
   /** What is wrong with it. Default: nothing. */
   tamper?: ExtJwtTamper | undefined;
 }
 
+/** What an LP_JWT can be given. */
 export interface LpJwtMintOptions extends IdpTokenMintOptions {
   /** What is wrong with it. Default: nothing. */
   tamper?: LpJwtTamper | undefined;
 }
 
+/** What a customer's own id token can be given. */
 export interface IdTokenMintOptions extends MintOptions {
   /** Default: `customer-1`. */
   sub?: string | undefined;
@@ -69,9 +74,13 @@ export interface IdTokenMintOptions extends MintOptions {
  * documented ways. Each rejects with a TypeError when an option is unknown or the mock has no such account.
  */
 export interface Mint {
+  /** What Sentinel gives an app. Lives an hour. */
   appJwt(options?: AppJwtMintOptions): Promise<string>;
+  /** What the IDP gives an app for one of its consumers. Never expires. */
   consumerJws(options?: ConsumerJwsMintOptions): Promise<string>;
+  /** What `anonymous/authorize` gives a visitor. Lives ten minutes, and can be refreshed for 730 hours. */
   extJwt(options?: ExtJwtMintOptions): Promise<string>;
+  /** What `authenticate` gives for an LP_EXT_JWT or an id token. */
   lpJwt(options?: LpJwtMintOptions): Promise<string>;
   /** A customer's own id token, for `authenticate` at a customer connector. Lives an hour. */
   idToken(options?: IdTokenMintOptions): Promise<string>;

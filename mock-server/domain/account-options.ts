@@ -37,6 +37,9 @@ export interface AgentOptions {
   password: string;
 }
 
+/** What an account id may be: letters, digits, `_` and `-`, 64 at most. */
+export const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
 /** One LivePerson account. */
 export interface AccountOptions {
   /** A string, numeric in real life. Clients treat ids that start with le, qa, fr, c or a specially. */

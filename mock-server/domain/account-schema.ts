@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AccountSettings } from './account-options.ts';
+import { ACCOUNT_ID } from './account-options.ts';
 
 const text = v.pipe(v.string(), v.minLength(1));
 
@@ -28,7 +29,7 @@ const connectorSchema = v.strictObject({
 
 /** The members of {@link AccountOptions}, with their defaults. */
 export const accountEntries = {
-  accountId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected letters, digits, _ or -, 64 at most')),
+  accountId: v.pipe(v.string(), v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most')),
   agents: v.optional(v.array(v.strictObject({ username: text, password: text })), []),
   apps: v.optional(v.array(appSchema), []),
   connectors: v.optional(v.array(connectorSchema)),

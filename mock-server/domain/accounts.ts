@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { createClock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { AccountSettings } from './account-options.ts';
+import { ACCOUNT_ID } from './account-options.ts';
 import type { Account, AccountState } from './account.ts';
 import { createAccount } from './account.ts';
 import type { ClientVerdict } from './app.ts';
@@ -40,8 +41,6 @@ const MAX_UNCONFIGURED_ACCOUNTS = 500;
 /** How many created accounts are kept. Past that the one that was created first is removed. */
 export const MAX_CREATED_ACCOUNTS = 1000;
 
-const PLAUSIBLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-
 export interface AccountsSetup {
   readonly settings: readonly AccountSettings[];
   /** Refuse what is not configured. */
@@ -69,7 +68,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
   for (const settings of setup.settings) configured.set(settings.accountId, make(settings));
 
   const takeIn = (accountId: string): Account | undefined => {
-    if (closed || !PLAUSIBLE_ID.test(accountId)) return undefined;
+    if (closed || !ACCOUNT_ID.test(accountId)) return undefined;
     const account = make({ accountId, agents: [], apps: [], unAuthMessaging: true });
     unconfigured.set(accountId, account);
     return account;

@@ -20,7 +20,6 @@ export interface AgentSessions {
   find(id: string | undefined, nowSeconds: number): AgentSession | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
   close(session: AgentSession): void;
-  clear(): void;
 }
 
 /** A session lives eight hours from its login or last refresh. */
@@ -57,10 +56,6 @@ export function createAgentSessions(ids: Ids): AgentSessions {
     },
     refresh: (session, nowSeconds) => { session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS; },
     close: (session) => { sessions.delete(session.id); },
-    clear: () => {
-      sessions.clear();
-      users.clear();
-    },
   };
 }
 

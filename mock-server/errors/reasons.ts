@@ -35,6 +35,7 @@ export const reasonSlugs = [
   'deviation-refused',
 ] as const;
 
+/** The name of a reason: what a test compares. Slugs are added, not renamed. */
 export type ReasonSlug = (typeof reasonSlugs)[number];
 
 /** Why a call was refused. */

@@ -26,6 +26,7 @@ export interface Abort {
   readonly abort: 'reset' | 'timeout';
 }
 
+/** What a call comes to: an answer or, when a fault says so, none. */
 export type Reply = Answer | Abort;
 
 /** An answer whose body comes in pieces, for as long as somebody reads. Only the control room streams. */

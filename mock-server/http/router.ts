@@ -29,7 +29,7 @@ interface Pattern<Row> {
   readonly segments: readonly string[];
 }
 
-/** Matches whole paths segment by segment; no order of rows matters, because no two rows share a path. */
+/** Matches whole paths segment by segment; no order of rows matters, because no two rows share a method and a path. */
 export function createRouter<Row extends Route>(rows: readonly Row[]): Router<Row> {
   const patterns = rows.flatMap((row) => row.paths.map((path): Pattern<Row> => ({ row, path, segments: path.split('/') })));
   const byLength = groupByLength(patterns);

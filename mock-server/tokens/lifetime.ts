@@ -4,7 +4,7 @@ import type { Claims } from './jws.ts';
 /** The time a token is judged at. */
 export interface Judgement {
   readonly nowSeconds: number;
-  /** How long past `exp` a token is still good. */
+  /** How long past `exp` a token is still good, and how long before `nbf` it is already. */
   readonly toleranceSeconds: number;
 }
 

@@ -21,7 +21,7 @@ const describeInstalled = project === undefined ? describe.skip : describe;
 const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
 
-/** Gzipped. Of 51 kB, 6 are jose, 4 the development keys, 5 other libraries and fixtures, and 36 ours: rules, controls, and the sentences of every refusal. */
+/** Gzipped. Of 56 kB, 6 are jose, 4 the development keys, 8 other libraries and fixtures, and 38 ours: rules, controls, and the sentences of every refusal. */
 const BROWSER_LIMIT_KB = 60;
 
 describeInstalled('the installed tarball (skipped where no npm registry answers)', () => {

@@ -2,6 +2,7 @@ import { listed } from '../../domain/connector.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
 /**
  * The connectors of an account: a top-level array whose ids are numbers, as the page's own jq filter needs them.
@@ -16,9 +17,7 @@ export const connectorList: Endpoint = {
   paths: ['/api/account/{account}/configuration/le-connectors/all-connectors'],
   title: 'connector list',
   handle: ({ account }) => {
-    if (account === undefined) {
-      return refuse('unknown_account', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
-    }
+    if (account === undefined) return refuse('unknown_account', ...UNKNOWN_ACCOUNT);
     return json(200, account.connectors.map(listed));
   },
 };

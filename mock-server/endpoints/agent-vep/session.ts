@@ -7,6 +7,7 @@ import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { cookieOf } from '../../http/cookies.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
 /** Refuses in the words of the agent login service, which carry the time. @throws Refusal always. */
 export function refuseAgent(context: EndpointContext, error: ErrorName, slug: ReasonSlug, sentence: string): never {
@@ -15,8 +16,7 @@ export function refuseAgent(context: EndpointContext, error: ErrorName, slug: Re
 
 /** The account of an agent's call. @throws Refusal when the mock does not know it. */
 export function requireAgentAccount(context: EndpointContext): Account {
-  return context.account
-    ?? refuseAgent(context, 'agent_login_failed', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
+  return context.account ?? refuseAgent(context, 'agent_login_failed', ...UNKNOWN_ACCOUNT);
 }
 
 /** The body of an agent's call, an object. @throws Refusal `agent_bad_request`. */

@@ -3,6 +3,7 @@ import type { Account } from '../../domain/account.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { noteVersion, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
 /** One entry of the Domain API: exactly these members, because LivePerson's own Java client throws on any other. */
 export interface ServiceEntry {
@@ -32,7 +33,7 @@ export function findService(context: EndpointContext, account: Account, service:
 /** @throws Refusal when the mock does not know the account, on a strict one also without `version` (decision D19). */
 export function requireSite(context: EndpointContext): Account {
   noteVersion(context, 'version', '1.0', strictly('csds_bad_request'));
-  return context.account ?? refuse('invalid_site', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id');
+  return context.account ?? refuse('invalid_site', ...UNKNOWN_ACCOUNT);
 }
 
 function listedServices({ settings }: EndpointContext): string[] {

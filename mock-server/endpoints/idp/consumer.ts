@@ -4,8 +4,8 @@ import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { isObject, describeJson, readJson } from '../../http/body.ts';
 import { tokenOf } from '../../http/credentials.ts';
-import { verifyAppJwt } from '../../tokens/app-jwt.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
+import { judgeAppJwt } from '../app-jwt.ts';
 import { noteAuthorizationScheme, noteContentType, noteVersion, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
@@ -25,7 +25,7 @@ export const consumer: Endpoint = {
   query: 'v=1.0',
   handle: async (context) => {
     const accountId = context.parameters['account'] ?? '';
-    await authorizeApp(context, accountId);
+    await authorizeApp(context);
     noteAuthorizationScheme(context, strictly('9011', ON_CONSUMER));
     noteVersion(context, 'v', '1.0', strictly('9012'));
     noteContentType(context, 'application/json', strictly('9012'));
@@ -44,17 +44,10 @@ export const consumer: Endpoint = {
 /** The IDP's 9011 is an HTTP 401 here and nowhere else (decision D13). */
 const ON_CONSUMER = { status: 401 } as const;
 
-async function authorizeApp(context: EndpointContext, accountId: string): Promise<void> {
-  const { call, settings, clock, keys, signer } = context;
-  const token = tokenOf(call.headers['authorization'])
+async function authorizeApp(context: EndpointContext): Promise<void> {
+  const token = tokenOf(context.call.headers['authorization'])
     ?? refuse('9011', 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT', ON_CONSUMER);
-  const verdict = await verifyAppJwt(signer, token, {
-    keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),
-    accountId,
-    requiredScope: settings.sendApi.requiredScope,
-    nowSeconds: clock.nowSeconds(),
-    toleranceSeconds: settings.tokens.clockToleranceSeconds,
-  });
+  const verdict = await judgeAppJwt(context, token);
   if (!verdict.ok) refuse('9011', verdict.reason.slug, verdict.reason.sentence, ON_CONSUMER);
 }
 

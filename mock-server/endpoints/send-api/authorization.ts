@@ -2,10 +2,11 @@ import type { Account } from '../../domain/account.ts';
 import type { Reason } from '../../errors/reasons.ts';
 import { refuse, Refusal } from '../../errors/refusal.ts';
 import { hasScheme, tokenOf } from '../../http/credentials.ts';
-import { verifyAppJwt } from '../../tokens/app-jwt.ts';
 import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
+import { judgeAppJwt } from '../app-jwt.ts';
 import { noteAuthorizationScheme } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 import { errorResp, unauthorized } from './request.ts';
 
 /** The consumer that an app may act for. */
@@ -28,7 +29,7 @@ export async function authorizeOnBehalf(context: EndpointContext): Promise<OnBeh
   const consumerId = await requireConsumerJws(context);
   // An AppJWT for an account that is not there can only be forged, so this is the AppJWT's fault.
   const account = context.account
-    ?? unauthorized(context.call, '40102', { slug: 'account-unknown', sentence: 'the account is not configured and this mock is closed' });
+    ?? unauthorized(context.call, '40102', { slug: UNKNOWN_ACCOUNT[0], sentence: UNKNOWN_ACCOUNT[1] });
   return { account, consumerId };
 }
 
@@ -43,18 +44,12 @@ function requireVersion3(context: EndpointContext): void {
 }
 
 async function requireAppJwt(context: EndpointContext): Promise<void> {
-  const { call, settings, clock, keys, signer, parameters } = context;
+  const { call } = context;
   const token = tokenOf(call.headers['authorization']);
   if (token === undefined) {
     unauthorized(call, '40105', { slug: 'app-jwt-missing', sentence: 'the Authorization header is missing; send the AppJWT' });
   }
-  const verdict = await verifyAppJwt(signer, token, {
-    keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),
-    accountId: parameters['account'] ?? '',
-    requiredScope: settings.sendApi.requiredScope,
-    nowSeconds: clock.nowSeconds(),
-    toleranceSeconds: settings.tokens.clockToleranceSeconds,
-  });
+  const verdict = await judgeAppJwt(context, token);
   if (!verdict.ok) unauthorized(call, verdict.fault === 'incomplete' ? '40001' : '40102', verdict.reason);
   noteAuthorizationScheme(context, (reason) => errorResp(call, '40102', reason));
 }

@@ -9,6 +9,7 @@ import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
 import { noteContentType, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
 /** A client that may have an AppJWT, and the scope to put into it. */
 export interface AppTokenGrant {
@@ -37,8 +38,8 @@ export function readTokenParameters(context: EndpointContext, own: string): Para
 }
 
 /**
- * The client credentials grant (RFC 6749 section 4.4), checked in the order of the sheet: grant type, client, its right
- * to the grant, scope.
+ * The client credentials grant (RFC 6749 section 4.4), checked in this order: grant type, client, its right to the
+ * grant, scope.
  *
  * @throws Refusal named for the OAuth error.
  */
@@ -68,8 +69,7 @@ function authenticateClient(context: EndpointContext, parameters: Parameters): {
   if (clientId === undefined || clientSecret === undefined) {
     return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`, challenge(context));
   }
-  const account = context.account
-    ?? refuse('invalid_client', 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id', challenge(context));
+  const account = context.account ?? refuse('invalid_client', ...UNKNOWN_ACCOUNT, challenge(context));
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
   if (verdict.ok) return { account, app: verdict.app };
   const [slug, sentence] = CLIENT_REASONS[verdict.failure];
