@@ -1,0 +1,39 @@
+import { basicCredentials, tokenOf } from '../../../mock-server/http/credentials.ts';
+import type { Call } from '../../../mock-server/index.ts';
+
+/** Shorter ones would be found in ordinary words. */
+const SHORTEST_SECRET = 12;
+const SHORTEST_SIGNATURE = 43;
+
+/** Headers whose whole value is secret. */
+const SECRET_HEADERS = ['authorization', 'x-lp-on-behalf', 'lp-on-behalf'];
+
+/** Client secrets, passwords and consumers' tokens, by the name of their parameter or member. */
+const NAMED = /(?:client_?secret|id_token|password|assertion|csrf)["':=\s]{1,8}([^&"'\s]{12,200})/gi;
+
+/** What a call has said that nobody else shall hear. */
+export function secretsOf({ query, headers, body }: Pick<Call, 'query' | 'headers' | 'body'>): string[] {
+  const credentials = SECRET_HEADERS.flatMap((name) => {
+    const value = headers[name] ?? '';
+    return [value, tokenOf(value) ?? '', basicCredentials(value)?.clientSecret ?? '', ...signaturesIn(value)];
+  });
+  const parameters = [...query].flatMap(([name, value]) => secretsIn(`${name}=${value}`));
+  return [...credentials.filter((secret) => secret.length >= SHORTEST_SECRET), ...parameters, ...secretsIn(body)];
+}
+
+/** The secrets of a body, whatever its form: what is named like one, and the signature of every token. */
+export function secretsIn(text: string): string[] {
+  const named = [...text.matchAll(NAMED)].map(([, secret = '']) => secret);
+  return [...named, ...named.filter((secret) => secret.includes('%')).flatMap(decoded), ...signaturesIn(text)];
+}
+
+function decoded(secret: string): string[] {
+  return [...new URLSearchParams({ secret }).values(), new URLSearchParams(`secret=${secret}`).get('secret') ?? ''].filter((each) => each.length >= SHORTEST_SECRET);
+}
+
+/** By splitting and not by a pattern: some tests send a megabyte of letters. */
+export function signaturesIn(text: string): string[] {
+  if (!text.includes('.')) return [];
+  return text.split(/[^\w.-]/).map((word) => word.split('.')).filter((parts) => parts.length === 3)
+    .map((parts) => parts[2] ?? '').filter((signature) => signature.length >= SHORTEST_SIGNATURE);
+}
