@@ -26,3 +26,11 @@ const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 export function isPrintedOnPurpose(command: string, line: string): boolean {
   return (PRINTS_TOKEN.test(command) && TOKEN.test(line)) || PRINTED_ON_PURPOSE.some((intended) => intended.test(line));
 }
+
+/** Clients that the tests run: their stdout is theirs, and they show answers and tokens there. */
+const CLIENTS = /\bcurl |test\/clients\//;
+
+/** @param command - the command line that starts it */
+export function isClient(command: string): boolean {
+  return CLIENTS.test(command);
+}

@@ -36,7 +36,7 @@ export function learn(secrets: readonly string[]): void {
 export function searchWritten(where: string, text: string, saidWithIt: readonly string[] = []): void {
   const leaked = [...saidWithIt, ...FIXED].filter((secret) => text.includes(secret));
   const words = text.split(/[^\w-]+/).filter((word) => kept.has(word));
-  for (const secret of new Set([...leaked, ...words, ...signaturesIn(text)])) report(`${where} holds the secret ${secret.slice(0, 100)}: ${text.slice(0, 500)}`);
+  for (const secret of new Set([...leaked, ...words, ...signaturesIn(text)])) report(`${where} holds the secret ${secret.slice(0, 60)}: ${text.slice(0, 300)}`);
 }
 
 /** Writes down what the test shall fail with. */

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { isPrintedOnPurpose } from './exceptions.ts';
+import { isClient, isPrintedOnPurpose } from './exceptions.ts';
 import { searchWritten } from './findings.ts';
 
 /** Searches what a command line has printed. */
@@ -9,6 +9,7 @@ export function searchPrinted(command: string, text: string): void {
 }
 
 /** Searches what a child process prints, line by line as it comes. */
-export function searchStream(command: string, stream: Readable): void {
-  createInterface({ input: stream }).on('line', (line) => { searchPrinted(command, line); });
+export function searchChild(command: string, { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable }): void {
+  const streams = isClient(command) ? [stderr] : [stdout, stderr];
+  for (const input of streams) createInterface({ input }).on('line', (line) => { searchPrinted(command, line); });
 }
