@@ -63,7 +63,7 @@ function searchEntry(entry: Exchange, said: readonly string[]): void {
 /** An error tells nothing of the call; an answer may, and a cookie has to. */
 function searchReply(title: string, reply: Reply, said: readonly string[]): void {
   if ('abort' in reply) return;
-  const { 'set-cookie': _, ...headers } = reply.headers;
-  searchWritten(`the headers of the answer to ${title}`, Object.values(headers).join('\n'), said);
+  const headers = Object.entries(reply.headers).flatMap(([name, value]) => (name === 'set-cookie' ? [] : [value]));
+  searchWritten(`the headers of the answer to ${title}`, headers.join('\n'), said);
   if (reply.status >= 400) searchWritten(`the error answered to ${title}`, reply.body, said);
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach } from '@jest/globals';
 import { format } from 'node:util';
-import { failIfFound, searchWritten } from './findings.ts';
+import { failIfFound, searchError, searchWritten } from './findings.ts';
 
 /** What this process prints, whoever does it. */
 const restore = [process.stdout, process.stderr].map((stream) => {
@@ -20,14 +20,14 @@ for (const method of ['debug', 'error', 'info', 'log', 'warn'] as const) {
   };
 }
 
-/** The message of every error that is made, wherever it goes and whether or not anybody shows it. */
+/** The message of every error that the mock makes, wherever it goes and whether or not anybody shows it. */
 for (const name of ['Error', 'TypeError', 'RangeError'] as const) {
   const Made = globalThis[name];
   const construct = (target: ErrorConstructor, given: unknown[], asked: unknown): object => {
     const error = Reflect.construct(target, given, asked === watched ? target : asked as ErrorConstructor) as Error;
     // The first line of the stack is the place that made it: the mock tells it.
     if (asked === watched) Made.captureStackTrace(error, construct);
-    searchWritten(`an error's message`, error.message);
+    searchError(error);
     return error;
   };
   const watched: ErrorConstructor = new Proxy(Made, { construct });

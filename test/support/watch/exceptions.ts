@@ -16,6 +16,8 @@ const PRINTED_ON_PURPOSE = [
   /^\{"event":"ready",/,
   /^ {2}client_secret {2}/,
   /^curl /,
+  // A command under `run` that shows the variables which it was given.
+  /^LP_CLIENT_SECRET=/,
 ];
 
 /** The command `token` prints a token, that and nothing else. */
@@ -33,4 +35,11 @@ const CLIENTS = /\bcurl |test\/clients\//;
 /** @param command - the command line that starts it */
 export function isClient(command: string): boolean {
   return CLIENTS.test(command);
+}
+
+/** Words of LivePerson's that fuzzers send in the place of a secret, and that reasons name by themselves. */
+const ORDINARY = /^(?:client_credentials|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
+
+export function isOrdinary(word: string): boolean {
+  return ORDINARY.test(word);
 }

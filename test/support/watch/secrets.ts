@@ -1,5 +1,6 @@
 import { basicCredentials, tokenOf } from '../../../mock-server/http/credentials.ts';
 import type { Call } from '../../../mock-server/index.ts';
+import { isOrdinary } from './exceptions.ts';
 
 /** Shorter ones would be found in ordinary words. */
 const SHORTEST_SECRET = 12;
@@ -18,17 +19,17 @@ export function secretsOf({ query, headers, body }: Pick<Call, 'query' | 'header
     return [value, tokenOf(value) ?? '', basicCredentials(value)?.clientSecret ?? '', ...signaturesIn(value)];
   });
   const parameters = [...query].flatMap(([name, value]) => secretsIn(`${name}=${value}`));
-  return [...credentials.filter((secret) => secret.length >= SHORTEST_SECRET), ...parameters, ...secretsIn(body)];
+  return [...credentials.filter(isSecret), ...parameters, ...secretsIn(body)];
 }
 
-/** The secrets of a body, whatever its form: what is named like one, and the signature of every token. */
+function isSecret(text: string): boolean {
+  return text.length >= SHORTEST_SECRET && !isOrdinary(text);
+}
+
+/** The secrets of a body, whatever its form: what is named like one, as it stands there and decoded, and the signature of every token. */
 export function secretsIn(text: string): string[] {
-  const named = [...text.matchAll(NAMED)].map(([, secret = '']) => secret);
-  return [...named, ...named.filter((secret) => secret.includes('%')).flatMap(decoded), ...signaturesIn(text)];
-}
-
-function decoded(secret: string): string[] {
-  return [...new URLSearchParams({ secret }).values(), new URLSearchParams(`secret=${secret}`).get('secret') ?? ''].filter((each) => each.length >= SHORTEST_SECRET);
+  const named = [...text.matchAll(NAMED)].flatMap(([, secret = '']) => [secret, new URLSearchParams(`secret=${secret}`).get('secret') ?? '']);
+  return [...named.filter(isSecret), ...signaturesIn(text)];
 }
 
 /** By splitting and not by a pattern: some tests send a megabyte of letters. */
