@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { DispatchSetup } from '../../mock-server/dispatch.ts';
 import type { AdminReply } from '../../mock-server/control/admin/admin.ts';
 import type { Exchange } from '../../mock-server/index.ts';
@@ -9,7 +11,7 @@ import { watchAdmin } from '../support/watch/admin.ts';
 import { watchDispatch } from '../support/watch/dispatch.ts';
 import { watchDoor } from '../support/watch/door.ts';
 import { failIfFound, searchError, takeFindings } from '../support/watch/findings.ts';
-import { searchPrinted } from '../support/watch/printed.ts';
+import { searchChild, searchPrinted, watchConsole, watchWrites } from '../support/watch/printed.ts';
 
 const SECRET = 'a-secret-of-somebody';
 /** As long as RS256 makes them. */
@@ -78,10 +80,23 @@ describe('the watch over the suite finds', () => {
   it('a secret of an earlier call, in what is printed and in an error', async () => {
     await dispatchLeaking({});
     searchPrinted('start', `starting with ${SECRET}`);
-    console.info('%s', { SECRET });
     searchError(new TypeError(`a client's own: ${SECRET}`));
     expect(() => { createMock().clock.advance(SECRET); }).toThrow('not a duration');
-    expect(takeFindings()).toEqual([expect.stringContaining('what `start` printed'), expect.stringContaining('console.info'), expect.stringContaining("an error's message")]);
+    expect(takeFindings()).toEqual([expect.stringContaining('what `start` printed'), expect.stringContaining("an error's message")]);
+  });
+
+  it('a secret on the console, in the output and from a child process', async () => {
+    const print = (): boolean => true;
+    const [terminal, stream, child] = [{ debug: print, error: print, info: print, log: print, warn: print }, { write: print }, { stdout: Readable.from(['fine\n']), stderr: Readable.from([`${CLIENT_SECRET}\n`]) }];
+    watchConsole(terminal);
+    const endWatch = watchWrites(stream);
+    (terminal as Pick<Console, 'info'>).info('%o', { CLIENT_SECRET });
+    (stream as Pick<NodeJS.WriteStream, 'write'>).write(CLIENT_SECRET);
+    endWatch();
+    (stream as Pick<NodeJS.WriteStream, 'write'>).write(CLIENT_SECRET);
+    searchChild('journal', child);
+    await finished(child.stderr);
+    expect(takeFindings()).toEqual([expect.stringContaining('console.info'), expect.stringContaining('the output of the tests'), expect.stringContaining('what `journal` printed')]);
   });
 
   it('a secret in the journal or in a snapshot of a mock in another process', async () => {

@@ -1,24 +1,9 @@
 import { afterAll, afterEach } from '@jest/globals';
-import { format } from 'node:util';
-import { failIfFound, searchError, searchWritten } from './findings.ts';
+import { failIfFound, searchError } from './findings.ts';
+import { watchConsole, watchWrites } from './printed.ts';
 
-/** What this process prints, whoever does it. */
-const restore = [process.stdout, process.stderr].map((stream) => {
-  const write = stream.write.bind(stream) as (...given: readonly unknown[]) => boolean;
-  stream.write = (...given: readonly unknown[]): boolean => {
-    searchWritten('the output of the tests', String(given[0]));
-    return write(...given);
-  };
-  return () => { stream.write = write; };
-});
-
-for (const method of ['debug', 'error', 'info', 'log', 'warn'] as const) {
-  const print = console[method].bind(console);
-  console[method] = (...given: readonly unknown[]) => {
-    searchWritten(`console.${method}`, format(...given));
-    print(...given);
-  };
-}
+const endWatches = [process.stdout, process.stderr].map(watchWrites);
+watchConsole(console);
 
 /** The message of every error that the mock makes, wherever it goes and whether or not anybody shows it. */
 for (const name of ['Error', 'TypeError', 'RangeError'] as const) {
@@ -37,6 +22,6 @@ for (const name of ['Error', 'TypeError', 'RangeError'] as const) {
 afterEach(failIfFound);
 
 afterAll(() => {
-  for (const each of restore) each();
+  for (const end of endWatches) end();
   failIfFound();
 });

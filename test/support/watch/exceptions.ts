@@ -38,7 +38,7 @@ export function isClient(command: string): boolean {
 }
 
 /** Words of LivePerson's that fuzzers send in the place of a secret, and that reasons name by themselves. */
-const ORDINARY = /^(?:client_credentials|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
+const ORDINARY = /^(?:client_credentials|msg\.consumer|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
 
 export function isOrdinary(word: string): boolean {
   return ORDINARY.test(word);
