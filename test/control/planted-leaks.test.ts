@@ -69,8 +69,7 @@ describe('the watch over the suite finds', () => {
 
   it.each<[string, Leak, string]>([
     ['the body of an error', { status: 401, body: SECRET }, 'the error answered to POST / holds the secret'],
-    ['a journal entry', { sentence: SECRET }, 'a journal entry holds the secret'],
-    ['a log line', { sentence: SECRET }, 'a log line holds the secret'],
+    ['a journal entry and its log line', { sentence: SECRET }, 'a journal entry or its log line holds the secret'],
     ['a reason, from the answer itself', { body: `{"token":"${TOKEN}"}`, told: SIGNATURE }, 'the headers of the answer to POST / holds the secret'],
   ])('a secret in %s', async (_, leak, finding) => {
     await dispatchLeaking(leak);

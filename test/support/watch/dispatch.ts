@@ -56,8 +56,7 @@ function overheard(setup: DispatchSetup, written: Set<Exchange>): DispatchSetup 
 }
 
 function searchEntry(entry: Exchange, said: readonly string[]): void {
-  searchWritten('a journal entry', JSON.stringify(entry), said);
-  searchWritten('a log line', logLine(entry), said);
+  searchWritten('a journal entry or its log line', `${JSON.stringify(entry)}\n${logLine(entry)}`, said);
 }
 
 /** An error tells nothing of the call; an answer may, and a cookie has to. */
