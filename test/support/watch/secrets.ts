@@ -31,8 +31,8 @@ export function secretsIn(text: string): string[] {
   return [...named.filter(isSecret), ...signaturesIn(text)];
 }
 
-/** Begins at a dot, which is rare: some tests send a megabyte of letters. */
-const SIGNATURE = /\.[\w-]+\.([\w-]{43,})/g;
+/** Of a token with three parts, no more. Begins at a dot, which is rare: some tests send a megabyte of letters. */
+const SIGNATURE = /(?<=(?:^|[^\w.-])[\w-]+)\.[\w-]+\.([\w-]{43,})(?![\w-]|\.[\w-])/g;
 
 /** The third part of every token. */
 export function signaturesIn(text: string): string[] {
