@@ -1,5 +1,6 @@
 import type { StopSignal, Terminal } from '../../mock-server/cli/terminal.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
+import { searchPrinted } from '../support/watch/printed.ts';
 
 /** A terminal that a test holds in its hands. */
 export interface CapturedTerminal extends Terminal {
@@ -17,9 +18,11 @@ interface TerminalParts {
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped in. Default: nothing, and stdin is a keyboard. */
   readonly input?: string;
+  /** What is run there, as far as the watch over the output has to know. */
+  readonly command?: string;
 }
 
-export function createCapturedTerminal({ cwd = process.cwd(), env, input }: TerminalParts = {}): CapturedTerminal {
+export function createCapturedTerminal({ cwd = process.cwd(), env, input, command = '' }: TerminalParts = {}): CapturedTerminal {
   const printed: string[] = [];
   const complained: string[] = [];
   const waiting: { count: number; resolve: (text: string) => void }[] = [];
@@ -30,8 +33,15 @@ export function createCapturedTerminal({ cwd = process.cwd(), env, input }: Term
   return {
     printed,
     complained,
-    print: (text) => { printed.push(text); wake(); },
-    complain: (text) => { complained.push(text); },
+    print: (text) => {
+      searchPrinted(command, text);
+      printed.push(text);
+      wake();
+    },
+    complain: (text) => {
+      searchPrinted(command, text);
+      complained.push(text);
+    },
     readInput: () => Promise.resolve(input ?? ''),
     isInputTyped: input === undefined,
     width: 100,
@@ -53,7 +63,7 @@ export interface Outcome {
 
 /** Runs a command line in this process, up to its end. */
 export async function run(argv: readonly string[], parts: TerminalParts = {}): Promise<Outcome> {
-  const terminal = createCapturedTerminal(parts);
+  const terminal = createCapturedTerminal({ command: argv.join(' '), ...parts });
   const exitCode = await runProgram(argv, terminal);
   return { exitCode, stdout: terminal.printed.join('\n'), stderr: terminal.complained.join('\n') };
 }

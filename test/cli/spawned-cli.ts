@@ -1,6 +1,7 @@
 import { afterAll } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
+import { searchChild } from '../support/watch/printed.ts';
 
 /** The command line in a process of its own. */
 export interface SpawnedCli {
@@ -31,6 +32,7 @@ export function spawnCli(argv: readonly string[], nodeFlags: readonly string[] =
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  searchChild(argv.join(' '), child);
   return {
     stdout: () => stdout,
     stderr: () => stderr,
@@ -40,7 +42,7 @@ export function spawnCli(argv: readonly string[], nodeFlags: readonly string[] =
         if (lines.length >= count) resolve(lines);
       };
       child.stdout.on('data', look);
-      child.once('close', () => { reject(new Error(`ended early: ${stdout}${stderr}`)); });
+      child.once('close', () => { reject(new Error(`ended early: ${stderr}`)); });
       look();
     }),
     kill: (signal) => { child.kill(signal); },
@@ -78,5 +80,6 @@ export function runShell(script: string, variables: Readonly<Record<string, stri
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  searchChild(script, child);
   return new Promise((resolve) => { child.once('close', (exitCode) => { resolve({ exitCode, stdout, stderr }); }); });
 }

@@ -3,7 +3,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { routes } from '../../mock-server/control/admin/routes/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ACCOUNT } from '../support/through-every-door.ts';
-import { document, openRoom } from './admin-room.ts';
+import { document } from '../support/watch/openapi.ts';
+import { openRoom } from './admin-room.ts';
 
 const verbs = routes.map(({ verb }) => verb);
 

@@ -6,7 +6,8 @@ import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT, O
 import { CREATE_PATH, createBatch, decode } from '../support/flows.ts';
 import { comparableHeaders } from '../support/wire.ts';
 import type { Room } from './admin-room.ts';
-import { answeredVerbs, openRoom } from './admin-room.ts';
+import { answeredVerbs } from '../support/watch/openapi.ts';
+import { openRoom } from './admin-room.ts';
 
 const NOON_ANSWER = { now: NOON_SECONDS * 1000, nowSeconds: NOON_SECONDS, at: NOON };
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;

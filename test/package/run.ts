@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
+import { searchPrinted } from '../support/watch/printed.ts';
 
 /** How a program ended that was run for a test. */
 export interface Ran {
@@ -15,6 +16,7 @@ const TIME_LIMIT_MS = 180_000;
 export function attempt(program: string, args: readonly string[], cwd: string): Promise<Ran> {
   return new Promise((resolve, reject) => {
     execFile(program, args, { cwd, env: strangersEnvironment(cwd), timeout: TIME_LIMIT_MS, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      searchPrinted([program, ...args].join(' '), `${stdout}\n${stderr}`);
       const code = error === null ? 0 : error.code;
       if (typeof code === 'number') resolve({ code, stdout, stderr });
       else reject(error ?? new Error(`${program} ended without a code`));

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { delimiter, join, resolve } from 'node:path';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 import { shellEnvironment } from '../cli/spawned-cli.ts';
+import { searchPrinted } from '../support/watch/printed.ts';
 
 /**
  * Node's own programs to test with: the one that runs the tests, and those that LP_TEST_NODES lists as PATH does.
@@ -15,7 +16,10 @@ const REDIRECT = resolve('mock-server/adapters/redirect.cjs');
 
 function execute(program: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<{ exitCode: unknown; stdout: string; stderr: string }> {
   return new Promise((done) => {
-    execFile(program, [...args], { env: { ...shellEnvironment(), ...variables } }, (error, stdout, stderr) => { done({ exitCode: error?.code ?? 0, stdout, stderr }); });
+    execFile(program, [...args], { env: { ...shellEnvironment(), ...variables } }, (error, stdout, stderr) => {
+      searchPrinted([program, ...args].join(' '), `${stdout}\n${stderr}`);
+      done({ exitCode: error?.code ?? 0, stdout, stderr });
+    });
   });
 }
 

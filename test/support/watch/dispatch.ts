@@ -1,0 +1,68 @@
+import { logLine } from '../../../mock-server/cli/request-log.ts';
+import type { SnapshotSetup } from '../../../mock-server/control/snapshot.ts';
+import { takeSnapshot } from '../../../mock-server/control/snapshot.ts';
+import type { DispatchSetup } from '../../../mock-server/dispatch.ts';
+import * as real from '../../../mock-server/dispatch.ts';
+import type { Exchange, Reply } from '../../../mock-server/index.ts';
+import { learn, lookAtTheEnd, searchWritten } from './findings.ts';
+import { secretsIn, secretsOf } from './secrets.ts';
+
+// Jest gives this module to whoever imports `dispatch.ts`, see `moduleNameMapper` in package.json.
+export * from '../../../mock-server/dispatch.ts';
+export const createDispatch = watchDispatch(real.createDispatch);
+
+/** The mocks that were called since their snapshots were last looked through. */
+const called = new Set<DispatchSetup>();
+lookAtTheEnd(() => {
+  for (const { engine, clock, faults, journal } of called) {
+    // Dispatch only reads the clock, but it is the whole one.
+    const restorable = clock as SnapshotSetup['clock'];
+    searchWritten('a snapshot', JSON.stringify(takeSnapshot({ accounts: engine.accounts, clock: restorable, faults, journal, endpoints: [] })));
+  }
+  called.clear();
+});
+
+/** Searches whatever a mock writes beside its answers, call by call. */
+export function watchDispatch(create: typeof real.createDispatch): typeof real.createDispatch {
+  return (setup) => async (call) => {
+    called.add(setup);
+    const written = new Set<Exchange>();
+    const said = secretsOf(call);
+    learn(said);
+    try {
+      const reply = await create(overheard(setup, written))(call);
+      if ('body' in reply) said.push(...secretsIn(reply.body));
+      learn(said);
+      searchReply(`${call.method} ${call.path}`, reply, said);
+      return reply;
+    } finally {
+      for (const entry of written) searchEntry(entry, said);
+    }
+  };
+}
+
+/** The same mock, whose entries are heard on their way to the journal and to `onExchange`. */
+function overheard(setup: DispatchSetup, written: Set<Exchange>): DispatchSetup {
+  const { engine, journal } = setup;
+  const record: typeof journal.record = (accountId, entry) => {
+    written.add(entry);
+    journal.record(accountId, entry);
+  };
+  const onExchange: typeof engine.settings.onExchange = (entry) => {
+    written.add(entry);
+    engine.settings.onExchange?.(entry);
+  };
+  return { ...setup, journal: { ...journal, record }, engine: { ...engine, settings: { ...engine.settings, onExchange } } };
+}
+
+function searchEntry(entry: Exchange, said: readonly string[]): void {
+  searchWritten('a journal entry or its log line', `${JSON.stringify(entry)}\n${logLine(entry)}`, said);
+}
+
+/** An error tells nothing of the call; an answer may, and a cookie has to. */
+function searchReply(title: string, reply: Reply, said: readonly string[]): void {
+  if ('abort' in reply) return;
+  const headers = Object.entries(reply.headers).flatMap(([name, value]) => (name === 'set-cookie' ? [] : [value]));
+  searchWritten(`the headers of the answer to ${title}`, headers.join('\n'), said);
+  if (reply.status >= 400) searchWritten(`the error answered to ${title}`, reply.body, said);
+}

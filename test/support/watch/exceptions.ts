@@ -1,0 +1,45 @@
+/** The calls of the control room that exist to hand out secrets, by their operation. */
+const HAND_OUT_SECRETS = new Set([
+  // What one needs to use an account, its client secret first of all.
+  'accounts.list', 'accounts.create', 'account.credentials',
+  // A token.
+  'mint',
+]);
+
+export function mayHandOutSecrets(operationId: string | undefined): boolean {
+  return operationId !== undefined && HAND_OUT_SECRETS.has(operationId);
+}
+
+/** Lines that a person asked to see. The rest of what is printed has no secret in it. */
+const PRINTED_ON_PURPOSE = [
+  // The ready line and the banner: the fixtures' client secret stands in the README too.
+  /^\{"event":"ready",/,
+  /^ {2}client_secret {2}/,
+  /^curl /,
+  // A command under `run` that shows the variables which it was given.
+  /^LP_CLIENT_SECRET=/,
+];
+
+/** The command `token` prints a token, that and nothing else. */
+const PRINTS_TOKEN = /(?:^| )token /;
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** @param command - the command line that printed it */
+export function isPrintedOnPurpose(command: string, line: string): boolean {
+  return (PRINTS_TOKEN.test(command) && TOKEN.test(line)) || PRINTED_ON_PURPOSE.some((intended) => intended.test(line));
+}
+
+/** Clients that the tests run: their stdout is theirs, and they show answers and tokens there. */
+const CLIENTS = /\bcurl |test\/clients\//;
+
+/** @param command - the command line that starts it */
+export function isClient(command: string): boolean {
+  return CLIENTS.test(command);
+}
+
+/** Words of LivePerson's that fuzzers send in the place of a secret, and that reasons name by themselves. */
+const ORDINARY = /^(?:client_credentials|msg\.consumer|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
+
+export function isOrdinary(word: string): boolean {
+  return ORDINARY.test(word);
+}

@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module';
+import type { AdminReply } from '../../../mock-server/control/admin/admin.ts';
+import { openApiDocument } from '../../../mock-server/control/admin/openapi.ts';
+import { routes } from '../../../mock-server/control/admin/routes/index.ts';
+import type { Call } from '../../../mock-server/index.ts';
+
+/** What the document says of one status of one call. */
+interface DocumentedResponse {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, DocumentedResponse>>;
+}
+
+/** A call that the document has, and its place there. */
+interface DocumentedCall extends Operation {
+  readonly template: string;
+  readonly method: string;
+}
+
+export const document = JSON.parse(JSON.stringify(openApiDocument(routes))) as {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly responses: Readonly<Record<string, DocumentedResponse>> };
+};
+
+interface Validate {
+  (value: unknown): boolean;
+  readonly errors?: readonly object[] | null;
+}
+
+interface Validator {
+  addSchema(schema: object, key: string): void;
+  /** Compiles each place once. */
+  getSchema(place: string): Validate | undefined;
+  errorsText(errors?: readonly object[] | null): string;
+}
+
+let validator: Validator | undefined;
+
+/** The validator of the document brings the one of the answers. Loaded late: most test files ask no control room. */
+function loadValidator(): Validator {
+  const require = createRequire(createRequire(import.meta.url).resolve('@seriousme/openapi-schema-validator'));
+  const { default: Ajv } = require('ajv/dist/2020.js') as { readonly default: new (options: object) => Validator };
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  ajv.addSchema(document, 'openapi');
+  return ajv;
+}
+
+/** The verbs that were answered without a refusal so far in this test file. */
+export const answeredVerbs = new Set<string>();
+
+/** What the document says of a call; undefined when it has no such path or method. */
+export function operationOf({ method, path }: Pick<Call, 'method' | 'path'>): DocumentedCall | undefined {
+  const [template, operations] = Object.entries(document.paths).find(([each]) => fits(each, path)) ?? ['', {}];
+  const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
+  const operation = operations[asked];
+  return operation === undefined ? undefined : { ...operation, template, method: asked };
+}
+
+function fits(template: string, path: string): boolean {
+  const [wanted, given] = [template.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((segment, index) => segment.startsWith('{') || segment === given[index]);
+}
+
+/** What of an answer the document has not, in words: status, type or body; and what of a body that was taken. */
+export function undocumentedIn(call: Call, reply: AdminReply): readonly string[] {
+  const operation = operationOf(call);
+  const { status } = reply;
+  if (operation === undefined) {
+    return [403, 404, 405].includes(status) ? complaints('openapi#/components/schemas/Error', bodyOf(reply)) : [`${String(status)} for a call that it does not have`];
+  }
+  if (!(String(status) in operation.responses)) return [`the status ${String(status)} of ${operation.operationId}`];
+  if (status >= 400) return complaints('openapi#/components/schemas/Error', bodyOf(reply));
+  answeredVerbs.add(operation.operationId);
+  const hasNoBody = call.body === '' || operation.method === 'get';
+  return [
+    ...(hasNoBody ? [] : complaints(placeIn(operation, 'requestBody', 'content', 'application/json', 'schema'), JSON.parse(call.body))),
+    ...undocumentedSuccess(operation, reply),
+  ];
+}
+
+function undocumentedSuccess(operation: DocumentedCall, reply: AdminReply): readonly string[] {
+  const { content = {} } = operation.responses[String(reply.status)] ?? {};
+  const [type] = Object.keys(content);
+  if (reply.headers['content-type'] !== type) return [`the type ${String(reply.headers['content-type'])}, and not ${String(type)}`];
+  // The events of a stream are compared as they come.
+  if (!('body' in reply) || type === 'text/event-stream') return [];
+  if (type === undefined) return reply.body === '' ? [] : ['a body, where there is none'];
+  return complaints(placeIn(operation, 'responses', String(reply.status), 'content', type, 'schema'), bodyOf(reply));
+}
+
+function bodyOf(reply: AdminReply): unknown {
+  return 'body' in reply ? JSON.parse(reply.body) : undefined;
+}
+
+/** To a part of one operation (RFC 6901). */
+function placeIn({ template, method }: DocumentedCall, ...names: readonly string[]): string {
+  return `openapi#/${['paths', template, method, ...names].map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
+}
+
+/** What is not as a part of the document says, for instance `openapi#/components/schemas/Error`. */
+export function complaints(place: string, value: unknown): readonly string[] {
+  validator ??= loadValidator();
+  const validate = validator.getSchema(place);
+  if (validate === undefined) return [`it has no ${place}`];
+  return validate(value) ? [] : [`${place}: ${validator.errorsText(validate.errors)}`];
+}
+
+const EVENT = 'openapi#/paths/~1__admin~1journal~1stream/get/responses/200/content/text~1event-stream/schema/x-event';
+
+/** What of a piece of the journal's stream the document has not. Comments only keep the connection. */
+export function documentedEvent(piece: string): readonly string[] {
+  if (/^: .*\n\n$/.test(piece)) return [];
+  const [, data] = /^id: \d+\ndata: (.*)\n\n$/.exec(piece) ?? [];
+  return data === undefined ? [`no event: ${piece}`] : complaints(EVENT, JSON.parse(data));
+}
