@@ -118,7 +118,8 @@ function passOn(url: URL, upstream: UpstreamProxy, request: IncomingMessage, res
     ...addressOf(proxy ?? url),
     method: request.method,
     path: proxy === undefined ? `${url.pathname}${url.search}` : url.href,
-    headers: { ...endToEnd(request.rawHeaders), ...(proxy === undefined ? {} : proxyAuthorization(proxy)) },
+    // The target counts, whatever Host says, however often (RFC 9112 section 3.2.2).
+    headers: { host: url.host, ...endToEnd(request.rawHeaders, ['host']), ...framing(request), ...(proxy === undefined ? {} : proxyAuthorization(proxy)) },
     setHost: false,
     agent: false,
   });
@@ -132,17 +133,25 @@ function passOn(url: URL, upstream: UpstreamProxy, request: IncomingMessage, res
   request.pipe(onward);
 }
 
-/** Headers that end at a proxy (RFC 9110 section 7.6.1). */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate', 'te', 'transfer-encoding', 'upgrade']);
+/** Headers that end at a proxy, beside those that `Connection` names (RFC 9110 section 7.6.1). */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate', 'te', 'transfer-encoding', 'upgrade'];
 
-function endToEnd(raw: readonly string[]): OutgoingHttpHeaders {
-  const headers: Record<string, string[]> = {};
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = raw[index] ?? '';
-    if (!HOP_BY_HOP.has(name.toLowerCase())) (headers[name] ??= []).push(raw[index + 1] ?? '');
+/** A body of unknown length goes on in chunks: by itself node would send a DELETE on without its body. */
+function framing({ headers }: IncomingMessage): OutgoingHttpHeaders {
+  return headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' };
+}
+
+function endToEnd(raw: readonly string[], replaced: readonly string[] = []): OutgoingHttpHeaders {
+  const pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+  const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.toLowerCase().split(',') : []));
+  const dropped = new Set([...HOP_BY_HOP, ...replaced, ...named.map((name) => name.trim())]);
+  // No object before the end: `__proto__` and `constructor` are legal header names.
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of pairs) {
+    if (!dropped.has(name.toLowerCase())) headers.set(name, [...headers.get(name) ?? [], value]);
   }
-  // One value alone stays a text: node takes some headers, `host` for one, in no other form.
-  return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+  // One value alone stays a text: node takes some headers in no other form.
+  return Object.fromEntries([...headers].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
 }
 
 function refuse(response: ServerResponse, message: string): void {
