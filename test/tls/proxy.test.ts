@@ -262,6 +262,18 @@ describe('the user\'s own proxy', () => {
     expect(upstream.asked).toHaveLength(2);
   });
 
+  it.each([
+    ['100%', '100%'], ['50%25%20off', '50% off'], ['%zz%', '%zz%'], ['%ff%41', '%ff%41'], ['%C3%BC', '\u00fc'],
+  ])('gets a password as it was meant, also where a percent sign encodes nothing: %s', async (written, meant) => {
+    const upstream = await openUpstream();
+    const proxy = `http://me:${written}@127.0.0.1:${String(upstream.port)}`;
+    const { port } = await openProxy({ https_proxy: proxy, http_proxy: proxy });
+    await askForTunnel(port, 'other.example:443');
+    await askByUrl(port, 'http://other.example/path');
+    const basic = `Basic ${Buffer.from(`me:${meant}`).toString('base64')}`;
+    expect(upstream.asked).toEqual([['CONNECT', 'other.example:443', basic], ['GET', 'http://other.example/path', basic]]);
+  });
+
   it('is named when it refuses or is down, without its credentials', async () => {
     const upstream = await openUpstream();
     const { port } = await openProxy({ https_proxy: `http://me:secret@127.0.0.1:${String(upstream.port)}` });
