@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Http2Server, Http2ServerRequest } from 'node:http2';
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { createSecureContext } from 'node:tls';
 import type { TimeSource } from '../clock.ts';
@@ -51,7 +52,8 @@ export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promis
     const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
     return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => own); } };
   }
-  const certificates = keepOpen(() => openDevelopmentCertificates(mock, options), options.time ?? Date);
+  const settled = { ...options, dataFolder: folderOf(options) };
+  const certificates = keepOpen(() => openDevelopmentCertificates(mock, settled), options.time ?? Date);
   return { certificates, addTo: (server) => { addTls(server, mock, certificates); } };
 }
 
@@ -73,12 +75,19 @@ function keepOpen(open: () => Promise<DevelopmentCertificates>, time: TimeSource
 /** The development certificates of the folder that the options or the environment name, for the mock's hosts. */
 export function openDevelopmentCertificates(mock: Pick<Mock, 'domains' | 'hosts'>, options: HttpsOptions): Promise<DevelopmentCertificates> {
   return openCertificates({
-    folder: options.dataFolder ?? dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homedir() }),
+    folder: folderOf(options),
     domains: mock.domains,
     hosts: mock.hosts.known,
     time: options.time,
     onNotice: options.onNotice ?? ((line) => { process.emitWarning(line, 'LpAuthMockWarning'); }),
   });
+}
+
+/** Whole, so that it stays where it is when the process goes elsewhere. */
+function folderOf({ dataFolder }: HttpsOptions): string {
+  const cwd = process.cwd();
+  if (dataFolder !== undefined) return resolve(cwd, dataFolder);
+  return dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homedir(), cwd });
 }
 
 async function readOwnCertificate(own: { readonly certificate: string; readonly key: string }): Promise<ServerCertificate['leaf']> {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { connect as connectByHttp2 } from 'node:http2';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as connectByTls } from 'node:tls';
 import { openCertificates } from '../../mock-server/adapters/certificate-store.ts';
@@ -101,6 +101,12 @@ describe('one port', () => {
     const { port } = await serve({}, { dataFolder: unused });
     await shakeHands({ port, rejectUnauthorized: false });
     expect(existsSync(join(unused, 'ca.pem'))).toBe(true);
+  });
+
+  it('keeps the certificates in one folder, however it was named', async () => {
+    const named = join(scratch.path, 'named');
+    const server = await serve({}, { dataFolder: relative(process.cwd(), named) });
+    expect((await server.certificates())?.caFile).toBe(join(named, 'ca.pem'));
   });
 
   it('shows a new certificate before the old one ends, however long the server has run', async () => {
