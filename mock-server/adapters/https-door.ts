@@ -10,6 +10,7 @@ import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import { openCertificates } from './certificate-store.ts';
 import { dataFolderOf } from './data-folder.ts';
+import { lazily } from './lazily.ts';
 import { createNodeHandler } from './node-handler.ts';
 import { sortConnections } from './one-port.ts';
 import type { ServerCertificate, TlsTerminator } from './tls.ts';
@@ -67,6 +68,10 @@ function keepOpen(open: () => Promise<DevelopmentCertificates>, time: TimeSource
     opened = open().then((certificates) => {
       dueMs = certificates.renewalDueMs;
       return certificates;
+    }, (error: unknown) => {
+      // The next client has it tried again.
+      opened = undefined;
+      throw error;
     });
     return opened;
   };
@@ -125,23 +130,24 @@ function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCer
     const toShow = certificate();
     if (terminator === undefined || toShow !== shown) terminator = open(toShow);
     shown = toShow;
-    terminator.then((terminate) => { terminate(socket); }, () => { socket.destroy(); });
+    terminator.then((terminate) => { terminate(socket); }, () => {
+      if (toShow === shown) terminator = undefined;
+      socket.destroy();
+    });
   });
 }
 
 /** Past Express, which knows HTTP/1 only. */
 function createHttp2Route(mock: Mock): (socket: TLSSocket) => void {
-  let server: Promise<Http2Server> | undefined;
   const handler = createNodeHandler(mock);
-  const open = async (): Promise<Http2Server> => {
+  const server = lazily<Http2Server>(async () => {
     const http2 = await import('node:http2');
     return http2.createServer((request, response) => {
       handler(asHttp1(request), response as unknown as ServerResponse);
     });
-  };
+  });
   return (socket) => {
-    server ??= open();
-    server.then((opened) => { opened.emit('connection', socket); }, () => { socket.destroy(); });
+    server().then((opened) => { opened.emit('connection', socket); }, () => { socket.destroy(); });
   };
 }
 
