@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import type { Settings } from '../config.ts';
 import type { Exchange } from '../control/exchange.ts';
+import { DEFAULT_PORT } from '../default-port.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { readConfigFile } from './config-file.ts';
@@ -25,7 +26,7 @@ export const engineFlags = {
 
 /** What commands take beside {@link engineFlags} that listen. */
 export const serverFlags = {
-  port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: 'port to listen on; 0 picks a free one (default: 4407)' },
+  port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: `port to listen on; 0 picks a free one (default: ${String(DEFAULT_PORT)})` },
   host: { type: 'string', sets: 'server.host', describe: 'host to listen on (default: localhost, that is 127.0.0.1 and ::1)' },
   'no-tls': { type: 'boolean', sets: 'server.tls', read: () => false, describe: 'http alone; otherwise the same port answers https as well' },
   'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: (typed) => typed !== true, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },

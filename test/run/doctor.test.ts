@@ -133,7 +133,7 @@ describe('the checks', () => {
   it('a clock that differs from the file system\'s is a note, one that stands in the past a failure', async () => {
     expect(await checkClock()).toMatchObject({ level: 'ok' });
     expect(await checkClock({ now: () => Date.now() + 60_000 })).toMatchObject({ level: 'note', line: 'clock: this process and the file system are 60 s apart' });
-    expect(await checkClock({ now: () => Date.parse('2020-01-01T00:00:00Z') })).toMatchObject({ level: 'fail', line: 'the clock stands at 2020-01-01T00:00:00.000Z, which is past' });
+    expect(await checkClock({ now: () => Date.parse('2020-01-01T00:00:00Z') })).toMatchObject({ level: 'fail', line: 'the clock stands at 2020-01-01T00:00:00.000Z, which is in the past' });
   });
 
   it('programs that trust the CA are told apart from those that do not, and from those that are not there', async () => {

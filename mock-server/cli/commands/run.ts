@@ -11,7 +11,7 @@ export const run = defineCommand({
   usage: 'run',
   summary: "run a command with LivePerson's hosts leading to a mock of its own",
   flags: {
-    account: { type: 'string', describe: 'account that the LP_ variables name [the first configured one]' },
+    account: { type: 'string', describe: 'account that the LP_ variables name (default: the first configured one)' },
     ...engineFlags,
   },
   examples: [
