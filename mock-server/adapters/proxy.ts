@@ -1,8 +1,10 @@
-import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { createServer, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Mock } from '../mock.ts';
-import { listenOn, openOnLoopback, portOf } from './loopback.ts';
+import type { Listening } from './listening.ts';
+import { closeListening, listen, portOf } from './listening.ts';
+import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './node-handler.ts';
 import type { NodeHandler } from './node-handler.ts';
 import type { RunningServer } from './node-server.ts';
@@ -34,9 +36,9 @@ export interface RunningProxy {
  */
 export async function startProxy(mock: Mock, server: Pick<RunningServer, 'adopt'>, options: ProxyOptions = {}): Promise<RunningProxy> {
   const setup: Setup = { mock, adopt: server.adopt, answer: createNodeHandler(mock), upstream: options.upstream ?? readUpstreamProxy({}) };
-  const listening = await openOnLoopback({ open: (port, host) => open(setup, port, host), close }, options.port ?? 0);
-  const port = portOf(listening[0].server);
-  return { url: `http://localhost:${String(port)}`, port, close: async () => { await Promise.all(listening.map(close)); } };
+  const listening = await openOnLoopback((port, host) => open(setup, port, host), options.port ?? 0);
+  const port = portOf(listening[0]);
+  return { url: `http://localhost:${String(port)}`, port, close: async () => { await Promise.all(listening.map(closeListening)); } };
 }
 
 interface Setup {
@@ -46,20 +48,10 @@ interface Setup {
   readonly upstream: UpstreamProxy;
 }
 
-interface Listening {
-  readonly server: Server;
-  readonly sockets: Set<Socket>;
-}
-
-async function open(setup: Setup, port: number, host: string): Promise<Listening> {
+function open(setup: Setup, port: number, host: string): Promise<Listening> {
   const server = createServer((request, response) => { forward(setup, request, response); });
   server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => { void connectTo(setup, request.url ?? '', socket, head); });
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => { sockets.delete(socket); });
-  });
-  return { server: await listenOn(server, port, host), sockets };
+  return listen(server, port, host);
 }
 
 /** CONNECT: a tunnel to the host that the client names (RFC 9110 section 9.3.6). */
@@ -167,11 +159,4 @@ function refuse(response: ServerResponse, message: string): void {
 function whyOf(error: unknown): string {
   if (error instanceof Unreachable) return error.message;
   return (error as NodeJS.ErrnoException).code ?? 'no answer';
-}
-
-function close({ server, sockets }: Listening): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => { resolve(); });
-    for (const socket of sockets) socket.destroy();
-  });
 }
