@@ -1,6 +1,7 @@
 import type { AccountCredentials } from '../control/account-register.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
+import { namedAccount } from './named-account.ts';
 
 /** The client that stands for any when an account is not configured: an open mock takes every one. */
 const ANY_CLIENT = { clientId: 'any-client', clientSecret: 'any-secret' };
@@ -34,15 +35,6 @@ function findAccount(mock: Mock, accountId: string | undefined): AccountCredenti
   const found = accountId === undefined ? configured[0] : configured.find((account) => account.accountId === accountId);
   if (found !== undefined) return found;
   if (accountId === undefined) throw new UsageError('no account is configured; name one with --account');
-  return { accountId, ...ANY_CLIENT, connectorId: connectorOf(mock, accountId) };
-}
-
-/** Asked of the mock by no call: the journal is the command's. */
-function connectorOf(mock: Mock, accountId: string): number | undefined {
-  try {
-    return mock.account(accountId).credentials.connectorId;
-  } catch {
-    const configured = mock.accounts.list().map((account) => account.accountId).join(', ');
-    throw new UsageError(`--account ${accountId}: this mock has no such account; configured: ${configured}`);
-  }
+  // Looked up and not asked for by a call: the journal is the command's.
+  return { accountId, ...ANY_CLIENT, connectorId: namedAccount(mock, accountId).credentials.connectorId };
 }
