@@ -1,7 +1,7 @@
 // Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS and types.
 import { build, transform } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
@@ -86,7 +86,8 @@ function leaveShared({ onResolve }) {
 /** Writes what was bundled in the wanted form, and gives the folders of the libraries that went in. */
 async function writeModules({ metafile, outputFiles }, form) {
   for (const { path, text } of outputFiles) {
-    const { inputs } = metafile.outputs[relative(root, path)];
+    // esbuild's own names have slashes on every platform, the paths that it writes to do not.
+    const { inputs } = metafile.outputs[relative(root, path).replaceAll(sep, '/')];
     // Our own code stays readable; nobody reads libraries here, and they are large.
     const { code } = await transform(text, { ...form, target: 'es2022', minify: isMostlyLibraries(inputs) });
     write(relative(dist, path), code);

@@ -2,11 +2,9 @@ import * as v from 'valibot';
 import type { TimeSource } from './clock.ts';
 import type { Settings } from './config.ts';
 import type { Exchange } from './control/exchange.ts';
+import { DEFAULT_PORT } from './default-port.ts';
 import { accountSchema } from './domain/account-schema.ts';
 import { privateJwkSchema } from './tokens/jwk-schema.ts';
-
-/** The port that the server takes unless told otherwise. */
-const DEFAULT_PORT = 4407;
 
 const nonEmpty = v.pipe(v.string(), v.minLength(1));
 const boolean = (preset: boolean) => v.optional(v.boolean(), preset);

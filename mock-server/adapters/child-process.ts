@@ -1,6 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { windowsCommandLine } from './windows-command-line.ts';
 
 /** How a command is run. */
 export interface ChildSetup {
@@ -47,20 +48,16 @@ const MAX_LOOKS_AFTER_KILL = 25;
  * @throws CommandNotStarted when there is no such program, or it may not be run.
  */
 export async function runChild(setup: ChildSetup): Promise<number> {
-  const { command: [program, ...args], cwd, env, isInteractive } = setup;
+  const { command, cwd, env, isInteractive } = setup;
   const hasGroup = !isInteractive && process.platform !== 'win32';
-  const child = spawn(program, args, {
-    cwd, env, stdio: 'inherit', detached: hasGroup,
-    // Windows starts npm and the like, which are scripts, by its shell alone.
-    shell: process.platform === 'win32',
-  });
+  const child = start(command, { cwd, env, stdio: 'inherit', detached: hasGroup });
   const group = { child, hasGroup };
   const stopper = createStopper(group, setup);
   const killAtExit = (): void => { send(group, 'SIGKILL'); };
   process.once('exit', killAtExit);
   for (const signal of STOP_SIGNALS) setup.signals.on(signal, stopper.listener);
   try {
-    const code = await untilExit(child, program);
+    const code = await untilExit(child, command[0]);
     await stopper.untilGroupEnded();
     return code;
   } finally {
@@ -68,6 +65,13 @@ export async function runChild(setup: ChildSetup): Promise<number> {
     for (const signal of STOP_SIGNALS) setup.signals.off(signal, stopper.listener);
     stopper.cancel();
   }
+}
+
+/** Windows starts npm and the like, which are scripts, by its shell alone. */
+function start(command: ChildSetup['command'], options: SpawnOptions): ChildProcess {
+  if (process.platform === 'win32') return spawn(windowsCommandLine(command), { ...options, shell: true });
+  const [program, ...args] = command;
+  return spawn(program, args, options);
 }
 
 /** A command, and whether it leads a process group. */

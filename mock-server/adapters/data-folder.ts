@@ -1,5 +1,5 @@
 import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The environment variable that names another data folder. */
 export const DATA_FOLDER_VARIABLE = 'LP_AUTH_MOCK_HOME';
@@ -9,12 +9,17 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly homeFolder: string;
+  /** What a relative folder starts from. */
+  readonly cwd: string;
 }
 
-/** Where what must outlast a process is kept: by the customs of the platform, or where {@link DATA_FOLDER_VARIABLE} says. */
-export function dataFolderOf({ env, platform, homeFolder }: Surroundings): string {
+/**
+ * Where what must outlast a process is kept: by the customs of the platform, or where {@link DATA_FOLDER_VARIABLE} says.
+ * Always a whole path, because it is handed to programs that run elsewhere.
+ */
+export function dataFolderOf({ env, platform, homeFolder, cwd }: Surroundings): string {
   const chosen = env[DATA_FOLDER_VARIABLE];
-  if (chosen !== undefined && chosen !== '') return chosen;
+  if (chosen !== undefined && chosen !== '') return resolve(cwd, chosen);
   return join(platformFolder(env, platform, homeFolder), 'lp-auth-mock');
 }
 

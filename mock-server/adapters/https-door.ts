@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Http2Server, Http2ServerRequest } from 'node:http2';
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { createSecureContext } from 'node:tls';
 import type { TimeSource } from '../clock.ts';
@@ -9,6 +10,7 @@ import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import { openCertificates } from './certificate-store.ts';
 import { dataFolderOf } from './data-folder.ts';
+import { lazily } from './lazily.ts';
 import { createNodeHandler } from './node-handler.ts';
 import { sortConnections } from './one-port.ts';
 import type { ServerCertificate, TlsTerminator } from './tls.ts';
@@ -51,7 +53,8 @@ export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promis
     const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
     return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => own); } };
   }
-  const certificates = keepOpen(() => openDevelopmentCertificates(mock, options), options.time ?? Date);
+  const settled = { ...options, dataFolder: folderOf(options) };
+  const certificates = keepOpen(() => openDevelopmentCertificates(mock, settled), options.time ?? Date);
   return { certificates, addTo: (server) => { addTls(server, mock, certificates); } };
 }
 
@@ -65,6 +68,10 @@ function keepOpen(open: () => Promise<DevelopmentCertificates>, time: TimeSource
     opened = open().then((certificates) => {
       dueMs = certificates.renewalDueMs;
       return certificates;
+    }, (error: unknown) => {
+      // The next client has it tried again.
+      opened = undefined;
+      throw error;
     });
     return opened;
   };
@@ -73,12 +80,19 @@ function keepOpen(open: () => Promise<DevelopmentCertificates>, time: TimeSource
 /** The development certificates of the folder that the options or the environment name, for the mock's hosts. */
 export function openDevelopmentCertificates(mock: Pick<Mock, 'domains' | 'hosts'>, options: HttpsOptions): Promise<DevelopmentCertificates> {
   return openCertificates({
-    folder: options.dataFolder ?? dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homedir() }),
+    folder: folderOf(options),
     domains: mock.domains,
     hosts: mock.hosts.known,
     time: options.time,
     onNotice: options.onNotice ?? ((line) => { process.emitWarning(line, 'LpAuthMockWarning'); }),
   });
+}
+
+/** Whole, so that it stays where it is when the process goes elsewhere. */
+function folderOf({ dataFolder }: HttpsOptions): string {
+  const cwd = process.cwd();
+  if (dataFolder !== undefined) return resolve(cwd, dataFolder);
+  return dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homedir(), cwd });
 }
 
 async function readOwnCertificate(own: { readonly certificate: string; readonly key: string }): Promise<ServerCertificate['leaf']> {
@@ -116,23 +130,24 @@ function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCer
     const toShow = certificate();
     if (terminator === undefined || toShow !== shown) terminator = open(toShow);
     shown = toShow;
-    terminator.then((terminate) => { terminate(socket); }, () => { socket.destroy(); });
+    terminator.then((terminate) => { terminate(socket); }, () => {
+      if (toShow === shown) terminator = undefined;
+      socket.destroy();
+    });
   });
 }
 
 /** Past Express, which knows HTTP/1 only. */
 function createHttp2Route(mock: Mock): (socket: TLSSocket) => void {
-  let server: Promise<Http2Server> | undefined;
   const handler = createNodeHandler(mock);
-  const open = async (): Promise<Http2Server> => {
+  const server = lazily<Http2Server>(async () => {
     const http2 = await import('node:http2');
     return http2.createServer((request, response) => {
       handler(asHttp1(request), response as unknown as ServerResponse);
     });
-  };
+  });
   return (socket) => {
-    server ??= open();
-    server.then((opened) => { opened.emit('connection', socket); }, () => { socket.destroy(); });
+    server().then((opened) => { opened.emit('connection', socket); }, () => { socket.destroy(); });
   };
 }
 

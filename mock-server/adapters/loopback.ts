@@ -1,18 +1,8 @@
-import type { AddressInfo, Server } from 'node:net';
+import type { Listening } from './listening.ts';
+import { closeListening, portOf } from './listening.ts';
 
 /** How often a free port that turns out to be taken on ::1 is given back and another one tried. */
 const FREE_PORT_TRIES = 10;
-
-/** What was opened on one address. */
-interface Opened {
-  readonly server: Server;
-}
-
-/** How a server is opened and closed again. */
-interface Opener<Each extends Opened> {
-  readonly open: (port: number, host: string) => Promise<Each>;
-  readonly close: (each: Each) => Promise<void>;
-}
 
 /**
  * Opens both loopbacks on one port: `localhost` may mean either, and a stranger on the other one would be hard to find.
@@ -20,14 +10,14 @@ interface Opener<Each extends Opened> {
  * @param wanted - 0 picks a port that is free on both
  * @throws node's error when one of them is taken. Without IPv6, 127.0.0.1 is enough.
  */
-export async function openOnLoopback<Each extends Opened>({ open, close }: Opener<Each>, wanted: number): Promise<[Each, ...Each[]]> {
+export async function openOnLoopback(open: (port: number, host: string) => Promise<Listening>, wanted: number): Promise<[Listening, ...Listening[]]> {
   for (let tries = 1; ; tries += 1) {
     const four = await open(wanted, '127.0.0.1');
     try {
-      return [four, await open(portOf(four.server), '::1')];
+      return [four, await open(portOf(four), '::1')];
     } catch (error) {
       if (isWithoutIpv6(error)) return [four];
-      await close(four);
+      await closeListening(four);
       if (wanted !== 0 || tries === FREE_PORT_TRIES) throw error;
     }
   }
@@ -35,20 +25,4 @@ export async function openOnLoopback<Each extends Opened>({ open, close }: Opene
 
 function isWithoutIpv6(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
-}
-
-/** Listens. @throws node's error when it cannot. */
-export function listenOn<Each extends Server>(server: Each, port: number, host: string): Promise<Each> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host, ipv6Only: true }, () => {
-      server.off('error', reject);
-      resolve(server);
-    });
-  });
-}
-
-/** The port that a server listens on. */
-export function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }

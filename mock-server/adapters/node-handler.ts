@@ -5,6 +5,7 @@ import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
 import { detached } from '../http/detached.ts';
 import type { Mock } from '../mock.ts';
+import { lazily } from './lazily.ts';
 import { writeReply } from './node-reply.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
@@ -34,9 +35,8 @@ type Handle = (call: Call) => Promise<Reply | AnswerStream>;
 
 /** Only a server has a control room: it is loaded when somebody first asks for it. */
 function withControlRoom(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
-  let room: Promise<Handle> | undefined;
-  const open = async (): Promise<Handle> => (await import('../control/admin/admin.ts')).createAdmin(mock);
-  const ask: Handle = async (call) => (await (room ??= open()))(call);
+  const room = lazily<Handle>(async () => (await import('../control/admin/admin.ts')).createAdmin(mock));
+  const ask: Handle = async (call) => (await room())(call);
   return (call) => (isAdminPath(call.path) ? ask(call) : mock.handle(call));
 }
 

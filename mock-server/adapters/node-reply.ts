@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import type { Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { Answer, AnswerStream, Reply } from '../http/call.ts';
 
@@ -6,12 +8,28 @@ import type { Answer, AnswerStream, Reply } from '../http/call.ts';
 export function writeReply(reply: Reply | AnswerStream, response: ServerResponse): void {
   if ('abort' in reply) {
     // A timeout is an answer that never comes: the caller's own timer has to end it.
-    if (reply.abort === 'reset') response.socket?.resetAndDestroy();
+    if (reply.abort === 'reset') dropConnection(response);
   } else if ('stream' in reply) {
     writeStream(reply, response);
   } else {
     writeAnswer(reply, response);
   }
+}
+
+/** By a TCP reset; by an ordinary end where none can be sent, over a Unix socket for instance. */
+function dropConnection(response: ServerResponse | Http2ServerResponse): void {
+  try {
+    if (response.socket !== null) carrierOf(response.socket).resetAndDestroy();
+  } catch {
+    // HTTP/2 has its socket destroyed by the session alone.
+    if ('stream' in response) response.stream.session?.destroy();
+    else response.destroy();
+  }
+}
+
+/** The TCP connection under a socket: TLS, which cannot send a reset, keeps it in this member. */
+function carrierOf(socket: Socket & { readonly _parent?: Socket | null }): Socket {
+  return socket._parent ?? socket;
 }
 
 function writeAnswer({ status, headers, body }: Answer, response: ServerResponse): void {

@@ -1,4 +1,4 @@
-import type { RequestListener, Server, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -7,7 +7,9 @@ import type { DevelopmentCertificates } from './certificate-store.ts';
 import { createExpressApp } from './express.ts';
 import type { HttpsDoor, HttpsOptions } from './https-door.ts';
 import { createHttpsDoor } from './https-door.ts';
-import { listenOn, openOnLoopback, portOf } from './loopback.ts';
+import type { Listening } from './listening.ts';
+import { closeListening, listen, portOf } from './listening.ts';
+import { openOnLoopback } from './loopback.ts';
 
 export { CertificateError } from './https-door.ts';
 export type { DevelopmentCertificates };
@@ -49,10 +51,10 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const https = await createHttpsDoor(mock, options);
   const setup = { listener: createExpressApp(mock) as RequestListener, https };
   const listening: [Listening, ...Listening[]] = host === 'localhost'
-    ? await openOnLoopback({ open: (port, address) => open(setup, port, address), close }, wanted)
+    ? await openOnLoopback((port, address) => open(setup, port, address), wanted)
     : [await open(setup, wanted, host)];
   const [first] = listening;
-  const port = portOf(first.server);
+  const port = portOf(first);
   const authority = `${nameOf(host)}:${String(port)}`;
   return {
     url: `http://${authority}`,
@@ -60,7 +62,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     port,
     certificates: async () => https?.certificates(),
     adopt: (socket) => { first.server.emit('connection', socket); },
-    close: async () => { await Promise.all(listening.map(close)); },
+    close: async () => { await Promise.all(listening.map(closeListening)); },
   };
 }
 
@@ -81,13 +83,7 @@ interface Setup {
   readonly https: HttpsDoor | undefined;
 }
 
-interface Listening {
-  readonly server: Server;
-  /** Every connection, also those that have not said anything yet: nobody else would end them. */
-  readonly sockets: Set<Socket>;
-}
-
-async function open({ listener, https }: Setup, port: number, host: string): Promise<Listening> {
+function open({ listener, https }: Setup, port: number, host: string): Promise<Listening> {
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, (request, response) => {
     if (request.headers.host === undefined && request.httpVersion === '1.1') refuseHostless(response);
     else listener(request, response);
@@ -96,12 +92,7 @@ async function open({ listener, https }: Setup, port: number, host: string): Pro
   // An expectation that nobody knows may be ignored (RFC 9110 section 10.1.1); node would refuse it without a body.
   server.on('checkExpectation', listener);
   https?.addTo(server);
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => { sockets.delete(socket); });
-  });
-  return { server: await listenOn(server, port, host), sockets };
+  return listen(server, port, host);
 }
 
 /** What node says of bytes that are no request, as a status line and the error in the body. Everything else is a 400. */
@@ -127,11 +118,4 @@ function refuseHostless(response: ServerResponse): void {
   const body = JSON.stringify({ error: MALFORMED_REQUEST });
   response.writeHead(400, { 'content-type': 'application/json', 'content-length': String(body.length), connection: 'close' });
   response.end(body);
-}
-
-function close({ server, sockets }: Listening): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => { resolve(); });
-    for (const socket of sockets) socket.destroy();
-  });
 }

@@ -1,8 +1,10 @@
-import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { createServer, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Mock } from '../mock.ts';
-import { listenOn, openOnLoopback, portOf } from './loopback.ts';
+import type { Listening } from './listening.ts';
+import { closeListening, listen, portOf } from './listening.ts';
+import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './node-handler.ts';
 import type { NodeHandler } from './node-handler.ts';
 import type { RunningServer } from './node-server.ts';
@@ -34,9 +36,9 @@ export interface RunningProxy {
  */
 export async function startProxy(mock: Mock, server: Pick<RunningServer, 'adopt'>, options: ProxyOptions = {}): Promise<RunningProxy> {
   const setup: Setup = { mock, adopt: server.adopt, answer: createNodeHandler(mock), upstream: options.upstream ?? readUpstreamProxy({}) };
-  const listening = await openOnLoopback({ open: (port, host) => open(setup, port, host), close }, options.port ?? 0);
-  const port = portOf(listening[0].server);
-  return { url: `http://localhost:${String(port)}`, port, close: async () => { await Promise.all(listening.map(close)); } };
+  const listening = await openOnLoopback((port, host) => open(setup, port, host), options.port ?? 0);
+  const port = portOf(listening[0]);
+  return { url: `http://localhost:${String(port)}`, port, close: async () => { await Promise.all(listening.map(closeListening)); } };
 }
 
 interface Setup {
@@ -46,20 +48,10 @@ interface Setup {
   readonly upstream: UpstreamProxy;
 }
 
-interface Listening {
-  readonly server: Server;
-  readonly sockets: Set<Socket>;
-}
-
-async function open(setup: Setup, port: number, host: string): Promise<Listening> {
+function open(setup: Setup, port: number, host: string): Promise<Listening> {
   const server = createServer((request, response) => { forward(setup, request, response); });
   server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => { void connectTo(setup, request.url ?? '', socket, head); });
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => { sockets.delete(socket); });
-  });
-  return { server: await listenOn(server, port, host), sockets };
+  return listen(server, port, host);
 }
 
 /** CONNECT: a tunnel to the host that the client names (RFC 9110 section 9.3.6). */
@@ -118,7 +110,8 @@ function passOn(url: URL, upstream: UpstreamProxy, request: IncomingMessage, res
     ...addressOf(proxy ?? url),
     method: request.method,
     path: proxy === undefined ? `${url.pathname}${url.search}` : url.href,
-    headers: { ...endToEnd(request.rawHeaders), ...(proxy === undefined ? {} : proxyAuthorization(proxy)) },
+    // The target counts, whatever Host says, however often (RFC 9112 section 3.2.2).
+    headers: { host: url.host, ...endToEnd(request.rawHeaders, ['host']), ...framing(request), ...(proxy === undefined ? {} : proxyAuthorization(proxy)) },
     setHost: false,
     agent: false,
   });
@@ -132,17 +125,25 @@ function passOn(url: URL, upstream: UpstreamProxy, request: IncomingMessage, res
   request.pipe(onward);
 }
 
-/** Headers that end at a proxy (RFC 9110 section 7.6.1). */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate', 'te', 'transfer-encoding', 'upgrade']);
+/** Headers that end at a proxy, beside those that `Connection` names (RFC 9110 section 7.6.1). */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate', 'te', 'transfer-encoding', 'upgrade'];
 
-function endToEnd(raw: readonly string[]): OutgoingHttpHeaders {
-  const headers: Record<string, string[]> = {};
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = raw[index] ?? '';
-    if (!HOP_BY_HOP.has(name.toLowerCase())) (headers[name] ??= []).push(raw[index + 1] ?? '');
+/** A body of unknown length goes on in chunks: by itself node would send a DELETE on without its body. */
+function framing({ headers }: IncomingMessage): OutgoingHttpHeaders {
+  return headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' };
+}
+
+function endToEnd(raw: readonly string[], replaced: readonly string[] = []): OutgoingHttpHeaders {
+  const pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+  const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.toLowerCase().split(',') : []));
+  const dropped = new Set([...HOP_BY_HOP, ...replaced, ...named.map((name) => name.trim())]);
+  // No object before the end: `__proto__` and `constructor` are legal header names.
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of pairs) {
+    if (!dropped.has(name.toLowerCase())) headers.set(name, [...headers.get(name) ?? [], value]);
   }
-  // One value alone stays a text: node takes some headers, `host` for one, in no other form.
-  return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+  // One value alone stays a text: node takes some headers in no other form.
+  return Object.fromEntries([...headers].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
 }
 
 function refuse(response: ServerResponse, message: string): void {
@@ -158,11 +159,4 @@ function refuse(response: ServerResponse, message: string): void {
 function whyOf(error: unknown): string {
   if (error instanceof Unreachable) return error.message;
   return (error as NodeJS.ErrnoException).code ?? 'no answer';
-}
-
-function close({ server, sockets }: Listening): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => { resolve(); });
-    for (const socket of sockets) socket.destroy();
-  });
 }

@@ -68,6 +68,11 @@ function createNameCallback(leaf: PemPair, issueFor: NonNullable<ServerCertifica
     const name = asked.toLowerCase();
     const context = certificate.checkHost(name) === undefined ? contextFor(name) : undefined;
     if (context === undefined) done(null);
-    else context.then((made) => { done(null, made); }, () => { done(null); });
+    else {
+      context.then((made) => { done(null, made); }, () => {
+        contexts.delete(name);
+        done(null);
+      });
+    }
   };
 }

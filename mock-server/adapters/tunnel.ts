@@ -84,6 +84,17 @@ export function addressOf(url: URL): { host: string; port: number } {
 /** The credentials that a proxy's URL holds, as a header. */
 export function proxyAuthorization({ username, password }: URL): Record<string, string> {
   if (username === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decoded(username)}:${decoded(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** A `%` that encodes nothing stands for itself, as with curl. */
+function decoded(part: string): string {
+  return part.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
 }

@@ -1,7 +1,8 @@
-import type { MockOptions, Settings } from '../config.ts';
-import type { Exchange } from '../control/exchange.ts';
-import type { Mock } from '../mock.ts';
 import type { Options } from 'yargs';
+import type { Settings } from '../config.ts';
+import type { Exchange } from '../control/exchange.ts';
+import { DEFAULT_PORT } from '../default-port.ts';
+import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { readConfigFile } from './config-file.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,7 +18,7 @@ interface MockFlag extends Options {
 /** What every command takes that makes a mock. */
 export const engineFlags = {
   config: { type: 'string', describe: 'options from a file: JSON, or a JavaScript module that exports them' },
-  set: { type: 'string', array: true, describe: 'any option by its name, name=value; the value is JSON, else text. May be repeated' },
+  set: { type: 'string', array: true, describe: 'any option by its name, name=value; the value is JSON where the option takes it so, else text. May be repeated' },
   closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
   strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },
   seed: { type: 'string', sets: 'seed', describe: 'make ids repeatable' },
@@ -25,7 +26,7 @@ export const engineFlags = {
 
 /** What commands take beside {@link engineFlags} that listen. */
 export const serverFlags = {
-  port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: 'port to listen on; 0 picks a free one (default: 4407)' },
+  port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: `port to listen on; 0 picks a free one (default: ${String(DEFAULT_PORT)})` },
   host: { type: 'string', sets: 'server.host', describe: 'host to listen on (default: localhost, that is 127.0.0.1 and ::1)' },
   'no-tls': { type: 'boolean', sets: 'server.tls', read: () => false, describe: 'http alone; otherwise the same port answers https as well' },
   'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: (typed) => typed !== true, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
@@ -50,7 +51,7 @@ interface Source {
  * @throws UsageError naming each bad option and where it was written.
  */
 export async function openMock(typed: TypedMockFlags, terminal: Terminal, onExchange?: (exchange: Exchange) => void): Promise<Mock> {
-  const { settings } = await readMockOptions(typed, terminal);
+  const settings = await readSettings(typed, terminal);
   const { createMock } = await import('../mock.ts');
   return createMock(onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) });
 }
@@ -62,15 +63,14 @@ function both(first: ((exchange: Exchange) => void) | undefined, second: (exchan
   };
 }
 
-/** @throws UsageError as {@link openMock} does. */
-export async function readMockOptions(typed: TypedMockFlags, terminal: Terminal): Promise<{ options: MockOptions; settings: Settings }> {
+/** The options that the flags and the config file ask for. @throws UsageError as {@link openMock} does. */
+export async function readSettings(typed: TypedMockFlags, terminal: Pick<Terminal, 'cwd'>): Promise<Settings> {
+  const { settle, ConfigError } = await import('../config.ts');
   const file = typed.config as string | undefined;
   const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
-  const sources = [...flagSources(typed), ...setSources(typed.set as readonly string[] | undefined)];
-  const options = sources.reduce<unknown>((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile);
-  const { settle, ConfigError } = await import('../config.ts');
+  const sources = [...flagSources(typed), ...setSources(typed.set as readonly string[] | undefined, settle)];
   try {
-    return { options: options as MockOptions, settings: settle(options) };
+    return settle(sources.reduce<unknown>((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new UsageError(error.message.split('\n').map((line) => withOrigin(line, sources, file)).join('\n'));
@@ -84,11 +84,25 @@ function flagSources(typed: TypedMockFlags): Source[] {
   });
 }
 
-function setSources(typed: readonly string[] = []): Source[] {
+function setSources(typed: readonly string[] = [], check: (options: unknown) => unknown): Source[] {
   return typed.map((text) => {
     const { name, value } = splitAssignment('set', text);
-    return { path: name, value: jsonOrText(value), writtenAs: `--set ${name}` };
+    return { path: name, value: valueOf(name, value, check), writtenAs: `--set ${name}` };
   });
+}
+
+/** JSON where it is JSON, unless the option takes only the text of it: the answer `40103` is no number. */
+function valueOf(path: string, text: string, check: (options: unknown) => unknown): unknown {
+  const takes = (value: unknown): boolean => {
+    try {
+      check(withOption({}, path.split('.'), value));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const value = jsonOrText(text);
+  return !takes(value) && takes(text) ? text : value;
 }
 
 /** `name=value` apart. @throws UsageError when there is no name or no equals sign. */

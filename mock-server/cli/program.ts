@@ -43,7 +43,8 @@ function linesOf(error: unknown): string[] {
 
 function parse(argv: readonly string[], terminal: Terminal): Request {
   let request: Request = { text: '' };
-  const choose = (command: Command, typed: Typed<FlagTable, WordTable>): void => {
+  const choose = (command: Command, parsed: Typed<FlagTable, WordTable>): void => {
+    const typed = unshieldAll(parsed);
     refuseRepeated(command, typed);
     refuseValues(command, argv);
     request = { command, typed };
@@ -52,13 +53,31 @@ function parse(argv: readonly string[], terminal: Terminal): Request {
   for (const command of commands) register(parser, command, (typed) => { choose(command, typed); });
   parser.fail((message: string, error: unknown) => {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(explainRefusal(message, argv, commands));
+    throw new UsageError(explainRefusal(unshield(message), argv, commands));
   });
   // The handlers are synchronous, so the answer is no promise.
-  void parser.parse([...argv], {}, (_error: unknown, _typed: unknown, text: string) => {
+  void parser.parse(shieldDurations(argv), {}, (_error: unknown, _typed: unknown, text: string) => {
     if (text !== '') request = { text };
   });
   return request;
+}
+
+/** Stands before what is no flag though it begins with a dash. No text holds it: it is no character (Unicode, section 23.7). */
+const SHIELD = '\uFFFE';
+
+/** The parser takes `-5m` for the flags 5 and m. None of ours is a digit. */
+function shieldDurations(argv: readonly string[]): string[] {
+  const ownEnd = argv.indexOf('--');
+  return argv.map((argument, index) => (/^-\d/.test(argument) && (ownEnd === -1 || index < ownEnd) ? SHIELD + argument : argument));
+}
+
+function unshield(text: string): string {
+  return text.replaceAll(SHIELD, '');
+}
+
+function unshieldAll(typed: Typed<FlagTable, WordTable>): Typed<FlagTable, WordTable> {
+  const bare = (value: unknown): unknown => (Array.isArray(value) ? value.map(bare) : typeof value === 'string' ? unshield(value) : value);
+  return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, bare(value)]));
 }
 
 function createParser(terminal: Terminal): Argv {

@@ -1,10 +1,11 @@
 import type { RemoteAccount, RemoteMock } from '../adapters/client.ts';
 import type { AdminTransport } from '../adapters/client-transport.ts';
+import { DEFAULT_PORT } from '../default-port.ts';
 import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where a mock listens unless it was told otherwise. */
-const DEFAULT_URL = 'http://localhost:4407';
+export const DEFAULT_URL = `http://localhost:${String(DEFAULT_PORT)}`;
 
 /** Which running mock, and which account of it. */
 export const runningMockFlags = {

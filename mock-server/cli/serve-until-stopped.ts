@@ -1,7 +1,6 @@
 import type { RunningProxy } from '../adapters/proxy.ts';
 import type { RunningServer, ServerOptions } from '../adapters/node-server.ts';
 import type { Mock } from '../mock.ts';
-import { UsageError } from './command.ts';
 import { describeReady, readyLine } from './ready.ts';
 import { explainListening, serve } from './serve.ts';
 import type { Terminal } from './terminal.ts';
@@ -11,8 +10,8 @@ import { untilStopped } from './terminal.ts';
 export interface Serving {
   /** What counts instead of the mock's own options. */
   readonly server?: Pick<ServerOptions, 'port' | 'host' | 'tls'> | undefined;
-  /** Port of a forward proxy beside it, as typed. Default: no proxy. */
-  readonly proxyPort?: string | undefined;
+  /** Port of a forward proxy beside it; 0 picks a free one. Default: no proxy. */
+  readonly proxyPort?: number | undefined;
   /** Print one line of JSON when ready, in place of the banner. */
   readonly isJson: boolean;
 }
@@ -21,13 +20,12 @@ export interface Serving {
  * Serves a mock, says so, and goes on until Ctrl-C or SIGTERM.
  *
  * @returns the exit code
- * @throws UsageError when a port, the host or the certificate cannot be used.
+ * @throws UsageError when a port is taken, or the host or the certificate cannot be used.
  */
 export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server: options, proxyPort, isJson }: Serving): Promise<number> {
-  const port = proxyPort === undefined ? undefined : readPort(proxyPort);
   const server = await serve(mock, terminal, options);
   try {
-    const proxy = port === undefined ? undefined : await openProxy(mock, server, terminal, port);
+    const proxy = proxyPort === undefined ? undefined : await openProxy(mock, server, terminal, proxyPort);
     const stopped = untilStopped(terminal);
     terminal.print(isJson ? await readyLine(mock, server, terminal.pid, proxy) : describeReady(mock, server, proxy));
     await stopped;
@@ -36,11 +34,6 @@ export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server
     await server.close();
   }
   return 0;
-}
-
-function readPort(typed: string): number {
-  if (!/^\d{1,5}$/.test(typed) || Number(typed) > 65_535) throw new UsageError(`a proxy's port is a number up to 65535, not ${typed}`);
-  return Number(typed);
 }
 
 async function openProxy(mock: Mock, server: RunningServer, terminal: Terminal, port: number): Promise<RunningProxy> {

@@ -22,9 +22,9 @@ export async function serve(mock: Mock, terminal: Terminal, options: Pick<Server
 }
 
 /** Where this terminal's user keeps the development certificates, and how the user hears of them. */
-export function certificateOptions({ env, complain }: Pick<Terminal, 'env' | 'complain'>): Pick<ServerOptions, 'dataFolder' | 'onNotice'> {
+export function certificateOptions({ env, cwd, complain }: Pick<Terminal, 'env' | 'cwd' | 'complain'>): Pick<ServerOptions, 'dataFolder' | 'onNotice'> {
   return {
-    dataFolder: dataFolderOf({ env, platform: process.platform, homeFolder: homedir() }),
+    dataFolder: dataFolderOf({ env, platform: process.platform, homeFolder: homedir(), cwd }),
     onNotice: (line) => { complain(`lp-auth-mock: ${line}`); },
   };
 }

@@ -29,6 +29,8 @@ describe('clock', () => {
   it.each([
     [['advance', '61m'], '2026-11-20T13:01:00Z'],
     [['advance', '90'], '2026-11-20T12:01:30Z'],
+    [['advance', '-5m'], '2026-11-20T11:55:00Z'],
+    [['advance', '-90'], '2026-11-20T11:58:30Z'],
     [['set', '2027-01-01T00:00:00Z'], '2027-01-01T00:00:00Z'],
     [['freeze', '1700000000'], '2023-11-14T22:13:20Z'],
     [['freeze'], '2026-11-20T12:00:00Z'],
@@ -67,8 +69,19 @@ describe('fault', () => {
   it('arms an error by its name, and shows it', async () => {
     const armed = await type('fault', '1012', '--endpoint', 'idp.authenticate', '--times', '1');
     expect([armed.exitCode, armed.stderr]).toEqual([0, '']);
-    expect(armed.stdout).toMatch(/^\S+ {2}.*1 more call/);
+    expect(armed.stdout).toBe('fault-1  1012  idp.authenticate  armed for 1 more call, not fired yet');
     expect((await type('fault')).stdout).toBe(armed.stdout);
+  });
+
+  it('shows what each does, where, and how far it is', async () => {
+    await type('fault', '1012', '--endpoint', 'idp.authenticate', '--account', '12345678');
+    await type('fault', '{"status":503}', '--delay-ms', '50', '--every', '3');
+    await type('fault', '--delay-ms', '2000');
+    expect((await type('fault')).stdout.split('\n')).toEqual([
+      'fault-1  1012                     idp.authenticate of 12345678  armed for every call, not fired yet',
+      'fault-2  status 503, delay 50 ms  any endpoint                  armed for every call, one in 3, not fired yet',
+      'fault-3  delay 2000 ms            any endpoint                  armed for every call, not fired yet',
+    ]);
   });
 
   it('fires', async () => {
@@ -181,9 +194,12 @@ describe('the mock that is meant', () => {
 
 describe('reset', () => {
   it('puts the mock back to its start', async () => {
+    const keys = mock.keys.list();
+    await mock.keys.rotate({ use: 'idp', overlap: 0 });
     mock.faults.add({ error: 'reset' });
     await type('reset');
-    expect([mock.faults.list(), mock.journal.count()]).toEqual([[], 0]);
+    expect([mock.faults.list(), mock.journal.count(), mock.keys.list()]).toEqual([[], 0, keys]);
+    expect((await run(['reset', '--help'])).stdout).toMatch(/ keys, .*Accounts and options stay/s);
   });
 
   it('puts one account back', async () => {

@@ -13,8 +13,8 @@ beforeEach(() => {
   folder = join(scratch.path, `home-${String(made)}`);
 });
 
-async function ca(flags: readonly string[] = [], home = folder): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const terminal = { ...createCapturedTerminal(), env: { LP_AUTH_MOCK_HOME: home } };
+async function ca(flags: readonly string[] = [], home = folder, cwd = process.cwd()): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const terminal = { ...createCapturedTerminal({ cwd }), env: { LP_AUTH_MOCK_HOME: home } };
   const exitCode = await runProgram(['ca', ...flags], terminal);
   return { exitCode, stdout: terminal.printed.join('\n'), stderr: terminal.complained.join('\n') };
 }
@@ -39,6 +39,10 @@ describe('ca', () => {
     const before = readFileSync(join(folder, 'ca.pem'), 'utf8');
     expect(await ca(['--path'])).toEqual({ exitCode: 0, stdout: join(folder, 'ca.pem'), stderr: '' });
     expect(readFileSync(join(folder, 'ca.pem'), 'utf8')).toBe(before);
+  });
+
+  it('prints a whole path where the folder was named from here', async () => {
+    expect(await ca(['--path'], './inner/../named', scratch.path)).toEqual({ exitCode: 0, stdout: join(scratch.path, 'named', 'ca.pem'), stderr: '' });
   });
 
   it('removes it, and names it as keychains do', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { checkTrust } from '../../mock-server/cli/doctor/trust.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
+import type { MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createCapturedTerminal, run } from '../cli/captured-terminal.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
@@ -20,8 +22,8 @@ const scratch = createScratchFolder();
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => { await Promise.all(closers.splice(0).map((close) => close())); });
 
-async function serveMock(): Promise<RunningServer> {
-  const server = await startServer(createMock(), { port: 0 });
+async function serveMock(options: MockOptions = {}): Promise<RunningServer> {
+  const server = await startServer(createMock(options), { port: 0 });
   closers.push(() => server.close());
   return server;
 }
@@ -93,11 +95,19 @@ describe('the checks', () => {
     expect(checkNodeVersion(version).level).toBe(level);
   });
 
-  it('a port that a mock has taken already is a note', async () => {
-    const { port } = await serveMock();
+  it.each([{}, { reasonHeader: false }])('a port that a mock with these options has taken already is a note: %j', async (options) => {
+    const { port } = await serveMock(options);
     expect((await checkListening({ port }))[0]).toEqual({
       level: 'note', line: `port ${String(port)} is taken by lp-auth-mock itself`, remedy: 'use that one, or start another with --port 0',
     });
+  });
+
+  it('a port that another program has taken is a failure, even if it answers everything in JSON', async () => {
+    const other = createHttpServer((_, response) => { response.setHeader('lp-mock-reason', 'x').end('{"status":"ok"}'); });
+    await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+    closers.push(() => new Promise((resolve) => { other.close(resolve); other.closeAllConnections(); }));
+    const { port } = other.address() as AddressInfo;
+    expect((await checkListening({ port }))[0]).toMatchObject({ level: 'fail', line: `port ${String(port)} is taken by another program` });
   });
 
   it.each([
@@ -123,7 +133,7 @@ describe('the checks', () => {
   it('a clock that differs from the file system\'s is a note, one that stands in the past a failure', async () => {
     expect(await checkClock()).toMatchObject({ level: 'ok' });
     expect(await checkClock({ now: () => Date.now() + 60_000 })).toMatchObject({ level: 'note', line: 'clock: this process and the file system are 60 s apart' });
-    expect(await checkClock({ now: () => Date.parse('2020-01-01T00:00:00Z') })).toMatchObject({ level: 'fail', line: 'the clock stands at 2020-01-01T00:00:00.000Z, which is past' });
+    expect(await checkClock({ now: () => Date.parse('2020-01-01T00:00:00Z') })).toMatchObject({ level: 'fail', line: 'the clock stands at 2020-01-01T00:00:00.000Z, which is in the past' });
   });
 
   it('programs that trust the CA are told apart from those that do not, and from those that are not there', async () => {

@@ -50,7 +50,7 @@ describe('the proxy of the command line', () => {
     const { port } = new URL(proxyUrl);
     expect(await run(['proxy', '--port', port])).toEqual({ exitCode: 1, stdout: '', stderr: `lp-auth-mock: proxy port ${port} is taken; choose another, or 0 for any free one` });
     for (const typed of ['x', '65536', '-1']) {
-      expect(await run(['proxy', `--port=${typed}`])).toEqual({ exitCode: 1, stdout: '', stderr: `lp-auth-mock: a proxy's port is a number up to 65535, not ${typed}` });
+      expect(await run(['proxy', `--port=${typed}`])).toEqual({ exitCode: 1, stdout: '', stderr: `lp-auth-mock: --port ${typed}: a port is a number up to 65535` });
     }
   });
 

@@ -50,7 +50,8 @@ describe('run', () => {
   it('takes --account, of the configuration or any other, and refuses one that a closed mock does not have', async () => {
     const ask = "-- sh -c 'echo $LP_ACCOUNT $LP_CLIENT_ID $LP_CONN_ID'";
     expect((await runs(`--account 87654321 ${ask}`)).stdout).toBe('87654321 82c73053-d763-4751-9256-f3a799bc54c4 4567890\n');
-    expect((await runs(`--account 99999999 ${ask}`)).stdout).toBe('99999999 any-client 4567890\n');
+    const { stdout, stderr } = await runs(`--account 99999999 ${ask}`);
+    expect({ stdout, stderr }).toEqual({ stdout: '99999999 any-client 4567890\n', stderr: 'lp-auth-mock: answered 0 calls\n' });
     expect(await run(['run', '--account', '99999999', '--closed', '--', 'true'])).toEqual({
       exitCode: 1, stdout: '', stderr: 'lp-auth-mock: --account 99999999: this mock has no such account; configured: 12345678, 87654321',
     });

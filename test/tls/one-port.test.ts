@@ -2,14 +2,15 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect as connectByHttp2 } from 'node:http2';
-import type { Socket } from 'node:net';
-import { connect } from 'node:net';
-import { join } from 'node:path';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as connectByTls } from 'node:tls';
 import { openCertificates } from '../../mock-server/adapters/certificate-store.ts';
 import type { RunningServer, ServerOptions } from '../../mock-server/adapters/node-server.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
+import { createTlsTerminator } from '../../mock-server/adapters/tls.ts';
 import type { MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
@@ -101,6 +102,46 @@ describe('one port', () => {
     const { port } = await serve({}, { dataFolder: unused });
     await shakeHands({ port, rejectUnauthorized: false });
     expect(existsSync(join(unused, 'ca.pem'))).toBe(true);
+  });
+
+  it('tries again to make the certificates when that failed for the client before', async () => {
+    let asked = 0;
+    const now = (): number => {
+      asked += 1;
+      if (asked === 1) throw new Error('not yet');
+      return Date.now();
+    };
+    const { port } = await serve({}, { dataFolder: join(scratch.path, 'second-try'), time: { now } });
+    await expect(shakeHands({ port, rejectUnauthorized: false })).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect((await shakeHands({ port, rejectUnauthorized: false })).fingerprint).toMatch(/^[\dA-F:]+$/);
+  });
+
+  it('tries again to make the certificate of a name when that failed for the client before', async () => {
+    const certificates = await openCertificates({ folder: join(scratch.path, 'names'), domains: ['example.test'], hosts: [], onNotice: () => undefined });
+    let asked = 0;
+    const { leaf, ca } = certificates;
+    const terminate = createTlsTerminator({
+      leaf,
+      issueFor: (name) => {
+        asked += 1;
+        return asked === 1 ? Promise.reject(new Error('not yet')) : certificates.issueFor(name);
+      },
+    }, { onHttp1: () => undefined, onHttp2: () => undefined });
+    const server = createServer(terminate).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      await expect(shakeHands({ port, ca, servername: 'a.b.example.test' })).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+      await expect(shakeHands({ port, ca, servername: 'a.b.example.test' })).resolves.toBeDefined();
+    } finally {
+      server.close();
+    }
+  });
+
+  it('keeps the certificates in one folder, however it was named', async () => {
+    const named = join(scratch.path, 'named');
+    const server = await serve({}, { dataFolder: relative(process.cwd(), named) });
+    expect((await server.certificates())?.caFile).toBe(join(named, 'ca.pem'));
   });
 
   it('shows a new certificate before the old one ends, however long the server has run', async () => {

@@ -165,6 +165,28 @@ describe('other hosts', () => {
     expect([status, body, headers['x-theirs'], headers['set-cookie']]).toEqual([201, 'theirs', 'kept', ['a=1', 'b=2']]);
   });
 
+  it('get headers by any name, and not those that Connection names, and the host of the target, whatever else is said', async () => {
+    const { port } = await openProxy();
+    const foreign = await openForeign(createHttpServer((asked, response) => { response.end(asked.rawHeaders.join('|')); }));
+    const authority = `127.0.0.1:${String(foreign)}`;
+    const names = ['Host: a', 'Host: b', 'constructor: one', '__proto__: two', 'toString: three', 'x-twice: 1', 'x-twice: 2', 'X-Hop: gone', 'Connection: close, X-Hop'];
+    const socket = connect(port, '127.0.0.1');
+    closers.push(() => Promise.resolve(socket.destroy()));
+    socket.write([`GET http://${authority}/ HTTP/1.1`, ...names, '', ''].join('\r\n'));
+    const [, heard = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(heard).toBe(`host|${authority}|constructor|one|__proto__|two|toString|three|x-twice|1|x-twice|2|Connection|close`);
+  });
+
+  it.each(['DELETE', 'GET', 'OPTIONS'])('get the body of a %s that comes in chunks', async (method) => {
+    const { port } = await openProxy();
+    const foreign = await openForeign(createHttpServer((asked, response) => { void text(asked).then((body) => { response.end(`${String(asked.method)} ${body}`); }); }));
+    const asked = request({ host: '127.0.0.1', port, method, path: `http://127.0.0.1:${String(foreign)}/`, headers: { 'transfer-encoding': 'chunked' }, agent: false });
+    asked.write('first ');
+    asked.end('second');
+    const [answer] = await once(asked, 'response') as [IncomingMessage];
+    expect(await text(answer)).toBe(`${method} first second`);
+  });
+
   it('that are down are a clear 502, with and without a tunnel', async () => {
     const { port } = await openProxy();
     const { answer, socket, head } = await askForTunnel(port, '127.0.0.1:1');
@@ -238,6 +260,18 @@ describe('the user\'s own proxy', () => {
     expect((await askByUrl(port, 'http://127.0.0.1:1/')).status).toBe(502);
     expect((await askByUrl(port, `http://api.liveperson.net${IDP}`)).status).toBe(200);
     expect(upstream.asked).toHaveLength(2);
+  });
+
+  it.each([
+    ['100%', '100%'], ['50%25%20off', '50% off'], ['%zz%', '%zz%'], ['%ff%41', '%ff%41'], ['%C3%BC', '\u00fc'],
+  ])('gets a password as it was meant, also where a percent sign encodes nothing: %s', async (written, meant) => {
+    const upstream = await openUpstream();
+    const proxy = `http://me:${written}@127.0.0.1:${String(upstream.port)}`;
+    const { port } = await openProxy({ https_proxy: proxy, http_proxy: proxy });
+    await askForTunnel(port, 'other.example:443');
+    await askByUrl(port, 'http://other.example/path');
+    const basic = `Basic ${Buffer.from(`me:${meant}`).toString('base64')}`;
+    expect(upstream.asked).toEqual([['CONNECT', 'other.example:443', basic], ['GET', 'http://other.example/path', basic]]);
   });
 
   it('is named when it refuses or is down, without its credentials', async () => {

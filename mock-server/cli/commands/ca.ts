@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DevelopmentCertificates } from '../../adapters/certificate-store.ts';
+import { DEFAULT_PORT } from '../../default-port.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { certificateOptions } from '../serve.ts';
 import type { Terminal } from '../terminal.ts';
@@ -48,7 +49,7 @@ async function describeCa(caFile: string, certificates: DevelopmentCertificates,
     'Not needed for a command that is started by:  lp-auth-mock run -- <command>',
     '',
     `Node       export NODE_EXTRA_CA_CERTS=${file}`,
-    `curl       curl --cacert ${file} https://localhost:4407/sentinel/well-known/jwks`,
+    `curl       curl --cacert ${file} https://localhost:${String(DEFAULT_PORT)}/sentinel/well-known/jwks`,
     `Python     ssl.create_default_context(cafile=${file}); with requests: verify=${file}`,
     `Java       keytool -importcert -noprompt -alias lp-auth-mock -file ${file} -keystore truststore.p12 -storepass changeit`,
     '           java -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit ...',

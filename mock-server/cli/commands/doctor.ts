@@ -1,5 +1,7 @@
-import { defineCommand, UsageError } from '../command.ts';
+import { DEFAULT_PORT } from '../../default-port.ts';
+import { defineCommand } from '../command.ts';
 import type { Finding, Surroundings } from '../doctor/finding.ts';
+import { readPort } from '../port.ts';
 import { certificateOptions, serve } from '../serve.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -8,7 +10,7 @@ export const doctor = defineCommand({
   usage: 'doctor',
   summary: 'check what the mock and its clients need on this machine',
   flags: {
-    port: { type: 'string', describe: 'port that the mock is to take [4407]' },
+    port: { type: 'string', describe: `port that the mock is to take (default: ${String(DEFAULT_PORT)})` },
   },
   examples: [
     ['doctor', 'a line for each check, and what to do where something is amiss'],
@@ -25,9 +27,8 @@ export const doctor = defineCommand({
   },
 });
 
-function surroundingsOf(port = '4407', terminal: Terminal): Surroundings {
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port ${port}: a port is a number up to 65535`);
-  return { env: terminal.env, cwd: terminal.cwd, port: Number(port), dataFolder: certificateOptions(terminal).dataFolder ?? '' };
+function surroundingsOf(port: string | undefined, terminal: Terminal): Surroundings {
+  return { env: terminal.env, cwd: terminal.cwd, port: port === undefined ? DEFAULT_PORT : readPort('port', port), dataFolder: certificateOptions(terminal).dataFolder ?? '' };
 }
 
 /** One by one, because each is told as soon as it is known. */

@@ -1,7 +1,10 @@
 import type { FaultSpec } from '../../control/fault-spec.ts';
+import type { FaultState } from '../../control/fault-store.ts';
+import { columns } from '../columns.ts';
 import { defineCommand } from '../command.ts';
 import { jsonOrText } from '../mock-options.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Flags that become members of the fault, by name. */
 const MEMBERS = { endpoint: 'endpoint', times: 'times', every: 'every', after: 'after', 'delay-ms': 'delayMs' } as const;
@@ -15,10 +18,10 @@ export const fault = defineCommand({
   },
   flags: {
     endpoint: { type: 'string', describe: 'only this row of the endpoint table, such as send-api.send' },
-    times: { type: 'string', describe: 'how often it fires [until it is removed]' },
-    every: { type: 'string', describe: 'fire at every so manieth call that fits [1]' },
-    after: { type: 'string', describe: 'let so many calls that fit go through first [0]' },
-    'delay-ms': { type: 'string', describe: 'hold the call up first, in milliseconds; alone, it is only held up' },
+    times: { type: 'string', describe: 'how often it fires (default: until it is removed)' },
+    every: { type: 'string', describe: 'fire at every nth call that fits (default: 1)' },
+    after: { type: 'string', describe: 'let so many calls that fit go through first (default: 0)' },
+    'delay-ms': { type: 'string', describe: 'hold the call up first, in milliseconds; alone, it is only held up (default: 0)' },
     clear: { type: 'boolean', describe: 'remove every fault' },
     ...runningMockFlags,
   },
@@ -37,12 +40,26 @@ export const fault = defineCommand({
     const effect = typed.error === undefined ? {} : { error: typed.error.startsWith('{') ? jsonOrText(typed.error) : typed.error };
     if (typed.error !== undefined || members.length > 0) {
       const handle = await faults.add({ ...Object.fromEntries(members), ...effect } as FaultSpec);
-      terminal.print(`${handle.id}  ${await handle.explain()}`);
+      show((await faults.list()).filter(({ id }) => id === handle.id), terminal);
       return 0;
     }
     const armed = await faults.list();
-    for (const { id, explanation } of armed) terminal.print(`${id}  ${explanation}`);
     if (armed.length === 0) terminal.print('no fault is armed');
+    show(armed, terminal);
     return 0;
   }),
 });
+
+function show(faults: readonly FaultState[], terminal: Terminal): void {
+  for (const line of columns(faults.map(({ id, spec, explanation }) => [id, effectOf(spec), placeOf(spec), explanation]))) terminal.print(line);
+}
+
+/** What happens to the call, in a word or two. */
+function effectOf({ error, delayMs }: FaultSpec): string {
+  const effect = typeof error === 'object' ? `status ${String(error.status)}` : error;
+  return [effect, delayMs === undefined ? undefined : `delay ${String(delayMs)} ms`].filter((part) => part !== undefined).join(', ');
+}
+
+function placeOf({ endpoint = 'any endpoint', account }: FaultSpec): string {
+  return account === undefined ? endpoint : `${endpoint} of ${account}`;
+}

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { runningMockFlags, withRunningMock } from '../running-mock.ts';
+import { DEFAULT_URL, runningMockFlags, withRunningMock } from '../running-mock.ts';
 
 /** A mock that takes longer is not well. */
 const PATIENCE_MS = 5000;
@@ -9,7 +9,7 @@ export const healthcheck = defineCommand({
   usage: 'healthcheck',
   summary: 'exit with 0 when a mock answers, else with 1',
   flags: { url: runningMockFlags.url },
-  examples: [['healthcheck --url http://localhost:4407', 'for HEALTHCHECK in a Dockerfile, or a readiness probe']],
+  examples: [[`healthcheck --url ${DEFAULT_URL}`, 'for HEALTHCHECK in a Dockerfile, or a readiness probe']],
   run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ transport }) => {
     const { status } = await transport.ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) }) as { readonly status: string };
     terminal.print(status);

@@ -7,9 +7,10 @@ export const reset = defineCommand({
   summary: 'put a running mock, or one account of it, back to its start',
   flags: runningMockFlags,
   examples: [
-    ['reset', 'clock, faults, journal, conversations and sessions; accounts, options and keys stay'],
+    ['reset', 'clock, keys, faults, journal, conversations, sessions'],
     ['reset --account 12345678', 'only what was done to one account'],
   ],
+  notes: 'Accounts and options stay; with --account the keys do too.',
   run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls }) => {
     await controls.reset();
     return 0;

@@ -11,7 +11,7 @@ export const run = defineCommand({
   usage: 'run',
   summary: "run a command with LivePerson's hosts leading to a mock of its own",
   flags: {
-    account: { type: 'string', describe: 'account that the LP_ variables name [the first configured one]' },
+    account: { type: 'string', describe: 'account that the LP_ variables name (default: the first configured one)' },
     ...engineFlags,
   },
   examples: [
@@ -25,7 +25,7 @@ export const run = defineCommand({
     const command = commandOf(typed['--']);
     const report = createRunReport();
     const mock = await openMock(typed, terminal, (exchange) => { report.record(exchange); });
-    const variables = await lpVariables(mock, typed.account);
+    const variables = lpVariables(mock, typed.account);
     // Whatever is configured for a server of its own: clients of LivePerson insist on TLS, with LivePerson's names.
     const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
     const { runGuided } = await import('../../adapters/guided-command.ts');

@@ -1,5 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { engineFlags, openMock, serverFlags } from '../mock-options.ts';
+import { readPort } from '../port.ts';
+import { DEFAULT_URL } from '../running-mock.ts';
 
 /** Serves the mock until Ctrl-C or SIGTERM. */
 export const start = defineCommand({
@@ -14,7 +16,7 @@ export const start = defineCommand({
     quiet: { type: 'boolean', describe: 'no request log' },
   },
   examples: [
-    ['', 'serve at http://localhost:4407'],
+    ['', `serve at ${DEFAULT_URL}`],
     ['--port 0 --json', 'pick a free port and say which, for a script'],
     ['--set sendApi.strictVersion=true', 'one option by name'],
     ['--config lp-auth-mock.json --closed', 'only the accounts of a file'],
@@ -22,8 +24,9 @@ export const start = defineCommand({
   run: async (typed, terminal) => {
     const { logLine } = await import('../request-log.ts');
     const isJson = typed.json === true;
+    const proxyPort = typed.proxy === undefined ? undefined : readPort('proxy', typed.proxy);
     const mock = await openMock(typed, terminal, isJson || typed.quiet === true ? undefined : (exchange) => { terminal.print(logLine(exchange)); });
     const { serveUntilStopped } = await import('../serve-until-stopped.ts');
-    return serveUntilStopped(mock, terminal, { proxyPort: typed.proxy, isJson });
+    return serveUntilStopped(mock, terminal, { proxyPort, isJson });
   },
 });

@@ -3,6 +3,7 @@ import type { Mint, MintOptions } from '../../control/mint.ts';
 import type { Typed } from '../command.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { engineFlags, jsonOrText, openMock, splitAssignment } from '../mock-options.ts';
+import { namedAccount } from '../named-account.ts';
 
 const flags = {
   account: { type: 'string', describe: 'account id (default: the first configured one)' },
@@ -36,7 +37,8 @@ export const token = defineCommand({
     refuseForeignFlags(typed);
     const given = readMintOptions(typed);
     const mock = await openMock(typed, terminal);
-    if (given.accountId === undefined && mock.accounts.list().length === 0) throw new UsageError('no account is configured; name one with --account');
+    if (given.accountId !== undefined) namedAccount(mock, given.accountId);
+    else if (mock.accounts.list().length === 0) throw new UsageError('no account is configured; name one with --account');
     terminal.print(await mintToken(mock.mint, typed, given));
     return 0;
   },

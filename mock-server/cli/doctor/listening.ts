@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises';
-import { get } from 'node:http';
 import { createServer } from 'node:net';
 import type { Finding, Surroundings } from './finding.ts';
 
@@ -45,14 +44,12 @@ function tryListening(port: number, host: string): Promise<string | undefined> {
   });
 }
 
-/** Whether it is a mock that answers there: nothing else publishes its development keys. */
-function isMock(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const asked = get({ port, host: '127.0.0.1', path: '/__no_such_path', timeout: 2000, agent: false }, (response) => {
-      response.resume();
-      resolve(response.headers['lp-mock-reason'] !== undefined);
-    });
-    asked.on('timeout', () => { asked.destroy(); });
-    asked.on('error', () => { resolve(false); });
-  });
+/** How long whoever listens may take to answer. */
+const PATIENCE_MS = 2000;
+
+/** Whether it is a mock that answers there, whatever its options: its control room says so. */
+async function isMock(port: number): Promise<boolean> {
+  const { createTransport } = await import('../../adapters/client-transport.ts');
+  const health = createTransport(`http://127.0.0.1:${String(port)}`).ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) });
+  return health.then((answer) => (answer as { readonly name?: unknown } | null | undefined)?.name === 'lp-auth-mock', () => false);
 }
