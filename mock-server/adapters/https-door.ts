@@ -10,7 +10,7 @@ import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import { openCertificates } from './certificate-store.ts';
 import { dataFolderOf } from './data-folder.ts';
-import { lazily } from './lazily.ts';
+import { lazily } from '../lazily.ts';
 import { createNodeHandler } from './node-handler.ts';
 import { sortConnections } from './one-port.ts';
 import type { ServerCertificate, TlsTerminator } from './tls.ts';

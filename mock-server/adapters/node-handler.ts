@@ -5,7 +5,7 @@ import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
 import { detached } from '../http/detached.ts';
 import type { Mock } from '../mock.ts';
-import { lazily } from './lazily.ts';
+import { lazily } from '../lazily.ts';
 import { writeReply } from './node-reply.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */

@@ -23,6 +23,7 @@ export interface RunningMock {
   /** Of the whole mock, or of the account that was named. */
   readonly controls: RemoteMock | RemoteAccount;
   readonly transport: AdminTransport;
+  readonly url: string;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function withRunningMock<T>({ url: typed, account }: RunningMockArg
   const [{ connectMock }, { createTransport }] = await Promise.all([import('../adapters/client.ts'), import('../adapters/client-transport.ts')]);
   const url = typed ?? env['LP_AUTH_MOCK_URL'] ?? DEFAULT_URL;
   try {
-    return await work({ controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }), transport: createTransport(url) });
+    return await work({ controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }), transport: createTransport(url), url });
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'MockUnreachable') throw new UsageError(`${message}; start one with: lp-auth-mock start`);

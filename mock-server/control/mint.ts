@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../endpoints/endpoint.ts';
 import type { Ids } from '../ids.ts';
+import { lazily } from '../lazily.ts';
 import type { Claims } from '../tokens/jws.ts';
 import type { PrivateJwk } from '../tokens/jwk.ts';
 import type { AppJwtTamper, ConsumerJwsTamper, ExtJwtTamper, IdTokenTamper, LpJwtTamper } from './tampers.ts';
@@ -92,18 +93,8 @@ export interface MintSetup {
   readonly ids: Ids;
 }
 
-const load = () => import('./minting.ts');
-
-let loading: ReturnType<typeof load> | undefined;
-
 /** Once for all mocks: test runners that link modules themselves may hang when one is imported twice at a time. */
-function loadMinting(): ReturnType<typeof load> {
-  loading ??= load().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+const loadMinting = lazily(() => import('./minting.ts'));
 
 /**
  * What it takes is loaded when the first token is asked for: no call needs it.

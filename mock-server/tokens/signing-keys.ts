@@ -1,4 +1,5 @@
 import { base64url, compactVerify, CompactSign, importJWK, importSPKI } from 'jose';
+import { lazily } from '../lazily.ts';
 import type { PrivateJwk, PublicJwk } from './jwk.ts';
 import { publicHalf } from './jwk.ts';
 
@@ -23,7 +24,7 @@ const ALGORITHM = 'RS256';
 /** A key pair from a private JWK. The platform's key is made when it is first used: an idle key costs nothing. */
 export function createSigningKey(jwk: PrivateJwk): SigningKey {
   const publicJwk = publicHalf(jwk);
-  const privateKey = once(() => importJWK({ ...jwk }, ALGORITHM));
+  const privateKey = lazily(() => importJWK({ ...jwk }, ALGORITHM));
   return {
     ...createVerificationKey(jwk.kid, () => importJWK({ ...publicJwk }, ALGORITHM)),
     kid: jwk.kid,
@@ -61,7 +62,7 @@ async function usable(kid: string | undefined, importKey: KeyImport): Promise<Ve
 }
 
 function createVerificationKey(kid: string | undefined, importKey: KeyImport): VerificationKey {
-  const publicKey = once(importKey);
+  const publicKey = lazily(importKey);
   return {
     kid,
     verifies: async (token) => {
@@ -69,11 +70,6 @@ function createVerificationKey(kid: string | undefined, importKey: KeyImport): V
       return compactVerify(token, key, { algorithms: [ALGORITHM] }).then(() => true, () => false);
     },
   };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }
 
 /** The bytes of a base64url text. @throws when it is not base64url. */

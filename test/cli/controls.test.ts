@@ -222,8 +222,8 @@ describe('healthcheck', () => {
     expect(stderr).toMatch(/^lp-auth-mock: no mock answers at http:\/\/localhost:\d+ \(ECONNREFUSED\); start one with: lp-auth-mock start$/);
   });
 
-  it('exits with 1 when what answers is something else', async () => {
-    const other = createServer((_, response) => { response.end('<h1>Hello</h1>'); });
+  it.each(['<h1>Hello</h1>', '{"status":"ok"}'])('exits with 1 when what answers is something else: %s', async (body) => {
+    const other = createServer((_, response) => { response.end(body); });
     await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
     expect(await run(['healthcheck', '--url', url])).toEqual({

@@ -9,6 +9,7 @@ import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
 import { settle } from '../../mock-server/config.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { searchPrinted } from '../support/watch/printed.ts';
 import { asPattern, snippetsOf } from './snippets.ts';
 import { fill } from './tables.ts';
 
@@ -42,7 +43,8 @@ describe('the shell snippets of the README', () => {
   const canRun = has('curl') && has('jq');
   if (!canRun) console.warn('curl or jq is not installed: the shell snippets of the README are skipped');
   (canRun ? it : it.skip).each(ofKind('sh'))('%s prints what the page shows', async (_, { code, output }) => {
-    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', code.replaceAll('localhost:4407', `localhost:${String(server.port)}`)]);
+    const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', code.replaceAll('localhost:4407', `localhost:${String(server.port)}`)]);
+    searchPrinted('a shell snippet', stderr);
     expect(stdout.replaceAll('\r', '').trim()).toMatch(asPattern(output ?? ''));
   });
 });
@@ -68,7 +70,8 @@ describe('the TypeScript snippets of the README', () => {
 
   it.each(ofKind('ts'))('%s runs and prints what the page shows', async (_, { line, output }) => {
     const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
-    const { stdout } = await run(process.execPath, [tsx, '--tsconfig', join(folder, 'tsconfig.json'), join(folder, file(line))]);
+    const { stdout, stderr } = await run(process.execPath, [tsx, '--tsconfig', join(folder, 'tsconfig.json'), join(folder, file(line))]);
+    searchPrinted('a TypeScript snippet', `${stdout}\n${stderr}`);
     expect(stdout.trim()).toMatch(asPattern(output ?? ''));
   }, 60_000);
 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
+import { searchPrinted } from '../support/watch/printed.ts';
 import { runFlow, seededMock } from './seeded-flow.ts';
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}/g;
@@ -11,7 +12,8 @@ const UUID = /[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}/g;
 /** The flow in a process of its own. */
 async function runInProcess(seed: string): Promise<string> {
   const script = fileURLToPath(new URL('seeded-process.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, seed], { env: { ...process.env, NODE_OPTIONS: '' } });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, seed], { env: { ...process.env, NODE_OPTIONS: '' } });
+  searchPrinted('seeded-process', stderr);
   return stdout;
 }
 

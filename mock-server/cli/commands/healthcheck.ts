@@ -1,4 +1,4 @@
-import { defineCommand } from '../command.ts';
+import { defineCommand, UsageError } from '../command.ts';
 import { DEFAULT_URL, runningMockFlags, withRunningMock } from '../running-mock.ts';
 
 /** A mock that takes longer is not well. */
@@ -10,8 +10,9 @@ export const healthcheck = defineCommand({
   summary: 'exit with 0 when a mock answers, else with 1',
   flags: { url: runningMockFlags.url },
   examples: [[`healthcheck --url ${DEFAULT_URL}`, 'for HEALTHCHECK in a Dockerfile, or a readiness probe']],
-  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ transport }) => {
-    const { status } = await transport.ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) }) as { readonly status: string };
+  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ transport, url }) => {
+    const { name, status } = await transport.ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) }) as { readonly name?: string; readonly status: string };
+    if (name !== 'lp-auth-mock') throw new UsageError(`what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start`);
     terminal.print(status);
     return 0;
   }),

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { lazily } from '../../mock-server/adapters/lazily.ts';
+import { lazily } from '../../mock-server/lazily.ts';
 
 it('what is opened lazily is opened once, for all who ask', async () => {
   let times = 0;
