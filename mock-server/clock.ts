@@ -55,7 +55,8 @@ export interface RestorableClock extends ClockControl {
 export function createClock(source: TimeSource): RestorableClock {
   let offsetMs = 0;
   let frozenAtMs: number | undefined;
-  const now = (): number => frozenAtMs ?? source.now() + offsetMs;
+  // Over a clock that was moved itself, the sum may lead out of the calendar.
+  const now = (): number => frozenAtMs ?? Math.max(-FARTHEST_MS, Math.min(source.now() + offsetMs, FARTHEST_MS));
   const jumpTo = (atMs: number): void => {
     const reachedMs = requireDate(atMs);
     if (frozenAtMs === undefined) offsetMs = reachedMs - source.now();
@@ -106,7 +107,7 @@ export function startStopwatch(): () => number {
 export function durationMs(duration: Duration): number {
   const milliseconds = typeof duration === 'number' ? duration * 1000 : typeof duration === 'string' ? parseDuration(duration) : undefined;
   if (milliseconds !== undefined && Number.isFinite(milliseconds)) return milliseconds;
-  throw new TypeError(`not a duration: ${JSON.stringify(duration)}. Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`);
+  throw new TypeError(`not a duration: ${shown(duration)}. Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`);
 }
 
 function parseDuration(text: string): number | undefined {
@@ -115,10 +116,18 @@ function parseDuration(text: string): number | undefined {
   return ms(text as ms.StringValue);
 }
 
+/** How far from 1970 a Date can be, in milliseconds (ECMA-262, "Time Values and Time Range"). */
+export const FARTHEST_MS = 8.64e15;
+
 /** @throws TypeError when no Date can be that far from 1970. */
 function requireDate(atMs: number): number {
-  if (!Number.isNaN(new Date(atMs).getTime())) return atMs;
+  if (Math.abs(atMs) <= FARTHEST_MS) return atMs;
   throw new TypeError('the clock cannot go there: dates end 275,760 years after Christ and 271,821 years before');
+}
+
+/** A text with its quotes, and whatever else was given. */
+function shown(given: unknown): string {
+  return typeof given === 'string' ? JSON.stringify(given) : String(given);
 }
 
 /** The first second past this is in the year 5138: a number that large was meant as milliseconds. */
@@ -131,7 +140,7 @@ export function instantMs(at: Instant): number {
   }
   const milliseconds = typeof at === 'number' ? at * 1000 : typeof at === 'string' ? parseInstant(at) : millisecondsOf(at);
   if (Number.isFinite(milliseconds)) return milliseconds;
-  throw new TypeError(`not an instant: ${JSON.stringify(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`);
+  throw new TypeError(`not an instant: ${shown(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`);
 }
 
 /** A Date of another realm is none of this one's; and whoever has no types may give what is no Date at all. */
@@ -144,7 +153,12 @@ const ISO_8601 = /^((?:\d{4}|[+-]\d{6})-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.
 /** Without an offset it is UTC and not the zone of the machine: a test is to mean the same time everywhere. */
 function parseInstant(text: string): number {
   const [, date, time = '00:00', offset = 'Z'] = ISO_8601.exec(text.trim()) ?? [];
-  return date === undefined ? NaN : Date.parse(`${date}T${time}${offset}`.toUpperCase());
+  return date === undefined || !isInCalendar(date) ? NaN : Date.parse(`${date}T${time}${offset}`.toUpperCase());
+}
+
+/** The platform takes the 30th of February for the 2nd of March. */
+function isInCalendar(date: string): boolean {
+  return new Date(date).getUTCDate() === Number(date.slice(-2));
 }
 
 /** An instant for a sentence: ISO 8601 in UTC, whole seconds. A number no calendar knows is given as it is. */

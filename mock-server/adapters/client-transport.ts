@@ -1,4 +1,5 @@
 import { ADMIN_PATH } from '../control/admin/path.ts';
+import { isObject } from '../http/body.ts';
 
 /** What a call to the control room is made of. */
 export interface AdminRequest {
@@ -48,8 +49,8 @@ export function createTransport(url: string): AdminTransport {
   };
   return {
     ask: async (method, path, request = {}) => {
-      const text = await reach((await send(method, path, request)).text());
-      return text === '' ? undefined : parse(url, text);
+      const response = await send(method, path, request);
+      return response.status === 204 ? undefined : parse(url, await reach(response.text()));
     },
     follow: async function* follow(path, request) {
       const { body } = await send('GET', path, request);
@@ -69,12 +70,16 @@ function search(query: object = {}): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function parse(url: string, text: string): unknown {
+/** Every body of the control room is an object. */
+function parse(url: string, text: string): Readonly<Record<string, unknown>> {
+  let body: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    body = JSON.parse(text);
   } catch {
     throw strangerAt(url);
   }
+  if (isObject(body)) return body;
+  throw strangerAt(url);
 }
 
 function strangerAt(url: string): MockUnreachable {
@@ -89,9 +94,8 @@ function explain(url: string, error: unknown): unknown {
   return new MockUnreachable(`no mock answers at ${url}${typeof code === 'string' ? ` (${code})` : ''}`, { cause: error });
 }
 
-function messageOf(body: unknown): string | undefined {
-  const { error } = body as { error?: { message?: unknown } | undefined };
-  return typeof error?.message === 'string' ? error.message : undefined;
+function messageOf({ error }: Readonly<Record<string, unknown>>): string | undefined {
+  return isObject(error) && typeof error['message'] === 'string' ? error['message'] : undefined;
 }
 
 /** Of the class that the verb throws in process. */

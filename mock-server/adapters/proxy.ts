@@ -138,12 +138,14 @@ function endToEnd(raw: readonly string[], replaced: readonly string[] = []): Out
   const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.toLowerCase().split(',') : []));
   const dropped = new Set([...HOP_BY_HOP, ...replaced, ...named.map((name) => name.trim())]);
   // No object before the end: `__proto__` and `constructor` are legal header names.
-  const headers = new Map<string, string[]>();
+  const headers = new Map<string, { readonly name: string; readonly values: string[] }>();
   for (const [name, value] of pairs) {
-    if (!dropped.has(name.toLowerCase())) headers.set(name, [...headers.get(name) ?? [], value]);
+    const known = headers.get(name.toLowerCase());
+    if (known !== undefined) known.values.push(value);
+    else if (!dropped.has(name.toLowerCase())) headers.set(name.toLowerCase(), { name, values: [value] });
   }
   // One value alone stays a text: node takes some headers in no other form.
-  return Object.fromEntries([...headers].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+  return Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.length === 1 ? values[0] : values]));
 }
 
 function refuse(response: ServerResponse, message: string): void {

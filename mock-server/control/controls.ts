@@ -8,6 +8,7 @@ import type { Faults, FaultsSetup } from './faults.ts';
 import { createFaults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { createJournal } from './journal.ts';
+import type { JournalStore } from './journal-store.ts';
 import type { Mint, MintSetup } from './mint.ts';
 import { createMint } from './mint.ts';
 import { requireAccount } from './require-account.ts';
@@ -84,11 +85,25 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
     get credentials() { return credentialsOf(account()); },
     clock: clockOf(account),
     faults: createFaults(setup, accountId),
-    journal: createJournal(setup.journal, accountId),
+    journal: createJournal(whileThereIs(account, setup.journal), accountId),
     mint: createMint(setup, accountId),
-    reset: () => { reset(setup, accountId); },
+    reset: () => {
+      account();
+      reset(setup, accountId);
+    },
     snapshot: () => takeAccountSnapshot(setup, account()),
     restore: (snapshot) => { restoreAccountSnapshot(setup, account(), snapshot); },
+  };
+}
+
+/** The journal of an account that a closed mock has no more is no empty one. */
+function whileThereIs(account: () => Account, journal: JournalStore): JournalStore {
+  return {
+    ...journal,
+    entries: (accountId) => {
+      account();
+      return journal.entries(accountId);
+    },
   };
 }
 

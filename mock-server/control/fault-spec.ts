@@ -63,7 +63,7 @@ export const faultNames = [...Object.keys(catalogue), 'reset', 'timeout'] as (Er
 
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
 /** What the host writes itself, from the body that is there. */
-const FRAMING_HEADERS = ['content-length', 'transfer-encoding', 'trailer', 'connection', 'keep-alive', 'upgrade'];
+const FRAMING_HEADERS = ['content-length', 'transfer-encoding', 'trailer', 'connection', 'proxy-connection', 'keep-alive', 'upgrade', 'te', 'http2-settings'];
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'x-lp-on-behalf', 'lp-on-behalf', 'cookie'];
 
 const count = (least: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(least)));

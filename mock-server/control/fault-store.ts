@@ -1,5 +1,6 @@
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { speaks } from '../endpoints/spoken-errors.ts';
+import { isObject } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { fits } from './fault-match.ts';
 import type { FaultEffect, FaultMatch, FaultSpec } from './fault-spec.ts';
@@ -135,10 +136,16 @@ function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { 
   if (match === undefined) return true;
   if (typeof match === 'object') return fits(call, match);
   try {
-    return match(call);
+    return requireAnswer(match(call));
   } catch (error) {
     throw new TesterError(`the match function of ${faultId}`, error);
   }
+}
+
+/** @throws TypeError for a promise, which would fit every call. */
+function requireAnswer(answer: unknown): boolean {
+  if (isObject(answer) && 'then' in answer) throw new TypeError('it answered a promise: a match is asked while the call waits, and cannot be async');
+  return Boolean(answer);
 }
 
 function isDue({ seen, spec: { after = 0, every = 1 } }: Fault): boolean {

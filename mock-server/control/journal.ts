@@ -66,7 +66,9 @@ export function createJournal(store: JournalStore, accountId?: string): Journal 
     },
     unmatched: () => find(({ endpointId, reason }) => endpointId === undefined || reason?.slug === 'not-mocked'),
     watch: (onEntry) => store.watch(accountId, onEntry),
-    trace: (token) => Promise.resolve(lineageOf(isTokenId(token) ? token : tokenId(token), store.entries(accountId))),
+    // A rejection, as from a mock in another process, and not a throw.
+    // eslint-disable-next-line @typescript-eslint/require-await
+    trace: async (token) => lineageOf(isTokenId(requireText(token)) ? token : tokenId(token), store.entries(accountId)),
     clear: () => { store.clear(accountId); },
   };
 }
@@ -98,6 +100,12 @@ export function fitting(filter: JournalFilter): Predicate {
   const unknown = wanted.map(([name]) => name).filter((name) => !(QUERY_MEMBERS as readonly string[]).includes(name));
   if (unknown.length > 0) throw new TypeError(`no journal entry has ${unknown.join(', ')}; ask for ${QUERY_MEMBERS.join(', ')}`);
   return (entry) => wanted.every(([name, value]) => (name === 'reason' ? entry.reason?.slug : entry[name as keyof JournalEntry]) === value);
+}
+
+/** @throws TypeError when it is none: a token that a test has not got. */
+function requireText(token: unknown): string {
+  if (typeof token === 'string') return token;
+  throw new TypeError(`not a token: ${String(token)}. Give the text of one, or its id.`);
 }
 
 /** @throws TypeError when a timer cannot wait that long. */

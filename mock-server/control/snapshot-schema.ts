@@ -1,11 +1,14 @@
 import * as v from 'valibot';
+import { FARTHEST_MS } from '../clock.ts';
 import { describeIssue } from '../config.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { checkFault, specSchema } from './fault-spec.ts';
 import { MAX_FAULTS } from './fault-store.ts';
 import type { Snapshot } from './snapshot.ts';
 
-const clock = v.strictObject({ offsetMs: v.number(), frozenAtMs: v.nullable(v.number()) });
+const upTo = (most: number) => v.pipe(v.number(), v.minValue(-most), v.maxValue(most));
+/** From one end of the calendar to the other. */
+const clock = v.strictObject({ offsetMs: upTo(2 * FARTHEST_MS), frozenAtMs: v.nullable(upTo(FARTHEST_MS)) });
 const faults = v.pipe(
   v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() })),
   v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),

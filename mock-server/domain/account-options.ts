@@ -37,8 +37,8 @@ export interface AgentOptions {
   password: string;
 }
 
-/** What an account id may be: letters, digits, `_` and `-`, 64 at most. */
-export const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** What an account id may be: letters, digits, `_` and `-`, 64 at most; but no name that objects have by themselves. */
+export const ACCOUNT_ID = /^(?!(?:__proto__|prototype|constructor)$)[A-Za-z0-9_-]{1,64}$/;
 
 /** One LivePerson account. */
 export interface AccountOptions {

@@ -29,7 +29,7 @@ const connectorSchema = v.strictObject({
 
 /** The members of {@link AccountOptions}, with their defaults. */
 export const accountEntries = {
-  accountId: v.pipe(v.string(), v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most')),
+  accountId: v.pipe(v.string(), v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor')),
   agents: v.optional(v.array(v.strictObject({ username: text, password: text })), []),
   apps: v.optional(v.array(appSchema), []),
   connectors: v.optional(v.array(connectorSchema)),

@@ -1,6 +1,6 @@
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
-import { aKind, kindOf } from './kind.ts';
+import { aKind, isSentinel, kindOf } from './kind.ts';
 import type { Judgement } from './lifetime.ts';
 import { outOfLifetime } from './lifetime.ts';
 import type { Signer } from './signer.ts';
@@ -84,11 +84,6 @@ export async function verifyAppJwt(signer: Signer, token: string, check: AppJwtC
     return invalid('app-jwt-scope', `the AppJWT's scope is "${claims.scope}", ${check.requiredScope} is needed`);
   }
   return { ok: true, claims };
-}
-
-/** Documents say `sentinel`, every real token says `Sentinel`: both count. */
-function isSentinel(issuer: string): boolean {
-  return issuer === 'Sentinel' || issuer === 'sentinel';
 }
 
 const TEXT_CLAIMS = ['aud', 'azp', 'scope', 'iss'] as const;

@@ -9,6 +9,11 @@ export const UNAUTH_CLAIM = 'lp.unauth';
 /** The issuer of everything that the IDP signs. */
 export const IDP_ISSUER = 'https://idp.liveperson.net';
 
+/** Documents say `sentinel`, every real token says `Sentinel`: both count. */
+export function isSentinel(issuer: unknown): boolean {
+  return issuer === 'Sentinel' || issuer === 'sentinel';
+}
+
 /** A kind in a sentence, with its article. */
 export function aKind(kind: TokenKind | undefined): string {
   if (kind === undefined) return 'a token of no known kind';
@@ -20,7 +25,7 @@ export function kindOf(claims: Claims): TokenKind | undefined {
   if ('lp_consumer_id' in claims || 'ext_consumer_id' in claims) return 'ConsumerJWS';
   if (UNAUTH_CLAIM in claims) return 'LP_EXT_JWT';
   // A customer's own id token may have the claim as well (OpenID Connect Core section 2): there it stands with a `sub`.
-  if ('azp' in claims && !('sub' in claims)) return 'AppJWT';
+  if ('azp' in claims && (isSentinel(claims['iss']) || !('sub' in claims))) return 'AppJWT';
   if (claims['iss'] === IDP_ISSUER) return 'LP_JWT';
   return 'sub' in claims && 'iss' in claims ? 'id token' : undefined;
 }

@@ -222,15 +222,25 @@ describe('healthcheck', () => {
     expect(stderr).toMatch(/^lp-auth-mock: no mock answers at http:\/\/localhost:\d+ \(ECONNREFUSED\); start one with: lp-auth-mock start$/);
   });
 
-  it.each(['<h1>Hello</h1>', '{"status":"ok"}'])('exits with 1 when what answers is something else: %s', async (body) => {
+  it.each(['<h1>Hello</h1>', '{"status":"ok"}', '', 'null'])('exits with 1 when what answers is something else: %s', async (body) => {
     const other = createServer((_, response) => { response.end(body); });
     await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
-    expect(await run(['healthcheck', '--url', url])).toEqual({
-      exitCode: 1, stdout: '', stderr: `lp-auth-mock: what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start`,
-    });
+    const refusal = { exitCode: 1, stdout: '', stderr: `lp-auth-mock: what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start` };
+    expect(await run(['healthcheck', '--url', url])).toEqual(refusal);
     other.close();
     other.closeAllConnections();
+  });
+
+  it.each(['', 'null'])('is not the only command that knows a stranger, who answers %j to everything', async (body) => {
+    const stranger = createServer((_, response) => { response.end(body); });
+    await new Promise<void>((resolve) => { stranger.listen(0, '127.0.0.1', resolve); });
+    const url = `http://127.0.0.1:${String((stranger.address() as AddressInfo).port)}`;
+    for (const command of [['reset'], ['clock', 'advance', '5m'], ['fault'], ['journal']]) {
+      expect((await run([...command, '--url', url])).stderr).toBe(`lp-auth-mock: what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start`);
+    }
+    stranger.close();
+    stranger.closeAllConnections();
   });
 
   it('exits with 1 when the mock takes too long', async () => {

@@ -123,6 +123,15 @@ describe('A call that is under way', () => {
   });
 });
 
+it('the controls of an account that was removed from a closed mock say so', () => {
+  const mock = openMock({ closed: true });
+  const { accountId } = mock.accounts.create();
+  const account = mock.account(accountId);
+  mock.accounts.remove(accountId);
+  const verbs = [() => account.clock.now(), () => account.journal.find(), () => account.journal.count(), () => { account.reset(); }, () => account.snapshot()];
+  for (const verb of verbs) expect(verb).toThrow(`this mock has no account "${accountId}"`);
+});
+
 it('a reset of one account that is not there is refused', () => {
   expect(() => { openMock({ closed: true }).reset('55555'); }).toThrow(TypeError);
 });

@@ -175,6 +175,7 @@ describe("A function of the tester's own that throws", () => {
 
   it.each<[string, MockOptions, FaultSpec, string]>([
     ['as match', {}, { match: breaks, error: 'reset' }, 'the match function of fault-1 threw: RangeError at '],
+    ['as match, async', {}, { match: (() => Promise.resolve(false)) as never, error: 'reset' }, 'the match function of fault-1 threw: TypeError'],
     ['as the option wait', { wait: breaks }, { delayMs: 1 }, 'the option wait threw: RangeError at '],
   ])('is told from a fault of the mock: %s', async (_, options, spec, sentence) => {
     const mock = frozenMock(options);
@@ -324,6 +325,7 @@ describe('A fault that makes no sense', () => {
     ['gives a body to a status without one', { error: { status: 204, body: 'x' } }, 'fault: error: An answer with this status has no body'],
     ['breaks a header', { error: { status: 500, headers: { 'x-a': 'b\r\nc: d' } } }, 'fault: error.headers.x-a: Expected visible ASCII'],
     ['sets a length', { error: { status: 500, headers: { 'Content-Length': '3' } } }, 'fault: error.headers.Content-Length: The host writes this header itself'],
+    ['sets a header that HTTP/2 has not', { error: { status: 500, headers: { te: 'a' } } }, 'fault: error.headers.te: The host writes this header itself'],
     ['matches a secret', { error: 'reset', match: { headers: { Authorization: 'ey' } } }, 'fault: match.headers.Authorization: Match clientId or consumerId instead: this header carries a secret'],
     ['waits longer than a timer can', { delayMs: 2 ** 31 }, 'fault: delayMs: Invalid value: Expected <=2147483647 but received 2147483648'],
     ['is for an account that is none', { error: 'reset', account: 'no account' }, 'this mock has no account "no account": it is closed, or that is no account id'],

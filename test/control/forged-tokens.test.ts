@@ -140,11 +140,12 @@ describeThroughEveryDoor('A forged LP_EXT_JWT', (open) => {
     expectIdpError(await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt(options)), 1012, 'ext-jwt-expired');
   });
 
-  it('that is good only later is not exchanged, and nobody is told to refresh it', async () => {
+  it('that is good only later is neither exchanged nor refreshed, and nobody is told to', async () => {
     const mock = await open();
     const answer = await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt({ notYetValid: true }));
     expectIdpError(answer, 1012, 'ext-jwt-not-yet-valid');
     expect(answer.headers['lp-mock-reason']).toBe('ext-jwt-not-yet-valid; is not valid before 2026-11-20T12:01:00Z, in 60 s');
+    expectIdpError(await refresh(mock, await mock.mint.extJwt({ notYetValid: true })), 2002, 'ext-jwt-not-yet-valid');
   });
 });
 

@@ -8,6 +8,10 @@ import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../suppo
 
 const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
 
+it('the lineage of what is no token is a rejection that says so', async () => {
+  await expect(createMock().journal.trace(undefined as never)).rejects.toThrow(new TypeError('not a token: undefined. Give the text of one, or its id.'));
+});
+
 describeThroughEveryDoor('The lineage of a token', (open) => {
   it('leads from a ConsumerJWS to the call that issued it, its AppJWT, and every use', async () => {
     const mock = await open();

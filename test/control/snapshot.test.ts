@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Mock, MockOptions, Snapshot } from '../../mock-server/index.ts';
-import { createMock } from '../../mock-server/index.ts';
+import { ConfigError, createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 
@@ -134,9 +134,11 @@ describe('A snapshot', () => {
     expect(mock.snapshot()).toEqual(before);
   });
 
-  it('of an account that is called like a member of every object is refused like any other', () => {
+  it.each(['__proto__', 'prototype', 'constructor'])('never has to hold an account that is called like a member of every object: %s', (accountId) => {
     const mock = openMock();
-    expect(() => { mock.account('constructor').restore({ version: 1, accounts: {} }); }).toThrow('the snapshot has no account constructor');
+    expect(() => mock.account(accountId)).toThrow(TypeError);
+    expect(() => mock.accounts.create({ accountId })).toThrow(ConfigError);
+    expect(() => { mock.account('toString').restore({ version: 1, accounts: {} }); }).toThrow('the snapshot has no account toString');
   });
 
   it.each<[string, unknown, string]>([
@@ -144,6 +146,8 @@ describe('A snapshot', () => {
     ['another version', { version: 2, accounts: {} }, 'snapshot: version: Invalid type: Expected 1 but received 2'],
     ['a fault that makes no sense', { version: 1, accounts: {}, mock: { clock: { offsetMs: 0, frozenAtMs: null }, faults: [{ id: 'f', spec: {}, seen: 0, fired: 0 }] } },
       'snapshot: mock.faults[0].spec: Expected error or delayMs: this fault would do nothing'],
+    ['a clock outside the calendar', { version: 1, accounts: {}, mock: { clock: { offsetMs: 1e300, frozenAtMs: 1e16 }, faults: [] } },
+      'snapshot: mock.clock.offsetMs: Invalid value: Expected <=17280000000000000 but received 1e+300\nsnapshot: mock.clock.frozenAtMs: Invalid value: Expected <=8640000000000000 but received 10000000000000000'],
   ])('is refused when it is none: %s', (_, snapshot, sentence) => {
     expect(() => { openMock().restore(snapshot as Snapshot); }).toThrow(new TypeError(sentence));
   });

@@ -169,12 +169,12 @@ describe('other hosts', () => {
     const { port } = await openProxy();
     const foreign = await openForeign(createHttpServer((asked, response) => { response.end(asked.rawHeaders.join('|')); }));
     const authority = `127.0.0.1:${String(foreign)}`;
-    const names = ['Host: a', 'Host: b', 'constructor: one', '__proto__: two', 'toString: three', 'x-twice: 1', 'x-twice: 2', 'X-Hop: gone', 'Connection: close, X-Hop'];
+    const names = ['Host: a', 'Host: b', 'constructor: one', '__proto__: two', 'toString: three', 'x-Twice: 1', 'X-twice: 2', 'X-Hop: gone', 'Connection: close, X-Hop'];
     const socket = connect(port, '127.0.0.1');
     closers.push(() => Promise.resolve(socket.destroy()));
     socket.write([`GET http://${authority}/ HTTP/1.1`, ...names, '', ''].join('\r\n'));
     const [, heard = ''] = (await text(socket)).split('\r\n\r\n');
-    expect(heard).toBe(`host|${authority}|constructor|one|__proto__|two|toString|three|x-twice|1|x-twice|2|Connection|close`);
+    expect(heard).toBe(`host|${authority}|constructor|one|__proto__|two|toString|three|x-Twice|1|x-Twice|2|Connection|close`);
   });
 
   it.each(['DELETE', 'GET', 'OPTIONS'])('get the body of a %s that comes in chunks', async (method) => {

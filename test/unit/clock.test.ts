@@ -85,6 +85,15 @@ describe('a clock', () => {
     expect(() => { clock.advance('300000y'); }).toThrow(new TypeError('the clock cannot go there: dates end 275,760 years after Christ and 271,821 years before'));
     expect(clock.now()).toBe(NOON_MS);
   });
+
+  it('ends with the calendar where the one that it runs on was moved as well', () => {
+    const source = createClock(handSource());
+    const clock = createClock(source);
+    for (const each of [clock, source]) each.advance('200000y');
+    expect(new Date(clock.now()).toISOString()).toBe('+275760-09-13T00:00:00.000Z');
+    source.reset();
+    expect(new Date(clock.now()).getUTCFullYear()).toBe(202_030);
+  });
 });
 
 describe('a duration', () => {
@@ -96,8 +105,8 @@ describe('a duration', () => {
   });
 
   it.each([
-    ['10'], [''], ['  '], ['m'], ['2d '], ['10 fortnights'], ['tomorrow'], ['__proto__'], [`${'9'.repeat(200)}s`], [NaN], [Infinity], [1e306],
-  ])('is not %j, and the error says what one is', (duration) => {
+    ['10'], [''], ['  '], ['m'], ['2d '], ['10 fortnights'], ['tomorrow'], ['__proto__'], [`${'9'.repeat(200)}s`], [NaN], [Infinity], [1e306], [5n as unknown as number],
+  ])('is not %p, and the error says what one is', (duration) => {
     expect(() => durationMs(duration)).toThrow(/^not a duration: .*Give a text with a unit, such as '61m'/);
   });
 });
@@ -110,8 +119,12 @@ describe('an instant', () => {
     expect(instantMs(at)).toBe(milliseconds);
   });
 
-  it.each([['noon'], [''], ['1'], ['Nov 20 2026'], ['20/11/2026'], ['2026-13-01'], ['2026-11-20T25:00:00Z'], [NaN], [new Date(NaN)]])('is not %j, and the error says what one is', (at) => {
+  it.each([['noon'], [''], ['1'], ['Nov 20 2026'], ['20/11/2026'], ['2026-13-01'], ['2026-02-30'], ['2027-02-29T12:00:00Z'], ['2026-11-31'], ['2026-11-20T25:00:00Z'], [NaN], [new Date(NaN)]])('is not %j, and the error says what one is', (at) => {
     expect(() => instantMs(at)).toThrow(/^not an instant: .*Give an ISO 8601 text/);
+  });
+
+  it('may be the last day of a February, and in a year of six digits', () => {
+    expect([instantMs('2028-02-29'), instantMs('+012026-11-20')].map((at) => new Date(at).toISOString())).toEqual(['2028-02-29T00:00:00.000Z', '+012026-11-20T00:00:00.000Z']);
   });
 
   it('is not a number of milliseconds, which a claim never holds', () => {

@@ -101,7 +101,7 @@ describe('a bad option is named with its path', () => {
     [{ seed: {} }, expect.stringMatching(/^seed: Invalid type/)],
     [{ accounts: {} }, 'accounts: Invalid type: Expected Array but received Object'],
     [{ accounts: [{}] }, 'accounts[0].accountId: missing'],
-    [{ accounts: [{ accountId: 'a b' }] }, 'accounts[0].accountId: Expected letters, digits, _ or -, 64 at most'],
+    [{ accounts: [{ accountId: 'a b' }] }, 'accounts[0].accountId: Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor'],
     [{ accounts: [{ accountId: '1', apps: [{ client_id: 'a' }] }] }, 'accounts[0].apps[0].client_secret: missing'],
     [{ accounts: [{ accountId: '1', connectors: [{ id: '4' }] }] }, 'accounts[0].connectors[0].id: Invalid type: Expected number but received "4"'],
     [{ keys: { idp: { kty: 'EC' } } }, expect.stringContaining('keys.idp.kty: Invalid type: Expected "RSA"\n')],

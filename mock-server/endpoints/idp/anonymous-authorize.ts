@@ -6,8 +6,10 @@ import type { Call } from '../../http/call.ts';
 import { isoSeconds } from '../../clock.ts';
 import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
+import { outOfLifetime } from '../../tokens/lifetime.ts';
 import { noteContentType, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import { judgement } from '../judgement.ts';
 import { requireProvisioned } from './provisioning.ts';
 
 /**
@@ -67,6 +69,8 @@ async function acceptForRefresh(context: EndpointContext, idToken: string): Prom
     isRevoked: (token) => account?.revokedTokens.has(token) ?? false,
   });
   if (!verdict.ok) return refuse(CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
+  const times = outOfLifetime(verdict.claims, judgement(context));
+  if (times?.failure === 'not-yet-valid') refuse('2002', 'ext-jwt-not-yet-valid', times.sentence);
   requireOpenWindow(context, verdict.claims);
   return verdict.claims;
 }

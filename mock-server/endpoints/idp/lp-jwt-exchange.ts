@@ -13,6 +13,7 @@ import { outOfLifetime } from '../../tokens/lifetime.ts';
 import type { LpJwtGrant } from '../../tokens/lp-jwt.ts';
 import { issueLpJwt } from '../../tokens/lp-jwt.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { judgement } from '../judgement.ts';
 
 /** The longest LP_JWT that a socket takes, in characters; one longer goes without its engagement attributes. */
 const MAX_LP_JWT_CHARS = 2048;
@@ -116,8 +117,4 @@ function lifetime({ clock, settings }: EndpointContext, externalExp: number): Pi
   const issuedAtSeconds = clock.nowSeconds();
   const ownLife = settings.idp.lpJwtLifetimeSeconds;
   return { issuedAtSeconds, expiresAtSeconds: ownLife === null ? externalExp : issuedAtSeconds + ownLife };
-}
-
-function judgement({ clock, settings }: EndpointContext): { nowSeconds: number; toleranceSeconds: number } {
-  return { nowSeconds: clock.nowSeconds(), toleranceSeconds: settings.tokens.clockToleranceSeconds };
 }

@@ -44,6 +44,15 @@ describe('an accepted token', () => {
   });
 });
 
+it.each([
+  ['of Sentinel', { sub: 'somebody' }, true, undefined],
+  ['of no issuer', { iss: undefined }, false, 'app-jwt-claim-missing'],
+])('an AppJWT %s with another claim than usual is still one', async (_, claims, isAccepted, slug) => {
+  const mock = frozenMock();
+  const { kind, accepted, reason } = await mock.inspect(await mock.mint.appJwt({ claims }));
+  expect([kind, accepted, reason?.slug]).toEqual(['AppJWT', isAccepted, slug]);
+});
+
 it("a customer's id token is one also when it names the client it was issued to", async () => {
   const mock = frozenMock();
   const { kind, accepted } = await mock.inspect(await mock.mint.idToken({ claims: { azp: 'shop' } }));
