@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Mock } from '../mock.ts';
+import { refuseFailed } from './failed-call.ts';
 import type { NodeHandler } from './node-handler.ts';
 import { createNodeHandler } from './node-handler.ts';
 
@@ -30,28 +31,10 @@ export function createExpressApp(mock: Mock): ExpressApp {
   // Without a `next`, Express would end in its own page in HTML.
   const lastResort = (request: IncomingMessage, response: ServerResponse) => (error?: unknown): void => {
     if (error === undefined) handler(request, response);
-    else refuseFailedRoute(error, response);
+    else refuseFailed(error, response);
   };
   inner.handle = (request, response, next) => {
     handle(request, response, next ?? lastResort(request, response));
   };
   return app;
-}
-
-/** What a route of the user's own throws, or a body parser mounted for it. No message: it may quote what was sent. */
-function refuseFailedRoute(error: unknown, response: ServerResponse): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const status = statusOf(error);
-  const body = JSON.stringify({ error: status < 500 ? 'malformed_request' : 'route_failed', name: error instanceof Error ? error.name : typeof error });
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) });
-  response.end(body);
-}
-
-/** Express and its parsers put the HTTP status on the error. */
-function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
-  return status >= 400 && status <= 599 ? status : 500;
 }

@@ -96,7 +96,9 @@ function folderOf({ dataFolder }: HttpsOptions): string {
 }
 
 async function readOwnCertificate(own: { readonly certificate: string; readonly key: string }): Promise<ServerCertificate['leaf']> {
-  const [certificate, key] = await Promise.all([readPem('certificate', own.certificate), readPem('key', own.key)]);
+  // One after the other: where neither can be read, the same one is told each time.
+  const certificate = await readPem('certificate', own.certificate);
+  const key = await readPem('key', own.key);
   try {
     createSecureContext({ cert: certificate, key });
   } catch (error) {

@@ -6,6 +6,7 @@ import { MAX_BODY_BYTES } from '../http/call.ts';
 import { detached } from '../http/detached.ts';
 import type { Mock } from '../mock.ts';
 import { lazily } from '../lazily.ts';
+import { refuseFailed } from './failed-call.ts';
 import { writeReply } from './node-reply.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
@@ -24,7 +25,7 @@ export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminM
       return;
     }
     answer(handle, request, response).catch((error: unknown) => {
-      if (next === undefined) response.destroy();
+      if (next === undefined) refuseFailed(error, response);
       else next(error);
     });
   };

@@ -4,12 +4,12 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
-import { createExpressApp } from './express.ts';
 import type { HttpsDoor, HttpsOptions } from './https-door.ts';
 import { createHttpsDoor } from './https-door.ts';
 import type { Listening } from './listening.ts';
 import { closeListening, listen, portOf } from './listening.ts';
 import { openOnLoopback } from './loopback.ts';
+import { createNodeHandler } from './node-handler.ts';
 
 export { CertificateError } from './https-door.ts';
 export type { DevelopmentCertificates };
@@ -49,7 +49,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const host = options.host ?? mock.settings.server.host;
   const wanted = options.port ?? mock.settings.server.port;
   const https = await createHttpsDoor(mock, options);
-  const setup = { listener: createExpressApp(mock) as RequestListener, https };
+  const setup = { listener: createNodeHandler(mock), https };
   const listening: [Listening, ...Listening[]] = host === 'localhost'
     ? await openOnLoopback((port, address) => open(setup, port, address), wanted)
     : [await open(setup, wanted, host)];

@@ -56,6 +56,12 @@ describe('listening', () => {
     await server.close();
   });
 
+  it('answers a call that the code of whoever started it has failed, without the words of the failure', async () => {
+    const server = await start(createMock({ onExchange: () => { throw new RangeError('with a secret in it'); } }));
+    const answer = await fetch(`${server.url}${SERVICE}`);
+    expect([answer.status, await answer.text()]).toEqual([500, '{"error":"route_failed","name":"RangeError"}']);
+  });
+
   it('serves two mocks that share nothing', async () => {
     const [one, two] = [createMock(), createMock({ closed: true, accounts: [{ accountId: '1' }] })];
     const [first, second] = [await start(one), await start(two)];

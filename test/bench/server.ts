@@ -1,7 +1,9 @@
+import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { OAuth2Server } from 'oauth2-mock-server';
+import { createExpressApp } from '../../mock-server/adapters/express.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
 import { createMock } from '../../mock-server/index.ts';
 
@@ -25,6 +27,10 @@ const contenders: Readonly<Record<string, () => Promise<number>>> = {
     const server = app.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
   }),
   'lp-auth-mock': async () => (await startServer(createMock(), { port: 0 })).port,
+  'lp-auth-mock in Express': () => new Promise((resolve) => {
+    const server = createServer(createExpressApp(createMock()) as RequestListener);
+    server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
+  }),
   'oauth2-mock-server': async () => {
     const server = new OAuth2Server();
     await server.issuer.keys.generate('RS256');

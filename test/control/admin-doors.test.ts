@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { remoteDoor } from '../support/door-express.ts';
+import { remoteDoor } from '../support/door-http.ts';
 import { chooseDoors } from '../support/through-every-door.ts';
 
 // The tests of the controls once more: the same bodies, with connectMock in the place of the mock itself.

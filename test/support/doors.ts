@@ -1,5 +1,5 @@
 import type { Door } from './door.ts';
-import { expressDoor } from './door-express.ts';
+import { expressDoor, serverDoor } from './door-http.ts';
 import { handleDoor } from './door-handle.ts';
 import { mswDoor } from './door-msw.ts';
 
@@ -7,4 +7,4 @@ import { mswDoor } from './door-msw.ts';
  * The ways to reach the engine that each conformance file runs through. The browser's door is the one beside them: a
  * Chromium takes a second to start, so `test/adapters/msw-browser.test.ts` runs all files through one of them.
  */
-export const doors: readonly Door[] = [handleDoor, expressDoor, mswDoor];
+export const doors: readonly Door[] = [handleDoor, expressDoor, serverDoor, mswDoor];

@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { connectMock } from '../../mock-server/adapters/client.ts';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
+import { startServer } from '../../mock-server/adapters/node-server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { Door, OpenDoor } from './door.ts';
 import { controlInProcess, splitUrl } from './door.ts';
 import { comparableHeaders } from './wire.ts';
 
-/** A server on a port of its own, asked by supertest. */
+/** An Express application on a port of its own, asked by supertest. */
 export const expressDoor: Door = {
   name: 'Express',
   sendsAnyHeader: true,
@@ -32,7 +33,18 @@ export const remoteDoor: Door = {
   },
 };
 
-function sendTo(server: Server): OpenDoor['send'] {
+/** The server of the command `start`, which needs no Express, asked likewise. */
+export const serverDoor: Door = {
+  name: 'server',
+  sendsAnyHeader: true,
+  open: async (options) => {
+    const mock = createMock(options);
+    const server = await startServer(mock, { port: 0, host: '127.0.0.1', tls: false });
+    return { send: sendTo(server.url), control: (path, ...args) => controlInProcess(mock, path, args), close: () => server.close() };
+  },
+};
+
+function sendTo(server: Server | string): OpenDoor['send'] {
   return async ({ method, url, headers, body }) => {
     const { pathname, search, host } = splitUrl(url);
     const test = supertest(server)[method.toLowerCase() as 'get'](`${pathname}${search}`)

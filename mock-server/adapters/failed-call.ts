@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http';
+
+/**
+ * Answers a call that somebody's own code has failed: `onExchange`, a watcher of the journal, a route beside the mock's
+ * or a body parser mounted for it. No message: it may quote what was sent.
+ */
+export function refuseFailed(error: unknown, response: ServerResponse): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const status = statusOf(error);
+  const body = JSON.stringify({ error: status < 500 ? 'malformed_request' : 'route_failed', name: error instanceof Error ? error.name : typeof error });
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) });
+  response.end(body);
+}
+
+/** Express and its parsers put the HTTP status on the error. */
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status <= 599 ? status : 500;
+}
