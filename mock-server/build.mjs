@@ -40,7 +40,9 @@ rmSync(dist, { recursive: true, force: true });
 // Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`.
 const commonJs = { format: 'cjs', platform: 'node', supported: { 'dynamic-import': false } };
 const libraries = new Set([
-  ...await writeModules(await bundle({ ...subpaths, ...programs }, '.js'), { format: 'esm' }),
+  // Apart, because every part that the program shares with one subpath alone would be one more file to load for it.
+  ...await writeModules(await bundle(subpaths, '.js'), { format: 'esm' }),
+  ...await writeModules(await bundle(programs, '.js'), { format: 'esm' }),
   ...await writeModules(await bundle(subpaths, '.cjs'), commonJs),
   ...await writeModules(await bundle(shared, '.cjs'), commonJs),
 ]);
