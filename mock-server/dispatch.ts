@@ -146,8 +146,8 @@ function ownBug(error: unknown): Refusal {
   return new Refusal('mock_bug', { slug: 'mock-bug', sentence }, { members: { message: sentence } });
 }
 
-function testersBug({ what, cause }: TesterError): Refusal {
-  const sentence = `${what} threw: ${placeOf(cause)}`;
+function testersBug({ message, cause }: TesterError): Refusal {
+  const sentence = cause === undefined ? message : `${message} threw: ${placeOf(cause)}`;
   return new Refusal('test_code_failed', { slug: 'test-code-failed', sentence }, { members: { message: sentence } });
 }
 

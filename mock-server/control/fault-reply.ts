@@ -31,7 +31,7 @@ async function holdUp(delayMs: number, ownWait: Settings['wait']): Promise<void>
   try {
     await ownWait(delayMs);
   } catch (error) {
-    throw new TesterError('the option wait', error);
+    throw new TesterError('the option wait', { cause: error });
   }
 }
 

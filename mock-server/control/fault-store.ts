@@ -135,17 +135,19 @@ function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { 
   if (isErrorName(error) && !speaks(endpoint, error)) return false;
   if (match === undefined) return true;
   if (typeof match === 'object') return fits(call, match);
-  try {
-    return requireAnswer(match(call));
-  } catch (error) {
-    throw new TesterError(`the match function of ${faultId}`, error);
-  }
+  const title = `the match function of ${faultId}`;
+  const answer = ask(match, call, title);
+  // It would fit every call.
+  if (isObject(answer) && 'then' in answer) throw new TesterError(`${title} answered a promise; give one that is not async`);
+  return Boolean(answer);
 }
 
-/** @throws TypeError for a promise, which would fit every call. */
-function requireAnswer(answer: unknown): boolean {
-  if (isObject(answer) && 'then' in answer) throw new TypeError('it answered a promise: a match is asked while the call waits, and cannot be async');
-  return Boolean(answer);
+function ask(match: (call: Call) => unknown, call: Call, title: string): unknown {
+  try {
+    return match(call);
+  } catch (error) {
+    throw new TesterError(title, { cause: error });
+  }
 }
 
 function isDue({ seen, spec: { after = 0, every = 1 } }: Fault): boolean {

@@ -131,7 +131,7 @@ const mock = {
   method_not_allowed: { envelope: 'plain', status: 405, when: 'the path is known, the method is not', basis: 'ours' },
   not_mocked: { envelope: 'plain', status: 501, when: 'a LivePerson path that this mock does not have', basis: 'ours' },
   mock_bug: { envelope: 'plain', status: 500, when: 'a fault in this mock, never in your call', basis: 'ours' },
-  test_code_failed: { envelope: 'plain', status: 500, when: "a function of a test's own, a fault's match or the option wait, threw", basis: 'ours' },
+  test_code_failed: { envelope: 'plain', status: 500, when: "a function of a test's own, a fault's match or the option wait, failed", basis: 'ours' },
 } as const satisfies Rows;
 
 /** Every error that a call can be answered with, by the name it is thrown by. */

@@ -175,7 +175,7 @@ describe("A function of the tester's own that throws", () => {
 
   it.each<[string, MockOptions, FaultSpec, string]>([
     ['as match', {}, { match: breaks, error: 'reset' }, 'the match function of fault-1 threw: RangeError at '],
-    ['as match, async', {}, { match: (() => Promise.resolve(false)) as never, error: 'reset' }, 'the match function of fault-1 threw: TypeError'],
+    ['as match, async', {}, { match: (() => Promise.resolve(false)) as never, error: 'reset' }, 'the match function of fault-1 answered a promise; give one that is not async'],
     ['as the option wait', { wait: breaks }, { delayMs: 1 }, 'the option wait threw: RangeError at '],
   ])('is told from a fault of the mock: %s', async (_, options, spec, sentence) => {
     const mock = frozenMock(options);

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,13 +9,13 @@ import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
 import { settle } from '../../mock-server/config.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { hasPrograms } from '../cli/spawned-cli.ts';
 import { searchPrinted } from '../support/watch/printed.ts';
 import { asPattern, snippetsOf } from './snippets.ts';
 import { fill } from './tables.ts';
 
 const run = promisify(execFile);
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 const snippets = snippetsOf('README.md');
 const ofKind = (info: string): [string, (typeof snippets)[number]][] =>
   snippets.filter((each) => each.info === info).map((each) => [`line ${String(each.line)}`, each]);
@@ -40,9 +40,7 @@ describe('the shell snippets of the README', () => {
   beforeAll(async () => { server = await startServer(createMock(), { port: 0 }); });
   afterAll(() => server.close());
 
-  const canRun = has('curl') && has('jq');
-  if (!canRun) console.warn('curl or jq is not installed: the shell snippets of the README are skipped');
-  (canRun ? it : it.skip).each(ofKind('sh'))('%s prints what the page shows', async (_, { code, output }) => {
+  (hasPrograms('curl', 'jq') ? it : it.skip).each(ofKind('sh'))('%s prints what the page shows', async (_, { code, output }) => {
     const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', code.replaceAll('localhost:4407', `localhost:${String(server.port)}`)]);
     searchPrinted('a shell snippet', stderr);
     expect(stdout.replaceAll('\r', '').trim()).toMatch(asPattern(output ?? ''));

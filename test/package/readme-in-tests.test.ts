@@ -86,7 +86,8 @@ describeInstalled("The README's tests, run with the installed tarball (skipped w
   const chromium = findChromium();
   if (chromium === undefined) process.stderr.write("No Chromium found: the README's service worker is not run.\n");
 
-  (chromium === undefined ? it.skip : it)('a service worker in Chromium, moved by Playwright', async () => {
+  // CI has to have one: there the test fails instead.
+  (chromium === undefined && process.env['CI'] !== 'true' ? it.skip : it)('a service worker in Chromium, moved by Playwright', async () => {
     write('readme-worker.ts', codeOf('ts worker'));
     await expectTypes(['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable', '--types', 'node', 'readme-worker.ts']);
     await run('npx', ['--no-install', 'msw', 'init', 'public', '--no-save'], folder);
