@@ -94,8 +94,10 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     authenticateClient: (account, clientId, clientSecret) => {
       const app = account.apps.get(clientId);
       if (app !== undefined) return authenticate(app, clientSecret);
-      if (isForeignClient(clientId)) return { ok: false, failure: 'foreign-account' };
-      return closed ? { ok: false, failure: 'unknown' } : { ok: true, app: unconfiguredApp(clientId) };
+      const isForeign = isForeignClient(clientId);
+      if (isForeign && (closed || account.apps.size > 0)) return { ok: false, failure: 'foreign-account' };
+      if (closed) return { ok: false, failure: 'unknown' };
+      return { ok: true, app: unconfiguredApp(clientId), ...(isForeign ? { isForeign } : {}) };
     },
     create: (settings) => {
       const { accountId } = settings;

@@ -12,8 +12,9 @@ export interface App {
 /** Why a client was not authenticated. */
 export type ClientFailure = 'unknown' | 'secret' | 'disabled' | 'foreign-account';
 
+/** `isForeign`: another account has an app of this id; only an account without apps of its own takes such a client. */
 export type ClientVerdict =
-  | { readonly ok: true; readonly app: App }
+  | { readonly ok: true; readonly app: App; readonly isForeign?: true }
   | { readonly ok: false; readonly failure: ClientFailure };
 
 /** The scope of an app that says nothing else: a connector's. */

@@ -34,6 +34,23 @@ export function noteContentType(context: EndpointContext, expected: 'application
 export function noteVersion(context: EndpointContext, parameter: string, expected: string, refusal: StrictRefusal): void {
   const sent = context.call.query.get(parameter);
   if (sent === expected) return;
+  noteOtherVersion(context, parameter, expected, sent, refusal);
+}
+
+/** The same where the page types the parameter as a number: `v=1` says what `v=1.0` does. */
+export function noteNumericVersion(context: EndpointContext, parameter: string, expected: string, refusal: StrictRefusal): void {
+  const sent = context.call.query.get(parameter);
+  if (sent !== null && /^\d+(?:\.0+)?$/.test(sent) && Number(sent) === Number(expected)) return;
+  noteOtherVersion(context, parameter, expected, sent, refusal);
+}
+
+function noteOtherVersion(context: EndpointContext, parameter: string, expected: string, sent: string | null, refusal: StrictRefusal): void {
   const found = sent === null ? 'missing' : 'another one';
   context.deviate('version', `${parameter} is ${found}; the pages ask for ${parameter}=${expected}`, refusal);
+}
+
+/** A client of another account, at an account that has none of its own: nothing says to whom the client belongs. */
+export function noteForeignClient(context: EndpointContext, refusal: StrictRefusal): void {
+  const sentence = 'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
+  context.deviate('client-foreign-account', sentence, refusal);
 }

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import type { AccountOptions } from '../../mock-server/index.ts';
 import type { TokenParameters } from '../support/flows.ts';
-import { askForAppJwt, askForAppJwtV2, TOKEN_HEADERS } from '../support/flows.ts';
+import { askForAppJwt, askForAppJwtV2, decode, TOKEN_HEADERS } from '../support/flows.ts';
 import type { Heard } from '../support/through-every-door.ts';
 import {
-  ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET,
+  ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET,
 } from '../support/through-every-door.ts';
 
 /** One app for each way in which a client can be known and yet not welcome; the secret is the same for all. */
@@ -118,15 +118,46 @@ describeThroughEveryDoor('Sentinel refuses an AppJWT', (open) => {
   });
 });
 
+/** What is noted where an account without clients of its own takes another account's. */
+const TAKEN_ANYWHERE = 'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
+
+describeThroughEveryDoor('An account without clients of its own', (open) => {
+  it.each([
+    ['V1', askForAppJwt, ['access_token', 'token_type']],
+    ['V2', askForAppJwtV2, ['access_token', 'token_type', 'expires_in']],
+  ] as const)("takes the page's own sample, whose client is another account's, and notes it: %s", async (_, ask, members) => {
+    const mock = await open();
+    for (const client_secret of [undefined, 'edited-by-hand']) {
+      const answer = await ask(mock, client_secret === undefined ? {} : { client_secret }, 'le81823118');
+      const body = answer.json() as { access_token: string };
+      expect([answer.status, Object.keys(body), answer.headers['lp-mock-deviation']]).toEqual([200, members, `client-foreign-account; ${TAKEN_ANYWHERE}`]);
+      expect(decode(body.access_token).claims).toEqual({
+        aud: 'le81823118', azp: CLIENT_ID, scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS,
+      });
+    }
+  });
+
+  it('takes a client that nobody configured without a word, on a strict mock too', async () => {
+    const mock = await open({ strict: true });
+    const answer = await askForAppJwt(mock, { client_id: 'anyone', client_secret: 'anything' }, 'le81823118');
+    expect([answer.status, answer.headers['lp-mock-deviation']]).toEqual([200, undefined]);
+  });
+});
+
 describeThroughEveryDoor('An open mock refuses a known client', (open) => {
   it('with a wrong secret', async () => {
     const mock = await open();
     expectRefusal(await askForAppJwt(mock, { client_secret: 'wrong' }), { status: 401, error: 'invalid_client', reason: SECRET_WRONG });
   });
 
-  it('of another account at an account that nobody configured', async () => {
-    const mock = await open();
-    expectRefusal(await askForAppJwt(mock, {}, '11111111'), {
+  it.each(VERSIONS)('of another account at an account that nobody configured, on a strict mock: %s', async (_, ask) => {
+    const mock = await open({ strict: true });
+    expectRefusal(await ask(mock, {}, '11111111'), { status: 401, error: 'invalid_client', reason: `deviation-refused; ${TAKEN_ANYWHERE}` });
+  });
+
+  it.each(VERSIONS)('of another account at an account of a closed mock that has no clients: %s', async (_, ask) => {
+    const mock = await open({ closed: true, accounts: [...ACCOUNTS, { accountId: '11111111' }] });
+    expectRefusal(await ask(mock, {}, '11111111'), {
       status: 401, error: 'invalid_client', reason: 'client-foreign-account; this client_id is configured for another account',
     });
   });

@@ -42,6 +42,8 @@ const deviations: readonly Deviation[] = [
   { title: 'ConsumerJWS for a number', path: `${CONSUMER}?v=1.0`, parts: ({ appJwt }) => ({ headers: { authorization: appJwt }, body: { ext_consumer_id: 0.173 } }), slugs: ['ext-consumer-id-number'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'ConsumerJWS with a form content type', path: `${CONSUMER}?v=1.0`, parts: consumerParts({ 'content-type': 'application/x-www-form-urlencoded' }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'authenticate with v=2.0', path: `${AUTHENTICATE}?v=2.0`, parts: ({ extJwt }) => ({ body: { id_token: extJwt } }), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
+  { title: 'authenticate with v=2', path: `${AUTHENTICATE}?v=2`, parts: ({ extJwt }) => ({ body: { id_token: extJwt } }), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
+  { title: 'ConsumerJWS with v=1.5', path: `${CONSUMER}?v=1.5`, parts: consumerParts(), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'authenticate without v', path: AUTHENTICATE, parts: ({ extJwt }) => ({ body: { id_token: extJwt } }), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'refresh as plain text', path: `/api/account/${ACCOUNT}/anonymous/authorize`, parts: ({ extJwt }) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ id_token: extJwt }) }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'Send API without v', path: SEND_PATH.replace('?v=3', ''), parts: (tokens) => ({ headers: onBehalf(tokens), body: PROFILE }), slugs: ['send-api-version-missing'], strict: [404, { error: 'not_found' }] },
@@ -82,6 +84,23 @@ describeThroughEveryDoor('What clients send beside the pages', (open) => {
   it.each(deviations.filter(({ strict }) => strict === undefined).map((each) => [each.title, each] as const))('%s is noted even by a strict mock', async (_, deviation) => {
     const answer = await deviate(await open({ strict: true }), deviation);
     expect([answer.status, slugsOf(answer)]).toEqual([200, deviation.slugs]);
+  });
+
+  it.each([['1'], ['1.0'], ['1.00']])('a strict mock takes v=%s at /consumer, which the page types as a number', async (v) => {
+    const mock = await open({ strict: true });
+    const { appJwt } = await tokensOf(mock);
+    const answer = await mock.post(`${CONSUMER}?v=${v}`, consumerParts()({ appJwt, consumerJws: '', extJwt: '' }));
+    expect([answer.status, answer.headers['lp-mock-deviation']]).toEqual([201, undefined]);
+    expect(answer.text).toBe(JSON.stringify({ token: await mock.mint.consumerJws({ extConsumerId: 'a' }) }));
+  });
+
+  it.each([['3'], ['3.0']])('a strict mock takes v=%s at authenticate, which the page types as a number', async (v) => {
+    const mock = await open({ strict: true });
+    const { extJwt } = await tokensOf(mock);
+    const answer = await mock.post(`${AUTHENTICATE}?v=${v}`, { body: { id_token: extJwt } });
+    expect([answer.status, answer.headers['lp-mock-deviation']]).toEqual([200, undefined]);
+    const { token } = answer.json() as { token: string };
+    expect(answer.text).toBe(JSON.stringify({ token }));
   });
 
   it('a strict mock takes the flow of the pages without a word', async () => {

@@ -5,7 +5,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
-import { noteContentType, noteVersion, strictly } from '../deviations.ts';
+import { noteContentType, noteNumericVersion, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
 import { requireProvisioned } from './provisioning.ts';
@@ -25,7 +25,7 @@ export const authenticate: Endpoint = {
   query: 'v=3.0',
   handle: async (context) => {
     const account = requireProvisioned(context);
-    noteVersion(context, 'v', '3.0', strictly('9012'));
+    noteNumericVersion(context, 'v', '3.0', strictly('9012'));
     noteContentType(context, 'application/json', strictly('9012'));
     const connector = requireConnector(context, account, context.parameters['connector'] ?? '');
     const token = await exchangeForLpJwt(context, account, connector, readIdToken(context.call));

@@ -6,7 +6,7 @@ import { isObject, describeJson, readJson } from '../../http/body.ts';
 import { tokenOf } from '../../http/credentials.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
 import { judgeAppJwt } from '../app-jwt.ts';
-import { noteAuthorizationScheme, noteContentType, noteVersion, strictly } from '../deviations.ts';
+import { noteAuthorizationScheme, noteContentType, noteNumericVersion, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 
@@ -27,7 +27,7 @@ export const consumer: Endpoint = {
     const accountId = context.parameters['account'] ?? '';
     await authorizeApp(context);
     noteAuthorizationScheme(context, strictly('9011', ON_CONSUMER));
-    noteVersion(context, 'v', '1.0', strictly('9012'));
+    noteNumericVersion(context, 'v', '1.0', strictly('9012'));
     noteContentType(context, 'application/json', strictly('9012'));
     requireProvisioned(context);
     const extConsumerId = readExtConsumerId(context);

@@ -7,7 +7,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { basicCredentials } from '../../http/credentials.ts';
 import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
-import { noteContentType, strictly } from '../deviations.ts';
+import { noteContentType, noteForeignClient, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
@@ -70,10 +70,14 @@ function authenticateClient(context: EndpointContext, parameters: Parameters): {
     return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`, challenge(context));
   }
   const account = context.account ?? refuse('invalid_client', ...UNKNOWN_ACCOUNT, challenge(context));
+  return { account, app: requireClient(context, account, clientId, clientSecret) };
+}
+
+function requireClient(context: EndpointContext, account: Account, clientId: string, clientSecret: string): App {
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
-  if (verdict.ok) return { account, app: verdict.app };
-  const [slug, sentence] = CLIENT_REASONS[verdict.failure];
-  return refuse('invalid_client', slug, sentence, challenge(context));
+  if (!verdict.ok) return refuse('invalid_client', ...CLIENT_REASONS[verdict.failure], challenge(context));
+  if (verdict.isForeign) noteForeignClient(context, strictly('invalid_client', challenge(context)));
+  return verdict.app;
 }
 
 function sentBasic({ call }: EndpointContext): boolean {

@@ -33,7 +33,14 @@ describe('an open mock', () => {
     expect(await login(mock, '100', 'app', 'secret')).toBe('200');
     expect(await login(mock, '100', 'app', 'wrong')).toBe('401 client-secret-wrong');
     expect(await login(mock, '200', 'app', 'secret')).toBe('401 client-foreign-account');
-    expect(await login(mock, '999', 'app', 'secret')).toBe('401 client-foreign-account');
+  });
+
+  it('checks no client at an account without any of its own', async () => {
+    const mock = createMock({ accounts: [...ACCOUNTS, { accountId: '300', apps: [] }] });
+    for (const accountId of ['999', '300']) {
+      expect(await login(mock, accountId, 'app', 'secret')).toBe('200');
+      expect(await login(mock, accountId, 'app', 'wrong')).toBe('200');
+    }
   });
 
   it.each([['a%20b'], ['%00'], ['..'], ['%2E%2E%2F'], ['a'.repeat(65)], ['__proto__'], ['constructor'], ['prototype'], ['%F0%9F%98%80'], ['1%0D%0Aset-cookie:x']])('does not take in %s, which is no account id', async (accountId) => {
