@@ -29,7 +29,7 @@ export interface MockOptions {
      * example hosts when the caller used one of those; one fixed `host[:port]`; or a map from service to `host[:port]`.
      */
     baseUri?: string | Readonly<Record<string, string>> | undefined;
-    /** Services listed beside the ten that are listed by default. Default: none. */
+    /** Services listed beside those that are known to exist, which are listed by default (D62). Default: none. */
     extraServices?: readonly string[] | undefined;
     /** HTTP status for an unknown account (decision D18). Default: `401`. */
     unknownAccountStatus?: 401 | 400 | 404 | undefined;

@@ -1,6 +1,9 @@
 import exampleHosts from '../../fixtures/hosts.json' with { type: 'json' };
 
-/** The services that the Domain API lists by default, each with a host of LivePerson's to show (decision D55). */
+/**
+ * Every service name that is known to exist, with a host of LivePerson's to show (decision D62). Where no host is public
+ * it is made as {@link exampleHost} makes one.
+ */
 export const SERVICE_HOSTS: Readonly<Record<string, string>> = exampleHosts;
 
 /** The host suffixes that LivePerson's production, alpha and QA zones answer under. */

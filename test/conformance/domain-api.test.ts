@@ -3,11 +3,12 @@ import { JSON_HEADERS, OPEN_TO_ANY_ORIGIN } from '../support/flows.ts';
 import type { Heard } from '../support/through-every-door.ts';
 import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 
-/** LivePerson's own example hosts, by the ten services that are listed by default. */
+/** Every service that is known to exist, with the host that LivePerson's callers are shown. Typed out here and not taken from the source. */
 const EXAMPLE_HOSTS = {
   sentinel: 'va.sentinel.liveperson.net',
   idp: 'va.idp.liveperson.net',
   asyncMessagingEnt: 'va.msg.liveperson.net',
+  facadeMsg: 'va.msg.liveperson.net',
   acCdnDomain: 'accdn.lpsnmedia.net',
   messagingRestApiDomain: 'va.msgrestapi.liveperson.net',
   agentVep: 'va.agentvep.liveperson.net',
@@ -15,6 +16,31 @@ const EXAMPLE_HOSTS = {
   swift: 'va.objectstorage.liveperson.net',
   accountConfigReadOnly: 'va-a.acr.liveperson.net',
   accountConfigReadWrite: 'va-a.acw.liveperson.net',
+  engHistDomain: 'va.enghistdomain.liveperson.net',
+  liveEngageUI: 'va.liveengageui.liveperson.net',
+  visitorFeed: 'va.visitorfeed.liveperson.net',
+  etool: 'va.etool.liveperson.net',
+  adminArea: 'va.adminarea.liveperson.net',
+  asyncMessaging: 'va.asyncmessaging.liveperson.net',
+  rtbf: 'va.rtbf.liveperson.net',
+  auditLog: 'va.auditlog.liveperson.net',
+  smt: 'va.smt.liveperson.net',
+  pusher: 'va.pusher.liveperson.net',
+  leDataReporting: 'va.ledatareporting.liveperson.net',
+  msgEwtAPI: 'va.msgewtapi.liveperson.net',
+  msdkgw: 'va.msdkgw.liveperson.net',
+  faasGW: 'va.faasgw.liveperson.net',
+  faasUI: 'va.faasui.liveperson.net',
+  appKeyManagement: 'va.appkeymanagement.liveperson.net',
+  aiStudioPlatformService: 'va.aistudioplatformservice.liveperson.net',
+  promptlibrary: 'va.promptlibrary.liveperson.net',
+  cbLeIntegrations: 'va.cbleintegrations.liveperson.net',
+  tokenizer: 'va.tokenizer.liveperson.net',
+  conversationVep: 'va.conversationvep.liveperson.net',
+  mtlsGateway: 'va.mtlsgateway.liveperson.net',
+  maven: 'va.maven.liveperson.net',
+  thirdPartyBots: 'va.thirdpartybots.liveperson.net',
+  promptLibrary: 'va.promptlibrary.liveperson.net',
 };
 const SERVICES = Object.keys(EXAMPLE_HOSTS);
 
@@ -26,6 +52,11 @@ const SCRIPT_HEADERS = { ...OPEN_TO_ANY_ORIGIN, 'content-type': 'application/jav
 /** The list in which every service lives where `hostOf` says. */
 function listOf(hostOf: (service: string) => string, services = SERVICES): object {
   return { baseURIs: services.map((service) => ({ service, account: ACCOUNT, baseURI: hostOf(service) })) };
+}
+
+/** What is said to somebody who asked for a service that is not there. */
+function unknownService(service: string, nearest: string): string {
+  return `service-unknown; there is no service "${service}"; nearest: ${nearest} (names are case-sensitive; csds.extraServices adds others)`;
 }
 
 function hostsIn(answer: Heard): Record<string, string> {
@@ -72,6 +103,13 @@ describeThroughEveryDoor('Domain API: one service', (open) => {
     expect(Object.keys(hostsIn(await mock.get(ALL)))).toEqual(SERVICES);
   });
 
+  it('puts facadeMsg where asyncMessagingEnt is, unless the map names it', async () => {
+    const facade = async (baseUri: Record<string, string>): Promise<string | undefined> =>
+      hostsIn(await (await open({ csds: { baseUri } })).get(ALL))['facadeMsg'];
+    expect(await facade({ asyncMessagingEnt: 'ums.example.test' })).toBe('ums.example.test');
+    expect(await facade({ asyncMessagingEnt: 'ums.example.test', facadeMsg: 'sockets.example.test' })).toBe('sockets.example.test');
+  });
+
   it('names the account of the path and no other', async () => {
     const mock = await open();
     const answer = await mock.get(`/api/account/${OTHER_ACCOUNT}/service/sentinel/baseURI.json`);
@@ -84,7 +122,7 @@ describeThroughEveryDoor('Domain API: all services', (open) => {
     ['/api', `/api/account/${ACCOUNT}/service/baseURI.json`],
     ['/api without .json', `/api/account/${ACCOUNT}/service/baseURI`],
     ['/csdr', `/csdr/account/${ACCOUNT}/service/baseURI.json`],
-  ])('lists the ten services once each, with exactly three members, under %s', async (_, path) => {
+  ])('lists every known service once each, with exactly three members, under %s', async (_, path) => {
     const mock = await open();
     const answer = await mock.get(`${path}?version=1.0`);
     expect(answer.status).toBe(200);
@@ -92,12 +130,12 @@ describeThroughEveryDoor('Domain API: all services', (open) => {
     expect(answer.text).toBe(JSON.stringify(listOf(() => 'localhost:4407')));
   });
 
-  it('lists what csds.extraServices adds, once, after the ten', async () => {
-    const mock = await open({ csds: { extraServices: ['faasGW', 'idp', 'faasGW'] } });
+  it('lists what csds.extraServices adds, once, after the known ones', async () => {
+    const mock = await open({ csds: { extraServices: ['leBotApi', 'idp', 'leBotApi'] } });
     const answer = await mock.get(ALL);
-    expect(answer.json()).toEqual(listOf(() => 'localhost:4407', [...SERVICES, 'faasGW']));
-    const one = await mock.get(`/api/account/${ACCOUNT}/service/faasGW/baseURI.json`);
-    expect(one.json()).toEqual({ service: 'faasGW', account: ACCOUNT, baseURI: 'localhost:4407' });
+    expect(answer.json()).toEqual(listOf(() => 'localhost:4407', [...SERVICES, 'leBotApi']));
+    const one = await mock.get(`/api/account/${ACCOUNT}/service/leBotApi/baseURI.json`);
+    expect(one.json()).toEqual({ service: 'leBotApi', account: ACCOUNT, baseURI: 'localhost:4407' });
   });
 
   it('knows no account that nobody configured once the mock is closed', async () => {
@@ -136,9 +174,9 @@ describeThroughEveryDoor('Domain API: the baseURI', (open) => {
   });
 
   it("is made up in LivePerson's manner for a service that has no example host", async () => {
-    const mock = await open({ csds: { extraServices: ['faasGW'] } });
-    const answer = await mock.get(`https://api.liveperson.net/api/account/${ACCOUNT}/service/faasGW/baseURI.json`);
-    expect(answer.json()).toEqual({ service: 'faasGW', account: ACCOUNT, baseURI: 'va.faasgw.liveperson.net' });
+    const mock = await open({ csds: { extraServices: ['leBotApi'] } });
+    const answer = await mock.get(`https://api.liveperson.net/api/account/${ACCOUNT}/service/leBotApi/baseURI.json`);
+    expect(answer.json()).toEqual({ service: 'leBotApi', account: ACCOUNT, baseURI: 'va.lebotapi.liveperson.net' });
   });
 
   it.each(['mock.example.test:8443', 'mock.example.test', '[::1]:4407'])('is %s for all when csds.baseUri says so, at any host', async (baseUri) => {
@@ -149,27 +187,28 @@ describeThroughEveryDoor('Domain API: the baseURI', (open) => {
   });
 
   it('is what a map says, and automatic for the services that the map leaves out', async () => {
-    const mock = await open({ csds: { baseUri: { idp: 'idp.example.test:9000', tokenizer: 'tokenizer.example.test' } } });
-    const here = listOf((service) => ({ idp: 'idp.example.test:9000', tokenizer: 'tokenizer.example.test' })[service] ?? 'localhost:4407', [...SERVICES, 'tokenizer']);
+    const mock = await open({ csds: { baseUri: { idp: 'idp.example.test:9000', leBotApi: 'bots.example.test' } } });
+    const here = listOf((service) => ({ idp: 'idp.example.test:9000', leBotApi: 'bots.example.test' })[service] ?? 'localhost:4407', [...SERVICES, 'leBotApi']);
     expect((await mock.get(ALL)).json()).toEqual(here);
     expect(hostsIn(await mock.get(`https://api.liveperson.net${ALL}`))).toEqual({
-      ...EXAMPLE_HOSTS, idp: 'idp.example.test:9000', tokenizer: 'tokenizer.example.test',
+      ...EXAMPLE_HOSTS, idp: 'idp.example.test:9000', leBotApi: 'bots.example.test',
     });
   });
 });
 
 describeThroughEveryDoor('Domain API: refusals', (open) => {
   it.each([
-    ['nobody runs', 'nonsense'],
-    ['is spelt in the wrong case', 'IDP'],
-    ['is a property every object has', 'constructor'],
-  ])('a service that %s is a 400 in JSON', async (_, service) => {
+    ['nobody runs', 'xyz', 'sentinel, idp, asyncMessagingEnt'],
+    ['is spelt in the wrong case', 'IDP', 'idp, thirdPartyBots, messagingRestApiDomain'],
+    ['is misspelt', 'asyncMesagingEnt', 'asyncMessagingEnt, asyncMessaging, messagingRestApiDomain'],
+    ['is a property every object has', '__proto__', 'promptlibrary, promptLibrary, etool'],
+  ])('a service that %s is a 400 in JSON', async (_, service, nearest) => {
     const mock = await open();
     const answer = await mock.get(`/api/account/${ACCOUNT}/service/${service}/baseURI.json?version=1.0`);
     expect(answer.status).toBe(400);
     expect(answer.text).toBe('{"error":"unknown service"}');
     expect(answer.headers).toEqual({
-      ...JSON_HEADERS, 'lp-mock-reason': `service-unknown; no service of that name; known: ${[...SERVICES, 'swiftDomain'].join(', ')}`,
+      ...JSON_HEADERS, 'lp-mock-reason': unknownService(service, nearest),
     });
   });
 
@@ -244,12 +283,12 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
 
   it('reports an unknown service with a 200 whose lpCallError is set and whose lpData is absent', async () => {
     const mock = await open();
-    const answer = await mock.get(`/csdr/account/${ACCOUNT}/service/nonsense/baseURI.lpCsds?version=1.0&cb=fn`);
+    const answer = await mock.get(`/csdr/account/${ACCOUNT}/service/xyz/baseURI.lpCsds?version=1.0&cb=fn`);
     expect(answer.status).toBe(200);
     expect(answer.text).toBe('fn({"ResultSet":{"lpCallError":"unknown service"}})');
     expect((await mock.journal.find()).map(({ error, verdict }) => [error, verdict])).toEqual([['unknown_service', 'refused']]);
     expect(answer.headers).toEqual({
-      ...SCRIPT_HEADERS, 'lp-mock-reason': `service-unknown; no service of that name; known: ${[...SERVICES, 'swiftDomain'].join(', ')}`,
+      ...SCRIPT_HEADERS, 'lp-mock-reason': unknownService('xyz', 'sentinel, idp, asyncMessagingEnt'),
     });
   });
 

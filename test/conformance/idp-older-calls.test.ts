@@ -7,6 +7,7 @@ import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/thro
 const SIGNUP_PATH = `/api/account/${ACCOUNT}/signup`;
 const JSONP_PATH = `/api/account/${ACCOUNT}/signup.jsonp`;
 const AUTHENTICATE_PATH = `/api/account/${ACCOUNT}/authenticate`;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const THIRTEEN_YEARS_SECONDS = 410_240_040;
 
 describeThroughEveryDoor('signup, older call', (open) => {
@@ -25,9 +26,11 @@ describeThroughEveryDoor('signup, older call', (open) => {
     expect(JSON.stringify(first.header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
     expect(JSON.stringify(first.claims)).toBe(JSON.stringify({
       sub: first.claims['sub'], aud: `acc:${ACCOUNT}`, iss: 'https://idp.liveperson.net', exp: NOON_SECONDS + THIRTEEN_YEARS_SECONDS, iat: NOON_SECONDS,
+      jti: first.claims['jti'],
     }));
-    expect(first.claims['sub']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(second.claims['sub']).not.toBe(first.claims['sub']);
+    expect(first.claims['sub']).toMatch(UUID);
+    expect(first.claims['jti']).toMatch(UUID);
+    expect(new Set([first, second].flatMap(({ claims }) => [claims['sub'], claims['jti']])).size).toBe(4);
   });
 
   it.each([
@@ -63,7 +66,10 @@ describeThroughEveryDoor('signup as a script', (open) => {
     expect(answer.headers['content-type']).toBe('application/javascript');
     const { jwt } = JSON.parse(answer.text.slice(answer.text.indexOf('(') + 1, -1)) as { jwt: string };
     expect(answer.text).toBe(`${name}({"jwt":"${jwt}"})`);
-    expect(decode(jwt).claims).toMatchObject({ aud: `acc:${ACCOUNT}`, exp: NOON_SECONDS + THIRTEEN_YEARS_SECONDS });
+    const { claims } = decode(jwt);
+    expect(Object.keys(claims)).toEqual(['sub', 'aud', 'iss', 'exp', 'iat', 'jti']);
+    expect([claims['aud'], claims['exp']]).toEqual([`acc:${ACCOUNT}`, NOON_SECONDS + THIRTEEN_YEARS_SECONDS]);
+    expect(claims['jti']).toMatch(UUID);
   });
 
   it('answers 9012 for a callback that is more than a name', async () => {

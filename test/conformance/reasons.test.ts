@@ -72,18 +72,24 @@ describeThroughEveryDoor('LP-Mock-Reason', (open) => {
 
   it('stays in ASCII whatever the options say', async () => {
     const mock = await open({ csds: { extraServices: ['größe\r\nset-cookie: a=b'] } });
-    const answer = await mock.get(`/api/account/${ACCOUNT}/service/nonsense/baseURI.json?version=1.0`);
+    const answer = await mock.get(`/api/account/${ACCOUNT}/service/set-cookie/baseURI.json?version=1.0`);
     expect(answer.headers).toEqual({
       ...JSON_HEADERS,
-      'lp-mock-reason': 'service-unknown; no service of that name; known: sentinel, idp, asyncMessagingEnt, acCdnDomain, messagingRestApiDomain, agentVep, msgHist, swift, accountConfigReadOnly, accountConfigReadWrite, gr??e??set-cookie: a=b, swiftDomain',
+      'lp-mock-reason': 'service-unknown; there is no service "set-cookie"; nearest: gr??e??set-cookie: a=b, etool, sentinel (names are case-sensitive; csds.extraServices adds others)',
     });
   });
 
   it('is cut off at 300 characters of explanation', async () => {
     const mock = await open({ csds: { extraServices: ['x'.repeat(400)] } });
-    const { 'lp-mock-reason': reason = '' } = (await mock.get(`/api/account/${ACCOUNT}/service/nonsense/baseURI.json`)).headers;
-    expect(reason).toMatch(/^service-unknown; no service of that name; known: .*x\.\.\.$/);
+    const { 'lp-mock-reason': reason = '' } = (await mock.get(`/api/account/${ACCOUNT}/service/xxx/baseURI.json`)).headers;
+    expect(reason).toMatch(/^service-unknown; there is no service "xxx"; nearest: x+\.\.\.$/);
     expect(reason).toHaveLength('service-unknown; '.length + 300);
+  });
+
+  it('repeats no more than 64 characters of the name of a service', async () => {
+    const mock = await open();
+    const { 'lp-mock-reason': reason = '' } = (await mock.get(`/api/account/${ACCOUNT}/service/${'y'.repeat(400)}/baseURI.json`)).headers;
+    expect(reason).toContain(`there is no service "${'y'.repeat(64)}..."; nearest: `);
   });
 });
 

@@ -1,6 +1,7 @@
 import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../domain/hosts.ts';
 import type { Account } from '../../domain/account.ts';
 import { refuse } from '../../errors/refusal.ts';
+import { createNearest } from '../../http/nearest.ts';
 import { noteVersion, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
@@ -15,6 +16,9 @@ export interface ServiceEntry {
 /** Names that one client or another asks for though the list does not have them, and the listed service each stands for. */
 const OTHER_SPELLINGS: ReadonlyMap<string, string> = new Map([['swiftDomain', 'swift']]);
 
+/** Services that live where another one does: an agent client takes its socket's host from `facadeMsg`. */
+const SAME_HOST: ReadonlyMap<string, string> = new Map([['facadeMsg', 'asyncMessagingEnt']]);
+
 /** The entries of the list, one a service. */
 export function listServices(context: EndpointContext, account: Account): ServiceEntry[] {
   return listedServices(context).map((service) => entry(context, account, service));
@@ -26,9 +30,15 @@ export function findService(context: EndpointContext, account: Account, service:
   if (listed.includes(service)) return entry(context, account, service);
   const meant = OTHER_SPELLINGS.get(service);
   if (meant !== undefined) return { ...entry(context, account, meant), service };
-  const known = [...listed, ...OTHER_SPELLINGS.keys()];
-  return refuse('unknown_service', 'service-unknown', `no service of that name; known: ${known.join(', ')}`);
+  const nearest = createNearest(listed.map((name) => ({ path: name, label: name })))(service).slice(0, NEAREST).join(', ');
+  const cut = service.length > LONGEST_QUOTE ? `${service.slice(0, LONGEST_QUOTE)}...` : service;
+  const sentence = `there is no service "${cut}"; nearest: ${nearest} (names are case-sensitive; csds.extraServices adds others)`;
+  return refuse('unknown_service', 'service-unknown', sentence);
 }
+
+/** How many names are told to somebody who asked for another one, and how much of that one is repeated. */
+const NEAREST = 3;
+const LONGEST_QUOTE = 64;
 
 /** @throws Refusal when the mock does not know the account, on a strict one also without `version` (decision D19). */
 export function requireSite(context: EndpointContext): Account {
@@ -50,7 +60,7 @@ function entry(context: EndpointContext, account: Account, service: string): Ser
 function baseUriOf({ settings, call }: EndpointContext, service: string): string {
   const { baseUri } = settings.csds;
   if (typeof baseUri === 'string' && baseUri !== 'auto') return baseUri;
-  const mapped = typeof baseUri === 'string' ? undefined : baseUri[service];
+  const mapped = typeof baseUri === 'string' ? undefined : baseUri[service] ?? baseUri[SAME_HOST.get(service) ?? ''];
   if (mapped !== undefined) return mapped;
   const caller = hostOf(call.origin);
   return isLivePersonHost(caller) ? exampleHost(service) : caller;

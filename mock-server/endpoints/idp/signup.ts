@@ -5,7 +5,7 @@ import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 
 /**
- * A new anonymous consumer in one call: an LP_JWT that lives 13 years, as the three public samples do (decision D42).
+ * A new anonymous consumer in one call: an LP_JWT that lives 13 years, as public samples do, with a `jti` (decisions D42, D63).
  *
  * Deprecated by LivePerson in July 2019 and still used.
  */
@@ -44,5 +44,6 @@ function issueSignupJwt(context: EndpointContext): Promise<string> {
     sub: context.ids.uuid(),
     issuedAtSeconds,
     expiresAtSeconds: issuedAtSeconds + context.settings.idp.signupLifetimeSeconds,
+    jti: context.ids.uuid(),
   });
 }
