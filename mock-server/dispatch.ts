@@ -163,7 +163,8 @@ function dress(answer: Reply, call: Call, visit: Visit, { engine: { settings } }
   const headers: Record<string, string> = settings.server.cors ? { ...answer.headers, ...corsHeaders(call) } : { ...answer.headers };
   if (settings.reasonHeader && visit.reason !== undefined) headers['lp-mock-reason'] = reasonLine(visit.reason);
   if (settings.reasonHeader && visit.deviations.length > 0) headers['lp-mock-deviation'] = deviationLine(visit.deviations);
-  return { status: answer.status, headers, body: call.method === 'HEAD' ? '' : answer.body };
+  const { status, cookies, body } = answer;
+  return { status, headers, ...(cookies === undefined ? {} : { cookies }), body: call.method === 'HEAD' ? '' : body };
 }
 
 function deviationLine(deviations: readonly Deviation[]): string {

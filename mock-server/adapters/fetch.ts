@@ -39,10 +39,11 @@ function writeReply(reply: Reply): Response | Promise<never> {
 /** A Response of these statuses throws when it is given a body, be it empty (Fetch standard, null body status). */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-function writeAnswer({ status, headers, body }: Answer): Response {
+function writeAnswer({ status, headers, cookies = [], body }: Answer): Response {
   // As bytes, because a text would bring a content type of its own.
   const bytes = body === '' || WITHOUT_BODY.has(status) ? null : new TextEncoder().encode(body);
-  return new Response(bytes, { status, headers });
+  const all = cookies.length === 0 ? headers : [...Object.entries(headers), ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
+  return new Response(bytes, { status, headers: all });
 }
 
 /** Rejects as soon as the caller gives up, as `fetch` does, whatever the mock is waiting for. */

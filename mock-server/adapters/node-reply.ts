@@ -32,8 +32,12 @@ function carrierOf(socket: Socket & { readonly _parent?: Socket | null }): Socke
   return socket._parent ?? socket;
 }
 
-function writeAnswer({ status, headers, body }: Answer, response: ServerResponse): void {
-  response.writeHead(status, body === '' ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+function writeAnswer({ status, headers, cookies, body }: Answer, response: ServerResponse): void {
+  response.writeHead(status, {
+    ...headers,
+    ...(cookies === undefined ? {} : { 'set-cookie': [...cookies] }),
+    ...(body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+  });
   response.end(body);
 }
 

@@ -2,7 +2,7 @@ import type { Ids } from '../ids.ts';
 
 /** An agent's session: what a login hands out and refresh and logout ask back. */
 export interface AgentSession {
-  /** The cookie `Session_id`. */
+  /** The value of the cookies `Session_id` and `session_id`, and of `sessionId` in the login's answer. */
   readonly id: string;
   readonly csrf: string;
   readonly bearer: string;

@@ -18,6 +18,8 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The values of `Set-Cookie`, each in a header of its own: they cannot be joined (RFC 9110 section 5.3). Default: none. */
+  readonly cookies?: readonly string[] | undefined;
   readonly body: string;
 }
 

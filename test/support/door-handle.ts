@@ -15,7 +15,7 @@ export const handleDoor: Door = {
         const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
         const reply = await mock.handle({ method, path: pathname, query: new URLSearchParams(search), headers: lowerCase, body, origin });
         if ('abort' in reply) return reply.abort === 'timeout' ? new Promise(() => undefined) : Promise.reject(new Error('aborted: reset'));
-        return { status: reply.status, headers: comparableHeaders(Object.entries(reply.headers)), text: reply.body };
+        return { status: reply.status, headers: comparableHeaders([...Object.entries(reply.headers), ...(reply.cookies ?? []).map((cookie) => ['set-cookie', cookie] as const)]), text: reply.body };
       },
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: () => Promise.resolve(),

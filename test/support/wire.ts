@@ -16,7 +16,13 @@ export interface WireReply {
 
 const NOT_COMPARED = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
 
-/** The headers that must be the same behind every door. */
+/** The headers that must be the same behind every door; one that is there twice, as `Set-Cookie` may be, is joined. */
 export function comparableHeaders(headers: Iterable<readonly [string, string | readonly string[]]>): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), typeof value === 'string' ? value : value.join(', ')] as const).filter(([name]) => !NOT_COMPARED.has(name)).sort());
+  const joined = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const earlier = joined.get(key);
+    joined.set(key, [...(earlier === undefined ? [] : [earlier]), ...[value].flat()].join(', '));
+  }
+  return Object.fromEntries([...joined].filter(([name]) => !NOT_COMPARED.has(name)).sort());
 }

@@ -1,6 +1,6 @@
 import { empty } from '../../http/answer.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { requireSession } from './session.ts';
+import { requireSession, sessionCookies } from './session.ts';
 
 /** Ends an agent's session. Source: Agent login service, "Logout". */
 export const agentLogout: Endpoint = {
@@ -13,6 +13,6 @@ export const agentLogout: Endpoint = {
   handle: (context) => {
     const { account, session } = requireSession(context);
     account.agentSessions.close(session);
-    return empty(200, { 'set-cookie': 'Session_id=; Path=/; HttpOnly; Max-Age=0' });
+    return { ...empty(200), cookies: sessionCookies('', '; Max-Age=0') };
   },
 };

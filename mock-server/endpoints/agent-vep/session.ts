@@ -9,6 +9,14 @@ import { cookieOf } from '../../http/cookies.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
+/** Clients know the cookie by either name, and names of cookies are case-sensitive: both are set, either counts (D64). */
+const SESSION_COOKIES = ['Session_id', 'session_id'] as const;
+
+/** The cookies of a session, as the values of `Set-Cookie`. */
+export function sessionCookies(value: string, attributes = ''): string[] {
+  return SESSION_COOKIES.map((name) => `${name}=${value}; Path=/; HttpOnly${attributes}`);
+}
+
 /** Refuses in the words of the agent login service, which carry the time. @throws Refusal always. */
 export function refuseAgent(context: EndpointContext, error: ErrorName, slug: ReasonSlug, sentence: string): never {
   throw new Refusal(error, { slug, sentence }, { atMs: context.clock.now() });
@@ -31,9 +39,11 @@ export function readAgentBody(context: EndpointContext): JsonObject {
 export function requireSession(context: EndpointContext): { account: Account; session: AgentSession } {
   const account = requireAgentAccount(context);
   const { csrf } = readAgentBody(context);
-  const session = account.agentSessions.find(cookieOf(context.call, 'Session_id'), context.clock.nowSeconds());
+  const sessions = SESSION_COOKIES.map((name) => account.agentSessions.find(cookieOf(context.call, name), context.clock.nowSeconds()));
+  const session = sessions.find((each) => each !== undefined);
   if (session === undefined) {
-    return refuseAgent(context, 'agent_session_unknown', 'agent-session-unknown', 'the cookie Session_id is missing, unknown or over; log in again');
+    const sentence = `neither of the cookies ${SESSION_COOKIES.join(' and ')} names a session that lives; log in again`;
+    return refuseAgent(context, 'agent_session_unknown', 'agent-session-unknown', sentence);
   }
   if (csrf !== session.csrf) {
     return refuseAgent(context, 'agent_csrf_invalid', 'agent-csrf-wrong', 'csrf is not the one that the login of this session gave');
