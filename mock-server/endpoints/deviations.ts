@@ -54,3 +54,21 @@ export function noteForeignClient(context: EndpointContext, refusal: StrictRefus
   const sentence = 'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
   context.deviate('client-foreign-account', sentence, refusal);
 }
+
+/** How a variable that was never set reads once it is written into a URL or a form. */
+const UNSET_IDS: readonly string[] = ['undefined', 'null', 'NaN'];
+
+/** The account in the path is no id but a variable of the caller's that was never set (decision D71). */
+export function noteUnsetAccount(context: EndpointContext, refusal: StrictRefusal): void {
+  noteUnset(context, 'the account id in the path', context.parameters['account'], refusal);
+}
+
+/** The client likewise. */
+export function noteUnsetClient(context: EndpointContext, parameter: string, clientId: string, refusal: StrictRefusal): void {
+  noteUnset(context, parameter, clientId, refusal);
+}
+
+function noteUnset(context: EndpointContext, what: string, id: string | undefined, refusal: StrictRefusal): void {
+  if (id === undefined || !UNSET_IDS.includes(id)) return;
+  context.deviate('id-unset', `${what} is "${id}", most likely a variable that was never set; look where your client takes it from`, refusal);
+}

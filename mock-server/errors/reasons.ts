@@ -8,7 +8,7 @@ export const reasonSlugs = [
   // accounts, clients, services
   'account-unknown', 'service-unknown', 'client-missing', 'client-unknown', 'client-secret-wrong', 'client-disabled',
   'client-foreign-account', 'grant-type-missing', 'grant-type-unsupported', 'grant-type-not-held', 'scope-not-held',
-  'connector-unknown', 'connector-key-unusable', 'unauth-messaging-off', 'auth-type-unsupported',
+  'connector-unknown', 'connector-key-unusable', 'anonymous-connector-missing', 'unauth-messaging-off', 'auth-type-unsupported',
   // agents
   'agent-credentials-missing', 'agent-password-wrong', 'agent-unknown', 'agent-session-unknown', 'agent-csrf-wrong',
   // bodies and parameters

@@ -90,6 +90,29 @@ describeThroughEveryDoor('anonymous token refused', (open) => {
     expectIdpError(await mock.post(AUTHORIZE_PATH, { body: '[' }), 2005, 'unauth-messaging-off');
   });
 
+  const CUSTOMER = { id: 7, configuration: { jsMethodName: 'lpGetAuthenticationToken' } };
+  const ANONYMOUS = { id: 8, configuration: { jsMethodName: 'lpTag.taglets.unAuthMessaging.lpUnauthFunction' } };
+
+  it.each([
+    ['no connector at all', []],
+    ['only a customer connector', [CUSTOMER]],
+    ['an anonymous connector that is deleted', [{ ...ANONYMOUS, deleted: true }]],
+  ])('answers 1024 to a first issue and to a refresh, before it looks at the body, when the account has %s', async (_, connectors) => {
+    const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors }] });
+    const bodies = ['', '[', { id_token: await mock.mint.extJwt() }];
+    for (const body of bodies) expectIdpError(await mock.post(AUTHORIZE_PATH, { headers: JSON_TYPE, body }), 1024, 'anonymous-connector-missing');
+  });
+
+  it('is issued as soon as one of the anonymous connectors is not deleted', async () => {
+    const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors: [{ ...ANONYMOUS, deleted: true }, { ...ANONYMOUS, id: 9 }] }] });
+    expect((await mock.post(AUTHORIZE_PATH)).status).toBe(200);
+  });
+
+  it('answers 2005 before 1024 when the feature is off as well', async () => {
+    const mock = await open({ accounts: [{ accountId: ACCOUNT, unAuthMessaging: false, connectors: [] }] });
+    expectIdpError(await mock.post(AUTHORIZE_PATH), 2005, 'unauth-messaging-off');
+  });
+
   it.each([
     ['text that is no JSON', 'id_token=abc', 'body-not-json'],
     ['broken JSON', '{"id_token":', 'body-not-json'],

@@ -126,7 +126,7 @@ describeThroughEveryDoor('LP_JWT at the connector that default stands for', (ope
 
   it('is unknown when the account has no connector at all', async () => {
     const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors: [] }] });
-    expectIdpError(await exchange(mock, await getExtJwt(mock), DEFAULT_PATH), 1024, 'connector-unknown');
+    expectIdpError(await exchange(mock, await signExtJwt(), DEFAULT_PATH), 1024, 'connector-unknown');
   });
 });
 
@@ -143,7 +143,18 @@ describeThroughEveryDoor('LP_JWT refused at the anonymous connector', (open) => 
 
   it('answers 1024 for a connector that is deleted', async () => {
     const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors: [{ ...ANONYMOUS, deleted: true }] }] });
-    expectIdpError(await exchange(mock, await getExtJwt(mock)), 1024, 'connector-unknown');
+    expectIdpError(await exchange(mock, await signExtJwt()), 1024, 'connector-unknown');
+  });
+
+  it.each([['by its id', PATH], ['as default', authenticatePath('default')]])('answers 2005 when the feature is off, whatever the body: the connector %s', async (_, path) => {
+    const mock = await open({ accounts: [{ accountId: ACCOUNT, unAuthMessaging: false, connectors: [ANONYMOUS] }] });
+    for (const body of ['[', { id_token: await signExtJwt() }]) expectIdpError(await mock.post(path, { body }), 2005, 'unauth-messaging-off');
+  });
+
+  it('answers 1024 before 2005, and leaves customer connectors alone when the feature is off', async () => {
+    const mock = await open({ accounts: [{ accountId: ACCOUNT, unAuthMessaging: false }] });
+    expectIdpError(await mock.post(authenticatePath(1), { body: '[' }), 1024, 'connector-unknown');
+    expect((await exchange(mock, await signIdToken(), authenticatePath(CUSTOMER_CONNECTOR))).status).toBe(200);
   });
 
   it.each(notTokens('ext-jwt', signExtJwt))('answers 1008 when id_token is or has $title', async ({ make, slug }) => {

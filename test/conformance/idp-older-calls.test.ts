@@ -120,6 +120,11 @@ describeThroughEveryDoor('authenticate, older call', (open) => {
     expectIdpError(await ask(await signIdToken({ exp: NOON_SECONDS })), 1012, 'id-token-expired');
   });
 
+  it('answers 2005 when the default connector is the anonymous one and the feature is off', async () => {
+    const mock = await open({ accounts: [{ accountId: ACCOUNT, unAuthMessaging: false }], idp: { defaultConnectorId: ANONYMOUS_CONNECTOR } });
+    expectIdpError(await mock.post(AUTHENTICATE_PATH, { body: { authCode: await signExtJwt() } }), 2005, 'unauth-messaging-off');
+  });
+
   it('answers 1024 when the account has no connector, and 1050 when a closed mock does not know the account', async () => {
     const mock = await open({ closed: true, accounts: [{ accountId: ACCOUNT, connectors: [] }] });
     expectIdpError(await mock.post(AUTHENTICATE_PATH, { body: '[' }), 1024, 'connector-unknown');

@@ -1,6 +1,7 @@
 import { listed } from '../../domain/connector.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
+import { noteUnsetAccount, strictly } from '../deviations.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
@@ -16,7 +17,9 @@ export const connectorList: Endpoint = {
   method: 'GET',
   paths: ['/api/account/{account}/configuration/le-connectors/all-connectors'],
   title: 'connector list',
-  handle: ({ account }) => {
+  handle: (context) => {
+    const { account } = context;
+    noteUnsetAccount(context, strictly('unknown_account'));
     if (account === undefined) return refuse('unknown_account', ...UNKNOWN_ACCOUNT);
     return json(200, account.connectors.map(listed));
   },

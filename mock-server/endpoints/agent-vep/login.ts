@@ -5,7 +5,7 @@ import type { ClientFailure } from '../../domain/app.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
-import { noteForeignClient, strictly } from '../deviations.ts';
+import { noteForeignClient, noteUnsetClient, strictly } from '../deviations.ts';
 import { listServices } from '../domain-api/services.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { readAgentBody, refuseAgent, requireAgentAccount, sessionCookies } from './session.ts';
@@ -80,9 +80,11 @@ const CLIENT_REASONS: Readonly<Record<ClientFailure, readonly [ReasonSlug, strin
 
 /** The bot's app, checked as Sentinel checks it. */
 function requireApp(context: EndpointContext, account: Account, clientId: string, clientSecret: string): void {
+  const refusal = strictly('agent_login_failed', { atMs: context.clock.now() });
+  noteUnsetClient(context, 'appKey', clientId, refusal);
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
   if (!verdict.ok) refuseAgent(context, 'agent_login_failed', ...CLIENT_REASONS[verdict.failure]);
-  if (verdict.isForeign) noteForeignClient(context, strictly('agent_login_failed', { atMs: context.clock.now() }));
+  if (verdict.isForeign) noteForeignClient(context, refusal);
 }
 
 /** All numbers that describe the agent are of the documented sample. */

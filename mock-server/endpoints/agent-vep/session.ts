@@ -6,6 +6,7 @@ import { Refusal } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { cookieOf } from '../../http/cookies.ts';
+import { noteUnsetAccount, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
@@ -24,6 +25,7 @@ export function refuseAgent(context: EndpointContext, error: ErrorName, slug: Re
 
 /** The account of an agent's call. @throws Refusal when the mock does not know it. */
 export function requireAgentAccount(context: EndpointContext): Account {
+  noteUnsetAccount(context, strictly('agent_login_failed', { atMs: context.clock.now() }));
   return context.account ?? refuseAgent(context, 'agent_login_failed', ...UNKNOWN_ACCOUNT);
 }
 

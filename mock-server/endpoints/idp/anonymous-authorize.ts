@@ -1,3 +1,5 @@
+import type { Account } from '../../domain/account.ts';
+import { isAnonymous, UNAUTH_METHOD_NAME } from '../../domain/connector.ts';
 import type { ErrorName } from '../../errors/catalogue.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
@@ -10,7 +12,7 @@ import { outOfLifetime } from '../../tokens/lifetime.ts';
 import { noteContentType, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
-import { requireProvisioned } from './provisioning.ts';
+import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
 
 /**
  * Issues an anonymous LP_EXT_JWT, or refreshes one. A first issue comes with no body at all. A refresh takes an expired
@@ -26,7 +28,8 @@ export const anonymousAuthorize: Endpoint = {
   title: 'anonymous LP_EXT_JWT, first issue and refresh',
   handle: async (context) => {
     const account = requireProvisioned(context);
-    if (!account.unAuthMessaging) refuse('2005', 'unauth-messaging-off', 'Messaging.Un_Auth_Messaging is off for this account');
+    requireUnAuthMessaging(account);
+    requireAnonymousConnector(account);
     noteContentType(context, 'application/json', strictly('9012'));
     const idToken = readIdToken(context.call);
     const previous = idToken === undefined ? undefined : await acceptForRefresh(context, idToken);
@@ -41,6 +44,12 @@ export const anonymousAuthorize: Endpoint = {
     return json(200, { token });
   },
 };
+
+/** The page makes the connector a condition (decision D77). @throws Refusal 1024 when the account has none that lives. */
+function requireAnonymousConnector({ connectors }: Account): void {
+  if (connectors.some((connector) => isAnonymous(connector) && !connector.deleted)) return;
+  refuse('1024', 'anonymous-connector-missing', `the account has no connector for anonymous consumers that is not deleted; one is marked by configuration.jsMethodName ${UNAUTH_METHOD_NAME}`);
+}
 
 /** The token to refresh, or undefined for a first issue: no body, `null`, or no `id_token` in it (decision D38). */
 function readIdToken(call: Call): string | undefined {

@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account.ts';
 import type { Connector } from '../../domain/connector.ts';
-import { defaultConnector, findConnector } from '../../domain/connector.ts';
+import { defaultConnector, findConnector, isAnonymous } from '../../domain/connector.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
@@ -8,7 +8,7 @@ import type { Call } from '../../http/call.ts';
 import { noteContentType, noteNumericVersion, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
-import { requireProvisioned } from './provisioning.ts';
+import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
 
 /**
  * Exchanges an external token for an LP_JWT, at one connector or at `default`.
@@ -33,8 +33,14 @@ export const authenticate: Endpoint = {
   },
 };
 
-/** @throws Refusal 1024 when there is no such connector. */
-export function requireConnector({ settings }: EndpointContext, account: Account, id: string): Connector {
+/** @throws Refusal 1024 when there is no such connector, 2005 when it is the anonymous one and the feature is off (D76). */
+export function requireConnector(context: EndpointContext, account: Account, id: string): Connector {
+  const connector = findByPath(context, account, id);
+  if (isAnonymous(connector)) requireUnAuthMessaging(account);
+  return connector;
+}
+
+function findByPath({ settings }: EndpointContext, account: Account, id: string): Connector {
   const { defaultConnectorId } = settings.idp;
   const wanted = id === 'default' && defaultConnectorId !== null ? String(defaultConnectorId) : id;
   const connector = wanted === 'default' ? defaultConnector(account.connectors) : findConnector(account.connectors, wanted);

@@ -4,7 +4,7 @@ import { refuse, Refusal } from '../../errors/refusal.ts';
 import { hasScheme, tokenOf } from '../../http/credentials.ts';
 import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
 import { judgeAppJwt } from '../app-jwt.ts';
-import { noteAuthorizationScheme } from '../deviations.ts';
+import { noteAuthorizationScheme, noteUnsetAccount } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 import { errorResp, unauthorized } from './request.ts';
@@ -27,6 +27,7 @@ export async function authorizeOnBehalf(context: EndpointContext): Promise<OnBeh
   requireVersion3(context);
   await requireAppJwt(context);
   const consumerId = await requireConsumerJws(context);
+  noteUnsetAccount(context, (reason) => errorResp(context.call, '40102', reason));
   // An AppJWT for an account that is not there can only be forged, so this is the AppJWT's fault.
   const account = context.account
     ?? unauthorized(context.call, '40102', { slug: UNKNOWN_ACCOUNT[0], sentence: UNKNOWN_ACCOUNT[1] });

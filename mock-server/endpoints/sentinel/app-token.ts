@@ -7,7 +7,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { basicCredentials } from '../../http/credentials.ts';
 import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
-import { noteContentType, noteForeignClient, strictly } from '../deviations.ts';
+import { noteContentType, noteForeignClient, noteUnsetAccount, noteUnsetClient, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
@@ -69,6 +69,8 @@ function authenticateClient(context: EndpointContext, parameters: Parameters): {
   if (clientId === undefined || clientSecret === undefined) {
     return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`, challenge(context));
   }
+  noteUnsetAccount(context, strictly('invalid_client', challenge(context)));
+  noteUnsetClient(context, 'client_id', clientId, strictly('invalid_client', challenge(context)));
   const account = context.account ?? refuse('invalid_client', ...UNKNOWN_ACCOUNT, challenge(context));
   return { account, app: requireClient(context, account, clientId, clientSecret) };
 }
