@@ -18,7 +18,7 @@ import { createJournalStore } from './control/journal-store.ts';
 import type { Inspection } from './control/inspect.ts';
 import { createInspector } from './control/inspect.ts';
 import { createAccounts } from './domain/accounts.ts';
-import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, SERVICE_HOSTS } from './domain/hosts.ts';
+import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { createDispatch, isLivePersonUrl } from './dispatch.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
@@ -34,6 +34,8 @@ import { createSigner } from './tokens/signer.ts';
 export interface LivePersonHosts {
   /** The hosts that are known by name. */
   readonly known: readonly string[];
+  /** The public web sites under {@link Mock.domains}, which the mock leaves alone. */
+  readonly publicSites: readonly string[];
   /** The host of each service that the Domain API lists. */
   readonly services: Readonly<Record<string, string>>;
 }
@@ -61,7 +63,7 @@ export interface Mock extends Controls {
   claims(path: string, host?: string): boolean;
   /** Everything that is mocked: the endpoint table, a row a documented URL. */
   readonly endpoints: readonly EndpointRow[];
-  /** The host suffixes of LivePerson's production, alpha and QA zones. */
+  /** The host suffixes of LivePerson's production, alpha and QA zones; `hosts.publicSites` are excepted. */
   readonly domains: readonly string[];
   /** Hosts under those domains by name, for a certificate or a shell variable. Others exist: the domain decides. */
   readonly hosts: LivePersonHosts;
@@ -112,7 +114,7 @@ export function createMock(options: MockOptions = {}): Mock {
     claims: (path, host = '') => isAdminPath(path) || isLivePersonUrl(path, host),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
-    hosts: { known: LIVEPERSON_HOSTS, services: SERVICE_HOSTS },
+    hosts: { known: LIVEPERSON_HOSTS, publicSites: PUBLIC_SITES, services: SERVICE_HOSTS },
     inspect: createInspector(engine, clock),
     revoke: (token) => {
       const decoded = decodeJws(token);

@@ -21,6 +21,13 @@ export interface Authority {
   readonly issuer: PemPair;
 }
 
+/** What a CA may vouch for beside loopback. */
+export interface NameScope {
+  readonly domains: readonly string[];
+  /** Hosts under those domains that are excepted. */
+  readonly publicSites?: readonly string[] | undefined;
+}
+
 /** For what a certificate is made, and from when on it counts. */
 export interface Validity {
   /** Epoch milliseconds by the real clock: a client compares a certificate with its own. */
@@ -35,17 +42,17 @@ const LOOPBACK_ADDRESSES = ['127.0.0.0/8', '::1/128'];
 const DAY_MS = 86_400_000;
 
 /**
- * Makes a development CA that can vouch for loopback and the given domains alone (RFC 5280 section 4.2.1.10), and there
+ * Makes a development CA that can vouch for loopback and the given domains alone, but for their public sites (RFC 5280 section 4.2.1.10), and there
  * for servers alone.
  *
  * Two certificates and not one, because some clients, Java's among them, do not look at the constraints of a
  * certificate that they trust, only at those below it. The root's key is never kept, so the constrained issuer is all
  * that a leaked key could sign with.
  */
-export async function createAuthority(domains: readonly string[], validity: Validity): Promise<Authority> {
+export async function createAuthority(scope: NameScope, validity: Validity): Promise<Authority> {
   x509.cryptoProvider.set(webcrypto as Crypto);
   const [rootKeys, issuerKeys] = await Promise.all([generateKeys(), generateKeys()]);
-  const constraints = nameConstraints(domains);
+  const constraints = nameConstraints(scope);
   const mark = Buffer.from(webcrypto.getRandomValues(new Uint8Array(3))).toString('hex');
   const subject = `CN=lp-auth-mock development CA ${mark}`;
   const root = await x509.X509CertificateGenerator.createSelfSigned({
@@ -102,13 +109,22 @@ function authorityExtensions(issuersBelow: number): x509.Extension[] {
   ];
 }
 
-function nameConstraints(domains: readonly string[]): x509.Extension {
+function nameConstraints({ domains, publicSites = [] }: NameScope): x509.Extension {
   const permitted = [
     ...['localhost', ...domains].map((domain) => new x509.GeneralName('dns', domain)),
     ...LOOPBACK_ADDRESSES.map((address) => new x509.GeneralName('ip', address)),
-  ].map((name) => new GeneralSubtree({ base: AsnConvert.parse(name.rawData, GeneralName) }));
-  const value = AsnConvert.serialize(new NameConstraints({ permittedSubtrees: new GeneralSubtrees(permitted) }));
+  ];
+  // A constraint means all names below it too, so a domain itself cannot be excepted from what is below it.
+  const excluded = publicSites.filter((site) => !domains.includes(site)).map((site) => new x509.GeneralName('dns', site));
+  const value = AsnConvert.serialize(new NameConstraints({
+    permittedSubtrees: subtrees(permitted),
+    ...(excluded.length === 0 ? {} : { excludedSubtrees: subtrees(excluded) }),
+  }));
   return new x509.Extension(id_ce_nameConstraints, true, value);
+}
+
+function subtrees(names: readonly x509.GeneralName[]): GeneralSubtrees {
+  return new GeneralSubtrees(names.map((name) => new GeneralSubtree({ base: AsnConvert.parse(name.rawData, GeneralName) })));
 }
 
 async function keyIdentifiers(own: CryptoKeyPair, issuer: CryptoKey): Promise<x509.Extension[]> {

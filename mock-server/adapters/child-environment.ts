@@ -12,6 +12,8 @@ export interface ChildRoute {
   readonly proxyPort: number;
   /** LivePerson's domains. */
   readonly domains: readonly string[];
+  /** The web sites under them that are reached as before. */
+  readonly publicSites: readonly string[];
   readonly trust: Pick<ChildTrust, 'extraFile' | 'bundleFile' | 'javaFile'>;
   /** The file that Node programs load first. */
   readonly redirectFile: string;
@@ -23,11 +25,11 @@ export interface ChildRoute {
  */
 export function childEnvironment(env: Environment, route: ChildRoute): Record<string, string | undefined> {
   const proxy = `http://127.0.0.1:${String(route.proxyPort)}`;
-  const noProxy = ['localhost', '127.0.0.1', '::1', ...noProxyEntries(env).filter((entry) => !isAboutLivePerson(entry, route.domains))].join(',');
+  const noProxy = ['localhost', '127.0.0.1', '::1', ...noProxyEntries(env).filter((entry) => !isAboutLivePerson(entry, route))].join(',');
   return {
     ...env,
     LP_AUTH_MOCK_URL: route.url,
-    LP_AUTH_MOCK_REDIRECT: JSON.stringify({ port: route.port, domains: route.domains }),
+    LP_AUTH_MOCK_REDIRECT: JSON.stringify({ port: route.port, domains: route.domains, publicSites: route.publicSites }),
     NODE_OPTIONS: join([`--require=${quote(route.redirectFile)}`, env['NODE_OPTIONS']]),
     NODE_EXTRA_CA_CERTS: route.trust.extraFile,
     HTTPS_PROXY: proxy, https_proxy: proxy, HTTP_PROXY: proxy, http_proxy: proxy,
@@ -41,8 +43,9 @@ export function childEnvironment(env: Environment, route: ChildRoute): Record<st
 }
 
 /** `*`, a domain of LivePerson's, or a host below one: left in, it would send that host past the proxy. */
-function isAboutLivePerson(entry: string, domains: readonly string[]): boolean {
+function isAboutLivePerson(entry: string, { domains, publicSites }: ChildRoute): boolean {
   const name = entry.replace(/:\d+$/, '').replace(/^\*?\./, '').toLowerCase();
+  if (publicSites.includes(name) && !domains.includes(name)) return false;
   return domains.some((domain) => isNamedBy(entry.replace(/:\d+$/, ''), { host: `any.${domain}`, port: 443 }) || name.endsWith(`.${domain}`));
 }
 

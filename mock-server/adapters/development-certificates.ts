@@ -6,6 +6,8 @@ import type { PemPair } from './certificate-authority.ts';
 export interface CertificateScope {
   /** Domains beside loopback that the CA may vouch for. */
   readonly domains: readonly string[];
+  /** Web sites under those domains that it may not vouch for. Default: none. */
+  readonly publicSites?: readonly string[] | undefined;
   /** Hosts under those domains that the server's certificate shall name. */
   readonly hosts: readonly string[];
 }
@@ -26,7 +28,7 @@ const RENEW_BEFORE_MS = 30 * 86_400_000;
 /** Makes all of them. The code that can is loaded only now, because most processes find them made. */
 export async function makeCertificates(scope: CertificateScope, nowMs: number): Promise<CertificateSet> {
   const { createAuthority } = await import('./certificate-authority.ts');
-  const authority = await createAuthority(scope.domains, { nowMs, days: CA_DAYS });
+  const authority = await createAuthority(scope, { nowMs, days: CA_DAYS });
   return { domains: [...scope.domains], ...authority, ...await makeServerLeaf(scope, authority.issuer, nowMs) };
 }
 
@@ -57,16 +59,26 @@ async function makeServerLeaf(scope: CertificateScope, issuer: PemPair, nowMs: n
   return { names, leaf: await createLeaf(issuer, names, { nowMs, days: LEAF_DAYS }) };
 }
 
-/** Loopback, and one wildcard for each level at which a host is known: a wildcard stands for one label only. */
-function leafNames({ domains, hosts }: CertificateScope): string[] {
-  const wildcards = [...domains, ...hosts.map((host) => host.slice(host.indexOf('.') + 1))].map((parent) => `*.${parent}`);
-  return ['localhost', '127.0.0.1', '::1', ...domains, ...new Set(wildcards)];
+/**
+ * Loopback, and one wildcard for each level at which a host is known: a wildcard stands for one label only. None that
+ * would stand for a public site as well.
+ */
+function leafNames({ domains, publicSites = [], hosts }: CertificateScope): string[] {
+  const shared = publicSites.map(parentOf);
+  const own = domains.filter((domain) => !shared.includes(domain));
+  const wildcards = [...own, ...hosts.map(parentOf).filter((parent) => !shared.includes(parent))].map((parent) => `*.${parent}`);
+  return ['localhost', '127.0.0.1', '::1', ...own, ...new Set(wildcards)];
 }
 
-/** Whether the CA may vouch for a host: one below its domains, or below localhost. */
-export function isInScope(name: string, { domains }: CertificateScope): boolean {
+function parentOf(host: string): string {
+  return host.slice(host.indexOf('.') + 1);
+}
+
+/** Whether the CA may vouch for a host: one below its domains, or below localhost, and not below a public site either. */
+export function isInScope(name: string, { domains, publicSites = [] }: CertificateScope): boolean {
   const isHostName = name.length <= 253 && name.split('.').every((label) => /^[a-z\d_][a-z\d_-]{0,62}$/i.test(label));
-  return isHostName && ['localhost', ...domains].some((domain) => name.endsWith(`.${domain}`));
+  const isExcepted = publicSites.some((site) => !domains.includes(site) && `.${name.toLowerCase()}`.endsWith(`.${site}`));
+  return isHostName && !isExcepted && ['localhost', ...domains].some((domain) => name.endsWith(`.${domain}`));
 }
 
 /** What was kept, or what is wrong with it: the end of a sentence about the CA. */

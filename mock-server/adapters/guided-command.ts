@@ -33,7 +33,7 @@ export async function runGuided(mock: Mock, server: RunningServer, command: Guid
   const ca = (await server.certificates())?.ca ?? '';
   const [proxy, trust] = await Promise.all([startProxy(mock, server, { upstream }), writeChildTrust(ca, env)]);
   try {
-    const route = { url: server.url, port: server.port, proxyPort: proxy.port, domains: mock.domains, trust, redirectFile };
+    const route = { url: server.url, port: server.port, proxyPort: proxy.port, domains: mock.domains, publicSites: mock.hosts.publicSites, trust, redirectFile };
     return await runChild({ ...command, env: { ...childEnvironment(env, route), ...variables } });
   } finally {
     await Promise.all([proxy.close(), trust.remove()]);

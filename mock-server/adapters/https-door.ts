@@ -82,6 +82,7 @@ export function openDevelopmentCertificates(mock: Pick<Mock, 'domains' | 'hosts'
   return openCertificates({
     folder: folderOf(options),
     domains: mock.domains,
+    publicSites: mock.hosts.publicSites,
     hosts: mock.hosts.known,
     time: options.time,
     onNotice: options.onNotice ?? ((line) => { process.emitWarning(line, 'LpAuthMockWarning'); }),

@@ -22,10 +22,10 @@ export interface HandlersOptions {
  * @param mock - default: a mock of its own, made with the defaults
  * @throws TypeError when one of the origins is none
  */
-export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
+export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains' | 'hosts'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
   // A caller without types may have left the mock out and given the options in its place.
   if (typeof (mock as Partial<Mock> | null)?.fetch !== 'function') throw new TypeError('createHandlers: the first argument is no mock; give one made by createMock(), or undefined');
-  const origin = originPattern(mock.domains, options.origins ?? []);
+  const origin = originPattern(mock, options.origins ?? []);
   const answer = ({ request }: { request: Request }): Promise<Response> => mock.fetch(request).catch((error: unknown) => {
     // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
     if (request.signal.aborted) return Response.error();
@@ -48,8 +48,9 @@ function passOverQuickly(handler: HttpHandler, pattern: RegExp): HttpHandler {
   return handler;
 }
 
-function originPattern(domains: readonly string[], origins: readonly string[]): string {
-  const livePerson = `https?://(?:[\\w-]+\\.)*(?:${domains.map(quote).join('|')})(?::\\d+)?`;
+function originPattern({ domains, hosts }: Pick<Mock, 'domains' | 'hosts'>, origins: readonly string[]): string {
+  const notPublic = `(?!(?:${hosts.publicSites.map(quote).join('|')})(?:[:/?#]|$))`;
+  const livePerson = `https?://${notPublic}(?:[\\w-]+\\.)*(?:${domains.map(quote).join('|')})(?::\\d+)?`;
   return `(?:${[livePerson, ...origins.map(originOf).map(quote)].join('|')})`;
 }
 

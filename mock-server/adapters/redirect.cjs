@@ -3,7 +3,7 @@
 // goes to the mock instead. TLS stays real, with the name that the program asked for. Plain CommonJS without imports of
 // ours, because it runs inside programs of any kind, on any version of Node.
 //
-// LP_AUTH_MOCK_REDIRECT says where to: {"port": 4407, "domains": ["liveperson.net"]}.
+// LP_AUTH_MOCK_REDIRECT says where to: {"port": 4407, "domains": ["liveperson.net"], "publicSites": []}.
 
 const dns = require('node:dns');
 const { syncBuiltinESMExports } = require('node:module');
@@ -17,9 +17,9 @@ const LOOKED_UP = '127.44.7.1';
 /** Told by a symbol of the process, because a worker or a second `--require` may load this file again. */
 const INSTALLED = Symbol.for('lp-auth-mock.redirect');
 
-function install({ port, domains }) {
-  const isOurs = (host) => typeof host === 'string'
-    && (host === LOOKED_UP || domains.some((domain) => host.toLowerCase().replace(/\.$/, '').endsWith(`.${domain}`)));
+function install({ port, domains, publicSites = [] }) {
+  const isOurs = (host) => typeof host === 'string' && (host === LOOKED_UP || isService(host.toLowerCase().replace(/\.$/, '')));
+  const isService = (name) => domains.some((domain) => name.endsWith(`.${domain}`)) && !publicSites.includes(name);
   redirectConnections(isOurs, port);
   selfTest(domains[0], port);
   answerLookups(isOurs);

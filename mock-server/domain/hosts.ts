@@ -7,12 +7,18 @@ import exampleHosts from '../../fixtures/hosts.json' with { type: 'json' };
 export const SERVICE_HOSTS: Readonly<Record<string, string>> = exampleHosts;
 
 /** The host suffixes that LivePerson's production, alpha and QA zones answer under. */
-export const LIVEPERSON_DOMAINS = ['liveperson.net', 'lpsnmedia.net', 'dev.lprnd.net', 'int.gw.lpcloud.io'] as const;
+export const LIVEPERSON_DOMAINS = ['liveperson.net', 'lpsnmedia.net', 'dev.lprnd.net', 'int.gw.lpcloud.io', 'liveperson.com'] as const;
+
+/** LivePerson's public web sites under one of those domains: no service lives there, and nothing keeps them from being reached (D70). */
+export const PUBLIC_SITES: readonly string[] = [
+  'liveperson.com', 'www.liveperson.com', 'developers.liveperson.com', 'docs.liveperson.com', 'community.liveperson.com', 'knowledge.liveperson.com',
+];
 
 /** Hosts beside the services' own that clients have written into them: the Domain API's in each zone, and older ones of services. */
 const HARD_CODED_HOSTS = [
   'api.liveperson.net', 'adminlogin.liveperson.net', 'adminlogin-a.liveperson.net', 'adminlogin-z0-intg.liveperson.net',
   'hc1n.dev.lprnd.net', 'lp-csds-qa.dev.lprnd.net', 'csds-app.qa.int.gw.lpcloud.io', 'va.faasgw.liveperson.net',
+  'proactive-messaging.z1.fs.liveperson.com', 'proactive-messaging.z2.fs.liveperson.com', 'proactive-messaging.z3.fs.liveperson.com',
 ];
 
 /** Every host of LivePerson's that is known by name. Others exist: {@link isLivePersonHost} judges by the domain. */
@@ -20,9 +26,9 @@ export const LIVEPERSON_HOSTS: readonly string[] = [...new Set([...HARD_CODED_HO
 
 const LIVEPERSON_HOST = new RegExp(`^(?:[\\w-]+\\.)*(?:${LIVEPERSON_DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})(?::\\d+)?$`, 'i');
 
-/** Whether a host, with or without a port, is one of LivePerson's. */
+/** Whether a host, with or without a port, is one of LivePerson's services'. */
 export function isLivePersonHost(host: string): boolean {
-  return LIVEPERSON_HOST.test(host);
+  return LIVEPERSON_HOST.test(host) && !PUBLIC_SITES.includes(host.replace(/:\d+$/, '').toLowerCase());
 }
 
 /** A host for a service that has no known example. */

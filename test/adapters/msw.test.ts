@@ -80,6 +80,7 @@ describe("LivePerson's own hosts", () => {
     'api.liveperson.net', 'adminlogin.liveperson.net', 'adminlogin-a.liveperson.net', 'adminlogin-z0-intg.liveperson.net',
     'hc1n.dev.lprnd.net', 'lp-csds-qa.dev.lprnd.net', 'csds-app.qa.int.gw.lpcloud.io', 'va.sentinel.liveperson.net', 'lo.idp.liveperson.net',
     'va-at.msg.liveperson.net', 'accdn.lpsnmedia.net', 'ause1.agentvep.liveperson.net', 'va.sentinel.liveperson.net:8443',
+    'proactive-messaging.z1.fs.liveperson.com', 'api.liveperson.com', 'wwwx.liveperson.com',
   ];
   it.each(hosts.flatMap((host) => [`http://${host}`, `https://${host}`]))('%s is answered', async (origin) => {
     server.use(...createHandlers());
@@ -117,6 +118,8 @@ describe('Hosts of others', () => {
     'https://example.test/', `https://example.test/api/account/${ACCOUNT}/consumer`, `https://example.test${JWKS_PATH}`, `http://localhost:4407${JWKS_PATH}`,
     `https://liveperson.net.example.test${JWKS_PATH}`, `https://notliveperson.net${JWKS_PATH}`, `https://example.test/https://api.liveperson.net${JWKS_PATH}`,
     `https://example.test/?at=https://api.liveperson.net${JWKS_PATH}`, 'https://www.liveperson.com/',
+    'https://liveperson.com/', 'https://developers.liveperson.com/consumer-experience.html', 'https://docs.liveperson.com/?q=1', 'https://community.liveperson.com:8443/',
+    `https://knowledge.liveperson.com${JWKS_PATH}`, `https://evil-liveperson.com${JWKS_PATH}`,
   ])('are not answered: %s', async (url) => {
     server.use(...createHandlers());
     await expectUnhandled(url);

@@ -26,7 +26,7 @@ describe('ca', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(existsSync(file)).toBe(true);
     expect(stdout.split('\n')[0]).toBe(file);
-    expect(stdout).toContain('hosts below liveperson.net, lpsnmedia.net, dev.lprnd.net, int.gw.lpcloud.io,\nand for nothing else.');
+    expect(stdout).toContain('hosts below liveperson.net, lpsnmedia.net, dev.lprnd.net, int.gw.lpcloud.io, liveperson.com\n(but not www.liveperson.com, developers.liveperson.com, docs.liveperson.com, community.liveperson.com, knowledge.liveperson.com),\nand for nothing else.');
     for (const line of [
       `export NODE_EXTRA_CA_CERTS="${file}"`, `curl --cacert "${file}"`, `cafile="${file}"`, `verify="${file}"`, `keytool -importcert -noprompt -alias lp-auth-mock -file "${file}"`,
       `certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n lp-auth-mock -i "${file}"`, 'security add-trusted-cert', 'certutil -user -addstore Root', 'Firefox',

@@ -65,6 +65,20 @@ describe.each(NODES)('%s', (node) => {
     expect(JSON.parse(stdout)).toEqual(['other', 'other', 'ECONNREFUSED', 'ENOENT', true]);
   });
 
+  it("leaves LivePerson's public web sites alone, and no other host below their domain", async () => {
+    const program = join(scratch.path, scratch.write('public-sites.cjs', `
+      const net = require('node:net');
+      const hosts = ['api.liveperson.com', 'x.www.liveperson.com', 'www.liveperson.com', 'WWW.LivePerson.com.', 'docs.liveperson.com', 'liveperson.com'];
+      const hear = (host) => new Promise((resolve) => {
+        const socket = net.connect({ port: 443, host, lookup: (name, options, done) => done(new Error('looked up')) });
+        socket.on('error', (error) => resolve(error.code ?? error.message));
+      });
+      Promise.all(hosts.map(hear)).then((heard) => console.log(JSON.stringify(heard)));`));
+    const setting = { port: 2, domains: ['liveperson.net', 'liveperson.com'], publicSites: ['liveperson.com', 'www.liveperson.com', 'docs.liveperson.com'] };
+    const { stdout } = await execute(node, [`--require=${REDIRECT}`, program], { LP_AUTH_MOCK_REDIRECT: JSON.stringify(setting) });
+    expect(JSON.parse(stdout)).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'looked up', 'looked up', 'looked up', 'looked up']);
+  });
+
   it('does nothing without being told where the mock is', async () => {
     expect(await execute(node, [`--require=${REDIRECT}`, '-p', '1'], {})).toEqual({ exitCode: 0, stdout: '1\n', stderr: '' });
   });

@@ -38,12 +38,12 @@ describe('run', () => {
   });
 
   it('gives the command what LivePerson\'s pages call by name, and keeps what the user had set', async () => {
-    const { stdout } = await runs("-- sh -c 'env | grep -E \"^LP_|^KEPT|NO_PROXY\" | sort'", { KEPT: 'kept', NO_PROXY: 'intranet.example,.liveperson.net,*', no_proxy: '' });
+    const { stdout } = await runs("-- sh -c 'env | grep -E \"^LP_|^KEPT|NO_PROXY\" | sort'", { KEPT: 'kept', NO_PROXY: 'intranet.example,.liveperson.net,*,www.liveperson.com,liveperson.com,api.liveperson.com', no_proxy: '' });
     const variables = Object.fromEntries(stdout.trim().split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
     expect(variables).toMatchObject({
       KEPT: 'kept', LP_ACCOUNT: '12345678', LP_ACCDNDOMAIN: 'accdn.lpsnmedia.net', LP_APP_CONN_ID: '4567890', LP_CONN_ID: '4567890',
       LP_ASYNCMESSAGINGENT: 'va.msg.liveperson.net', LP_CLIENT_ID: '75588e18-0213-4e33-8174-883acac7e3c4', LP_CLIENT_SECRET: '0123456789abcdefghijklmnop',
-      LP_IDP: 'va.idp.liveperson.net', LP_SENTINEL: 'va.sentinel.liveperson.net', NO_PROXY: 'localhost,127.0.0.1,::1,intranet.example',
+      LP_IDP: 'va.idp.liveperson.net', LP_SENTINEL: 'va.sentinel.liveperson.net', NO_PROXY: 'localhost,127.0.0.1,::1,intranet.example,www.liveperson.com',
     });
   });
 

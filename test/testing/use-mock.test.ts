@@ -60,6 +60,17 @@ describe('useMock', () => {
     await hooks.afterAll();
   });
 
+  it('fails a test that called a host under liveperson.com that is not mocked', async () => {
+    const { used, hooks } = underTest();
+    await hooks.beforeAll();
+    const answer = await fetch(`https://proactive-messaging.z1.fs.liveperson.com/api/v2/account/${ACCOUNT}/campaign`, {
+      method: 'POST', headers: { authorization: await used.mock.mint.appJwt() }, body: '{}',
+    });
+    expect([answer.status, used.mock.journal.unmatched().length]).toEqual([501, 1]);
+    await expect(hooks.afterEach()).rejects.toThrow(/^A call went to LivePerson that this mock does not have:\n {2}POST \/api\/v2\/account\/12345678\/campaign 501 /);
+    await hooks.afterAll();
+  });
+
   it('leaves alone what a fault answered, what was cleared, and paths that are not LivePerson\'s', async () => {
     const { used, hooks } = underTest({ serve: true });
     await hooks.beforeAll();

@@ -23,7 +23,7 @@ let ca = '';
 let stolen: PemPair = { certificate: '', key: '' };
 
 beforeAll(async () => {
-  ({ ca } = await openCertificates({ folder, domains, hosts: hosts.known, onNotice: () => undefined }));
+  ({ ca } = await openCertificates({ folder, domains, publicSites: hosts.publicSites, hosts: hosts.known, onNotice: () => undefined }));
   ({ issuer: stolen } = JSON.parse(readFileSync(join(folder, 'development-ca.json'), 'utf8')) as { issuer: PemPair });
 });
 
@@ -45,17 +45,23 @@ function execute(program: string, args: readonly string[]): Promise<{ exitCode: 
   });
 }
 
-const FORGED = ['example.com', 'liveperson.net.example.com', 'evilliveperson.net', 'liveperson.com'];
+const FORGED = ['example.com', 'liveperson.net.example.com', 'evilliveperson.net', 'evilliveperson.com'];
+/** Under a domain that the CA may vouch for, and excepted from it. */
+const PUBLIC_SITES = ['www.liveperson.com', 'developers.liveperson.com', 'community.liveperson.com'];
 
 describe('a certificate that the kept key has signed', () => {
   it('is good for a host of LivePerson\'s and for loopback', async () => {
-    for (const name of ['x.liveperson.net', 'a.b.lpsnmedia.net', 'localhost']) {
+    for (const name of ['x.liveperson.net', 'a.b.lpsnmedia.net', 'proactive-messaging.z1.fs.liveperson.com', 'localhost']) {
       expect(await ask({ port: await serveForged(name), ca, name })).toEqual({ status: 200, text: 'forged' });
     }
   });
 
   it.each(FORGED)('is refused by Node for %s', async (name) => {
     await expect(ask({ port: await serveForged(name), ca, name })).rejects.toMatchObject({ message: 'permitted subtree violation' });
+  });
+
+  it.each(PUBLIC_SITES)('is refused by Node for the public site %s', async (name) => {
+    await expect(ask({ port: await serveForged(name), ca, name })).rejects.toMatchObject({ message: 'excluded subtree violation' });
   });
 
   it('is refused by Node for another domain beside a permitted one, and for another address', async () => {
@@ -71,11 +77,13 @@ describe('a certificate that the kept key has signed', () => {
     };
     expect(await ask('va.idp.liveperson.net')).toEqual({ exitCode: 0, output: 'forged' });
     for (const name of FORGED) expect(await ask(name)).toMatchObject({ exitCode: 60, output: expect.stringMatching(/permitted subtree violation/) });
+    for (const name of PUBLIC_SITES) expect(await ask(name)).toMatchObject({ exitCode: 60, output: expect.stringMatching(/excluded subtree violation/) });
   });
 
   it('is refused by Java too, which does not look at the constraints of what it trusts', async () => {
     if (!hasPrograms('java')) return;
-    const names = ['va.idp.liveperson.net', ...FORGED];
+    const refused = [...FORGED, ...PUBLIC_SITES];
+    const names = ['va.idp.liveperson.net', ...refused];
     const ports = await Promise.all(names.map((name) => serveForged(name)));
     const hosts = join(scratch.path, scratch.write('hosts', names.map((name) => `127.0.0.1 ${name}\n`).join('')));
     const store = join(scratch.path, 'truststore.jks');
@@ -84,7 +92,7 @@ describe('a certificate that the kept key has signed', () => {
       `-Djdk.net.hosts.file=${hosts}`, `-Djavax.net.ssl.trustStore=${store}`, '-Djavax.net.ssl.trustStoreType=JKS', `-Djavax.net.ssl.trustStorePassword=${TRUST_STORE_PASSWORD}`,
       'test/tls/Ask.java', ...names.map((name, index) => `https://${name}:${String(ports[index])}/`),
     ]);
-    expect(output.trim().split('\n')).toEqual(['forged', ...FORGED.map(() => 'name constraints check failed')]);
+    expect(output.trim().split('\n')).toEqual(['forged', ...refused.map(() => 'name constraints check failed')]);
   });
 
   it('is refused by openssl for another domain, and good for LivePerson\'s', async () => {
@@ -103,14 +111,15 @@ describe('a certificate that the kept key has signed', () => {
     const { output } = await execute('openssl', ['x509', '-noout', '-text', '-in', join(scratch.path, scratch.write('issuer.pem', stolen.certificate))]);
     expect(output).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
     expect(output).toMatch(/Extended Key Usage:\s+TLS Web Server Authentication\n/);
-    expect(output).toMatch(/Name Constraints: critical\s+Permitted:\s+DNS:localhost\s+DNS:liveperson\.net\s+DNS:lpsnmedia\.net\s+DNS:dev\.lprnd\.net\s+DNS:int\.gw\.lpcloud\.io\s+IP:127\.0\.0\.0\/255\.0\.0\.0\s+IP:0:0:0:0:0:0:0:1\/FFFF/);
+    expect(output).toMatch(/Name Constraints: critical\s+Permitted:\s+DNS:localhost\s+DNS:liveperson\.net\s+DNS:lpsnmedia\.net\s+DNS:dev\.lprnd\.net\s+DNS:int\.gw\.lpcloud\.io\s+DNS:liveperson\.com\s+IP:127\.0\.0\.0\/255\.0\.0\.0\s+IP:0:0:0:0:0:0:0:1\/FFFF/);
+    expect(output).toMatch(/Excluded:\s+DNS:www\.liveperson\.com\s+DNS:developers\.liveperson\.com\s+DNS:docs\.liveperson\.com\s+DNS:community\.liveperson\.com\s+DNS:knowledge\.liveperson\.com\n/);
   });
 });
 
 describe('the chain that the server shows', () => {
   it('is verified by openssl, strictly', async () => {
     if (!hasPrograms('openssl')) return;
-    const { leaf } = await openCertificates({ folder, domains, hosts: hosts.known, onNotice: () => undefined });
+    const { leaf } = await openCertificates({ folder, domains, publicSites: hosts.publicSites, hosts: hosts.known, onNotice: () => undefined });
     const chain = join(scratch.path, scratch.write('chain.pem', leaf.certificate));
     const verify = (...args: string[]): Promise<unknown> => execute('openssl', ['verify', '-x509_strict', '-CAfile', caFile, '-untrusted', chain, ...args, chain]);
     for (const args of [[], ['-verify_hostname', 'va.idp.liveperson.net'], ['-verify_ip', '127.0.0.1'], ['-verify_ip', '::1']]) {

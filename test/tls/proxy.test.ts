@@ -66,7 +66,7 @@ const IDP = '/api/account/12345678/service/idp/baseURI.json?version=1.0';
 const IDP_ENTRY = { service: 'idp', account: '12345678', baseURI: 'va.idp.liveperson.net' };
 
 describe('LivePerson\'s hosts', () => {
-  it.each(['api.liveperson.net', 'va.idp.liveperson.net', 'accdn.lpsnmedia.net', 'API.LivePerson.net', 'api.liveperson.net.', 'csds-app.qa.int.gw.lpcloud.io'])('are answered over TLS by the mock: %s', async (host) => {
+  it.each(['api.liveperson.net', 'va.idp.liveperson.net', 'accdn.lpsnmedia.net', 'API.LivePerson.net', 'api.liveperson.net.', 'csds-app.qa.int.gw.lpcloud.io', 'proactive-messaging.z3.fs.liveperson.com', 'api.liveperson.com'])('are answered over TLS by the mock: %s', async (host) => {
     const { port, ca } = await openProxy();
     const { answer, socket } = await askForTunnel(port, `${host}:443`);
     const secure = connectByTls({ socket, ca, servername: host.replace(/\.$/, '') });

@@ -21,29 +21,30 @@ export const ca = defineCommand({
   ],
   run: async (typed, terminal) => {
     if (typed.uninstall === true) return uninstall(terminal);
-    const { caFile, certificates, domains } = await openCa(terminal);
-    terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, domains));
+    const { caFile, certificates, scope } = await openCa(terminal);
+    terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, scope));
     return 0;
   },
 });
 
-async function openCa(terminal: Terminal): Promise<{ caFile: string; certificates: DevelopmentCertificates; domains: readonly string[] }> {
+async function openCa(terminal: Terminal): Promise<{ caFile: string; certificates: DevelopmentCertificates; scope: string }> {
   const { createMock } = await import('../../mock.ts');
   const { openDevelopmentCertificates } = await import('../../adapters/https-door.ts');
   const { domains, hosts } = createMock();
   const certificates = await openDevelopmentCertificates({ domains, hosts }, certificateOptions(terminal));
   if (certificates.caFile === undefined) throw new UsageError('there is no CA to show: LP_AUTH_MOCK_HOME can name a folder that can be written');
-  return { caFile: certificates.caFile, certificates, domains };
+  const sites = hosts.publicSites.filter((site) => !domains.includes(site));
+  return { caFile: certificates.caFile, certificates, scope: `hosts below ${domains.join(', ')}\n(but not ${sites.join(', ')})` };
 }
 
-async function describeCa(caFile: string, certificates: DevelopmentCertificates, domains: readonly string[]): Promise<string> {
+async function describeCa(caFile: string, certificates: DevelopmentCertificates, scope: string): Promise<string> {
   const { X509Certificate } = await import('node:crypto');
   const { validTo } = new X509Certificate(certificates.ca);
   const file = JSON.stringify(caFile);
   return [
     caFile,
     '',
-    `It can vouch for loopback (localhost, 127.0.0.1, ::1) and for hosts below ${domains.join(', ')},`,
+    `It can vouch for loopback (localhost, 127.0.0.1, ::1) and for ${scope},`,
     `and for nothing else. It is good until ${new Date(validTo).toISOString().slice(0, 10)}, and made anew before that.`,
     '',
     'Not needed for a command that is started by:  lp-auth-mock run -- <command>',

@@ -4,14 +4,15 @@ import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../../m
 describe('a host of LivePerson', () => {
   it.each([
     ['api.liveperson.net'], ['va.sentinel.liveperson.net'], ['API.LivePerson.NET'], ['liveperson.net'], ['api.liveperson.net:443'], ['accdn.lpsnmedia.net'],
-    ['hc1.dev.lprnd.net'], ['x.int.gw.lpcloud.io'],
+    ['hc1.dev.lprnd.net'], ['x.int.gw.lpcloud.io'], ['proactive-messaging.z1.fs.liveperson.com'], ['api.liveperson.com'], ['z1.liveperson.com:8443'], ['wwwx.liveperson.com'],
   ])('is %s', (host) => {
     expect(isLivePersonHost(host)).toBe(true);
   });
 
   it.each([
     [''], ['localhost:4407'], ['evil-liveperson.net'], ['liveperson.net.evil.test'], ['api.liveperson.net.'], ['api.liveperson.netx'],
-    ['api.liveperson.net@evil.test'], ['api.liveperson.net/x'], ['.liveperson.net'], ['api.liveperson.net:'], ['a'.repeat(100_000)], ['a.'.repeat(50_000)],
+    ['api.liveperson.net@evil.test'], ['api.liveperson.net/x'], ['.liveperson.net'], ['api.liveperson.net:'], ['evil-liveperson.com'], ['liveperson.com.evil.test'],
+    ...['liveperson.com', 'www.liveperson.com', 'developers.liveperson.com', 'docs.liveperson.com', 'community.liveperson.com', 'knowledge.liveperson.com', 'WWW.LivePerson.com:443'].map((site) => [site]), ['a'.repeat(100_000)], ['a.'.repeat(50_000)],
   ])('is not %j', (host) => {
     expect(isLivePersonHost(host)).toBe(false);
   });
