@@ -2,6 +2,9 @@ import type { ErrorName } from '../errors/catalogue.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { Refusal } from '../errors/refusal.ts';
 import type { RefusalDetail } from '../errors/refusal.ts';
+import type { Claims } from '../tokens/jws.ts';
+import type { TokenKind } from '../tokens/kind.ts';
+import { oddTime } from '../tokens/lifetime.ts';
 import type { EndpointContext } from './endpoint.ts';
 
 /** Makes the refusal of a strict mock from the reason for it. */
@@ -71,4 +74,10 @@ export function noteUnsetClient(context: EndpointContext, parameter: string, cli
 function noteUnset(context: EndpointContext, what: string, id: string | undefined, refusal: StrictRefusal): void {
   if (id === undefined || !UNSET_IDS.includes(id)) return;
   context.deviate('id-unset', `${what} is "${id}", most likely a variable that was never set; look where your client takes it from`, refusal);
+}
+
+/** Times that no clock of LivePerson's wrote, in a token that counts all the same (decision D78). */
+export function noteOddTimes(context: EndpointContext, token: TokenKind, claims: Claims, refusal: StrictRefusal): void {
+  const odd = oddTime(claims);
+  if (odd !== undefined) context.deviate('token-time', `the ${token}'s ${odd}`, refusal);
 }

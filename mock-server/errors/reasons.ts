@@ -12,21 +12,21 @@ export const reasonSlugs = [
   // agents
   'agent-credentials-missing', 'agent-password-wrong', 'agent-unknown', 'agent-session-unknown', 'agent-csrf-wrong',
   // bodies and parameters
-  'body-too-large', 'body-not-json', 'body-wrong-shape', 'parameter-repeated', 'parameter-not-text', 'ext-consumer-id-invalid', 'id-token-missing',
+  'body-too-large', 'body-not-json', 'text-malformed', 'body-wrong-shape', 'parameter-repeated', 'parameter-not-text', 'ext-consumer-id-invalid', 'id-token-missing',
   // AppJWT
-  'app-jwt-missing', 'app-jwt-malformed', 'app-jwt-encrypted', 'app-jwt-algorithm', 'app-jwt-unknown-key', 'app-jwt-signature',
+  'app-jwt-missing', 'app-jwt-malformed', 'app-jwt-encrypted', 'app-jwt-algorithm', 'app-jwt-critical', 'app-jwt-unknown-key', 'app-jwt-signature',
   'app-jwt-expired', 'app-jwt-not-yet-valid', 'app-jwt-claim-missing', 'app-jwt-issuer', 'app-jwt-audience', 'app-jwt-scope', 'app-jwt-wrong-kind',
   // ConsumerJWS
-  'consumer-jws-missing', 'consumer-jws-malformed', 'consumer-jws-encrypted', 'consumer-jws-algorithm', 'consumer-jws-unknown-key',
+  'consumer-jws-missing', 'consumer-jws-malformed', 'consumer-jws-encrypted', 'consumer-jws-algorithm', 'consumer-jws-critical', 'consumer-jws-unknown-key',
   'consumer-jws-signature', 'consumer-jws-claim-missing', 'consumer-jws-account', 'consumer-jws-wrong-kind',
   // LP_EXT_JWT
-  'ext-jwt-malformed', 'ext-jwt-encrypted', 'ext-jwt-algorithm', 'ext-jwt-unknown-key', 'ext-jwt-signature', 'ext-jwt-wrong-kind',
+  'ext-jwt-malformed', 'ext-jwt-encrypted', 'ext-jwt-algorithm', 'ext-jwt-critical', 'ext-jwt-unknown-key', 'ext-jwt-signature', 'ext-jwt-wrong-kind',
   'ext-jwt-claim-missing', 'ext-jwt-account', 'ext-jwt-revoked', 'ext-jwt-refresh-window', 'ext-jwt-expired', 'ext-jwt-not-yet-valid',
   // LP_JWT
-  'lp-jwt-malformed', 'lp-jwt-encrypted', 'lp-jwt-algorithm', 'lp-jwt-unknown-key', 'lp-jwt-signature', 'lp-jwt-claim-missing',
+  'lp-jwt-malformed', 'lp-jwt-encrypted', 'lp-jwt-algorithm', 'lp-jwt-critical', 'lp-jwt-unknown-key', 'lp-jwt-signature', 'lp-jwt-claim-missing',
   'lp-jwt-expired', 'lp-jwt-not-yet-valid',
   // a customer's own id token
-  'id-token-malformed', 'id-token-encrypted', 'id-token-algorithm', 'id-token-unknown-key', 'id-token-signature', 'id-token-account',
+  'id-token-malformed', 'id-token-encrypted', 'id-token-algorithm', 'id-token-critical', 'id-token-unknown-key', 'id-token-signature', 'id-token-account',
   'id-token-claim-missing', 'id-token-expired', 'id-token-not-yet-valid', 'id-token-too-long',
   // Send API commands
   'brand-missing', 'brand-foreign', 'batch-order', 'command-malformed', 'command-unknown', 'request-too-long', 'conversation-unknown',

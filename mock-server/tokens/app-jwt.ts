@@ -96,6 +96,7 @@ function isComplete(claims: Claims): claims is AppJwtClaims {
 function missingClaims(claims: Claims): string[] {
   return [
     ...TEXT_CLAIMS.filter((name) => typeof claims[name] !== 'string'),
+    ...(claims['azp'] === '' ? ['azp, which is empty'] : []),
     ...TIME_CLAIMS.filter((name) => typeof claims[name] !== 'number'),
   ];
 }

@@ -72,7 +72,7 @@ function isComplete(claims: Claims): claims is ExtJwtClaims {
 
 function missingClaims(claims: Claims): string[] {
   const mark = claims[UNAUTH_CLAIM];
-  const isMarked = typeof mark === 'object' && mark !== null && 'first_iat' in mark && typeof mark.first_iat === 'number';
+  const isMarked = typeof mark === 'object' && mark !== null && 'first_iat' in mark && Number.isSafeInteger(mark.first_iat);
   return [
     ...['sub', 'aud'].filter((name) => typeof claims[name] !== 'string'),
     ...['exp', 'iat'].filter((name) => typeof claims[name] !== 'number'),

@@ -1,4 +1,5 @@
 import type { Reason } from '../errors/reasons.ts';
+import { isWellFormed } from '../well-formed.ts';
 import type { Claims } from './jws.ts';
 import type { Judgement } from './lifetime.ts';
 import { outOfLifetime } from './lifetime.ts';
@@ -53,10 +54,15 @@ function isComplete(claims: Claims): claims is IdTokenClaims {
 
 function missingClaims(claims: Claims): string[] {
   return [
-    ...(typeof claims['iss'] === 'string' ? [] : ['iss']),
+    ...(isText(claims['iss']) ? [] : ['iss']),
     ...(['iat', 'exp'] as const).filter((name) => !Number.isFinite(claims[name])),
-    ...(claims['sub'] === undefined || typeof claims['sub'] === 'string' ? [] : ['sub']),
+    ...(claims['sub'] === undefined || isText(claims['sub']) ? [] : ['sub']),
   ];
+}
+
+/** The consumer's id is made from the bytes of these two, and half a surrogate pair has none of its own. */
+function isText(claim: unknown): boolean {
+  return typeof claim === 'string' && isWellFormed(claim);
 }
 
 function refused(fault: Extract<IdTokenVerdict, { ok: false }>['fault'], slug: Reason['slug'], sentence: string): IdTokenVerdict {

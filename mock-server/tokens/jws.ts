@@ -28,7 +28,17 @@ export function decodeJws(token: string): DecodedJws | UndecodableJws {
   if (header === undefined) return malformed('has a header that is not base64url of a JSON object');
   if (claims === undefined) return malformed('has a payload that is not base64url of a JSON object');
   if (!isCanonical(parts[2] ?? '')) return malformed('has a signature that is not base64url');
+  const unsafe = unsafeTime(claims);
+  if (unsafe !== undefined) return malformed(`has ${unsafe.startsWith('n') ? 'a' : 'an'} ${unsafe} outside the safe integers, which is no time at all`);
   return { header, claims };
+}
+
+/** The claims that are times (RFC 7519 section 4.1), in seconds. */
+export const TIME_CLAIMS = ['exp', 'iat', 'nbf'] as const;
+
+/** The first time claim that is a number and yet none that counts exactly: `1e400` reads as infinity (decision D78). */
+export function unsafeTime(claims: Claims): (typeof TIME_CLAIMS)[number] | undefined {
+  return TIME_CLAIMS.find((name) => typeof claims[name] === 'number' && Math.abs(claims[name]) > Number.MAX_SAFE_INTEGER);
 }
 
 function malformed(sentence: string): UndecodableJws {

@@ -1,5 +1,6 @@
 import { isoSeconds } from '../clock.ts';
 import type { Claims } from './jws.ts';
+import { TIME_CLAIMS } from './jws.ts';
 
 /** The time a token is judged at. */
 export interface Judgement {
@@ -27,4 +28,28 @@ export function outOfLifetime(claims: Claims, { nowSeconds, toleranceSeconds }: 
     return { failure: 'not-yet-valid', sentence: `is not valid before ${isoSeconds(nbf)}, in ${String(nbf - nowSeconds)} s` };
   }
   return undefined;
+}
+
+/** A second past which a time is in milliseconds or a mistake: it is in the year 5138. */
+const LATEST_SECONDS = 100_000_000_000;
+
+/**
+ * What is odd about the times of a token that counts all the same, or undefined (decision D78). Sentences begin with the
+ * claim.
+ */
+export function oddTime(claims: Claims): string | undefined {
+  for (const name of TIME_CLAIMS) {
+    const odd = oddity(claims[name], name);
+    if (odd !== undefined) return `${name} is ${odd}`;
+  }
+  return undefined;
+}
+
+function oddity(time: unknown, name: string): string | undefined {
+  if (time === undefined) return undefined;
+  if (typeof time !== 'number') return 'no number, and was not looked at';
+  if (time < 0) return 'negative';
+  if (time === 0 && name === 'iat') return '0, as if the time was never set';
+  if (time >= LATEST_SECONDS) return `${String(time)}, which looks like milliseconds; times are in seconds (RFC 7519 section 2)`;
+  return Number.isInteger(time) ? undefined : `${String(time)}, no whole number of seconds`;
 }

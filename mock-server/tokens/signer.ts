@@ -1,6 +1,6 @@
 import QuickLRU from 'quick-lru';
 import type { Claims, DecodedJws } from './jws.ts';
-import { decodeJws } from './jws.ts';
+import { decodeJws, unsafeTime } from './jws.ts';
 import type { SigningKey, VerificationKey } from './signing-keys.ts';
 import { tokenId } from './token-id.ts';
 
@@ -19,7 +19,7 @@ export interface GenuineToken {
   readonly key: VerificationKey;
 }
 
-export type SignatureFailure = 'malformed' | 'encrypted' | 'algorithm' | 'unknown-key' | 'signature';
+export type SignatureFailure = 'malformed' | 'encrypted' | 'algorithm' | 'critical' | 'unknown-key' | 'signature';
 
 /** Signs and checks compact JWSs, remembering both. */
 export interface Signer {
@@ -52,6 +52,8 @@ export function createSigner(): Signer {
     const token = await key.sign(header, payload);
     if (token.length <= LONGEST_REMEMBERED_CHARS) {
       signed.set(input, token);
+      // What a look at the token would find is not to be missed because it was made here.
+      if (unsafeTime(claims) !== undefined) return token;
       // The parsed payload and not the caller's object: that one may change after it was signed.
       verified.set(token, genuine(token, { header, claims: JSON.parse(payload) as Claims }, key));
     }
@@ -73,6 +75,7 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
   if ('failure' in decoded) return { ok: false, ...decoded };
   const { alg, kid } = decoded.header;
   if (alg !== 'RS256') return refused('algorithm', `says alg ${quote(alg)}; only RS256 is accepted`);
+  if (Object.hasOwn(decoded.header, 'crit')) return refused('critical', 'has a crit header; no extension is understood here (RFC 7515 section 4.1.11)');
   const candidates = keys.filter((key) => key.kid === undefined || key.kid === kid);
   if (candidates.length === 0) return refused('unknown-key', `says kid ${quote(kid)}; known ${listKids(keys)}`);
   for (const key of candidates) {

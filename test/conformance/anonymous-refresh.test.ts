@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { EXT_JWT_CLAIMS, FOREIGN_EXT_JWTS, notTokens, signExtJwt } from '../support/bad-tokens.ts';
+import { EXT_JWT_CLAIMS, FOREIGN_EXT_JWTS, notTokens, signExtJwt, withUnsafeTimes } from '../support/bad-tokens.ts';
 import { AUTHORIZE_PATH, decode, getExtJwt, refreshExtJwt } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY } from '../support/signed-by-hand.ts';
@@ -100,7 +100,7 @@ describeThroughEveryDoor('anonymous token, refresh', (open) => {
 });
 
 describeThroughEveryDoor('anonymous token, refresh refused', (open) => {
-  it.each(notTokens('ext-jwt', signExtJwt))('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
+  it.each([...notTokens('ext-jwt', signExtJwt), ...withUnsafeTimes('ext-jwt', IDP_KEY, EXT_JWT_CLAIMS)])('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
     const mock = await open();
     expectIdpError(await refresh(mock, await make()), 1008, slug);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { ConnectorOptions } from '../../mock-server/index.ts';
-import { EXT_JWT_CLAIMS, FOREIGN_EXT_JWTS, notTokens, signExtJwt, signIdToken } from '../support/bad-tokens.ts';
+import { EXT_JWT_CLAIMS, FOREIGN_EXT_JWTS, notTokens, signExtJwt, signIdToken, withUnsafeTimes } from '../support/bad-tokens.ts';
 import { ANONYMOUS_CONNECTOR, authenticatePath, CUSTOMER_CONNECTOR, decode, getExtJwt, refreshExtJwt, JSON_HEADERS, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY } from '../support/signed-by-hand.ts';
@@ -157,7 +157,7 @@ describeThroughEveryDoor('LP_JWT refused at the anonymous connector', (open) => 
     expect((await exchange(mock, await signIdToken(), authenticatePath(CUSTOMER_CONNECTOR))).status).toBe(200);
   });
 
-  it.each(notTokens('ext-jwt', signExtJwt))('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
+  it.each([...notTokens('ext-jwt', signExtJwt), ...withUnsafeTimes('ext-jwt', IDP_KEY, EXT_JWT_CLAIMS)])('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
     const mock = await open();
     expectIdpError(await exchange(mock, await make()), 1008, slug);
   });

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import type { ConnectorOptions } from '../../mock-server/index.ts';
 import type { BadToken } from '../support/bad-tokens.ts';
-import { ID_TOKEN_CLAIMS, notTokens, signAppJwt, signConsumerJws, signExtJwt, signIdToken, signLpJwt } from '../support/bad-tokens.ts';
+import { ID_TOKEN_CLAIMS, notTokens, signAppJwt, signConsumerJws, signExtJwt, signIdToken, signLpJwt, withExtensions, withUnsafeTimes } from '../support/bad-tokens.ts';
 import { authenticatePath, CUSTOMER_CONNECTOR, decode, KEYLESS_CONNECTOR, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import {
@@ -135,6 +135,7 @@ const FORGED: readonly BadToken[] = [
   { title: "the mock's own key of the IDP", slug: 'id-token-signature', make: () => signJws(IDP_KEY, ID_TOKEN_CLAIMS) },
   { title: 'alg none', slug: 'id-token-algorithm', make: () => unsignedJws(ID_TOKEN_CLAIMS) },
   { title: 'HS256 with the public key as the secret', slug: 'id-token-algorithm', make: () => signWithPublicKeyAsSecret(CUSTOMER_KEY, ID_TOKEN_CLAIMS) },
+  ...withExtensions('id-token', CUSTOMER_KEY, ID_TOKEN_CLAIMS),
   { title: 'an LP_EXT_JWT', slug: 'id-token-signature', make: () => signExtJwt() },
   { title: 'an LP_JWT', slug: 'id-token-signature', make: () => signLpJwt() },
   { title: 'an AppJWT', slug: 'id-token-signature', make: () => signAppJwt() },
@@ -142,7 +143,7 @@ const FORGED: readonly BadToken[] = [
 ];
 
 describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
-  it.each(notTokens('id-token', signIdToken))('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
+  it.each([...notTokens('id-token', signIdToken), ...withUnsafeTimes('id-token', CUSTOMER_KEY, ID_TOKEN_CLAIMS)])('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
     const mock = await open();
     expectIdpError(await exchange(mock, await make()), 1008, slug);
   });
@@ -176,6 +177,9 @@ describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
     ['iss is missing', { iss: undefined }],
     ['iat is missing', { iat: undefined }],
     ['exp is missing', { exp: undefined }],
+    ['iss is half a surrogate pair', { iss: 'https://idp.example.test\ud800' }],
+    ['sub is half a surrogate pair', { sub: 'jo\udc00hn' }],
+    ['sub is a number', { sub: 5 }],
     ['exp is a text', { exp: String(NOON_SECONDS + 60) }],
     ['iat is missing and exp is over', { iat: undefined, exp: NOON_SECONDS - 1 }],
   ])('answers 1011 when %s', async (_, claims) => {

@@ -1,6 +1,6 @@
 import {
-  CUSTOMER_KEY, encryptJwe, IDP_KEY, SENTINEL_V1_KEY, SENTINEL_V2_KEY, signJws, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws, withClaims,
-  withSpareBitsSet,
+  CUSTOMER_KEY, encryptJwe, IDP_KEY, SENTINEL_V1_KEY, SENTINEL_V2_KEY, signJws, signWithCrit, signWithPublicKeyAsSecret, signWithTime, STRANGERS_KEY,
+  unsignedJws, withClaims, withSpareBitsSet,
 } from './signed-by-hand.ts';
 import type { Members } from './signed-by-hand.ts';
 import type { ReasonSlug } from '../../mock-server/index.ts';
@@ -62,6 +62,27 @@ export function notTokens(prefix: Prefix, sign: () => Promise<string>): BadToken
   ];
 }
 
+/** Tokens that ask for an extension: whoever does not understand it has to refuse them. */
+export function withExtensions(prefix: Prefix, key: typeof SENTINEL_V1_KEY, claims: Members): BadToken[] {
+  const bad = (title: string, crit: unknown, header: Members = {}): BadToken =>
+    ({ title: `a crit header ${title}`, slug: `${prefix}-critical`, make: () => signWithCrit(key, claims, crit, header) });
+  return [
+    bad('that names an unknown extension', ['made-up'], { 'made-up': true }),
+    bad('that names an extension which is not there', ['made-up']),
+    bad('that names b64, which is on as ever', ['b64'], { b64: true }),
+    bad('that is empty', []),
+    bad('that is a text', 'exp'),
+    bad('that is null', null),
+  ];
+}
+
+/** Tokens with a time that is no number one can count with. */
+export function withUnsafeTimes(prefix: Prefix, key: typeof SENTINEL_V1_KEY, claims: Members): BadToken[] {
+  return [['exp', '1e400'], ['exp', '9007199254740992'], ['iat', '-9007199254740993'], ['nbf', '-1e309']].map(([name = '', number = '']) => ({
+    title: `an ${name} of ${number}`, slug: `${prefix}-malformed`, make: () => signWithTime(key, claims, name, number),
+  }));
+}
+
 /** Well-formed tokens that the right key did not sign with RS256; `key` is the right one, and has a kid that counts. */
 function forged(prefix: 'app-jwt' | 'consumer-jws' | 'ext-jwt', key: typeof SENTINEL_V1_KEY, claims: Members): BadToken[] {
   const other = key === SENTINEL_V2_KEY ? SENTINEL_V1_KEY : SENTINEL_V2_KEY;
@@ -74,12 +95,14 @@ function forged(prefix: 'app-jwt' | 'consumer-jws' | 'ext-jwt', key: typeof SENT
     { title: 'an unknown kid', slug: `${prefix}-unknown-key`, make: () => signJws(key, claims, { kid: 'appjwt-01-01-20' }) },
     { title: 'no kid', slug: `${prefix}-unknown-key`, make: () => signJws(key, claims, { kid: undefined }) },
     { title: 'the key of a customer', slug: `${prefix}-unknown-key`, make: () => signJws(CUSTOMER_KEY, claims) },
+    ...withExtensions(prefix, key, claims),
   ];
 }
 
 /** AppJWTs that are invalid: 40102 at the Send API. */
 export const INVALID_APP_JWTS: readonly BadToken[] = [
   ...notTokens('app-jwt', signAppJwt),
+  ...withUnsafeTimes('app-jwt', SENTINEL_V1_KEY, APP_JWT_CLAIMS),
   { title: 'five parts', slug: 'app-jwt-encrypted', make: () => encryptJwe(SENTINEL_V1_KEY, APP_JWT_CLAIMS) },
   ...forged('app-jwt', SENTINEL_V1_KEY, APP_JWT_CLAIMS),
   { title: 'an exp that is now', slug: 'app-jwt-expired', make: () => signAppJwt({ exp: NOON_SECONDS }) },
@@ -100,6 +123,7 @@ export const INCOMPLETE_APP_JWTS: readonly BadToken[] = [
     title: `no ${claim}`, slug: 'app-jwt-claim-missing', make: () => signAppJwt({ [claim]: undefined }),
   })),
   { title: 'an exp that is a text', slug: 'app-jwt-claim-missing', make: () => signAppJwt({ exp: String(NOON_SECONDS + 3600) }) },
+  { title: 'an empty azp', slug: 'app-jwt-claim-missing', make: () => signAppJwt({ azp: '' }) },
   { title: 'an aud that is a list', slug: 'app-jwt-claim-missing', make: () => signAppJwt({ aud: [ACCOUNT] }) },
   { title: 'the iss of another issuer', slug: 'app-jwt-issuer', make: () => signAppJwt({ iss: 'https://idp.liveperson.net' }) },
   { title: 'an iss in capitals', slug: 'app-jwt-issuer', make: () => signAppJwt({ iss: 'SENTINEL' }) },
@@ -110,6 +134,7 @@ export const INCOMPLETE_APP_JWTS: readonly BadToken[] = [
 /** ConsumerJWSs that are invalid: 40103 at the Send API. */
 export const INVALID_CONSUMER_JWSS: readonly BadToken[] = [
   ...notTokens('consumer-jws', signConsumerJws),
+  ...withUnsafeTimes('consumer-jws', SENTINEL_V1_KEY, CONSUMER_JWS_CLAIMS),
   { title: 'five parts', slug: 'consumer-jws-encrypted', make: () => encryptJwe(SENTINEL_V1_KEY, CONSUMER_JWS_CLAIMS) },
   ...forged('consumer-jws', SENTINEL_V1_KEY, CONSUMER_JWS_CLAIMS),
   { title: 'the key of Sentinel V2', slug: 'consumer-jws-unknown-key', make: () => signJws(SENTINEL_V2_KEY, CONSUMER_JWS_CLAIMS) },
@@ -127,6 +152,7 @@ export const INVALID_CONSUMER_JWSS: readonly BadToken[] = [
 /** Texts that are no LP_EXT_JWT of the mock's, though they look like tokens: 2002. */
 export const FOREIGN_EXT_JWTS: readonly BadToken[] = [
   ...forged('ext-jwt', IDP_KEY, EXT_JWT_CLAIMS),
+  { title: 'a first issue that is no whole number', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ 'lp.unauth': { first_iat: NOON_SECONDS + 0.5 } }) },
   { title: 'an LP_JWT', slug: 'ext-jwt-wrong-kind', make: () => signLpJwt() },
   { title: 'an AppJWT', slug: 'ext-jwt-unknown-key', make: () => signAppJwt() },
   { title: 'a ConsumerJWS', slug: 'ext-jwt-unknown-key', make: () => signConsumerJws() },

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { JWK } from 'jose';
 import { CompactEncrypt, CompactSign, importJWK } from 'jose';
 import idpJwk from '../../keys/00001.json' with { type: 'json' };
@@ -32,6 +32,23 @@ export function signPayload(key: NamedKey, payload: string, header: Members = {}
   return new CompactSign(new TextEncoder().encode(payload))
     .setProtectedHeader({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...header })
     .sign(key);
+}
+
+/** A good RS256 signature over any header and payload at all: jose would sign no header with an extension that it does not know. */
+export function signAnything(key: NamedKey, header: string, payload: string): string {
+  const input = [header, payload].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  return `${input}.${sign('sha256', Buffer.from(input), createPrivateKey({ key: { ...key }, format: 'jwk' })).toString('base64url')}`;
+}
+
+/** A token with a `crit` header (RFC 7515 section 4.1.11), good but for that. */
+export function signWithCrit(key: NamedKey, claims: Members, crit: unknown, header: Members = {}): string {
+  return signAnything(key, JSON.stringify({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...header, crit }), JSON.stringify(claims));
+}
+
+/** A token whose payload says a number that `JSON.stringify` would not write. */
+export function signWithTime(key: NamedKey, claims: Members, name: string, number: string): string {
+  const payload = JSON.stringify({ ...claims, [name]: 'HERE' }).replace('"HERE"', number);
+  return signAnything(key, JSON.stringify({ kid: key.kid, typ: 'JWT', alg: 'RS256' }), payload);
 }
 
 /** A token that says `alg: none` and has no signature. */

@@ -6,7 +6,7 @@ import { isObject, describeJson, readJson } from '../../http/body.ts';
 import { tokenOf } from '../../http/credentials.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
 import { judgeAppJwt } from '../app-jwt.ts';
-import { noteAuthorizationScheme, noteContentType, noteNumericVersion, strictly } from '../deviations.ts';
+import { noteAuthorizationScheme, noteContentType, noteNumericVersion, noteOddTimes, strictly } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 
@@ -48,7 +48,8 @@ async function authorizeApp(context: EndpointContext): Promise<void> {
   const token = tokenOf(context.call.headers['authorization'])
     ?? refuse('9011', 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT', ON_CONSUMER);
   const verdict = await judgeAppJwt(context, token);
-  if (!verdict.ok) refuse('9011', verdict.reason.slug, verdict.reason.sentence, ON_CONSUMER);
+  if (!verdict.ok) return refuse('9011', verdict.reason.slug, verdict.reason.sentence, ON_CONSUMER);
+  noteOddTimes(context, 'AppJWT', verdict.claims, strictly('9011', ON_CONSUMER));
 }
 
 /** A string by the pages; clients send a JSON number as well, which becomes its text. */

@@ -12,6 +12,7 @@ import { decodeJws } from '../../tokens/jws.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';
 import type { LpJwtGrant } from '../../tokens/lp-jwt.ts';
 import { issueLpJwt } from '../../tokens/lp-jwt.ts';
+import { noteOddTimes, strictly } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
 
@@ -61,6 +62,7 @@ async function acceptAnonymous(context: EndpointContext, account: Account, idTok
     const remedy = times.failure === 'expired' ? '; refresh it at anonymous/authorize' : '';
     refuse('1012', `ext-jwt-${times.failure}`, `${times.sentence}${remedy}`);
   }
+  noteOddTimes(context, 'LP_EXT_JWT', claims, strictly('2002'));
   return { ...lifetime(context, claims.exp), accountId: account.id, sub: claims.sub };
 }
 
@@ -78,6 +80,8 @@ async function acceptCustomer(context: EndpointContext, account: Account, connec
   const verdict = await verifyIdToken(context.signer, idToken, { keys, accountId: account.id, ...judgement(context) });
   if (!verdict.ok) return refuse(CUSTOMER_CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
   const { claims } = verdict;
+  noteOddTimes(context, 'id token', claims, strictly('9007'));
+  noteOtherIssuer(context, connector, claims.iss);
   return {
     issuedAtSeconds: context.clock.nowSeconds(),
     expiresAtSeconds: claims.exp,
@@ -85,6 +89,20 @@ async function acceptCustomer(context: EndpointContext, account: Account, connec
     sub: loggedInConsumerId(account.id, claims.iss, claims.sub ?? ''),
     ext: externalIdentity(claims),
   };
+}
+
+/** The list says whose tokens a connector is for; whether the IDP compares is not known (decision D78). */
+function noteOtherIssuer(context: EndpointContext, { id, configuration }: Connector, iss: string): void {
+  const { issuer } = configuration;
+  if (typeof issuer !== 'string' || issuer === iss) return;
+  context.deviate('id-token-issuer', `iss is not the issuer of connector ${String(id)}, ${cut(issuer)}`, strictly('9007'));
+}
+
+/** How much of a configured issuer is repeated. */
+const LONGEST_QUOTE = 100;
+
+function cut(text: string): string {
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}...` : text;
 }
 
 /** The form of the token is judged before the connector's key, as the IDP's table has it. */

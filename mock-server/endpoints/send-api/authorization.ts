@@ -4,7 +4,7 @@ import { refuse, Refusal } from '../../errors/refusal.ts';
 import { hasScheme, tokenOf } from '../../http/credentials.ts';
 import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
 import { judgeAppJwt } from '../app-jwt.ts';
-import { noteAuthorizationScheme, noteUnsetAccount } from '../deviations.ts';
+import { noteAuthorizationScheme, noteOddTimes, noteUnsetAccount } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 import { errorResp, unauthorized } from './request.ts';
@@ -51,7 +51,8 @@ async function requireAppJwt(context: EndpointContext): Promise<void> {
     unauthorized(call, '40105', { slug: 'app-jwt-missing', sentence: 'the Authorization header is missing; send the AppJWT' });
   }
   const verdict = await judgeAppJwt(context, token);
-  if (!verdict.ok) unauthorized(call, verdict.fault === 'incomplete' ? '40001' : '40102', verdict.reason);
+  if (!verdict.ok) return unauthorized(call, verdict.fault === 'incomplete' ? '40001' : '40102', verdict.reason);
+  noteOddTimes(context, 'AppJWT', verdict.claims, (reason) => errorResp(call, '40102', reason));
   noteAuthorizationScheme(context, (reason) => errorResp(call, '40102', reason));
 }
 

@@ -19,7 +19,7 @@ export const journalToken = v.strictObject({
   kind: v.optional(tokenKind),
   header: claims,
   claims,
-  failure: v.optional(v.picklist(['malformed', 'encrypted', 'algorithm', 'unknown-key', 'signature'])),
+  failure: v.optional(v.picklist(['malformed', 'encrypted', 'algorithm', 'critical', 'unknown-key', 'signature'])),
 });
 
 /** One entry as it goes over the wire: what has no value is left out. */
