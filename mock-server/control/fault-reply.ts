@@ -1,8 +1,8 @@
 import { wait } from '../clock.ts';
 import type { Settings } from '../config.ts';
 import type { EndpointContext, Endpoint } from '../endpoints/endpoint.ts';
+import { wordFor } from '../endpoints/spoken-errors.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
-import { wordError } from '../errors/envelopes.ts';
 import { isObject, readJson } from '../http/body.ts';
 import type { Answer, Call, Reply } from '../http/call.ts';
 import { tokenOf } from '../http/credentials.ts';
@@ -37,7 +37,7 @@ async function holdUp(delayMs: number, ownWait: Settings['wait']): Promise<void>
 
 function word(error: ErrorName, context: EndpointContext, endpoint: Endpoint | undefined): Answer {
   const detail = error === 'method_not_allowed' && endpoint !== undefined ? { headers: { allow: allowedFor(endpoint, context.settings) } } : {};
-  return endpoint?.wordFault?.(error, context) ?? wordError(error, context.settings, { atMs: context.clock.now(), ...detail });
+  return endpoint?.wordFault?.(error, context) ?? wordFor(endpoint, error, context.settings, { atMs: context.clock.now(), ...detail });
 }
 
 /** What a 405 has to carry (RFC 9110 section 15.5.6). */

@@ -56,8 +56,8 @@ export interface Endpoint {
   readonly query?: string;
   handle(context: EndpointContext): Answer | Promise<Answer>;
   /**
-   * The answer with which a fault makes this URL refuse. Default: the words of the service. Only
+   * The answer with which a fault makes this URL refuse; undefined for the words of the service, which are the default. Only
    * for URLs that say more, or say it in another way.
    */
-  wordFault?(error: ErrorName, context: EndpointContext): Answer;
+  wordFault?(error: ErrorName, context: EndpointContext): Answer | undefined;
 }

@@ -65,7 +65,7 @@ const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
 };
 
 /** The service's own way with dates: `Sep 22, 2016 4:10:15 PM`, here in UTC. */
-function agentTime(atMs: number): string {
+export function agentTime(atMs: number): string {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit',
   }).formatToParts(atMs);

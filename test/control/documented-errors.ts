@@ -86,15 +86,28 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
 /** Every error by its name. */
 export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = { ...idpErrors, ...otherErrors };
 
+/** A 429 by the service's name in the ids of the endpoint table: its own shape, and words that are nobody's but ours (D78). */
+export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 'body'>>> = {
+  csds: { status: 429, body: '{"error":"too many requests"}' },
+  sentinel: { status: 429, body: '{"error":"too_many_requests","error_description":"Too many requests"}' },
+  idp: { status: 429, body: '{"internalErrorCode":"9000"}' },
+  'account-config': { status: 429, body: '{"error":"too_many_requests"}' },
+  'agent-vep': { status: 429, body: '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Too many requests","internalCode":429}}' },
+};
+
 /** The same error at another URL: the same words, but for these. */
 export function documentedAt(endpoint: string, error: ErrorName): Pick<DocumentedError, 'status' | 'body'> | undefined {
   const documented = DOCUMENTED_ERRORS[error];
   if (documented === undefined) return undefined;
+  if (endpoint === 'csds.service-jsonp' && error === 'TOO_MANY_REQUESTS') {
+    return { status: 200, body: 'lpConnLib.Process({"ResultSet":{"lpCallError":"too many requests"}})' };
+  }
   // The script's failure is a 200 that says so.
   if (endpoint === 'csds.service-jsonp' && documented.endpoint === 'csds.service') {
     const { error: lpCallError } = JSON.parse(documented.body) as { error: string };
     return { status: 200, body: `lpConnLib.Process(${JSON.stringify({ ResultSet: { lpCallError } })})` };
   }
+  if (error === 'TOO_MANY_REQUESTS') return TOO_MANY[endpoint.slice(0, endpoint.indexOf('.'))] ?? documented;
   // Authentication failed is a 401 here and nowhere else (decision D13).
   if (endpoint === 'idp.consumer' && error === '9011') return { ...documented, status: 401 };
   // A batch fails item by item.

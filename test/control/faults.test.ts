@@ -139,6 +139,17 @@ describe('Where an error by its name fires', () => {
     }));
   });
 
+  it('is every URL for a 429, which asks to wait for a second in each of them', async () => {
+    for (const { id } of endpoints) {
+      const mock = frozenMock({ idp: { errorStatus: 'all500' } });
+      mock.faults.add({ error: 'TOO_MANY_REQUESTS', times: 1 });
+      const answer = await askEndpoint(mock, id);
+      expect([id, answer.status, answer.headers['retry-after']]).toEqual([id, id === 'csds.service-jsonp' ? 200 : 429, '1']);
+      expect(mock.journal.find()[0]).toMatchObject({ verdict: 'faulted', error: 'TOO_MANY_REQUESTS' });
+      expect(answer.headers['cache-control']).toBe(id.startsWith('sentinel.') ? 'no-store' : undefined);
+    }
+  });
+
   it('is no URL of another service', async () => {
     for (const { endpoint, error } of pairs.filter((pair) => !spoken.includes(pair))) {
       const mock = frozenMock();

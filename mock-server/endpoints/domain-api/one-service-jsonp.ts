@@ -1,5 +1,5 @@
 import { errorRow } from '../../errors/catalogue.ts';
-import { wordError } from '../../errors/envelopes.ts';
+import { CSDS_TOO_MANY } from '../../errors/rate-limit.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isCallbackName, jsonp } from '../../http/answer.ts';
 import type { Answer, Call } from '../../http/call.ts';
@@ -27,9 +27,12 @@ export const oneServiceJsonp: Endpoint = {
     context.explain({ slug: 'callback-invalid', sentence: 'cb is no plain function name' });
     return failure(DEFAULT_CALLBACK, 'invalid callback');
   },
-  wordFault: (error, { call, settings }) => {
-    const { envelope, code = error } = errorRow(error);
-    return envelope === 'csds' ? failure(callbackOf(call) ?? DEFAULT_CALLBACK, code) : wordError(error, settings, {});
+  wordFault: (error, { call }) => {
+    const { envelope, code = error, headers } = errorRow(error);
+    const isLimit = error === 'TOO_MANY_REQUESTS';
+    if (envelope !== 'csds' && !isLimit) return undefined;
+    const answer = failure(callbackOf(call) ?? DEFAULT_CALLBACK, isLimit ? CSDS_TOO_MANY : code);
+    return { ...answer, headers: { ...answer.headers, ...headers } };
   },
 };
 
