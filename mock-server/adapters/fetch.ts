@@ -20,14 +20,24 @@ function isRequest(input: Request | URL | string): input is Request {
 
 async function readCall(request: Request): Promise<Call> {
   const { origin, pathname, searchParams } = new URL(request.url);
+  const bytes = request.body === null ? new ArrayBuffer(0) : await request.arrayBuffer();
   return {
     method: request.method,
     path: pathname,
     query: searchParams,
     headers: Object.fromEntries(request.headers),
-    body: request.body === null ? '' : await request.text(),
+    ...decode(bytes),
     origin,
   };
+}
+
+/** As strictly as `isBodyUtf8` says, which is more than `request.text()` tells. */
+function decode(bytes: ArrayBuffer): Pick<Call, 'body' | 'isBodyUtf8'> {
+  try {
+    return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { body: new TextDecoder().decode(bytes), isBodyUtf8: false };
+  }
 }
 
 function writeReply(reply: Reply): Response | Promise<never> {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAdminPath, MAX_ADMIN_BODY_BYTES } from '../control/admin/path.ts';
 import type { AdminMock } from '../control/admin/route.ts';
@@ -59,7 +60,7 @@ async function readCall(request: IncomingMessage): Promise<Call | undefined> {
     path,
     query: new URLSearchParams(query),
     headers,
-    body,
+    ...body,
     origin: originOf(request, headers['host']),
   };
 }
@@ -104,7 +105,10 @@ function limitFor(path: string, contentType: string | undefined): number {
   return isAdminPath(path) && /^application\/json\b/i.test(contentType ?? '') ? MAX_ADMIN_BODY_BYTES : MAX_BODY_BYTES;
 }
 
-async function readBody(request: IncomingMessage, limitBytes: number): Promise<string | undefined> {
+/** A body as a {@link Call} has it. */
+type Body = Pick<Call, 'body' | 'isBodyUtf8'>;
+
+async function readBody(request: IncomingMessage, limitBytes: number): Promise<Body | undefined> {
   if (request.readableEnded) return parsedBefore(request);
   // Gone before this handler had its turn: no event would ever tell.
   if (request.destroyed) return undefined;
@@ -116,20 +120,32 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<s
       if (bytes <= limitBytes) chunks.push(chunk);
       bytes += chunk.length;
     });
-    request.on('end', () => { resolve(Buffer.concat(chunks).toString('utf8')); });
+    request.on('end', () => { resolve(decode(Buffer.concat(chunks))); });
     request.on('close', () => { resolve(undefined); });
     request.on('error', () => { resolve(undefined); });
   });
 }
 
+function decode(bytes: Buffer): Body {
+  const body = bytes.toString('utf8');
+  return isUtf8(bytes) ? { body } : { body, isBodyUtf8: false };
+}
+
 /** A body that a parser mounted before this handler has read: put back into the form it came in. */
-function parsedBefore(request: IncomingMessage): string {
+function parsedBefore(request: IncomingMessage): Body {
   const { body } = request as { body?: unknown };
-  if (body === undefined) return '';
+  if (body === undefined) return { body: '' };
+  if (Buffer.isBuffer(body)) return decode(body);
+  const text = writeParsed(body, request.headers['content-type'] ?? '');
+  // The bytes are gone. What a parser puts where they were no UTF-8 is the one sign that is left of it.
+  return text.includes(REPLACEMENT) ? { body: text, isBodyUtf8: false } : { body: text };
+}
+
+const REPLACEMENT = '\ufffd';
+
+function writeParsed(body: unknown, contentType: string): string {
   if (typeof body === 'string') return body;
-  if (Buffer.isBuffer(body)) return body.toString('utf8');
-  const isForm = /x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
-  return isForm ? writeForm(body as Record<string, string | readonly string[]>) : writeJson(body);
+  return /x-www-form-urlencoded/i.test(contentType) ? writeForm(body as Record<string, string | readonly string[]>) : writeJson(body);
 }
 
 function writeJson(parsed: unknown): string {

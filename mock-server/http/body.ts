@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 /** Why a body could not be read; the sentence is for people. */
 export interface UnreadableBody {
   readonly ok: false;
-  readonly slug: 'body-too-large' | 'body-not-json';
+  readonly slug: 'body-too-large' | 'body-not-json' | 'text-malformed';
   readonly sentence: string;
 }
 
@@ -22,7 +22,8 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Reads a JSON body whatever its content type says: LivePerson's clients send form, JSON and none. */
 export function readJson(call: Call, limitBytes: number = MAX_BODY_BYTES): ReadBody | UnreadableBody {
-  if (isTooLarge(call.body, limitBytes)) return tooLarge(limitBytes);
+  const unreadable = unreadableText(call, limitBytes);
+  if (unreadable !== undefined) return unreadable;
   const text = call.body.trim();
   if (text === '') return { ok: true, value: undefined };
   try {
@@ -40,8 +41,11 @@ export function isTooLarge(body: string, limitBytes: number = MAX_BODY_BYTES): b
   return new TextEncoder().encode(body).length > limitBytes;
 }
 
-export function tooLarge(limitBytes: number = MAX_BODY_BYTES): UnreadableBody {
-  return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(limitBytes)} bytes` };
+/** Why the text of a body is not even looked at, or undefined. The size comes first: what was cut may end in half a letter. */
+export function unreadableText({ body, isBodyUtf8 }: Call, limitBytes: number = MAX_BODY_BYTES): UnreadableBody | undefined {
+  if (isTooLarge(body, limitBytes)) return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(limitBytes)} bytes` };
+  if (isBodyUtf8 !== false) return undefined;
+  return { ok: false, slug: 'text-malformed', sentence: 'the request body has bytes that are not UTF-8; send it in UTF-8, uncompressed (RFC 8259 section 8.1)' };
 }
 
 /** A JSON value named for a sentence: `an array`, `a number` ... */

@@ -3,7 +3,8 @@
  *
  * Header names are lower-case; a repeated header is joined with `, ` (RFC 9110 section 5.3).
  * `path` is the raw path, still percent-encoded, without the query. `body` is the whole body as text, empty when
- * there is none. `origin` is the scheme, host and port that the caller used, for instance `http://localhost:4407`.
+ * there is none. `isBodyUtf8` is false when the bytes of the body were no UTF-8, so that something of it was lost in `body`:
+ * every endpoint refuses such a body; absent counts as true. `origin` is the scheme, host and port that the caller used, for instance `http://localhost:4407`.
  */
 export interface Call {
   readonly method: string;
@@ -11,6 +12,7 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly isBodyUtf8?: boolean | undefined;
   readonly origin: string;
 }
 

@@ -1,4 +1,5 @@
-import { isObject, isTooLarge, tooLarge } from './body.ts';
+import { isWhole } from '../well-formed.ts';
+import { isObject, unreadableText } from './body.ts';
 import type { UnreadableBody } from './body.ts';
 import type { Call } from './call.ts';
 
@@ -30,16 +31,24 @@ export function readParameters(call: Call, names: readonly string[]): Parameters
   for (const name of names) {
     const value = pick(name, body, call.query);
     if (typeof value === 'object') return value;
+    if (value !== undefined && !isWhole(value)) return broken(name);
     if (value !== undefined && value !== '') values.set(name, value);
     if (call.query.has(name) && isInBody(name, body)) inBoth.push(name);
   }
   return { ok: true, get: (name) => values.get(name), inBoth };
 }
 
+/** OAuth's parameters are visible ASCII (RFC 6749 appendix A): two that differ in a lost letter alone must not be taken for one. */
+function broken(name: string): UnreadableParameters {
+  const sentence = `${name} has bytes that are not UTF-8, U+FFFD in their place, or half a surrogate pair; percent-encode its UTF-8`;
+  return { ok: false, slug: 'text-malformed', sentence };
+}
+
 type Body = { ok: true; form: URLSearchParams } | { ok: true; object: Readonly<Record<string, unknown>> };
 
 function readBody(call: Call): Body | UnreadableParameters {
-  if (isTooLarge(call.body)) return tooLarge();
+  const unreadable = unreadableText(call);
+  if (unreadable !== undefined) return unreadable;
   const text = call.body.trim();
   if (text === '' || text === 'null') return { ok: true, form: new URLSearchParams() };
   if (!/^[{["]/.test(text)) return { ok: true, form: new URLSearchParams(text) };

@@ -47,6 +47,15 @@ describe.each(PARSERS)('with %s mounted before it', (name, parsers) => {
     expect([twice.status, twice.headers.get('lp-mock-reason')]).toEqual([400, expect.stringContaining('parameter-repeated')]);
   });
 
+  it('a body that is no UTF-8 is refused, though only a sign of it is left', async () => {
+    const mock = createMock();
+    const ask = await open(mock);
+    const headers = { 'content-type': 'application/json', authorization: await mock.mint.appJwt() };
+    const body = Buffer.from('{"ext_consumer_id":"J\xfcrgen"}', 'latin1');
+    const answer = await ask(`/api/account/${ACCOUNT}/consumer?v=1.0`, { method: 'POST', headers, body });
+    expect([answer.status, answer.body, answer.headers.get('lp-mock-reason')?.split(';')[0]]).toEqual([500, '{"internalErrorCode":"9012"}', 'text-malformed']);
+  });
+
   it('a body that is nested without end is refused and breaks nothing', async () => {
     const ask = await open(createMock());
     const deep = '['.repeat(30_000) + ']'.repeat(30_000);

@@ -61,7 +61,7 @@ describe('A Request becomes a Call', () => {
 
   it('from a Request of another class than the global one', async () => {
     const { fetch, calls } = fetchWith(OK);
-    const foreign = { method: 'POST', url: JWKS, headers: new Headers({ a: 'b' }), body: {}, text: () => Promise.resolve('text'), signal: new AbortController().signal };
+    const foreign = { method: 'POST', url: JWKS, headers: new Headers({ a: 'b' }), body: {}, arrayBuffer: () => Promise.resolve(Buffer.from('text')), signal: new AbortController().signal };
     await fetch(foreign as unknown as Request);
     expect(calls).toEqual([expect.objectContaining({ method: 'POST', headers: { a: 'b' }, body: 'text' })]);
   });

@@ -8,7 +8,7 @@ import { startServer } from '../../mock-server/adapters/node-server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { Door, OpenDoor } from './door.ts';
 import { controlInProcess, splitUrl } from './door.ts';
-import { comparableHeaders } from './wire.ts';
+import { bytesOf, comparableHeaders } from './wire.ts';
 
 /** An Express application on a port of its own, asked by supertest. */
 export const expressDoor: Door = {
@@ -45,7 +45,8 @@ export const serverDoor: Door = {
 };
 
 function sendTo(server: Server | string): OpenDoor['send'] {
-  return async ({ method, url, headers, body }) => {
+  return async (request) => {
+    const { method, url, headers } = request;
     const { pathname, search, host } = splitUrl(url);
     const test = supertest(server)[method.toLowerCase() as 'get'](`${pathname}${search}`)
       .redirects(0)
@@ -58,7 +59,8 @@ function sendTo(server: Server | string): OpenDoor['send'] {
         response.on('end', () => { done(null, text); });
       });
     // `send` would label a text as a form; `write` sends the bytes and no content type.
-    if (body !== undefined) test.write(body, 'utf8');
+    const bytes = bytesOf(request);
+    if (bytes !== undefined) test.write(Buffer.from(bytes));
     const response = await test;
     return {
       status: response.status,

@@ -5,7 +5,7 @@ import { createMock } from '../../mock-server/index.ts';
 import type { Door } from './door.ts';
 import { controlInProcess, splitUrl } from './door.ts';
 import type { WireReply, WireRequest } from './wire.ts';
-import { comparableHeaders } from './wire.ts';
+import { bytesOf, comparableHeaders } from './wire.ts';
 
 /** A server over TLS with a real socket, asked by a client that trusts the development CA and checks the name it asks for. */
 export const httpsDoor: Door = {
@@ -34,7 +34,8 @@ interface Connection {
   readonly nameOf: (host: string) => string;
 }
 
-function send({ method, url, headers, body }: WireRequest, { port, agent, nameOf }: Connection): Promise<WireReply> {
+function send(wire: WireRequest, { port, agent, nameOf }: Connection): Promise<WireReply> {
+  const { method, url, headers } = wire;
   const { host, pathname, search } = splitUrl(url);
   return new Promise((resolve, reject) => {
     const asked = request({
@@ -46,6 +47,6 @@ function send({ method, url, headers, body }: WireRequest, { port, agent, nameOf
       }, reject);
     });
     asked.on('error', reject);
-    asked.end(body);
+    asked.end(bytesOf(wire));
   });
 }

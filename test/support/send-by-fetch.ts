@@ -1,10 +1,11 @@
 import type { WireReply, WireRequest } from './wire.ts';
-import { comparableHeaders } from './wire.ts';
+import { bytesOf, comparableHeaders } from './wire.ts';
 
 /** Asks by the platform's own `fetch`, in Node and in a page alike. */
-export async function sendByFetch({ method, url, headers, body }: WireRequest): Promise<WireReply> {
+export async function sendByFetch(request: WireRequest): Promise<WireReply> {
+  const { method, url, headers } = request;
   // A text would bring a content type of its own; bytes bring none.
-  const bytes = body === undefined ? null : new TextEncoder().encode(body);
+  const bytes = bytesOf(request) ?? null;
   const response = await fetch(url, { method, headers, body: bytes, redirect: 'manual', cache: 'no-store' });
   return {
     status: response.status,

@@ -28,6 +28,8 @@ export interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON with its content type, URLSearchParams as a form with its own, a text bare. */
   readonly body?: string | object;
+  /** Whether each character of the body goes as one byte, for what is no UTF-8. */
+  readonly isLatin1?: boolean;
 }
 
 export interface Heard extends WireReply {
@@ -121,7 +123,7 @@ async function openFrozen(door: Door, options: MockOptions): Promise<OpenDoor> {
 function openMock(door: OpenDoor): OpenMock {
   const ask: OpenMock['ask'] = async (method, pathOrUrl, parts = {}) => {
     const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${DEFAULT_ORIGIN}${pathOrUrl}`;
-    const reply = await door.send({ method, url, ...encode(parts) });
+    const reply = await door.send({ method, url, ...encode(parts), ...(parts.isLatin1 === true ? { isLatin1: true } : {}) });
     return { ...reply, json: () => JSON.parse(reply.text) as unknown };
   };
   return {

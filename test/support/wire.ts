@@ -5,6 +5,14 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** Whether each character of the body is one byte, for what is no UTF-8. */
+  readonly isLatin1?: boolean;
+}
+
+/** The bytes of a request's body. */
+export function bytesOf({ body, isLatin1 = false }: WireRequest): Uint8Array<ArrayBuffer> | undefined {
+  if (body === undefined) return undefined;
+  return isLatin1 ? Uint8Array.from(body, (letter) => letter.charCodeAt(0)) : new TextEncoder().encode(body);
 }
 
 /** An answer as every door hears it: hop-by-hop headers, the date and the length are left out. */

@@ -7,6 +7,7 @@ import { tokenOf } from '../../http/credentials.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
 import { judgeAppJwt } from '../app-jwt.ts';
 import { noteAuthorizationScheme, noteContentType, noteNumericVersion, noteOddTimes, strictly } from '../deviations.ts';
+import { isWellFormed } from '../../well-formed.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 
@@ -38,7 +39,7 @@ export const consumer: Endpoint = {
     });
     return json(201, { token });
   },
-  wordFault: (error, { settings }) => wordError(error, settings, error === '9011' ? ON_CONSUMER : {}),
+  wordFault: (error, { settings }) => (error === '9011' ? wordError(error, settings, ON_CONSUMER) : undefined),
 };
 
 /** The IDP's 9011 is an HTTP 401 here and nowhere else (decision D13). */
@@ -61,10 +62,22 @@ function readExtConsumerId(context: EndpointContext): string {
   }
   const id = body.value['ext_consumer_id'];
   if (typeof id === 'number') {
+    requireExact(id);
     context.deviate('ext-consumer-id-number', 'ext_consumer_id is a number; the pages ask for a string', strictly('9012'));
     return String(id);
   }
-  if (typeof id === 'string' && id !== '') return id;
+  if (typeof id === 'string' && id !== '') return requireWellFormed(id);
   const found = id === '' ? 'empty' : describeJson(id);
   return refuse('9012', 'ext-consumer-id-invalid', `ext_consumer_id is ${found}; it must be a string that is not empty, or a number`);
+}
+
+/** Two consumers whose numbers a JSON reader rounds to the same one would become one (decision D78). */
+function requireExact(id: number): void {
+  if (Math.abs(id) <= Number.MAX_SAFE_INTEGER) return;
+  refuse('9012', 'ext-consumer-id-invalid', 'ext_consumer_id is a number outside the safe integers, which are rounded; send it as a string');
+}
+
+/** Two consumers whose ids differ in half a surrogate pair would become one: `lp_consumer_id` is made from UTF-8. */
+function requireWellFormed(id: string): string {
+  return isWellFormed(id) ? id : refuse('9012', 'text-malformed', 'ext_consumer_id has half a surrogate pair, which no UTF-8 can say; send whole characters');
 }
