@@ -27,6 +27,7 @@ async function readCall(request: Request): Promise<Call> {
     headers: Object.fromEntries(request.headers),
     body: request.body === null ? '' : await request.text(),
     origin,
+    peer: 'in-process',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAdminPath, MAX_ADMIN_BODY_BYTES } from '../control/admin/path.ts';
+import type { Admin, BodyReader } from '../control/admin/admin.ts';
+import { isAdminPath } from '../control/admin/path.ts';
 import type { AdminMock } from '../control/admin/route.ts';
 import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
@@ -8,16 +9,19 @@ import type { Mock } from '../mock.ts';
 import { lazily } from '../lazily.ts';
 import { refuseFailed } from './failed-call.ts';
 import { writeReply } from './node-reply.ts';
+import { bodyReadBefore, bodyTaken } from './parsed-body.ts';
+import { peerOf } from './peer.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
 
 /**
  * The door from node's requests to the mock. With `next`, whatever is not LivePerson's is passed on, so that a front
- * end's own server goes on answering its own paths; without, the mock answers all.
+ * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes along,
+ * unless the mock's option `admin` is `false`.
  */
 export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock): NodeHandler {
-  const handle = withControlRoom(mock);
+  const handle = withAdmin(mock);
   return (request, response, next) => {
     const path = splitTarget(request.url ?? '/').path;
     if (next !== undefined && !mock.claims(path, request.headers.host)) {
@@ -31,36 +35,37 @@ export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminM
   };
 }
 
-/** What answers a call, wherever it goes. */
-type Handle = (call: Call) => Promise<Reply | AnswerStream>;
+/** What answers a call, its body still to be read. Undefined: the client hung up, and nobody is there to answer. */
+type Handle = (call: Call, readBody: BodyReader) => Promise<Reply | AnswerStream | undefined>;
 
-/** Only a server has a control room: it is loaded when somebody first asks for it. */
-function withControlRoom(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
-  const room = lazily<Handle>(async () => (await import('../control/admin/admin.ts')).createAdmin(mock));
-  const ask: Handle = async (call) => (await room())(call);
-  return (call) => (isAdminPath(call.path) ? ask(call) : mock.handle(call));
+/** Only a server has an admin API: it is loaded when somebody first asks for it. */
+function withAdmin(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
+  const admin = lazily<Admin>(async () => (await import('../control/admin/admin.ts')).createAdmin(mock));
+  const hasAdmin = mock.settings.admin !== false;
+  return async (call, readBody) => {
+    if (hasAdmin && isAdminPath(call.path)) return (await admin())(call, readBody);
+    const body = await readBody(MAX_BODY_BYTES);
+    return body === undefined ? undefined : mock.handle({ ...call, body });
+  };
 }
 
 async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const call = await readCall(request);
-  // The client went away before it had sent everything: nobody is there to answer.
-  if (call === undefined) return;
-  writeReply(await handle(call), response);
+  const reply = await handle(readHead(request), (limitBytes) => readBody(request, limitBytes));
+  if (reply !== undefined) writeReply(reply, response);
 }
 
-/** A node request as a {@link Call}; undefined when the client hung up halfway. */
-async function readCall(request: IncomingMessage): Promise<Call | undefined> {
+/** A node request as a {@link Call}, without its body. */
+function readHead(request: IncomingMessage): Call {
   const { path, query } = splitTarget(request.url ?? '/');
   const headers = readHeaders(request.rawHeaders);
-  const body = await readBody(request, limitFor(path, request.headers['content-type']));
-  if (body === undefined) return undefined;
   return {
     method: request.method ?? 'GET',
     path,
     query: new URLSearchParams(query),
     headers,
-    body,
+    body: '',
     origin: originOf(request, headers['host']),
+    peer: peerOf(request),
   };
 }
 
@@ -99,15 +104,11 @@ function originOf(request: IncomingMessage, host: string | undefined): string {
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
 }
 
-/** A snapshot may be large. What any page could send without asking, which is no JSON, is not kept in such amounts. */
-function limitFor(path: string, contentType: string | undefined): number {
-  return isAdminPath(path) && /^application\/json\b/i.test(contentType ?? '') ? MAX_ADMIN_BODY_BYTES : MAX_BODY_BYTES;
-}
-
 async function readBody(request: IncomingMessage, limitBytes: number): Promise<string | undefined> {
-  if (request.readableEnded) return parsedBefore(request);
+  if (request.readableEnded) return bodyReadBefore(request);
   // Gone before this handler had its turn: no event would ever tell.
   if (request.destroyed) return undefined;
+  if (request.readableDidRead) throw bodyTaken();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -120,32 +121,4 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<s
     request.on('close', () => { resolve(undefined); });
     request.on('error', () => { resolve(undefined); });
   });
-}
-
-/** A body that a parser mounted before this handler has read: put back into the form it came in. */
-function parsedBefore(request: IncomingMessage): string {
-  const { body } = request as { body?: unknown };
-  if (body === undefined) return '';
-  if (typeof body === 'string') return body;
-  if (Buffer.isBuffer(body)) return body.toString('utf8');
-  const isForm = /x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
-  return isForm ? writeForm(body as Record<string, string | readonly string[]>) : writeJson(body);
-}
-
-function writeJson(parsed: unknown): string {
-  try {
-    return JSON.stringify(parsed);
-  } catch {
-    // Nested too deeply to be written again, though it could be read. Half an object is refused by every endpoint.
-    return '{';
-  }
-}
-
-/** A parameter that was there twice is an array after parsing, and twice again here: the mock is to judge it. */
-function writeForm(parsed: Readonly<Record<string, string | readonly string[]>>): string {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(parsed)) {
-    for (const each of [value].flat()) form.append(name, each);
-  }
-  return form.toString();
 }

@@ -12,7 +12,15 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly origin: string;
+  /**
+   * Where the caller is: on this machine (`loopback`, Unix sockets included), on another (`remote`), or in this very
+   * process (`in-process`: `mock.fetch`, MSW). Only the admin API asks. Default: `remote`.
+   */
+  readonly peer?: Peer | undefined;
 }
+
+/** Where a caller is, told by its connection and never by what it says of itself. */
+export type Peer = 'loopback' | 'remote' | 'in-process';
 
 /** One HTTP answer as plain data. Header names are lower-case. */
 export interface Answer {
