@@ -14,9 +14,11 @@ const hostAndPort = v.pipe(
   v.regex(/^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i, 'Expected a host, optionally host:port, without https:// and without a path'),
 );
 
+const adminObject = v.strictObject({ hosts: v.optional(v.array(hostAndPort), []) }, 'Expected false, or an object with hosts');
+
 /** The sections of the options, each under its own name. */
 export const sections = {
-  admin: v.strictObject({ hosts: v.optional(v.array(hostAndPort), []) }),
+  admin: v.lazy((admin) => (admin === false ? v.literal(false) : adminObject)),
   csds: v.strictObject({
     baseUri: v.optional(v.union([hostAndPort, v.record(v.string(), hostAndPort)]), 'auto'),
     extraServices: v.optional(v.array(v.string()), []),

@@ -1,20 +1,28 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { TimeSource } from './clock.ts';
 import { optionsSchema, sections } from './config-schema.ts';
 import type { Exchange } from './control/exchange.ts';
+import { cut } from './cut.ts';
 import type { AccountOptions, AccountSettings } from './domain/account-options.ts';
 import { accountSchema } from './domain/account-schema.ts';
+import type { FailedCheck } from './first-issues.ts';
+import { checkFirst, issueLines } from './first-issues.ts';
 import type { PrivateJwk } from './tokens/jwk.ts';
 
 /** What a test or a configuration file may set. Everything has a default. */
 export interface MockOptions {
   /** The configured accounts. Default: the two of `fixtures/accounts/`. Giving any replaces those two. */
   accounts?: readonly AccountOptions[] | undefined;
-  /** The control room at `/__admin`. */
-  admin?: {
+  /**
+   * The admin API at `/__admin`, which every server and every mounted Express application of the mock brings. It hands
+   * out client secrets and changes the mock, so it answers programs on this machine alone. `false` removes it: its
+   * paths then answer as any unknown path.
+   */
+  admin?: false | {
     /**
-     * What may stand in `Host` of calls to `/__admin` beside loopback names and addresses, each with or without a port:
-     * the name of a container, for instance. Default: none.
+     * Hosts by which the admin API may be called from elsewhere, each with or without a port: the name of a container,
+     * for instance. Whoever reaches the port and says such a name in `Host` is let in, from other machines and through
+     * proxies too; with `'localhost'` that is everybody who reaches the port. Default: none.
      */
     hosts?: readonly string[] | undefined;
   } | undefined;
@@ -137,7 +145,7 @@ type Settled<Section> = { readonly [Name in keyof NonNullable<Section>]-?: Exclu
 /** Every option settled: what {@link MockOptions} says, with the defaults filled in. Frozen. */
 export interface Settings {
   readonly accounts?: readonly AccountSettings[] | undefined;
-  readonly admin: Settled<MockOptions['admin']>;
+  readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;
@@ -168,8 +176,8 @@ export class ConfigError extends Error {
  */
 export function settle(options: unknown): Settings {
   if (Array.isArray(options)) throw new ConfigError('the options: Expected an object but received an array');
-  const result = v.safeParse(optionsSchema, options);
-  if (!result.success) throw new ConfigError(complaintsOf(result.issues, optionsSchema));
+  const result = checkFirst(optionsSchema, options);
+  if (!result.success) throw new ConfigError(complaintsOf(result, optionsSchema));
   requireDistinct('accounts', (result.output.accounts ?? []).map(({ accountId }) => accountId), 'accountId');
   for (const [index, account] of (result.output.accounts ?? []).entries()) requireDistinctMembers(account, `accounts[${String(index)}].`);
   return freeze(result.output.strict ? withStrictOptions(result.output) : result.output);
@@ -202,13 +210,18 @@ const QUOTED_FOR: readonly string[] = ['picklist', 'literal', 'number', 'boolean
 
 /** One complaint of a schema, for people: where, and what was expected there. */
 export function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? `[${String(step.key)}]` : `.${String(step.key)}`)).join('');
+  const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? `[${String(step.key)}]` : `.${cut(String(step.key))}`)).join('');
   const where = path.replace(/^\./, '') || 'the options';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: unknown option`;
   if (issue.type === 'strict_object' && issue.received === 'undefined') return `${where}: missing`;
   const isText = issue.received.startsWith('"');
   const isSecret = SECRET.test(where) || (isText && !QUOTED_FOR.includes(issue.type));
-  return `${where}: ${isSecret ? issue.message.replace(/ but received .*$/s, '') : issue.message}`;
+  return `${where}: ${isSecret ? issue.message.replace(/ but received .*$/s, '') : quotingShortly(issue.message)}`;
+}
+
+/** A message of the schema library, with what was received cut. */
+function quotingShortly(message: string): string {
+  return message.replace(/(?<= but received ).*$/s, cut);
 }
 
 /** The sections and their lists, which are ours, while a clock that was handed in must be able to go on ticking. */
@@ -222,17 +235,17 @@ function freeze(settings: Settings): Settings {
 
 /** Checks one account. @throws ConfigError as {@link settle} does. */
 export function settleAccount(account: unknown): AccountSettings {
-  const result = v.safeParse(accountSchema, account);
-  if (!result.success) throw new ConfigError(complaintsOf(result.issues, accountSchema));
+  const result = checkFirst(accountSchema, account);
+  if (!result.success) throw new ConfigError(complaintsOf(result, accountSchema));
   requireDistinctMembers(result.output);
   return result.output;
 }
 
-function complaintsOf(issues: readonly v.BaseIssue<unknown>[], schema: unknown): string {
-  return issues.map((issue) => {
+function complaintsOf(failed: FailedCheck, schema: unknown): string {
+  return issueLines(failed, (issue) => {
     const known = issue.expected === 'never' ? membersAt(schema, (issue.path ?? []).slice(0, -1).map(({ key }) => key)) : [];
     return describeIssue(issue) + (known.length === 0 ? '' : `; known here: ${known.join(', ')}`);
-  }).join('\n');
+  });
 }
 
 /** What a schema of ours is made of, as far as a path leads through it. */
@@ -240,13 +253,14 @@ interface SchemaParts {
   readonly wrapped?: SchemaParts;
   readonly item?: SchemaParts;
   readonly pipe?: readonly SchemaParts[];
+  readonly getter?: (input: object) => SchemaParts;
   readonly entries?: Readonly<Record<string, SchemaParts>>;
 }
 
 /** The names of the members that an object at this path may have. */
 function membersAt(schema: unknown, path: readonly unknown[]): string[] {
   const parts = schema as SchemaParts;
-  const inner = parts.wrapped ?? parts.pipe?.[0];
+  const inner = parts.wrapped ?? parts.pipe?.[0] ?? parts.getter?.({});
   if (inner !== undefined) return membersAt(inner, path);
   const [key, ...rest] = path;
   if (path.length === 0) return Object.keys(parts.entries ?? {});

@@ -111,7 +111,7 @@ export function createMock(options: MockOptions = {}): Mock {
     keys: createKeys(controlled),
     handle,
     fetch: createFetch(handle),
-    claims: (path, host = '') => isAdminPath(path) || isLivePersonUrl(path, host),
+    claims: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
     hosts: { known: LIVEPERSON_HOSTS, publicSites: PUBLIC_SITES, services: SERVICE_HOSTS },

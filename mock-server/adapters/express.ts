@@ -20,6 +20,10 @@ export interface ExpressApp {
 /**
  * The mock as an Express application. Mounted in another server (`app.use(...)`, Vite's `server.middlewares.use(...)`)
  * it passes on what is not LivePerson's; alone, it answers that with a 404 in JSON.
+ *
+ * Mounting brings the admin API at `/__admin`, which hands out client secrets to callers on this machine. Where others can
+ * reach the application, make the mock with `admin: false`: a reverse proxy that adds no header cannot be told from a
+ * caller on this machine.
  */
 export function createExpressApp(mock: Mock): ExpressApp {
   const app = express();

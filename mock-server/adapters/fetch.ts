@@ -28,6 +28,7 @@ async function readCall(request: Request): Promise<Call> {
     headers: Object.fromEntries(request.headers),
     ...decode(bytes),
     origin,
+    peer: 'in-process',
   };
 }
 

@@ -1,24 +1,27 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAdminPath, MAX_ADMIN_BODY_BYTES } from '../control/admin/path.ts';
+import type { Admin, BodyReader } from '../control/admin/admin.ts';
+import { isAdminPath } from '../control/admin/path.ts';
 import type { AdminMock } from '../control/admin/route.ts';
-import type { AnswerStream, Call, Reply } from '../http/call.ts';
+import type { AnswerStream, Call, CallBody, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
 import { detached } from '../http/detached.ts';
 import type { Mock } from '../mock.ts';
 import { lazily } from '../lazily.ts';
 import { refuseFailed } from './failed-call.ts';
 import { writeReply } from './node-reply.ts';
+import { bodyReadBefore, bodyTaken, decodeBody } from './parsed-body.ts';
+import { peerOf } from './peer.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
 
 /**
  * The door from node's requests to the mock. With `next`, whatever is not LivePerson's is passed on, so that a front
- * end's own server goes on answering its own paths; without, the mock answers all.
+ * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes along,
+ * unless the mock's option `admin` is `false`.
  */
 export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock): NodeHandler {
-  const handle = withControlRoom(mock);
+  const handle = withAdmin(mock);
   return (request, response, next) => {
     const path = splitTarget(request.url ?? '/').path;
     if (next !== undefined && !mock.claims(path, request.headers.host)) {
@@ -32,36 +35,37 @@ export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminM
   };
 }
 
-/** What answers a call, wherever it goes. */
-type Handle = (call: Call) => Promise<Reply | AnswerStream>;
+/** What answers a call, its body still to be read. Undefined: the client hung up, and nobody is there to answer. */
+type Handle = (call: Call, readBody: BodyReader) => Promise<Reply | AnswerStream | undefined>;
 
-/** Only a server has a control room: it is loaded when somebody first asks for it. */
-function withControlRoom(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
-  const room = lazily<Handle>(async () => (await import('../control/admin/admin.ts')).createAdmin(mock));
-  const ask: Handle = async (call) => (await room())(call);
-  return (call) => (isAdminPath(call.path) ? ask(call) : mock.handle(call));
+/** Only a server has an admin API: it is loaded when somebody first asks for it. */
+function withAdmin(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
+  const admin = lazily<Admin>(async () => (await import('../control/admin/admin.ts')).createAdmin(mock));
+  const hasAdmin = mock.settings.admin !== false;
+  return async (call, readBody) => {
+    if (hasAdmin && isAdminPath(call.path)) return (await admin())(call, readBody);
+    const body = await readBody(MAX_BODY_BYTES);
+    return body === undefined ? undefined : mock.handle({ ...call, ...body });
+  };
 }
 
 async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const call = await readCall(request);
-  // The client went away before it had sent everything: nobody is there to answer.
-  if (call === undefined) return;
-  writeReply(await handle(call), response);
+  const reply = await handle(readHead(request), (limitBytes) => readBody(request, limitBytes));
+  if (reply !== undefined) writeReply(reply, response);
 }
 
-/** A node request as a {@link Call}; undefined when the client hung up halfway. */
-async function readCall(request: IncomingMessage): Promise<Call | undefined> {
+/** A node request as a {@link Call}, without its body. */
+function readHead(request: IncomingMessage): Call {
   const { path, query } = splitTarget(request.url ?? '/');
   const headers = readHeaders(request.rawHeaders);
-  const body = await readBody(request, limitFor(path, request.headers['content-type']));
-  if (body === undefined) return undefined;
   return {
     method: request.method ?? 'GET',
     path,
     query: new URLSearchParams(query),
     headers,
-    ...body,
+    body: '',
     origin: originOf(request, headers['host']),
+    peer: peerOf(request),
   };
 }
 
@@ -100,18 +104,11 @@ function originOf(request: IncomingMessage, host: string | undefined): string {
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
 }
 
-/** A snapshot may be large. What any page could send without asking, which is no JSON, is not kept in such amounts. */
-function limitFor(path: string, contentType: string | undefined): number {
-  return isAdminPath(path) && /^application\/json\b/i.test(contentType ?? '') ? MAX_ADMIN_BODY_BYTES : MAX_BODY_BYTES;
-}
-
-/** A body as a {@link Call} has it. */
-type Body = Pick<Call, 'body' | 'isBodyUtf8'>;
-
-async function readBody(request: IncomingMessage, limitBytes: number): Promise<Body | undefined> {
-  if (request.readableEnded) return parsedBefore(request);
+async function readBody(request: IncomingMessage, limitBytes: number): Promise<CallBody | undefined> {
+  if (request.readableEnded) return bodyReadBefore(request);
   // Gone before this handler had its turn: no event would ever tell.
   if (request.destroyed) return undefined;
+  if (request.readableDidRead) throw bodyTaken();
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -120,48 +117,8 @@ async function readBody(request: IncomingMessage, limitBytes: number): Promise<B
       if (bytes <= limitBytes) chunks.push(chunk);
       bytes += chunk.length;
     });
-    request.on('end', () => { resolve(decode(Buffer.concat(chunks))); });
+    request.on('end', () => { resolve(decodeBody(Buffer.concat(chunks))); });
     request.on('close', () => { resolve(undefined); });
     request.on('error', () => { resolve(undefined); });
   });
-}
-
-function decode(bytes: Buffer): Body {
-  const body = bytes.toString('utf8');
-  return isUtf8(bytes) ? { body } : { body, isBodyUtf8: false };
-}
-
-/** A body that a parser mounted before this handler has read: put back into the form it came in. */
-function parsedBefore(request: IncomingMessage): Body {
-  const { body } = request as { body?: unknown };
-  if (body === undefined) return { body: '' };
-  if (Buffer.isBuffer(body)) return decode(body);
-  const text = writeParsed(body, request.headers['content-type'] ?? '');
-  // The bytes are gone. What a parser puts where they were no UTF-8 is the one sign that is left of it.
-  return text.includes(REPLACEMENT) ? { body: text, isBodyUtf8: false } : { body: text };
-}
-
-const REPLACEMENT = '\ufffd';
-
-function writeParsed(body: unknown, contentType: string): string {
-  if (typeof body === 'string') return body;
-  return /x-www-form-urlencoded/i.test(contentType) ? writeForm(body as Record<string, string | readonly string[]>) : writeJson(body);
-}
-
-function writeJson(parsed: unknown): string {
-  try {
-    return JSON.stringify(parsed);
-  } catch {
-    // Nested too deeply to be written again, though it could be read. Half an object is refused by every endpoint.
-    return '{';
-  }
-}
-
-/** A parameter that was there twice is an array after parsing, and twice again here: the mock is to judge it. */
-function writeForm(parsed: Readonly<Record<string, string | readonly string[]>>): string {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(parsed)) {
-    for (const each of [value].flat()) form.append(name, each);
-  }
-  return form.toString();
 }

@@ -40,7 +40,8 @@ export interface RunningServer {
 }
 
 /**
- * Serves the mock over HTTP and, on the same port, over TLS.
+ * Serves the mock over HTTP and, on the same port, over TLS. The admin API at `/__admin` comes along, for callers on this
+ * machine; the mock's option `admin` removes or opens it.
  *
  * @throws Error with node's `code` (`EADDRINUSE` and the like) when it cannot listen.
  * @throws CertificateError when `server.tls` names a certificate or a key that cannot be used.

@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 interface MockFlag extends Options {
   /** The option's name, as in `--set`. */
   readonly sets?: string;
-  /** What the typed text stands for. Default: the text itself. */
+  /** What the typed text stands for; undefined leaves the option as it is. Default: the text itself. */
   readonly read?: (typed: unknown) => unknown;
 }
 
@@ -28,11 +28,17 @@ export const engineFlags = {
 export const serverFlags = {
   port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: `port to listen on; 0 picks a free one (default: ${String(DEFAULT_PORT)})` },
   host: { type: 'string', sets: 'server.host', describe: 'host to listen on (default: localhost, that is 127.0.0.1 and ::1)' },
-  'no-tls': { type: 'boolean', sets: 'server.tls', read: () => false, describe: 'http alone; otherwise the same port answers https as well' },
+  'no-tls': { type: 'boolean', sets: 'server.tls', read: offOrUntouched, describe: 'http alone; otherwise the same port answers https as well' },
+  'no-admin': { type: 'boolean', sets: 'admin', read: offOrUntouched, describe: 'no admin API at /__admin, which clock, fault, journal and reset talk to' },
   'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: (typed) => typed !== true, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
 } as const satisfies Record<string, MockFlag>;
 
 const FLAGS: Readonly<Record<string, MockFlag>> = { ...engineFlags, ...serverFlags };
+
+/** Of a switch that only turns something off. */
+function offOrUntouched(typed: unknown): false | undefined {
+  return typed === true ? false : undefined;
+}
 
 /** What was typed for the flags above, by flag. */
 export type TypedMockFlags = Readonly<Partial<Record<keyof typeof engineFlags | keyof typeof serverFlags, unknown>>>;
@@ -79,8 +85,9 @@ export async function readSettings(typed: TypedMockFlags, terminal: Pick<Termina
 
 function flagSources(typed: TypedMockFlags): Source[] {
   return Object.entries(FLAGS).flatMap(([name, { sets, read }]) => {
-    const value = typed[name as keyof TypedMockFlags];
-    return sets === undefined || value === undefined ? [] : [{ path: sets, value: read === undefined ? value : read(value), writtenAs: `--${name}` }];
+    const given = typed[name as keyof TypedMockFlags];
+    const value = given === undefined || read === undefined ? given : read(given);
+    return sets === undefined || value === undefined ? [] : [{ path: sets, value, writtenAs: `--${name}` }];
   });
 }
 
@@ -121,9 +128,13 @@ export function jsonOrText(typed: unknown): unknown {
   }
 }
 
-/** A copy with one option set. What is no object on the way there is left for the check to refuse. */
+/**
+ * A copy with one option set. What is no object on the way there is left for the check to refuse; a section that is
+ * switched off by `false` is switched on by what is set in it.
+ */
 function withOption(options: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
   if (name === undefined) return value;
+  if (options === false) return withOption({}, [name, ...rest], value);
   if (options !== undefined && (typeof options !== 'object' || options === null)) return options;
   const record = (options ?? {}) as Readonly<Record<string, unknown>>;
   return { ...record, [name]: withOption(record[name], rest, value) };

@@ -7,6 +7,7 @@ import { UsageError } from './command.ts';
 import { commands } from './commands/index.ts';
 import { explainRefusal } from './refusal.ts';
 import type { Terminal } from './terminal.ts';
+import { visible } from './visible-text.ts';
 
 /** The name that people type. */
 const PROGRAM = 'lp-auth-mock';
@@ -22,7 +23,8 @@ type Request =
  *
  * @param argv - the arguments after the program's name
  */
-export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function runProgram(argv: readonly string[], outside: Terminal): Promise<number> {
+  const terminal = showingVisibly(outside);
   try {
     const request = parse(argv, terminal);
     if ('command' in request) return await request.command.run(request.typed, terminal);
@@ -32,6 +34,15 @@ export async function runProgram(argv: readonly string[], terminal: Terminal): P
     for (const line of linesOf(error)) terminal.complain(`${PROGRAM}: ${line}`);
     return 1;
   }
+}
+
+/** Whatever a command prints has been escaped: much of it was written by others. */
+function showingVisibly(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    print: (text) => { terminal.print(visible(text)); },
+    complain: (text) => { terminal.complain(visible(text)); },
+  };
 }
 
 /** A user's mistake is a line; anything else is ours, and worth a stack to report. */

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { LONGEST_TIMER_MS } from '../clock.ts';
 import { describeIssue } from '../config.ts';
+import { cut } from '../cut.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { speaks } from '../endpoints/spoken-errors.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import { catalogue } from '../errors/catalogue.ts';
+import { checkFirst, issueLines } from '../first-issues.ts';
 import type { Abort, Call } from '../http/call.ts';
 
 /** An answer of your own, as it goes over the wire. */
@@ -108,16 +110,28 @@ export const specSchema = v.pipe(
  * answers, with the endpoints that do.
  */
 export function checkFault(spec: unknown, endpoints: readonly Endpoint[]): FaultSpec {
-  const result = v.safeParse(specSchema, spec);
-  if (!result.success) throw new TypeError(result.issues.map((issue) => `fault: ${describeIssue(issue).replace(/^the options: /, '')}`).join('\n'));
+  const result = checkFirst(specSchema, spec);
+  if (!result.success) throw new TypeError(issueLines(result, (issue) => `fault: ${describeIssue(issue).replace(/^the options: /, '')}`));
   const checked = result.output as FaultSpec;
+  requireWritable(checked);
   const { endpoint: id, error } = checked;
   if (id === undefined) return checked;
   const endpoint = endpoints.find((row) => row.id === id);
-  if (endpoint === undefined) throw new TypeError(`fault: no endpoint ${JSON.stringify(id)}; known: ${listIds(endpoints)}`);
+  if (endpoint === undefined) throw new TypeError(`fault: no endpoint ${JSON.stringify(cut(id))}; known: ${listIds(endpoints)}`);
   if (!isErrorName(error) || speaks(endpoint, error)) return checked;
   const speakers = endpoints.filter((row) => speaks(row, error));
   throw new TypeError(`fault: ${id} never answers ${error}; it is an error of ${listIds(speakers)}`);
+}
+
+/** @throws TypeError when the answer's body could not be sent, because it holds itself for instance, or a BigInt. */
+function requireWritable({ error }: FaultSpec): void {
+  if (typeof error !== 'object' || typeof error.body !== 'object') return;
+  try {
+    JSON.stringify(error.body);
+  } catch (cause) {
+    const expected = 'Expected what JSON can hold: nothing that holds itself, no BigInt, and no thousands of levels';
+    throw new TypeError(`fault: error.body: ${expected}`, { cause });
+  }
 }
 
 export function isErrorName(effect: FaultEffect | undefined): effect is ErrorName {

@@ -42,6 +42,8 @@ export interface Shot {
 export interface Fault {
   readonly id: string;
   readonly spec: FaultSpec;
+  /** How large it was when it was armed, see {@link MAX_FAULT_CHARS}. */
+  readonly chars: number;
   seen: number;
   fired: number;
   removed: boolean;
@@ -51,13 +53,20 @@ export interface Fault {
 export interface FaultStore {
   /**
    * @param earlier - what to go on from; without it the fault is new
-   * @throws RangeError when {@link MAX_FAULTS} are armed in this place.
+   * @throws RangeError when {@link MAX_FAULTS} are armed in this place, or all together are too large.
    */
   add(spec: FaultSpec, earlier?: Pick<Fault, 'id' | 'seen' | 'fired'>): Fault;
   /** Those of one account, or all, in the order in which they were added. */
   list(accountId?: string): readonly Fault[];
   remove(fault: Fault): void;
   clear(accountId?: string): void;
+  /**
+   * Whether there is room for faults that are to be added.
+   *
+   * @param cleared - the accounts whose own faults go first; `all`: every fault goes first
+   * @throws RangeError when all together would be too large.
+   */
+  requireRoom(specs: readonly FaultSpec[], cleared: readonly string[] | 'all'): void;
   /** Undefined when no fault fires. An account's own faults come first; the first one with an effect is the last to fire. */
   fire(target: Target): Shot | undefined;
 }
@@ -65,17 +74,32 @@ export interface FaultStore {
 /** How many faults are kept for one account, and how many for the whole mock. Past that, spent ones go. */
 export const MAX_FAULTS = 200;
 
+/** How large all faults of a mock may be together: characters of their JSON, and something for each. */
+export const MAX_FAULT_CHARS = 16_777_216;
+const CHARS_FOR_EACH = 500;
+
 /** The place of faults for all accounts; no account has an empty id. */
 const EVERYWHERE = '';
 const NONE: readonly Fault[] = [];
 
 export function createFaultStore(): FaultStore {
   const places = new Map<string, Fault[]>();
+  /** How many faults have an id: one that was taken over from another mock may have the same as one of ours. */
+  const holders = new Map<string, number>();
+  let chars = 0;
   let lastNumber = 0;
 
+  const count = ({ id, chars: its }: Fault, sign: 1 | -1): void => {
+    const left = (holders.get(id) ?? 0) + sign;
+    if (left === 0) holders.delete(id);
+    else holders.set(id, left);
+    chars += sign * its;
+  };
   const drop = (fault: Fault): void => {
     const place = fault.spec.account ?? EVERYWHERE;
-    const rest = (places.get(place) ?? []).filter((each) => each !== fault);
+    const there = places.get(place) ?? NONE;
+    const rest = there.filter((each) => each !== fault);
+    if (rest.length < there.length) count(fault, -1);
     if (rest.length === 0) places.delete(place);
     else places.set(place, rest);
   };
@@ -84,24 +108,33 @@ export function createFaultStore(): FaultStore {
     drop(fault);
   };
   const freshId = (): string => {
-    lastNumber += 1;
-    const id = `fault-${String(lastNumber)}`;
-    // One that was taken over from another mock may have it.
-    return list().some((fault) => fault.id === id) ? freshId() : id;
+    do lastNumber += 1; while (holders.has(`fault-${String(lastNumber)}`));
+    return `fault-${String(lastNumber)}`;
   };
   const list = (accountId?: string): readonly Fault[] => (accountId === undefined ? [...places.values()].flat() : places.get(accountId) ?? NONE);
+  const requireRoom = (comingChars: readonly number[], leaving: readonly Fault[]): void => {
+    const total = chars + sumOf(comingChars) - sumOf(leaving.map((fault) => fault.chars));
+    if (total <= MAX_FAULT_CHARS) return;
+    throw new RangeError(`all faults together would be over ${String(MAX_FAULT_CHARS)} characters; remove some, or arm smaller ones`);
+  };
 
   return {
     add: (spec, earlier) => {
       const place = spec.account ?? EVERYWHERE;
-      const there = places.get(place) ?? [];
-      const spent = there.find((each) => stateOf(each) === 'spent');
+      const there = places.get(place) ?? NONE;
+      const spent = there.length < MAX_FAULTS ? undefined : there.find((each) => stateOf(each) === 'spent');
       if (there.length >= MAX_FAULTS && spent === undefined) throw new RangeError(`${String(MAX_FAULTS)} faults are armed already; remove some`);
-      if (there.length >= MAX_FAULTS && spent !== undefined) drop(spent);
+      const itsChars = sizeOf(spec);
+      requireRoom([itsChars], spent === undefined ? NONE : [spent]);
+      if (spent !== undefined) drop(spent);
       const { id, seen, fired } = earlier ?? { id: freshId(), seen: 0, fired: 0 };
-      const fault: Fault = { id, spec, seen, fired, removed: false };
-      places.set(place, [...(places.get(place) ?? []), fault]);
+      const fault: Fault = { id, spec, chars: itsChars, seen, fired, removed: false };
+      places.set(place, [...(places.get(place) ?? NONE), fault]);
+      count(fault, 1);
       return fault;
+    },
+    requireRoom: (specs, cleared) => {
+      requireRoom(specs.map(sizeOf), cleared === 'all' ? list() : cleared.flatMap((accountId) => list(accountId)));
     },
     list,
     remove,
@@ -112,6 +145,15 @@ export function createFaultStore(): FaultStore {
       return shoot([...own, ...(places.get(EVERYWHERE) ?? NONE)], target);
     },
   };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
+}
+
+/** The same whosever it is. */
+function sizeOf({ match, ...rest }: FaultSpec): number {
+  return JSON.stringify({ ...rest, account: '', match: typeof match === 'object' ? match : '' }).length + CHARS_FOR_EACH;
 }
 
 function shoot(faults: readonly Fault[], target: Target): Shot | undefined {

@@ -24,7 +24,8 @@ export interface Faults {
    * Arms a fault.
    *
    * @throws TypeError naming what is wrong with it, an error that its endpoint never answers included.
-   * @throws RangeError when 200 are armed already, for this account or for the whole mock.
+   * @throws RangeError when 200 are armed already, for this account or for the whole mock, or when all faults of the mock
+   * together would be over 16 million characters of JSON.
    */
   add(spec: FaultSpec): FaultHandle;
   /** The faults as plain data, spent ones too until they are cleared or make room. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Duration, Instant } from '../clock.ts';
 import { describeIssue } from '../config.ts';
+import { checkFirst, issueLines } from '../first-issues.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 import type { PrivateJwk } from '../tokens/jwk.ts';
 import type { KeyUse } from '../tokens/key-ring.ts';
@@ -40,7 +41,7 @@ export const retireSchema = v.strictObject({ use, kid, at: v.optional(instant) }
 
 /** @throws TypeError naming what is unknown or missing; a key that stands there is not repeated. */
 export function checkKeyOptions<Output>(schema: v.GenericSchema<unknown, Output>, options: unknown): Output {
-  const result = v.safeParse(schema, options);
+  const result = checkFirst(schema, options);
   if (result.success) return result.output;
-  throw new TypeError(result.issues.map((issue) => `keys: ${describeIssue(issue).replace(/ but received .*$/s, '')}`).join('\n'));
+  throw new TypeError(issueLines(result, (issue) => `keys: ${describeIssue(issue).replace(/ but received .*$/s, '')}`));
 }

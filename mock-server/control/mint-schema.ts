@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describeIssue } from '../config.ts';
+import { checkFirst, issueLines } from '../first-issues.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 import type { AppJwtMintOptions, ConsumerJwsMintOptions, ExtJwtMintOptions, IdTokenMintOptions, LpJwtMintOptions } from './mint.ts';
 import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS, LP_JWT_TAMPERS } from './tampers.ts';
@@ -30,8 +31,8 @@ export interface MintOptionsByKind {
 /** Checks options that may have come over the wire. @throws TypeError naming what is unknown or out of range. */
 export function checkMintOptions<Kind extends keyof MintOptionsByKind>(kind: Kind, options: unknown): MintOptionsByKind[Kind] {
   const given = Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
-  const result = v.safeParse(mintSchemas[kind], given);
+  const result = checkFirst(mintSchemas[kind], given);
   if (result.success) return result.output as MintOptionsByKind[Kind];
   // A private key may stand there, so what was received is not repeated.
-  throw new TypeError(result.issues.map((issue) => `mint.${kind}: ${describeIssue(issue).replace(/ but received .*$/s, '')}`).join('\n'));
+  throw new TypeError(issueLines(result, (issue) => `mint.${kind}: ${describeIssue(issue).replace(/ but received .*$/s, '')}`));
 }

@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
 
@@ -5,5 +6,5 @@ import type { Accounts } from '../domain/accounts.ts';
 export function requireAccount(accounts: Accounts, accountId: string): Account {
   const account = accounts.find(accountId);
   if (account !== undefined) return account;
-  throw new TypeError(`this mock has no account ${JSON.stringify(accountId)}: it is closed, or that is no account id`);
+  throw new TypeError(`this mock has no account ${JSON.stringify(cut(accountId))}: it is closed, or that is no account id`);
 }

@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { FARTHEST_MS } from '../clock.ts';
 import { describeIssue } from '../config.ts';
+import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../domain/conversation.ts';
+import { MAX_REVOKED_TOKENS } from '../domain/revoked-tokens.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
+import { checkFirst, issueLines } from '../first-issues.ts';
 import { checkFault, specSchema } from './fault-spec.ts';
 import { MAX_FAULTS } from './fault-store.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -13,20 +16,27 @@ const faults = v.pipe(
   v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() })),
   v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
 );
-const conversation = v.looseObject({ id: v.string(), consumerId: v.string(), state: v.picklist(['OPEN', 'CLOSE']), nextSequence: v.number() });
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const conversation = v.looseObject({ id: v.string(), consumerId: v.string(), state: v.picklist(['OPEN', 'CLOSE']), nextSequence: count });
+const conversations = v.pipe(
+  v.array(conversation),
+  v.maxLength(MAX_CONVERSATIONS_PER_ACCOUNT, `Expected at most ${String(MAX_CONVERSATIONS_PER_ACCOUNT)} conversations`),
+  v.check((list) => new Set(list.map(({ id }) => id)).size === list.length, 'Expected conversations of different ids'),
+);
+const revokedTokens = v.pipe(v.array(v.string()), v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`));
 
 /** What a snapshot may be that comes over the wire. */
 export const snapshotSchema = v.strictObject({
   version: v.literal(1),
   mock: v.optional(v.strictObject({ clock, faults })),
   accounts: v.record(v.string(), v.strictObject({
-    clock, faults, conversations: v.array(conversation), revokedTokens: v.array(v.string()), ids: v.nullable(v.number()),
+    clock, faults, conversations, revokedTokens, ids: v.nullable(v.number()),
   })),
 });
 
 /** @throws TypeError naming what is wrong with it, a fault that could not be armed included. */
 export function checkSnapshot(snapshot: unknown, endpoints: readonly Endpoint[]): Snapshot {
-  const result = v.safeParse(snapshotSchema, snapshot);
+  const result = checkFirst(snapshotSchema, snapshot);
   if (result.success) {
     const checked = result.output as Snapshot;
     for (const place of [checked.mock, ...Object.values(checked.accounts)]) {
@@ -34,5 +44,5 @@ export function checkSnapshot(snapshot: unknown, endpoints: readonly Endpoint[])
     }
     return checked;
   }
-  throw new TypeError(result.issues.map((issue) => `snapshot: ${describeIssue(issue).replace(/^the options: /, '')}`).join('\n'));
+  throw new TypeError(issueLines(result, (issue) => `snapshot: ${describeIssue(issue).replace(/^the options: /, '')}`));
 }

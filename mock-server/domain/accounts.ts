@@ -36,7 +36,7 @@ export interface Accounts {
  * How many accounts that nobody configured are kept; the library keeps up to twice as many. Past that the one unused
  * longest is forgotten with everything in it.
  */
-const MAX_UNCONFIGURED_ACCOUNTS = 500;
+export const MAX_UNCONFIGURED_ACCOUNTS = 500;
 
 /** How many created accounts are kept. Past that the one that was created first is removed. */
 export const MAX_CREATED_ACCOUNTS = 1000;

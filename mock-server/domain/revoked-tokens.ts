@@ -7,7 +7,7 @@ export interface RevokedTokens {
 }
 
 /** How many revocations an account keeps; past that the oldest is forgotten. */
-const MAX_REVOKED = 10_000;
+export const MAX_REVOKED_TOKENS = 10_000;
 
 /** Keeps what is signed and not the signature: the memory then holds no token that anybody could use. */
 export function createRevokedTokens(earlier: readonly string[] = []): RevokedTokens {
@@ -16,7 +16,7 @@ export function createRevokedTokens(earlier: readonly string[] = []): RevokedTok
     add: (token) => {
       const revoked = withoutSignature(token);
       const [oldest] = known;
-      if (known.size >= MAX_REVOKED && oldest !== undefined && !known.has(revoked)) known.delete(oldest);
+      if (known.size >= MAX_REVOKED_TOKENS && oldest !== undefined && !known.has(revoked)) known.delete(oldest);
       known.add(revoked);
     },
     has: (token) => known.has(withoutSignature(token)),

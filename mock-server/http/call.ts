@@ -14,7 +14,18 @@ export interface Call {
   readonly body: string;
   readonly isBodyUtf8?: boolean | undefined;
   readonly origin: string;
+  /**
+   * Where the caller is: on this machine (`loopback`, Unix sockets included), on another (`remote`), or in this very
+   * process (`in-process`: `mock.fetch`, MSW). Only the admin API asks. Default: `remote`.
+   */
+  readonly peer?: Peer | undefined;
 }
+
+/** Where a caller is, told by its connection and never by what it says of itself. */
+export type Peer = 'loopback' | 'remote' | 'in-process';
+
+/** The body of a call, and whether its bytes were UTF-8. */
+export type CallBody = Pick<Call, 'body' | 'isBodyUtf8'>;
 
 /** One HTTP answer as plain data. Header names are lower-case. */
 export interface Answer {

@@ -28,7 +28,7 @@ describe('A Request becomes a Call', () => {
     }));
     expect(calls).toEqual([{
       method: 'POST', path: '/api/account/1/x', query: new URLSearchParams('v=3&v=4&a=%20b'),
-      headers: { authorization: 'token', 'content-type': 'text/plain', 'x-twice': 'one' }, body: 'Grüße', origin: 'https://va.msg.liveperson.net:8443',
+      headers: { authorization: 'token', 'content-type': 'text/plain', 'x-twice': 'one' }, body: 'Grüße', origin: 'https://va.msg.liveperson.net:8443', peer: 'in-process',
     }]);
   });
 

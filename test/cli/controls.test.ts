@@ -185,7 +185,7 @@ describe('the mock that is meant', () => {
     });
     await new Promise<void>((resolve) => { outside.listen(0, '127.0.0.1', resolve); });
     expect(await run(['clock', '--url', `http://127.0.0.1:${String((outside.address() as AddressInfo).port)}`])).toEqual({
-      exitCode: 1, stdout: '', stderr: 'lp-auth-mock: the control room answers at loopback names and addresses only; others go into the option admin.hosts',
+      exitCode: 1, stdout: '', stderr: 'lp-auth-mock: the admin API wants a loopback name or address in Host, and it is "lp-mock"; call it at localhost, or put this host into the option admin.hosts',
     });
     outside.close();
     outside.closeAllConnections();
@@ -222,7 +222,18 @@ describe('healthcheck', () => {
     expect(stderr).toMatch(/^lp-auth-mock: no mock answers at http:\/\/localhost:\d+ \(ECONNREFUSED\); start one with: lp-auth-mock start$/);
   });
 
-  it.each(['<h1>Hello</h1>', '{"status":"ok"}', '', 'null'])('exits with 1 when what answers is something else: %s', async (body) => {
+  it('exits with 1 when what answers does not say what it is, as a mock does to other machines', async () => {
+    const other = createServer((_, response) => { response.end('{"status":"ok"}'); });
+    await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+    const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
+    const stderr = `lp-auth-mock: what answers at ${url} is well, and does not say what it is; `
+      + 'a mock tells callers on its own machine alone, or at a host of its option admin.hosts';
+    expect(await run(['healthcheck', '--url', url])).toEqual({ exitCode: 1, stdout: '', stderr });
+    other.close();
+    other.closeAllConnections();
+  });
+
+  it.each(['<h1>Hello</h1>', '{"status":"up"}', '', 'null'])('exits with 1 when what answers is something else: %s', async (body) => {
     const other = createServer((_, response) => { response.end(body); });
     await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;

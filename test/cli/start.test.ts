@@ -129,6 +129,18 @@ describe('the flags of start', () => {
     expect(missing.headers.get('lp-mock-reason')).toBe('path-unknown; no LivePerson service has a path like this');
   });
 
+  it.each([
+    [['--no-admin'], 404], [['--no-admin=true'], 404], [['--set', 'admin=false'], 404], [[], 200], [['--no-admin=false'], 200], [['--no-admin', '--set', 'admin.hosts=["lp-mock"]'], 200],
+  ])('%j: a call of /__admin is %i', async (flags, status) => {
+    const { url } = await start('--port', '0', '--json', ...flags);
+    expect((await fetch(`${url}/__admin/accounts`)).status).toBe(status);
+  });
+
+  it('--no-tls=false leaves https on', async () => {
+    const { ready } = await start('--port', '0', '--json', '--no-tls=false');
+    expect(JSON.parse(ready)).toHaveProperty('httpsUrl', expect.stringMatching(/^https:/));
+  });
+
   it('--closed and --no-reason-header reach the mock', async () => {
     const { url } = await start('--port', '0', '--json', '--closed', '--no-reason-header');
     const answer = await jwtAt(url, 'acme');

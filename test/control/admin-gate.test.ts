@@ -45,7 +45,7 @@ describe('The Host of a call', () => {
     expect(await statusFor({ host }, hosts)).toBe(status);
   });
 
-  it.each(['GET /__admin/health HTTP/1.0\r\n\r\n', 'GET /__admin/health HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n'])('may not be missing: %j', async (bytes) => {
+  it.each(['GET /__admin/journal HTTP/1.0\r\n\r\n', 'GET /__admin/journal HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n'])('may not be missing: %j', async (bytes) => {
     const { server } = await openRoom();
     expect((await hear(server.port, bytes)).status).toBe(403);
   });
@@ -53,7 +53,7 @@ describe('The Host of a call', () => {
   it('is refused in words', async () => {
     const room = await openRoom();
     expect((await askWith(room, { host: 'evil.example' })).body).toEqual({
-      error: { message: 'the control room answers at loopback names and addresses only; others go into the option admin.hosts' },
+      error: { message: 'the admin API wants a loopback name or address in Host, and it is "evil.example"; call it at localhost, or put this host into the option admin.hosts' },
     });
   });
 });
@@ -90,11 +90,11 @@ describe('A page over TLS', () => {
       const socket = connectTls({ port: server.port, host: 'localhost', ALPNProtocols: [protocol], rejectUnauthorized: false });
       await once(socket, 'secureConnect');
       if (protocol === 'http/1.1') {
-        socket.write(`GET /__admin/health HTTP/1.1\r\nHost: localhost:${String(server.port)}\r\nOrigin: ${origin}\r\nConnection: close\r\n\r\n`);
+        socket.write(`GET /__admin/clock HTTP/1.1\r\nHost: localhost:${String(server.port)}\r\nOrigin: ${origin}\r\nConnection: close\r\n\r\n`);
         return Number(String((await once(socket, 'data'))[0]).split(' ')[1]);
       }
       const session = connectHttp2(own, { createConnection: () => socket });
-      const [headers] = await once(session.request({ ':path': '/__admin/health', origin }), 'response') as [{ ':status': number }];
+      const [headers] = await once(session.request({ ':path': '/__admin/clock', origin }), 'response') as [{ ':status': number }];
       session.destroy();
       return headers[':status'];
     };

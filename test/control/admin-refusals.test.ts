@@ -59,16 +59,27 @@ describe('What cannot be read at all', () => {
     ['a list', '[]', 400, 'the request body is no JSON object'],
     ['a text', '"by"', 400, 'the request body is no JSON object'],
     ['null', 'null', 400, 'the request body is no JSON object'],
-    ['more than 32 megabytes', `{"by":"${'1'.repeat(33_554_432)}"}`, 413, 'the request body is over 33554432 bytes'],
+    ['more than such a call can need', `{"by":"${'1'.repeat(65_536)}"}`, 413, 'the request body is over 65536 bytes'],
   ])('is refused: %s', async (_, body, status, message) => {
     expect(await refusalOf('POST', '/clock/advance', body)).toEqual({ status, message });
   });
 
-  it('is large only when it is JSON, which no page sends unasked', async () => {
-    const { ask } = await openRoom();
-    const body = `{"token":"${'x'.repeat(2_000_000)}"}`;
-    expect(await ask('POST', '/tokens/inspect', { body })).toMatchObject({ status: 200, body: { accepted: false } });
-    expect(await ask('POST', '/tokens/inspect', { body, headers: { 'content-type': 'text/plain' } })).toMatchObject({ status: 415 });
+  it.each([
+    ['/tokens/inspect', (text: string) => ({ token: text }), 262_144],
+    ['/tokens/revoke', (text: string) => ({ token: text }), 262_144],
+    ['/journal/trace', (text: string) => ({ token: text }), 262_144],
+    ['/tokens', (text: string) => ({ kind: 'appJwt', scope: text }), 262_144],
+    ['/faults', (text: string) => ({ error: { status: 503, body: text } }), 1_048_576],
+    ['/accounts', (text: string) => ({ agents: [{ username: text, password: 'x' }] }), 65_536],
+    ['/keys/publish', (text: string) => ({ use: 'idp', kid: text }), 65_536],
+    ['/reset', (text: string) => ({ accountId: text }), 65_536],
+    ['/restore', (text: string) => ({ snapshot: text }), 33_554_432],
+  ])('is refused when it is larger than its verb needs: %s', async (path, bodyOf, bytes) => {
+    const { mock, ask } = await openRoom();
+    const before = mock.snapshot();
+    const answer = await ask('POST', path, { body: bodyOf('x'.repeat(bytes)) });
+    expect(answer).toMatchObject({ status: 413, body: { error: { message: `the request body is over ${String(bytes)} bytes` } } });
+    expect([mock.snapshot(), mock.accounts.list().length]).toEqual([before, 2]);
   });
 
   it('is not taken for a change of everything', async () => {
@@ -101,7 +112,7 @@ describe('An account that the mock does not have', () => {
 describe('A path or a method that is not there', () => {
   it('is answered with the nearest', async () => {
     expect(await refusalOf('GET', '/jurnal')).toEqual({
-      status: 404, message: 'the control room has no such path; nearest: GET /__admin/journal | DELETE /__admin/journal | GET /__admin/journal/unmatched',
+      status: 404, message: 'the admin API has no such path; nearest: GET /__admin/journal | DELETE /__admin/journal | GET /__admin/journal/unmatched',
     });
   });
 
@@ -127,7 +138,7 @@ describe('A path or a method that is not there', () => {
 describe('A fault of our own', () => {
   it('is a 500 that says so, and quotes nothing of the call', async () => {
     const room = createAdmin({ ...createMock(), inspect: () => Promise.reject(new Error('top-secret')) });
-    const call = callOf({ method: 'POST', target: '/__admin/tokens/inspect', headers: { host: 'localhost', 'content-type': 'application/json' }, body: '{"token":"x"}' });
+    const call = callOf({ method: 'POST', target: '/__admin/tokens/inspect', peer: 'loopback', headers: { host: 'localhost', 'content-type': 'application/json' }, body: '{"token":"x"}' });
     expect(await room(call)).toMatchObject({ status: 500, body: '{"error":{"message":"a fault in lp-auth-mock, not in your call; please report it: Error"}}' });
   });
 });

@@ -45,7 +45,7 @@ async function dispatchLeaking({ told = '', body = '', status = 200, sentence = 
 /** As much of a mock's inside as the watch looks at. */
 function setupLike(): DispatchSetup {
   const { settings } = createMock();
-  const nothing = { list: () => [], all: () => [], state: () => ({}) };
+  const nothing = { list: () => [], all: () => [], configured: [], state: () => ({}) };
   return { engine: { settings, accounts: nothing }, clock: nothing, faults: nothing, journal: { record: () => undefined } } as unknown as DispatchSetup;
 }
 

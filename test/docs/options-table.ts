@@ -24,14 +24,22 @@ function rowsOf(members: ts.NodeArray<ts.TypeElement>, prefix: string, presets: 
     const name = `${prefix}${member.name.getText()}`;
     const section = sectionOf(member.type);
     const preset = (presets as Record<string, unknown> | undefined)?.[member.name.getText()];
-    if (section !== undefined && prefix === '' && name !== 'keys') return rowsOf(section.members, `${name}.`, preset);
-    return [{ name, values: valuesOf(member), preset: preset === undefined ? '' : JSON.stringify(preset), meaning: meaningOf(member) }];
+    if (section === undefined || prefix !== '' || name === 'keys') {
+      return [{ name, values: valuesOf(member), preset: preset === undefined ? '' : JSON.stringify(preset), meaning: meaningOf(member) }];
+    }
+    const rows = rowsOf(section.members, `${name}.`, preset);
+    return canBeFalse(member.type) ? [{ name, values: 'false', preset: '', meaning: meaningOf(member) }, ...rows] : rows;
   });
 }
 
 function sectionOf(type: ts.TypeNode | undefined): ts.TypeLiteralNode | undefined {
   const parts = type !== undefined && ts.isUnionTypeNode(type) ? type.types : [type];
   return parts.find((part): part is ts.TypeLiteralNode => part !== undefined && ts.isTypeLiteralNode(part));
+}
+
+/** Whether a section can be switched off as a whole. */
+function canBeFalse(type: ts.TypeNode | undefined): boolean {
+  return type !== undefined && ts.isUnionTypeNode(type) && type.types.some((part) => part.getText() === 'false');
 }
 
 function valuesOf(member: ts.PropertySignature): string {

@@ -8,13 +8,14 @@ export interface CallParts {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly origin?: string;
+  readonly peer?: Call['peer'];
 }
 
 /** A call as plain data, without any door. */
-export function callOf({ method = 'GET', target = '/', headers = {}, body = '', origin = 'http://localhost:4407' }: CallParts): Call {
+export function callOf({ method = 'GET', target = '/', headers = {}, body = '', origin = 'http://localhost:4407', peer }: CallParts): Call {
   const mark = target.indexOf('?');
   const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
-  return { method, path, query: new URLSearchParams(query), headers, body, origin };
+  return { method, path, query: new URLSearchParams(query), headers, body, origin, ...(peer === undefined ? {} : { peer }) };
 }
 
 /** The answer to a call that no fault aborts. */

@@ -12,6 +12,10 @@ export const healthcheck = defineCommand({
   examples: [[`healthcheck --url ${DEFAULT_URL}`, 'for HEALTHCHECK in a Dockerfile, or a readiness probe']],
   run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ transport, url }) => {
     const { name, status } = await transport.ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) }) as { readonly name?: string; readonly status: string };
+    if (name === undefined && status === 'ok') {
+      throw new UsageError(`what answers at ${url} is well, and does not say what it is; `
+        + 'a mock tells callers on its own machine alone, or at a host of its option admin.hosts');
+    }
     if (name !== 'lp-auth-mock') throw new UsageError(`what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start`);
     terminal.print(status);
     return 0;

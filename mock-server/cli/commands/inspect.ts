@@ -26,7 +26,7 @@ export const inspect = defineCommand({
     const mock = await openMock(typed, terminal);
     const inspection = await mock.inspect(token);
     if (inspection.claims === undefined) throw new UsageError(`not a token: ${inspection.reason?.sentence ?? ''}`);
-    terminal.print(visible(typed.json === true ? JSON.stringify(inspection, null, 2) : describe(inspection)));
+    terminal.print(typed.json === true ? JSON.stringify(inspection, null, 2) : describe(inspection));
     return 0;
   },
 });
@@ -51,9 +51,4 @@ function describe({ kind, header, claims, accountId, times, accepted, where, rea
     accepted ? 'accepted now, at:' : `not accepted: ${reason?.slug ?? ''}; ${reason?.sentence ?? ''}`,
     ...(accepted ? where : []).map((place) => `  ${place}`),
   ].join('\n');
-}
-
-/** A token may come from anybody: what would steer the terminal is shown as `\u` escapes. */
-function visible(text: string): string {
-  return text.replace(/[^\n\P{C}]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,4 +1,4 @@
-/** Why the control room refuses a call. Its message is for people; none quotes what was sent. */
+/** Why the control room refuses a call. Its message is for people; none quotes a body. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
   readonly status: number;

@@ -1,25 +1,64 @@
+import { cut } from '../../cut.ts';
 import type { Call } from '../../http/call.ts';
 import { AdminError } from './admin-error.ts';
 
 /**
- * Lets in who talks to the control room by a name of its own: loopback or a configured host, and from no other page.
+ * Lets in who is on this machine and calls the admin API by a name of its own, from no other page.
  *
  * Every page that its user visits can reach a mock on localhost. A page of another origin gives itself away by `Origin`
- * or `Sec-Fetch-Site`; one whose own name was made to lead here (DNS rebinding) by `Host`.
+ * or `Sec-Fetch-Site`; one whose own name was made to lead here (DNS rebinding) by `Host`. Another machine is told by its
+ * connection, and what a proxy passes on by the headers that proxies add.
  *
- * @param hosts - what may stand in `Host` beside loopback names and addresses, each with or without a port
- * @throws AdminError 403 for everybody else.
+ * @param hosts - what may stand in `Host` beside loopback names and addresses, each with or without a port. Who calls by
+ * one of these may be anywhere.
+ * @throws AdminError 403 for everybody else, with what failed and what to do.
  */
 export function admit(call: Call, hosts: readonly string[]): void {
-  const host = call.headers['host'];
-  if (host === undefined || !isOwnHost(host, hosts)) {
-    throw new AdminError(403, 'the control room answers at loopback names and addresses only; others go into the option admin.hosts');
+  const asked = readHost(call.headers['host'] ?? '');
+  if (!isConfigured(asked, hosts)) {
+    requireNear(call);
+    if (asked === undefined || !LOOPBACK.test(asked.hostname)) throw hostRefused(call.headers['host']);
   }
-  const { origin } = call.headers;
+  const { origin, 'sec-fetch-site': site } = call.headers;
   if (origin !== undefined && origin !== new URL(call.origin).origin) {
-    throw new AdminError(403, 'the control room answers no page of another origin');
+    throw refused(`the admin API answers no page of another origin, and Origin is ${quote(origin)}`, `open one of its own at ${quote(call.origin)}`);
   }
-  if (isFromOtherSite(call)) throw new AdminError(403, 'the control room answers no page of another site');
+  if (isFromOtherSite(call)) {
+    const failed = `the admin API answers no page of another site, and Sec-Fetch-Site is ${quote(site ?? '')}`;
+    throw refused(failed, 'call it from a program or a page of its own');
+  }
+}
+
+/** @param remedy - what to do, behind what failed */
+function refused(failed: string, remedy: string): AdminError {
+  return new AdminError(403, `${failed}; ${remedy}`);
+}
+
+const COME_NEAR = 'call it from this machine directly, or put the host that you call it by into the option admin.hosts';
+
+/** @throws AdminError 403 when the caller is not on this machine, or a proxy passed the call on. */
+function requireNear({ peer, headers }: Call): void {
+  if (peer !== 'loopback' && peer !== 'in-process') {
+    const failed = 'the admin API answers callers on this machine alone, and this call comes from another or through a proxy (HTTP/1.0)';
+    throw refused(failed, COME_NEAR);
+  }
+  const forwarding = Object.keys(headers).find((name) => FORWARDING.test(name));
+  if (forwarding !== undefined) {
+    throw refused(`the admin API answers no call that a proxy passed on, and this one has the header ${quote(forwarding)}`, COME_NEAR);
+  }
+}
+
+/** What proxies add: RFC 7239, RFC 9110 section 7.6.3, and those that stand for them by custom. */
+const FORWARDING = /^(?:forwarded|via|x-forwarded(?:-.*)?|x-(?:real|client|cluster-client)-ip|true-client-ip|cf-connecting-ip)$/;
+
+function hostRefused(host: string | undefined): AdminError {
+  const said = host === undefined || host === '' ? 'there is none' : `it is ${quote(host)}`;
+  const failed = `the admin API wants a loopback name or address in Host, and ${said}`;
+  return refused(failed, 'call it at localhost, or put this host into the option admin.hosts');
+}
+
+function quote(text: string): string {
+  return JSON.stringify(cut(text));
 }
 
 /** What may stand in `Host`: a name or an address, and a port. Nothing that a URL would read otherwise. */
@@ -28,10 +67,8 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 /** Addresses cannot be made to lead elsewhere, and neither can the bare name `localhost` (RFC 6761 section 6.3). */
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-function isOwnHost(host: string, hosts: readonly string[]): boolean {
-  const asked = readHost(host);
-  if (asked === undefined) return false;
-  return LOOPBACK.test(asked.hostname) || hosts.some((each) => {
+function isConfigured(asked: URL | undefined, hosts: readonly string[]): boolean {
+  return asked !== undefined && hosts.some((each) => {
     const configured = readHost(each);
     return configured?.hostname === asked.hostname && (!/:\d+$/.test(each) || configured.port === asked.port);
   });

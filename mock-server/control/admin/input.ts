@@ -1,7 +1,10 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { cut } from '../../cut.ts';
+import { checkFirst, issueLines } from '../../first-issues.ts';
 import { isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
 import { AdminError } from './admin-error.ts';
+import { excessOf } from './json-shape.ts';
 import { MAX_ADMIN_BODY_BYTES } from './path.ts';
 
 /**
@@ -9,11 +12,13 @@ import { MAX_ADMIN_BODY_BYTES } from './path.ts';
  *
  * @throws AdminError 400 or 413 when it cannot be read.
  */
-export function readInput(call: Call): unknown {
+export function readInput(call: Call, maxBodyBytes = MAX_ADMIN_BODY_BYTES): unknown {
   if (call.method !== 'POST') return readQuery(call.query);
   const [name] = call.query.keys();
-  if (name !== undefined) throw new AdminError(400, `${name}: a change takes its members in the body, none in the query`, { path: name });
-  const body = readJson(call, MAX_ADMIN_BODY_BYTES);
+  if (name !== undefined) throw new AdminError(400, `${cut(name)}: a change takes its members in the body, none in the query`, { path: cut(name) });
+  const excess = call.body.length > maxBodyBytes ? undefined : excessOf(call.body);
+  if (excess !== undefined) throw new AdminError(400, `the request body ${excess}`);
+  const body = readJson(call, maxBodyBytes);
   if (!body.ok) throw new AdminError(body.slug === 'body-too-large' ? 413 : 400, body.sentence);
   if (body.value !== undefined && !isObject(body.value)) throw new AdminError(400, 'the request body is no JSON object');
   return body.value ?? {};
@@ -21,7 +26,7 @@ export function readInput(call: Call): unknown {
 
 function readQuery(query: URLSearchParams): Readonly<Record<string, string>> {
   for (const name of query.keys()) {
-    if (query.getAll(name).length > 1) throw new AdminError(400, `${name}: given more than once`, { path: name });
+    if (query.getAll(name).length > 1) throw new AdminError(400, `${cut(name)}: given more than once`, { path: cut(name) });
   }
   return Object.fromEntries(query);
 }
@@ -32,20 +37,25 @@ function readQuery(query: URLSearchParams): Readonly<Record<string, string>> {
  * @throws AdminError 400 naming each wrong member and what was expected there; none quotes what was sent.
  */
 export function checkInput<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, input);
+  const result = checkFirst(schema, input);
   if (result.success) return result.output;
   // What is there and wrong comes before what is missing: often the one was meant to be the other.
   const wrong = result.issues.find((issue) => !isMissing(issue)) ?? result.issues[0];
-  throw new AdminError(400, result.issues.map((issue) => describe(issue, schema)).join('\n'), { path: v.getDotPath(wrong) ?? undefined });
+  throw new AdminError(400, issueLines(result, (issue) => describe(issue, schema)), { path: pathOf(wrong) });
 }
 
 function isMissing({ type, received }: v.BaseIssue<unknown>): boolean {
-  return type === 'strict_object' && received === 'undefined';
+  return (type === 'strict_object' || type === 'loose_object') && received === 'undefined';
 }
 
 function describe(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
-  const path = v.getDotPath(issue);
-  return `${path === null ? '' : `${path}: `}${complaintOf(issue, schema)}`;
+  const path = pathOf(issue);
+  return `${path === undefined ? '' : `${path}: `}${complaintOf(issue, schema)}`;
+}
+
+/** Where it is, as `match.path`; names in it may have come with the call, and are cut. */
+function pathOf({ path }: v.BaseIssue<unknown>): string | undefined {
+  return path?.map(({ key }) => cut(String(key))).join('.');
 }
 
 function complaintOf(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {

@@ -29,7 +29,8 @@ const NAMED = {
 
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'The call makes no sense; the message says what was expected where',
-  403: 'The call comes from a page of another origin, or names a host that is not the mock\'s own',
+  403: 'The call comes from another machine, through a proxy or from a page of another origin, or its Host is not the mock\'s own; '
+    + 'the message says which',
   404: 'There is no such thing, or no such path',
   405: 'This path takes other methods, see Allow',
   409: 'There is no room left',
@@ -45,7 +46,7 @@ export function openApiDocument(routes: readonly AdminRoute[]): OpenApiDocument 
   return {
     openapi: '3.1.0',
     info: {
-      title: 'The control room of lp-auth-mock',
+      title: 'The admin API of lp-auth-mock',
       version: manifest.version,
       description: 'What a tester can change and see of a running mock: the same verbs as in process.',
     },

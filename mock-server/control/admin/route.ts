@@ -6,7 +6,7 @@ import type { AccountControls, Controls } from '../controls.ts';
 import type { Inspection } from '../inspect.ts';
 import type { Keys } from '../keys.ts';
 
-/** What the control room needs of a mock: the verbs of in-process use, and nothing of the inside. */
+/** What the admin API needs of a mock: the verbs of in-process use, and nothing of the inside. */
 export interface AdminMock extends Controls {
   readonly settings: Pick<Settings, 'admin'>;
   readonly accounts: AccountRegister;
@@ -30,6 +30,8 @@ interface RouteBase<Input extends v.GenericSchema> {
   readonly summary: string;
   /** What it takes: members of the query for GET and DELETE, of the body for POST. Both checks and describes it. */
   readonly input: Input;
+  /** The largest body that is read, in bytes. Default: {@link MAX_ADMIN_BODY_BYTES}. */
+  readonly maxBodyBytes?: number | undefined;
 }
 
 /** The named parts of the path, percent-decoded. */
@@ -40,6 +42,8 @@ interface JsonRoute<Input extends v.GenericSchema, Output extends v.GenericSchem
   /** 201 for something new, 200 for everything else that is answered. */
   readonly status: 200 | 201;
   readonly output: Output;
+  /** What is said to those who are not let in, other machines for instance. Left out: they are refused. */
+  readonly answerToAnybody?: v.InferInput<Output> | undefined;
   run(mock: AdminMock, input: v.InferOutput<Input>, parameters: PathParameters): ReadOnly<v.InferInput<Output>> | Promise<ReadOnly<v.InferInput<Output>>>;
 }
 
@@ -57,7 +61,7 @@ interface StreamRoute<Input extends v.GenericSchema, Event extends v.GenericSche
   follow(mock: AdminMock, input: v.InferOutput<Input>, call: Call): AsyncIterable<string>;
 }
 
-/** One call of the control room: what it takes, what it does, and what it answers. */
+/** One call of the admin API: what it takes, what it does, and what it answers. */
 export type AdminRoute = JsonRoute<v.GenericSchema, v.GenericSchema> | SilentRoute<v.GenericSchema> | StreamRoute<v.GenericSchema, v.GenericSchema>;
 
 /** Makes a row: its task is typed by its schemas. */

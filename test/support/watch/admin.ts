@@ -1,4 +1,3 @@
-import type { AdminReply } from '../../../mock-server/control/admin/admin.ts';
 import * as real from '../../../mock-server/control/admin/admin.ts';
 import type { Call } from '../../../mock-server/index.ts';
 import { mayHandOutSecrets } from './exceptions.ts';
@@ -10,12 +9,18 @@ import { secretsIn, secretsOf } from './secrets.ts';
 export * from '../../../mock-server/control/admin/admin.ts';
 export const createAdmin: typeof real.createAdmin = (mock) => watchAdmin(real.createAdmin(mock));
 
-type Handle = (call: Call) => Promise<AdminReply>;
+type Handle = real.Admin;
 
-/** Compares each answer of a control room with the OpenAPI document, and searches it for secrets. */
+/** Compares each answer of an admin API with the OpenAPI document, and searches it for secrets. */
 export function watchAdmin(handle: Handle): Handle {
-  return async (call) => {
-    const reply = await handle(call);
+  return async (head, readBody) => {
+    const bodies = [head.body];
+    const reply = await handle(head, readBody === undefined ? undefined : async (limit) => {
+      const body = await readBody(limit);
+      bodies.push(body?.body ?? '');
+      return body;
+    });
+    const call = { ...head, body: bodies.join('') };
     const title = `the answer to ${call.method} ${call.path}`;
     for (const complaint of undocumentedIn(call, reply)) report(`${title} is not what the OpenAPI document says: ${complaint}`);
     if ('stream' in reply) return { ...reply, stream: watchPieces(title, reply.stream) };

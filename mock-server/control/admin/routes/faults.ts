@@ -4,7 +4,7 @@ import { answerSchema, faultNames, matchSchema, specSchema } from '../../fault-s
 import type { FaultState } from '../../fault-store.ts';
 import { describeProgress } from '../../fault-words.ts';
 import { AdminError } from '../admin-error.ts';
-import { ADMIN_PATH } from '../path.ts';
+import { ADMIN_PATH, MAX_FAULT_BODY_BYTES } from '../path.ts';
 import type { AdminMock } from '../route.ts';
 import { answers, does } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
@@ -44,9 +44,11 @@ export const faultRoutes = [
     path: `${ADMIN_PATH}/faults`,
     summary: 'Arms a fault',
     input: faultSpec,
+    maxBodyBytes: MAX_FAULT_BODY_BYTES,
     status: 201,
     output: faultState,
-    run: (mock, spec) => requireFault(mock, undefined, mock.faults.add(spec)),
+    // Looked for among those of its account: the list of all grows with each.
+    run: (mock, spec) => requireFault(mock, spec.account, mock.faults.add(spec)),
   }),
   answers({
     verb: 'faults.explain',

@@ -9,7 +9,7 @@ import { openApiRoute } from './openapi.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
 
-/** Everything that the control room answers. The OpenAPI document follows from these rows. */
+/** Everything that the admin API answers. The OpenAPI document follows from these rows. */
 export const routes: readonly AdminRoute[] = [
   ...healthRoutes,
   ...accountRoutes,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { followJournal } from '../journal-stream.ts';
-import { ADMIN_PATH } from '../path.ts';
+import { ADMIN_PATH, MAX_TOKEN_BODY_BYTES } from '../path.ts';
 import { answers, does, streams } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
 import { journalEntry, journalQuery, journalToken } from './journal-schema.ts';
@@ -54,6 +54,7 @@ export const journalRoutes = [
     path: `${ADMIN_PATH}/journal/trace`,
     summary: 'From a token to the call that issued it, the tokens it came from, and every call it was presented to',
     input: v.strictObject({ token: v.pipe(v.string(), v.description('The token itself, which is not kept, or its id in an entry')), ...scope }),
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     status: 200,
     output: lineage,
     run: (mock, { token, accountId }) => controlsOf(mock, accountId).journal.trace(token),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { snapshotSchema } from '../../snapshot-schema.ts';
 import type { Snapshot } from '../../snapshot.ts';
-import { ADMIN_PATH } from '../path.ts';
+import { ADMIN_PATH, MAX_SNAPSHOT_BODY_BYTES } from '../path.ts';
 import { answers, does } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
 
@@ -33,6 +33,7 @@ export const stateRoutes = [
     path: `${ADMIN_PATH}/restore`,
     summary: 'Back to a state; the journal begins anew',
     input: v.strictObject({ snapshot, ...scope }),
+    maxBodyBytes: MAX_SNAPSHOT_BODY_BYTES,
     run: (mock, input) => { controlsOf(mock, input.accountId).restore(input.snapshot); },
   }),
 ];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { mintSchemas } from '../../mint-schema.ts';
-import { ADMIN_PATH } from '../path.ts';
+import { ADMIN_PATH, MAX_TOKEN_BODY_BYTES } from '../path.ts';
 import { answers, does } from '../route.ts';
 import { reasonSchema, tokenKind } from './journal-schema.ts';
 
@@ -35,6 +35,7 @@ export const tokenRoutes = [
     path: `${ADMIN_PATH}/tokens`,
     summary: 'Mints a token',
     input: mintInput,
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     status: 201,
     output: v.strictObject({ token: v.string() }),
     run: async ({ mint }, { kind, ...options }) => {
@@ -49,6 +50,7 @@ export const tokenRoutes = [
     path: `${ADMIN_PATH}/tokens/inspect`,
     summary: 'What a token says, and whether and where the mock would accept it now',
     input: v.strictObject({ token }),
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     status: 200,
     output: inspection,
     run: (mock, input) => mock.inspect(input.token),
@@ -59,6 +61,7 @@ export const tokenRoutes = [
     path: `${ADMIN_PATH}/tokens/revoke`,
     summary: 'Revokes an anonymous token',
     input: v.strictObject({ token }),
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     run: (mock, input) => { mock.revoke(input.token); },
   }),
 ];
