@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Http2Server, Http2ServerRequest } from 'node:http2';
+import type { Server } from 'node:http';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { createSecureContext } from 'node:tls';
 import type { TimeSource } from '../clock.ts';
 import type { Mock } from '../mock.ts';
+import type { CallsUnderWay } from './calls-under-way.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import { openCertificates } from './certificate-store.ts';
+import type { ConnectionTimes } from './connection-times.ts';
 import { dataFolderOf } from './data-folder.ts';
-import { lazily } from '../lazily.ts';
-import { createNodeHandler } from './node-handler.ts';
+import { createHttp2Route } from './http2-route.ts';
 import { sortConnections } from './one-port.ts';
 import type { ServerCertificate, TlsTerminator } from './tls.ts';
 
@@ -31,8 +31,8 @@ export interface HttpsOptions {
 export interface HttpsDoor {
   /** The development certificates; undefined when the user brought a certificate. */
   certificates(): Promise<DevelopmentCertificates | undefined>;
-  /** Lets the server answer TLS on its port as well. */
-  addTo(server: Server): void;
+  /** Lets the server answer TLS on its port as well. Calls by HTTP/2 are noted as under way; those by HTTP/1 are the server's own. */
+  addTo(server: Server, calls: CallsUnderWay): void;
 }
 
 /** A certificate or a key of the user's that cannot be used. */
@@ -46,16 +46,16 @@ export class CertificateError extends Error {
  *
  * @throws CertificateError when the option names a certificate or a key that cannot be used.
  */
-export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promise<HttpsDoor | undefined> {
+export async function createHttpsDoor(mock: Mock, options: HttpsOptions, times: ConnectionTimes): Promise<HttpsDoor | undefined> {
   const { tls = mock.settings.server.tls } = options;
   if (tls === false) return undefined;
   if (typeof tls === 'object') {
     const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
-    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => own); } };
+    return { certificates: () => Promise.resolve(undefined), addTo: (server, calls) => { addTls(server, { mock, calls, times }, () => own); } };
   }
   const settled = { ...options, dataFolder: folderOf(options) };
   const certificates = keepOpen(() => openDevelopmentCertificates(mock, settled), options.time ?? Date);
-  return { certificates, addTo: (server) => { addTls(server, mock, certificates); } };
+  return { certificates, addTo: (server, calls) => { addTls(server, { mock, calls, times }, certificates); } };
 }
 
 /** Opens the certificates once, and again when a server that has run for months is about to outlive them. */
@@ -120,15 +120,21 @@ function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown error';
 }
 
-function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCertificate>): void {
+interface TlsSetup {
+  readonly mock: Mock;
+  readonly calls: CallsUnderWay;
+  readonly times: ConnectionTimes;
+}
+
+function addTls(server: Server, setup: TlsSetup, certificate: () => Promise<ServerCertificate>): void {
   let shown: Promise<ServerCertificate> | undefined;
   let terminator: Promise<TlsTerminator> | undefined;
-  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(mock) };
+  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(setup.mock, setup) };
   const open = async (toShow: Promise<ServerCertificate>): Promise<TlsTerminator> => {
     const { createTlsTerminator } = await import('./tls.ts');
-    return createTlsTerminator(await toShow, routes);
+    return createTlsTerminator(await toShow, routes, setup.times.handshakeMs);
   };
-  const serve = sortConnections(server, (socket) => {
+  const serve = sortConnections(server, setup.times.firstByteMs, (socket) => {
     const toShow = certificate();
     if (terminator === undefined || toShow !== shown) terminator = open(toShow);
     shown = toShow;
@@ -137,25 +143,4 @@ function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCer
       socket.destroy();
     });
   });
-}
-
-/** Past Express, which knows HTTP/1 only. */
-function createHttp2Route(mock: Mock): (socket: TLSSocket) => void {
-  const handler = createNodeHandler(mock);
-  const server = lazily<Http2Server>(async () => {
-    const http2 = await import('node:http2');
-    return http2.createServer((request, response) => {
-      handler(asHttp1(request), response as unknown as ServerResponse);
-    });
-  });
-  return (socket) => {
-    server().then((opened) => { opened.emit('connection', socket); }, () => { socket.destroy(); });
-  };
-}
-
-/** Gives a request the `host` header that HTTP/2 writes as `:authority` (RFC 9113 section 8.3.1). */
-function asHttp1(request: Http2ServerRequest): IncomingMessage {
-  const pairs = request.rawHeaders.flatMap((name, index, raw) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
-  const rawHeaders = [['host', request.authority], ...pairs.filter(([name = '']) => !name.startsWith(':') && name !== 'host')].flat();
-  return Object.defineProperty(request, 'rawHeaders', { value: rawHeaders }) as unknown as IncomingMessage;
 }

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2Server, Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import { lazily } from '../lazily.ts';
+import type { Mock } from '../mock.ts';
+import type { CallsUnderWay } from './calls-under-way.ts';
+import type { ConnectionTimes } from './connection-times.ts';
+import { boundExchange, boundSession } from './http2-bounds.ts';
+import { createNodeHandler } from './node-handler.ts';
+
+/** What HTTP/2 needs of the server whose port it shares. */
+export interface Http2Setup {
+  readonly calls: CallsUnderWay;
+  readonly times: ConnectionTimes;
+}
+
+/** Answers decrypted connections by HTTP/2, past Express, which knows HTTP/1 only. */
+export function createHttp2Route(mock: Mock, { calls, times }: Http2Setup): (socket: TLSSocket) => void {
+  const handler = createNodeHandler(mock);
+  const answer = (request: Http2ServerRequest, response: Http2ServerResponse): void => {
+    calls.add(response as unknown as ServerResponse);
+    boundExchange(request, response, times);
+    handler(asHttp1(request), response as unknown as ServerResponse);
+  };
+  const server = lazily<Http2Server>(async () => (await import('node:http2')).createServer(answer));
+  return (socket) => {
+    server().then((opened) => { begin(opened, socket, times); }, () => { socket.destroy(); });
+  };
+}
+
+/** Node makes the session before `emit` returns. */
+function begin(server: Http2Server, socket: TLSSocket, times: ConnectionTimes): void {
+  if (socket.destroyed) return;
+  server.once('session', (session) => { boundSession(session, socket, times); });
+  server.emit('connection', socket);
+}
+
+/** Gives a request the `host` header that HTTP/2 writes as `:authority` (RFC 9113 section 8.3.1). */
+function asHttp1(request: Http2ServerRequest): IncomingMessage {
+  const pairs = request.rawHeaders.flatMap((name, index, raw) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
+  const rawHeaders = [['host', request.authority], ...pairs.filter(([name = '']) => !name.startsWith(':') && name !== 'host')].flat();
+  return Object.defineProperty(request, 'rawHeaders', { value: rawHeaders }) as unknown as IncomingMessage;
+}
