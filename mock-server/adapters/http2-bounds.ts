@@ -63,12 +63,17 @@ const NO_ERROR = 0x0;
 const CANCEL = 0x8;
 
 /** Refuses a request that does not come whole in time, and gives up an answer that nobody takes. */
-export function boundExchange(request: Http2ServerRequest, response: Http2ServerResponse, { requestMs, takeAnswerMs }: ConnectionTimes): void {
+export function boundExchange(request: Http2ServerRequest, response: Http2ServerResponse, { requestMs, takeAnswerMs, lingerMs }: ConnectionTimes): void {
   const { stream } = request;
-  const giveUp = (): void => { stream.close(CANCEL); };
+  const carrier = carrierOf(response.socket);
   let stopTimer = (): void => undefined;
   const wait = (ms: number, then: () => void): void => {
     if (!stream.destroyed) stopTimer = startTimer(ms, then);
+  };
+  const giveUp = (): void => {
+    stream.close(CANCEL);
+    // After an error of the whole connection not even that gets out.
+    wait(lingerMs, () => { carrier.destroy(); });
   };
   const untilTaken = (): void => {
     if (response.writableEnded) wait(takeAnswerMs, giveUp);
