@@ -30,7 +30,7 @@ export function createCallsUnderWay(): CallsUnderWay {
   const drop = (response: ServerResponse, { socket, carrier }: Carried): void => {
     calls.delete(response);
     // HTTP/2 ends its connection itself, after the last of its streams.
-    if (isFinishing && sessionOf(response) === undefined && !carriersInUse().has(carrier)) socket.destroySoon();
+    if (isFinishing && !isHttp2(response) && !carriersInUse().has(carrier)) socket.destroySoon();
   };
   return {
     add: (response) => {
@@ -58,11 +58,12 @@ function lastOfEach(calls: ReadonlyMap<ServerResponse, Carried>): Iterable<Serve
 /** Tells the client that the connection ends with this answer: by `Connection: close`, or by GOAWAY in HTTP/2. */
 function makeLast(response: ServerResponse): void {
   response.shouldKeepAlive = false;
-  sessionOf(response)?.close();
+  if (isHttp2(response)) response.stream.session?.close();
 }
 
-function sessionOf(response: ServerResponse): Http2Stream['session'] {
-  return (response as { readonly stream?: Http2Stream }).stream?.session;
+/** Its streams are answered in the classes of HTTP/1. */
+function isHttp2(response: ServerResponse): response is ServerResponse & { readonly stream: Http2Stream } {
+  return 'stream' in response;
 }
 
 function untilClosed(socket: Socket): Promise<void> {

@@ -44,7 +44,8 @@ export function http1Times({ headersMs, requestMs, keepAliveMs }: ConnectionTime
   readonly connectionsCheckingInterval: number;
 } {
   return {
-    headersTimeout: headersMs,
+    // Node takes no shorter time for the whole than for its headers.
+    headersTimeout: Math.min(headersMs, requestMs),
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
     connectionsCheckingInterval: Math.min(LOOK_MS, headersMs),
