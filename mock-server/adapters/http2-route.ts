@@ -3,22 +3,16 @@ import type { Http2Server, Http2ServerRequest, Http2ServerResponse } from 'node:
 import type { TLSSocket } from 'node:tls';
 import { lazily } from '../lazily.ts';
 import type { Mock } from '../mock.ts';
-import type { CallsUnderWay } from './calls-under-way.ts';
+import { noteCall } from './calls-under-way.ts';
 import type { ConnectionTimes } from './connection-times.ts';
 import { boundExchange, boundSession } from './http2-bounds.ts';
 import { createNodeHandler } from './node-handler.ts';
 
-/** What HTTP/2 needs of the server whose port it shares. */
-export interface Http2Setup {
-  readonly calls: CallsUnderWay;
-  readonly times: ConnectionTimes;
-}
-
 /** Answers decrypted connections by HTTP/2, past Express, which knows HTTP/1 only. */
-export function createHttp2Route(mock: Mock, { calls, times }: Http2Setup): (socket: TLSSocket) => void {
+export function createHttp2Route(mock: Mock, times: ConnectionTimes): (socket: TLSSocket) => void {
   const handler = createNodeHandler(mock);
   const answer = (request: Http2ServerRequest, response: Http2ServerResponse): void => {
-    calls.add(response as unknown as ServerResponse);
+    noteCall(response as unknown as ServerResponse);
     boundExchange(request, response, times);
     handler(asHttp1(request), response as unknown as ServerResponse);
   };

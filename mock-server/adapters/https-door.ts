@@ -6,7 +6,6 @@ import type { TLSSocket } from 'node:tls';
 import { createSecureContext } from 'node:tls';
 import type { TimeSource } from '../clock.ts';
 import type { Mock } from '../mock.ts';
-import type { CallsUnderWay } from './calls-under-way.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import { openCertificates } from './certificate-store.ts';
 import type { ConnectionTimes } from './connection-times.ts';
@@ -31,8 +30,8 @@ export interface HttpsOptions {
 export interface HttpsDoor {
   /** The development certificates; undefined when the user brought a certificate. */
   certificates(): Promise<DevelopmentCertificates | undefined>;
-  /** Lets the server answer TLS on its port as well. Calls by HTTP/2 are noted as under way; those by HTTP/1 are the server's own. */
-  addTo(server: Server, calls: CallsUnderWay): void;
+  /** Lets the server answer TLS on its port as well. */
+  addTo(server: Server): void;
 }
 
 /** A certificate or a key of the user's that cannot be used. */
@@ -51,11 +50,11 @@ export async function createHttpsDoor(mock: Mock, options: HttpsOptions, times: 
   if (tls === false) return undefined;
   if (typeof tls === 'object') {
     const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
-    return { certificates: () => Promise.resolve(undefined), addTo: (server, calls) => { addTls(server, { mock, calls, times }, () => own); } };
+    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, { mock, times }, () => own); } };
   }
   const settled = { ...options, dataFolder: folderOf(options) };
   const certificates = keepOpen(() => openDevelopmentCertificates(mock, settled), options.time ?? Date);
-  return { certificates, addTo: (server, calls) => { addTls(server, { mock, calls, times }, certificates); } };
+  return { certificates, addTo: (server) => { addTls(server, { mock, times }, certificates); } };
 }
 
 /** Opens the certificates once, and again when a server that has run for months is about to outlive them. */
@@ -122,14 +121,13 @@ function codeOf(error: unknown): string {
 
 interface TlsSetup {
   readonly mock: Mock;
-  readonly calls: CallsUnderWay;
   readonly times: ConnectionTimes;
 }
 
 function addTls(server: Server, setup: TlsSetup, certificate: () => Promise<ServerCertificate>): void {
   let shown: Promise<ServerCertificate> | undefined;
   let terminator: Promise<TlsTerminator> | undefined;
-  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(setup.mock, setup) };
+  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(setup.mock, setup.times) };
   const open = async (toShow: Promise<ServerCertificate>): Promise<TlsTerminator> => {
     const { createTlsTerminator } = await import('./tls.ts');
     return createTlsTerminator(await toShow, routes, setup.times.handshakeMs);

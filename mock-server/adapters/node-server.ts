@@ -4,7 +4,6 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { startTimer } from '../clock.ts';
 import type { Mock } from '../mock.ts';
-import { createCallsUnderWay } from './calls-under-way.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import type { ConnectionTimes } from './connection-times.ts';
 import { DEFAULT_TIMES, http1Times } from './connection-times.ts';
@@ -102,7 +101,6 @@ interface Setup {
 }
 
 function open({ listener, https, times }: Setup, port: number, host: string): Promise<Listening> {
-  const calls = createCallsUnderWay();
   const server = createServer({ ...SERVER_OPTIONS, ...http1Times(times) }, (request, response) => {
     if (request.headers.host === undefined && request.httpVersion === '1.1') refuseHostless(response);
     else listener(request, response);
@@ -110,8 +108,8 @@ function open({ listener, https, times }: Setup, port: number, host: string): Pr
   server.on('clientError', (error, socket) => { refuseUnreadable(error, socket, times.lingerMs); });
   // An expectation that nobody knows may be ignored (RFC 9110 section 10.1.1); node would refuse it without a body.
   server.on('checkExpectation', (request, response) => { server.emit('request', request, response); });
-  https?.addTo(server, calls);
-  return listen(server, port, host, { calls, closeMs: times.closeMs });
+  https?.addTo(server);
+  return listen(server, port, host, times.closeMs);
 }
 
 /** What node says of bytes that are no request, as a status line and the error in the body. Everything else is a 400. */
