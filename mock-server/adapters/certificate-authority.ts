@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { GeneralName, GeneralSubtree, GeneralSubtrees, id_ce_nameConstraints, NameConstraints } from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
+import { permittedFor } from './certificate-extensions.ts';
 
 /** A certificate and its private key, both as PEM. */
 export interface PemPair {
@@ -31,7 +32,6 @@ export interface Validity {
 
 const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
-const LOOPBACK_ADDRESSES = ['127.0.0.0/8', '::1/128'];
 const DAY_MS = 86_400_000;
 
 /**
@@ -103,9 +103,10 @@ function authorityExtensions(issuersBelow: number): x509.Extension[] {
 }
 
 function nameConstraints(domains: readonly string[]): x509.Extension {
+  const allowed = permittedFor(domains);
   const permitted = [
-    ...['localhost', ...domains].map((domain) => new x509.GeneralName('dns', domain)),
-    ...LOOPBACK_ADDRESSES.map((address) => new x509.GeneralName('ip', address)),
+    ...allowed.domains.map((domain) => new x509.GeneralName('dns', domain)),
+    ...allowed.addresses.map((address) => new x509.GeneralName('ip', address)),
   ].map((name) => new GeneralSubtree({ base: AsnConvert.parse(name.rawData, GeneralName) }));
   const value = AsnConvert.serialize(new NameConstraints({ permittedSubtrees: new GeneralSubtrees(permitted) }));
   return new x509.Extension(id_ce_nameConstraints, true, value);

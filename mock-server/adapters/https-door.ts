@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
@@ -12,6 +11,7 @@ import type { ConnectionTimes } from './connection-times.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { createHttp2Route } from './http2-route.ts';
 import { sortConnections } from './one-port.ts';
+import { FileRefused, readRegularFile } from './regular-file.ts';
 import type { ServerCertificate, TlsTerminator } from './tls.ts';
 
 /** How TLS is spoken, and what the development certificates need to know of the outside. */
@@ -109,8 +109,9 @@ async function readOwnCertificate(own: { readonly certificate: string; readonly 
 async function readPem(member: string, pemOrFile: string): Promise<string> {
   if (pemOrFile.includes('-----BEGIN ')) return pemOrFile;
   try {
-    return await readFile(pemOrFile, 'utf8');
+    return await readRegularFile(pemOrFile);
   } catch (error) {
+    if (error instanceof FileRefused) throw new CertificateError(`server.tls.${member}: ${pemOrFile} ${error.message}`);
     throw new CertificateError(`server.tls.${member}: ${pemOrFile} cannot be read (${codeOf(error)})`);
   }
 }
