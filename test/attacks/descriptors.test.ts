@@ -27,8 +27,8 @@ afterAll(async () => {
 });
 
 /** A server on which what is opened once for good is open: certificates, HTTP/2. */
-async function serve(times: Partial<ConnectionTimes>): Promise<RunningServer> {
-  const server = await startServer(createMock(), { port: 0, dataFolder: join(scratch.path, 'data'), times });
+async function serve(times: Partial<ConnectionTimes>, mock = createMock()): Promise<RunningServer> {
+  const server = await startServer(mock, { port: 0, dataFolder: join(scratch.path, 'data'), times });
   running.push(server);
   const accepted = sockets.accepted();
   for (const over of ['tls', 'h2'] as const) await play(server.port, { title: '', over, sends: '', then: 'destroy' });
@@ -58,6 +58,19 @@ describe.each<[string, BrokenConnection['then'][], Partial<ConnectionTimes>]>([
     await Promise.all(clients.map(closeClient));
     expect(countDescriptors()).toBe(before);
   });
+});
+
+it.each(['tcp', 'tls', 'h2'])('gives back each descriptor of a client that has gone while it waited for an answer that never comes: %s', async (over) => {
+  const mock = createMock();
+  mock.faults.add({ error: 'timeout' });
+  const { port } = await serve({}, mock);
+  const before = countDescriptors();
+  const kinds = BROKEN_CONNECTIONS.filter((kind) => kind.over === over && kind.title.startsWith('one request') && kind.then !== 'stay');
+  const accepted = sockets.accepted();
+  await inTurns(kinds, (kind) => play(port, kind));
+  await sockets.untilClosed(accepted + kinds.length);
+  expect(kinds).toHaveLength(3);
+  expect(countDescriptors()).toBe(before);
 });
 
 it('does not wait long for a client that was told that its bytes are no HTTP', async () => {
