@@ -11,8 +11,8 @@ interface Carried {
 }
 
 /**
- * The calls that servers of this process have begun to answer. All of them, because a proxy has connections on which the
- * mock's server answers: whichever of the two is closed, the call is to end first.
+ * The calls that servers of this process have begun to answer. All of them, because a proxy has connections on which
+ * the mock's server answers: whichever of the two is closed, the call is to end first.
  */
 const calls = new Map<ServerResponse, Carried>();
 

@@ -16,9 +16,9 @@ export function permittedFor(domains: readonly string[]): Pick<AuthorityRules, '
 }
 
 /**
- * Whether a certificate has exactly the extensions of an authority with these rules (RFC 5280 section 4.2), and no others
- * but the identifiers of keys. Read here because node tells nothing of them, and the library that makes certificates takes
- * longer to load than everything else at the start.
+ * Whether a certificate has exactly the extensions of an authority with these rules (RFC 5280 section 4.2), and no
+ * others but the identifiers of keys. Read here because node tells nothing of them, and the library that makes
+ * certificates takes longer to load than everything else at the start.
  *
  * @param certificate - in DER
  */
@@ -46,7 +46,10 @@ const SERVER_AUTHENTICATION = der(OID, Buffer.of(0x2b, 6, 1, 5, 5, 7, 3, 1));
 const SIGNS_CERTIFICATES = der(BIT_STRING, Buffer.of(1, 0x06));
 
 function authorityExtensions({ domains, addresses, issuersBelow }: AuthorityRules): Buffer[] {
-  const names = [...domains.map((domain) => der(DNS_NAME, Buffer.from(domain))), ...addresses.map((address) => der(IP_ADDRESS, addressAndMask(address)))];
+  const names = [
+    ...domains.map((domain) => der(DNS_NAME, Buffer.from(domain))),
+    ...addresses.map((address) => der(IP_ADDRESS, addressAndMask(address))),
+  ];
   const permitted = der(PERMITTED, ...names.map((name) => der(SEQUENCE, name)));
   return [
     extension(19, true, der(SEQUENCE, TRUE, der(0x02, Buffer.of(issuersBelow)))),
@@ -62,7 +65,8 @@ function extension(oid: number, isCritical: boolean, value: Buffer): Buffer {
 
 function addressAndMask(range: string): Buffer {
   const [address = '', prefix = '0'] = range.split('/');
-  const bytes = isIP(address) === 4 ? Buffer.from(address.split('.').map(Number)) : Buffer.from([...Array<number>(15).fill(0), 1]);
+  // Of IPv6 there is only ::1.
+  const bytes = Buffer.from(isIP(address) === 4 ? address.split('.').map(Number) : [...Array<number>(15).fill(0), 1]);
   const mask = bytes.map((_, index) => 0xff & (0xff00 >> Math.min(8, Math.max(0, Number(prefix) - 8 * index))));
   return Buffer.concat([bytes, mask]);
 }

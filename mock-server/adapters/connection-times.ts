@@ -6,7 +6,7 @@ export interface ConnectionTimes {
   readonly handshakeMs: number;
   /** HTTP/1: to send the headers of a request. Default: 60000. */
   readonly headersMs: number;
-  /** To send a whole request, headers and body; HTTP/2: each of its requests. It is answered with 408. Default: 300000. */
+  /** To send a whole request, headers and body; over HTTP/2, each one. Else it is answered with 408. Default: 300000. */
   readonly requestMs: number;
   /** HTTP/1: to begin another request on a connection that is kept alive. Default: 5000. */
   readonly keepAliveMs: number;

@@ -8,7 +8,8 @@ import { carrierOf } from './node-reply.ts';
 const LOOK_MS = 200;
 
 /** Ends a session in which no request is open for too long, and its connection with it, whatever became of either. */
-export function boundSession(session: ServerHttp2Session, socket: TLSSocket, { idleSessionMs, lingerMs }: ConnectionTimes): void {
+export function boundSession(session: ServerHttp2Session, socket: TLSSocket, times: ConnectionTimes): void {
+  const { idleSessionMs, lingerMs } = times;
   const carrier = carrierOf(socket);
   let open = 0;
   let stopTimer = (): void => undefined;
@@ -39,8 +40,8 @@ export function boundSession(session: ServerHttp2Session, socket: TLSSocket, { i
 }
 
 /**
- * After an error of the whole connection node reads on no more, and so never learns that the client has gone: the socket
- * would stay half closed for good. Asked to read, it does.
+ * After an error of the whole connection node reads on no more, and so never learns that the client has gone: the
+ * socket would stay half closed for good. Asked to read, it does.
  */
 function keepReading(socket: TLSSocket): void {
   let stopTimer = (): void => undefined;
@@ -63,7 +64,8 @@ const NO_ERROR = 0x0;
 const CANCEL = 0x8;
 
 /** Refuses a request that does not come whole in time, and gives up an answer that nobody takes. */
-export function boundExchange(request: Http2ServerRequest, response: Http2ServerResponse, { requestMs, takeAnswerMs, lingerMs }: ConnectionTimes): void {
+export function boundExchange(request: Http2ServerRequest, response: Http2ServerResponse, times: ConnectionTimes): void {
+  const { requestMs, takeAnswerMs, lingerMs } = times;
   const { stream } = request;
   const carrier = carrierOf(response.socket);
   let stopTimer = (): void => undefined;

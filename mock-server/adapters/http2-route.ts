@@ -31,7 +31,9 @@ function begin(server: Http2Server, socket: TLSSocket, times: ConnectionTimes): 
 
 /** Gives a request the `host` header that HTTP/2 writes as `:authority` (RFC 9113 section 8.3.1). */
 function asHttp1(request: Http2ServerRequest): IncomingMessage {
-  const pairs = request.rawHeaders.flatMap((name, index, raw) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
-  const rawHeaders = [['host', request.authority], ...pairs.filter(([name = '']) => !name.startsWith(':') && name !== 'host')].flat();
+  const raw = request.rawHeaders;
+  const pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
+  const others = pairs.filter(([name = '']) => !name.startsWith(':') && name !== 'host');
+  const rawHeaders = [['host', request.authority], ...others].flat();
   return Object.defineProperty(request, 'rawHeaders', { value: rawHeaders }) as unknown as IncomingMessage;
 }

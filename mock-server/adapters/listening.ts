@@ -19,7 +19,7 @@ export interface Listening {
  * @param closeMs - how long closing waits for the calls that are under way
  * @throws node's error when it cannot.
  */
-export function listen(server: Server, port: number, host: string, closeMs: number = DEFAULT_TIMES.closeMs): Promise<Listening> {
+export function listen(server: Server, port: number, host: string, closeMs = DEFAULT_TIMES.closeMs): Promise<Listening> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -61,7 +61,8 @@ function requireRegular(found: Stats): void {
 
 /** @throws FileRefused when somebody else owns it. Windows tells no owners. */
 export function requireOwner({ uid }: Stats, owners: readonly number[]): void {
-  if (process.platform !== 'win32' && !owners.includes(uid)) throw new FileRefused(`belongs to another user (uid ${String(uid)})`);
+  if (process.platform === 'win32' || owners.includes(uid)) return;
+  throw new FileRefused(`belongs to another user (uid ${String(uid)})`);
 }
 
 async function repairMode(handle: FileHandle, { mode, uid }: Stats, wanted: number): Promise<void> {

@@ -35,7 +35,8 @@ export const run = defineCommand({
     const heard = hearStopSignals(process);
     try {
       return await runBeside(mock, terminal, {
-        command, variables, signals: heard.signals, early: heard.early, cwd: terminal.cwd, env: terminal.env, isInteractive: terminal.isInputTyped,
+        command, variables, signals: heard.signals, early: heard.early,
+        cwd: terminal.cwd, env: terminal.env, isInteractive: terminal.isInputTyped,
         redirectFile: redirectFile(), onNotice: (line) => { terminal.complain(`lp-auth-mock: ${line}`); },
       }, report);
     } finally {
