@@ -5,6 +5,8 @@ import 'reflect-metadata';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { GeneralName, GeneralSubtree, GeneralSubtrees, id_ce_nameConstraints, NameConstraints } from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
+import type { NameScope } from './certificate-extensions.ts';
+import { namesFor } from './certificate-extensions.ts';
 
 /** A certificate and its private key, both as PEM. */
 export interface PemPair {
@@ -21,13 +23,6 @@ export interface Authority {
   readonly issuer: PemPair;
 }
 
-/** What a CA may vouch for beside loopback. */
-export interface NameScope {
-  readonly domains: readonly string[];
-  /** Hosts under those domains that are excepted. */
-  readonly publicSites?: readonly string[] | undefined;
-}
-
 /** For what a certificate is made, and from when on it counts. */
 export interface Validity {
   /** Epoch milliseconds by the real clock: a client compares a certificate with its own. */
@@ -38,12 +33,11 @@ export interface Validity {
 
 const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
-const LOOPBACK_ADDRESSES = ['127.0.0.0/8', '::1/128'];
 const DAY_MS = 86_400_000;
 
 /**
- * Makes a development CA that can vouch for loopback and the given domains alone, but for their public sites (RFC 5280 section 4.2.1.10), and there
- * for servers alone.
+ * Makes a development CA that can vouch for loopback and the given domains alone, but for their public sites (RFC 5280
+ * section 4.2.1.10), and there for servers alone.
  *
  * Two certificates and not one, because some clients, Java's among them, do not look at the constraints of a
  * certificate that they trust, only at those below it. The root's key is never kept, so the constrained issuer is all
@@ -109,16 +103,13 @@ function authorityExtensions(issuersBelow: number): x509.Extension[] {
   ];
 }
 
-function nameConstraints({ domains, publicSites = [] }: NameScope): x509.Extension {
-  const permitted = [
-    ...['localhost', ...domains].map((domain) => new x509.GeneralName('dns', domain)),
-    ...LOOPBACK_ADDRESSES.map((address) => new x509.GeneralName('ip', address)),
-  ];
-  // A constraint means all names below it too, so a domain itself cannot be excepted from what is below it.
-  const excluded = publicSites.filter((site) => !domains.includes(site)).map((site) => new x509.GeneralName('dns', site));
+function nameConstraints(scope: NameScope): x509.Extension {
+  const { domains, excluded, addresses } = namesFor(scope);
+  const dnsNames = (names: readonly string[]): x509.GeneralName[] => names.map((name) => new x509.GeneralName('dns', name));
+  const permitted = [...dnsNames(domains), ...addresses.map((address) => new x509.GeneralName('ip', address))];
   const value = AsnConvert.serialize(new NameConstraints({
     permittedSubtrees: subtrees(permitted),
-    ...(excluded.length === 0 ? {} : { excludedSubtrees: subtrees(excluded) }),
+    ...(excluded.length === 0 ? {} : { excludedSubtrees: subtrees(dnsNames(excluded)) }),
   }));
   return new x509.Extension(id_ce_nameConstraints, true, value);
 }

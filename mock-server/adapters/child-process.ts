@@ -1,6 +1,8 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import type { StopSignal } from './stop-signals.ts';
+import { STOP_SIGNALS } from './stop-signals.ts';
 import { windowsCommandLine } from './windows-command-line.ts';
 
 /** How a command is run. */
@@ -11,6 +13,8 @@ export interface ChildSetup {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Hears the signals that ask this process to end; `process` is one. */
   readonly signals: NodeJS.EventEmitter;
+  /** A signal that came before the command was started: it is not started then. Default: none did. */
+  readonly early?: (() => StopSignal | undefined) | undefined;
   /** Whether a person sits at the terminal, whose keys reach the command without our help. */
   readonly isInteractive: boolean;
   /** How long a command that was asked to end may take before it is killed. Default: 5000. */
@@ -29,9 +33,6 @@ export class CommandNotStarted extends Error {
   }
 }
 
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-type StopSignal = (typeof STOP_SIGNALS)[number];
-
 const DEFAULT_GRACE_MS = 5000;
 
 /** How often to look whether what the command started has ended too. */
@@ -48,23 +49,30 @@ const MAX_LOOKS_AFTER_KILL = 25;
  * @throws CommandNotStarted when there is no such program, or it may not be run.
  */
 export async function runChild(setup: ChildSetup): Promise<number> {
-  const { command, cwd, env, isInteractive } = setup;
-  const hasGroup = !isInteractive && process.platform !== 'win32';
-  const child = start(command, { cwd, env, stdio: 'inherit', detached: hasGroup });
-  const group = { child, hasGroup };
-  const stopper = createStopper(group, setup);
-  const killAtExit = (): void => { send(group, 'SIGKILL'); };
+  const { command, signals, early = () => undefined } = setup;
+  const signal = early();
+  if (signal !== undefined) return 128 + constants.signals[signal];
+  const held: { group?: Group } = {};
+  const stopper = createStopper(() => held.group, setup);
+  const killAtExit = (): void => { send(held.group, 'SIGKILL'); };
+  // Before the command starts: a signal that ended this process in between would leave it behind.
   process.once('exit', killAtExit);
-  for (const signal of STOP_SIGNALS) setup.signals.on(signal, stopper.listener);
+  for (const each of STOP_SIGNALS) signals.on(each, stopper.listener);
   try {
-    const code = await untilExit(child, command[0]);
+    held.group = startGroup(setup);
+    const code = await untilExit(held.group.child, command[0]);
     await stopper.untilGroupEnded();
     return code;
   } finally {
     process.off('exit', killAtExit);
-    for (const signal of STOP_SIGNALS) setup.signals.off(signal, stopper.listener);
+    for (const each of STOP_SIGNALS) signals.off(each, stopper.listener);
     stopper.cancel();
   }
+}
+
+function startGroup({ command, cwd, env, isInteractive }: ChildSetup): Group {
+  const hasGroup = !isInteractive && process.platform !== 'win32';
+  return { child: start(command, { cwd, env, stdio: 'inherit', detached: hasGroup }), hasGroup };
 }
 
 /** Windows starts npm and the like, which are scripts, by its shell alone. */
@@ -80,7 +88,7 @@ interface Group {
   readonly hasGroup: boolean;
 }
 
-function createStopper(group: Group, { isInteractive, graceMs = DEFAULT_GRACE_MS }: ChildSetup): {
+function createStopper(group: () => Group | undefined, { isInteractive, graceMs = DEFAULT_GRACE_MS }: ChildSetup): {
   readonly listener: (signal: StopSignal) => void;
   untilGroupEnded(): Promise<void>;
   cancel(): void;
@@ -89,18 +97,18 @@ function createStopper(group: Group, { isInteractive, graceMs = DEFAULT_GRACE_MS
   let isKilled = false;
   const kill = (): void => {
     isKilled = true;
-    send(group, 'SIGKILL');
+    send(group(), 'SIGKILL');
   };
   return {
     listener: (signal) => {
       // At a keyboard the terminal has sent Ctrl-C to the command already, and its user can press it again.
       if (isInteractive && signal === 'SIGINT') return;
-      send(group, signal);
+      send(group(), signal);
       killer ??= setTimeout(kill, graceMs);
     },
     untilGroupEnded: async () => {
-      if (killer === undefined || !group.hasGroup) return;
-      for (let looks = 0; looks < MAX_LOOKS_AFTER_KILL && send(group, 0); looks += isKilled ? 1 : 0) {
+      if (killer === undefined || group()?.hasGroup !== true) return;
+      for (let looks = 0; looks < MAX_LOOKS_AFTER_KILL && send(group(), 0); looks += isKilled ? 1 : 0) {
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
     },
@@ -119,10 +127,11 @@ function untilExit(child: ChildProcess, program: string): Promise<number> {
 }
 
 /** Sends to the whole group where there is one. @returns whether anybody was there to get it. */
-function send({ child, hasGroup }: Group, signal: NodeJS.Signals | 0): boolean {
-  if (child.pid === undefined) return false;
+function send(group: Group | undefined, signal: NodeJS.Signals | 0): boolean {
+  if (group?.child.pid === undefined) return false;
+  const { child: { pid }, hasGroup } = group;
   try {
-    return process.kill(hasGroup ? -child.pid : child.pid, signal);
+    return process.kill(hasGroup ? -pid : pid, signal);
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { FileRefused, readRegularFile, requireOwner } from './regular-file.ts';
 
 /** The environment variable that names another data folder. */
 export const DATA_FOLDER_VARIABLE = 'LP_AUTH_MOCK_HOME';
@@ -31,20 +32,40 @@ function platformFolder(env: Surroundings['env'], platform: NodeJS.Platform, hom
   return xdg.startsWith('/') ? xdg : join(homeFolder, '.local', 'share');
 }
 
-/** The text of a file, or undefined when there is none. @throws node's error when it cannot be read. */
-export async function readIfThere(file: string): Promise<string | undefined> {
+/**
+ * The text of a file of ours, or undefined when there is none.
+ *
+ * @param mode - what its mode is set to when it has another one. Default: it keeps its own.
+ * @throws FileRefused when it is a link, a pipe or the like, or somebody else's.
+ * @throws node's error when it cannot be read.
+ */
+export async function readIfThere(file: string, owners: readonly number[], mode?: number): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readRegularFile(file, { refuseLinks: true, owners, mode });
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
 
-/** Sets a file's mode when it has another one. */
-export async function keepMode(file: string, mode: number): Promise<void> {
+/** What keeps a folder from being used: the end of a sentence about it. Undefined when nothing does, or it is not there. */
+export async function folderFault(folder: string, owners: readonly number[]): Promise<string | undefined> {
+  try {
+    // A link of the user's own is as good as the folder; somebody else's may lead elsewhere tomorrow.
+    for (const look of [lstat, stat]) requireOwner(await look(folder), owners);
+    return undefined;
+  } catch (error) {
+    return error instanceof FileRefused ? error.message : undefined;
+  }
+}
+
+/** Closes a folder of ours to others, unless it holds anything but these files: then it is not for us to close. */
+export async function closeFolder(folder: string, files: readonly string[]): Promise<void> {
   if (process.platform === 'win32') return;
-  if (((await stat(file)).mode & 0o777) !== mode) await chmod(file, mode);
+  const found = await stat(folder).catch(() => undefined);
+  if (found === undefined || (found.mode & 0o777) === 0o700 || found.uid !== process.geteuid?.()) return;
+  const names = await readdir(folder).catch(() => ['unknown']);
+  if (names.every((name) => files.some((file) => name.startsWith(file)))) await chmod(folder, 0o700).catch(() => undefined);
 }
 
 /** What is to become of a file that is there already. */

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import * as v from 'valibot';
 import type { PemPair } from './certificate-authority.ts';
+import { hasExactly, namesFor } from './certificate-extensions.ts';
 
 /** What the development certificates are for. */
 export interface CertificateScope {
@@ -23,7 +24,8 @@ export type CertificateSet = v.InferOutput<typeof schema>;
 const CA_DAYS = 825;
 /** Browsers refuse server certificates that are made for longer. */
 const LEAF_DAYS = 397;
-const RENEW_BEFORE_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const RENEW_BEFORE_MS = 30 * DAY_MS;
 
 /** Makes all of them. The code that can is loaded only now, because most processes find them made. */
 export async function makeCertificates(scope: CertificateScope, nowMs: number): Promise<CertificateSet> {
@@ -81,22 +83,53 @@ export function isInScope(name: string, { domains, publicSites = [] }: Certifica
   return isHostName && !isExcepted && ['localhost', ...domains].some((domain) => name.endsWith(`.${domain}`));
 }
 
-/** What was kept, or what is wrong with it: the end of a sentence about the CA. */
-export function readCertificates(text: string, scope: CertificateScope, nowMs: number): { set: CertificateSet } | { fault: string } {
+/** What is wrong with certificates that were kept. */
+export interface Faulty {
+  /** The end of a sentence about the CA. */
+  readonly fault: string;
+  /** Whether somebody else made it: whatever trusts it may be lied to. */
+  readonly isForeign: boolean;
+}
+
+/** What was kept, or what is wrong with it. */
+export function readCertificates(text: string, scope: CertificateScope, nowMs: number): { set: CertificateSet } | Faulty {
   try {
     const set = v.parse(schema, JSON.parse(text));
-    const fault = faultOf(set, scope, nowMs);
-    return fault === undefined ? { set } : { fault };
+    return faultOf(set, scope, nowMs) ?? { set };
   } catch {
-    return { fault: 'is damaged' };
+    return { fault: 'is damaged', isForeign: false };
   }
 }
 
-function faultOf({ root: rootPem, issuer, domains }: CertificateSet, scope: CertificateScope, nowMs: number): string | undefined {
+function faultOf({ root: rootPem, issuer, domains }: CertificateSet, scope: CertificateScope, nowMs: number): Faulty | undefined {
   const root = new X509Certificate(rootPem);
-  if (!root.verify(root.publicKey) || !isSigned(issuer, root)) return 'is damaged';
-  if (domains.join() !== scope.domains.join()) return 'was made for other domains';
-  return timeFault(root, nowMs);
+  const below = new X509Certificate(issuer.certificate);
+  if (!root.verify(root.publicKey) || !isSigned(issuer, root)) return { fault: 'is damaged', isForeign: false };
+  if (domains.join() !== scope.domains.join()) return { fault: 'was made for other domains', isForeign: false };
+  if (!isOurs(root, { pem: rootPem, scope, issuersBelow: 1 }) || !isOurs(below, { pem: issuer.certificate, scope, issuersBelow: 0 })) {
+    return { fault: 'is not what this program makes (its constraints, its name, its life or its key are others)', isForeign: true };
+  }
+  const fault = timeFault(root, nowMs) ?? timeFault(below, nowMs);
+  return fault === undefined ? undefined : { fault, isForeign: false };
+}
+
+interface Expected {
+  readonly pem: string;
+  readonly scope: CertificateScope;
+  readonly issuersBelow: 0 | 1;
+}
+
+/** Whether an authority's certificate is one that this program makes: it can vouch for nothing else. */
+function isOurs(certificate: X509Certificate, { pem, scope, issuersBelow }: Expected): boolean {
+  const name = issuersBelow === 1 ? 'CA' : 'issuer';
+  const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
+  // More certificates in the same text would be handed to clients along with the one that is looked at.
+  return certificate.toString().trim() === pem.trim()
+    && certificate.ca
+    && new RegExp(`^CN=lp-auth-mock development ${name} [\\da-f]{6}$`).test(certificate.subject)
+    && lifeMs <= (CA_DAYS + 1) * DAY_MS
+    && certificate.publicKey.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+    && hasExactly(certificate.raw, { ...namesFor(scope), issuersBelow });
 }
 
 /** Whether the server's certificate names what it should, and goes on doing so for a while. */

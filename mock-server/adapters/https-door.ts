@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Http2Server, Http2ServerRequest } from 'node:http2';
+import type { Server } from 'node:http';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -9,10 +7,11 @@ import type { TimeSource } from '../clock.ts';
 import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
 import { openCertificates } from './certificate-store.ts';
+import type { ConnectionTimes } from './connection-times.ts';
 import { dataFolderOf } from './data-folder.ts';
-import { lazily } from '../lazily.ts';
-import { createNodeHandler } from './node-handler.ts';
+import { createHttp2Route } from './http2-route.ts';
 import { sortConnections } from './one-port.ts';
+import { FileRefused, readRegularFile } from './regular-file.ts';
 import type { ServerCertificate, TlsTerminator } from './tls.ts';
 
 /** How TLS is spoken, and what the development certificates need to know of the outside. */
@@ -46,16 +45,16 @@ export class CertificateError extends Error {
  *
  * @throws CertificateError when the option names a certificate or a key that cannot be used.
  */
-export async function createHttpsDoor(mock: Mock, options: HttpsOptions): Promise<HttpsDoor | undefined> {
+export async function createHttpsDoor(mock: Mock, options: HttpsOptions, times: ConnectionTimes): Promise<HttpsDoor | undefined> {
   const { tls = mock.settings.server.tls } = options;
   if (tls === false) return undefined;
   if (typeof tls === 'object') {
     const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
-    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, mock, () => own); } };
+    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, { mock, times }, () => own); } };
   }
   const settled = { ...options, dataFolder: folderOf(options) };
   const certificates = keepOpen(() => openDevelopmentCertificates(mock, settled), options.time ?? Date);
-  return { certificates, addTo: (server) => { addTls(server, mock, certificates); } };
+  return { certificates, addTo: (server) => { addTls(server, { mock, times }, certificates); } };
 }
 
 /** Opens the certificates once, and again when a server that has run for months is about to outlive them. */
@@ -111,8 +110,9 @@ async function readOwnCertificate(own: { readonly certificate: string; readonly 
 async function readPem(member: string, pemOrFile: string): Promise<string> {
   if (pemOrFile.includes('-----BEGIN ')) return pemOrFile;
   try {
-    return await readFile(pemOrFile, 'utf8');
+    return await readRegularFile(pemOrFile);
   } catch (error) {
+    if (error instanceof FileRefused) throw new CertificateError(`server.tls.${member}: ${pemOrFile} ${error.message}`);
     throw new CertificateError(`server.tls.${member}: ${pemOrFile} cannot be read (${codeOf(error)})`);
   }
 }
@@ -121,15 +121,20 @@ function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown error';
 }
 
-function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCertificate>): void {
+interface TlsSetup {
+  readonly mock: Mock;
+  readonly times: ConnectionTimes;
+}
+
+function addTls(server: Server, setup: TlsSetup, certificate: () => Promise<ServerCertificate>): void {
   let shown: Promise<ServerCertificate> | undefined;
   let terminator: Promise<TlsTerminator> | undefined;
-  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(mock) };
+  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(setup.mock, setup.times) };
   const open = async (toShow: Promise<ServerCertificate>): Promise<TlsTerminator> => {
     const { createTlsTerminator } = await import('./tls.ts');
-    return createTlsTerminator(await toShow, routes);
+    return createTlsTerminator(await toShow, routes, setup.times.handshakeMs);
   };
-  const serve = sortConnections(server, (socket) => {
+  const serve = sortConnections(server, setup.times.firstByteMs, (socket) => {
     const toShow = certificate();
     if (terminator === undefined || toShow !== shown) terminator = open(toShow);
     shown = toShow;
@@ -138,25 +143,4 @@ function addTls(server: Server, mock: Mock, certificate: () => Promise<ServerCer
       socket.destroy();
     });
   });
-}
-
-/** Past Express, which knows HTTP/1 only. */
-function createHttp2Route(mock: Mock): (socket: TLSSocket) => void {
-  const handler = createNodeHandler(mock);
-  const server = lazily<Http2Server>(async () => {
-    const http2 = await import('node:http2');
-    return http2.createServer((request, response) => {
-      handler(asHttp1(request), response as unknown as ServerResponse);
-    });
-  });
-  return (socket) => {
-    server().then((opened) => { opened.emit('connection', socket); }, () => { socket.destroy(); });
-  };
-}
-
-/** Gives a request the `host` header that HTTP/2 writes as `:authority` (RFC 9113 section 8.3.1). */
-function asHttp1(request: Http2ServerRequest): IncomingMessage {
-  const pairs = request.rawHeaders.flatMap((name, index, raw) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
-  const rawHeaders = [['host', request.authority], ...pairs.filter(([name = '']) => !name.startsWith(':') && name !== 'host')].flat();
-  return Object.defineProperty(request, 'rawHeaders', { value: rawHeaders }) as unknown as IncomingMessage;
 }

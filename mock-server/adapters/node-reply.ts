@@ -4,11 +4,20 @@ import type { Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { Answer, AnswerStream, Reply } from '../http/call.ts';
 
+/** Answers that never end, or never come: whoever closes the server need not wait for them. */
+const endless = new WeakSet<ServerResponse>();
+
+/** Whether waiting for an answer's end is of no use. */
+export function isEndless(response: ServerResponse): boolean {
+  return endless.has(response);
+}
+
 /** Writes a reply out as node's response, or drops the connection as it asks for. */
 export function writeReply(reply: Reply | AnswerStream, response: ServerResponse): void {
   if ('abort' in reply) {
     // A timeout is an answer that never comes: the caller's own timer has to end it.
     if (reply.abort === 'reset') dropConnection(response);
+    else endless.add(response);
   } else if ('stream' in reply) {
     writeStream(reply, response);
   } else {
@@ -28,7 +37,7 @@ function dropConnection(response: ServerResponse | Http2ServerResponse): void {
 }
 
 /** The TCP connection under a socket: TLS, which cannot send a reset, keeps it in this member. */
-function carrierOf(socket: Socket & { readonly _parent?: Socket | null }): Socket {
+export function carrierOf(socket: Socket & { readonly _parent?: Socket | null }): Socket {
   return socket._parent ?? socket;
 }
 
@@ -43,6 +52,7 @@ function writeAnswer({ status, headers, cookies, body }: Answer, response: Serve
 
 /** Takes the next piece when the last one is on its way, and no more when the client is gone. */
 function writeStream({ status, headers, stream }: AnswerStream, response: ServerResponse): void {
+  endless.add(response);
   response.writeHead(status, headers);
   // A client that goes away is no error: that is how such an answer ends.
   pipeline(Readable.from(stream, { highWaterMark: 1 }), response, () => undefined);

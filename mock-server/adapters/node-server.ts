@@ -2,8 +2,11 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { startTimer } from '../clock.ts';
 import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
+import type { ConnectionTimes } from './connection-times.ts';
+import { DEFAULT_TIMES, http1Times } from './connection-times.ts';
 import type { HttpsDoor, HttpsOptions } from './https-door.ts';
 import { createHttpsDoor } from './https-door.ts';
 import type { Listening } from './listening.ts';
@@ -12,13 +15,15 @@ import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './node-handler.ts';
 
 export { CertificateError } from './https-door.ts';
-export type { DevelopmentCertificates };
+export type { ConnectionTimes, DevelopmentCertificates };
 
 export interface ServerOptions extends HttpsOptions {
   /** Port to listen on; 0 picks a free one. Default: `server.port` of the mock's options, 4407. */
   port?: number | undefined;
   /** Host to listen on. Default: `server.host` of the mock's options, `localhost`: 127.0.0.1 and ::1, no other machine. */
   host?: string | undefined;
+  /** How long connections may take for each step, in milliseconds. Default: that of each step. */
+  times?: Partial<ConnectionTimes> | undefined;
 }
 
 /** A server that listens. */
@@ -35,7 +40,10 @@ export interface RunningServer {
   certificates(): Promise<DevelopmentCertificates | undefined>;
   /** Serves a connection that another listener accepted, a proxy for instance. */
   adopt(socket: Socket): void;
-  /** Closes the server and every connection to it. */
+  /**
+   * Takes no connections any more, closes those that are idle, and the others when the calls under way are answered; after
+   * a second (`times.closeMs`) all that are left.
+   */
   close(): Promise<void>;
 }
 
@@ -49,8 +57,9 @@ export interface RunningServer {
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {
   const host = options.host ?? mock.settings.server.host;
   const wanted = options.port ?? mock.settings.server.port;
-  const https = await createHttpsDoor(mock, options);
-  const setup = { listener: createNodeHandler(mock), https };
+  const times = { ...DEFAULT_TIMES, ...options.times };
+  const https = await createHttpsDoor(mock, options, times);
+  const setup = { listener: createNodeHandler(mock), https, times };
   const listening: [Listening, ...Listening[]] = host === 'localhost'
     ? await openOnLoopback((port, address) => open(setup, port, address), wanted)
     : [await open(setup, wanted, host)];
@@ -79,21 +88,29 @@ function nameOf(host: string): string {
 /** Tokens travel in headers, and a caller may send absurd ones: they shall get an answer, not a dropped connection. */
 const MAX_HEADER_BYTES = 262_144;
 
+/** How long a connection may be quiet until the system asks whether its client is still there. */
+const KEEP_ALIVE_PROBE_MS = 60_000;
+
+const SERVER_OPTIONS = {
+  maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_PROBE_MS,
+};
+
 interface Setup {
   readonly listener: RequestListener;
   readonly https: HttpsDoor | undefined;
+  readonly times: ConnectionTimes;
 }
 
-function open({ listener, https }: Setup, port: number, host: string): Promise<Listening> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false }, (request, response) => {
+function open({ listener, https, times }: Setup, port: number, host: string): Promise<Listening> {
+  const server = createServer({ ...SERVER_OPTIONS, ...http1Times(times) }, (request, response) => {
     if (request.headers.host === undefined && request.httpVersion === '1.1') refuseHostless(response);
     else listener(request, response);
   });
-  server.on('clientError', refuseUnreadable);
+  server.on('clientError', (error, socket) => { refuseUnreadable(error, socket, times.lingerMs); });
   // An expectation that nobody knows may be ignored (RFC 9110 section 10.1.1); node would refuse it without a body.
-  server.on('checkExpectation', listener);
+  server.on('checkExpectation', (request, response) => { server.emit('request', request, response); });
   https?.addTo(server);
-  return listen(server, port, host);
+  return listen(server, port, host, times.closeMs);
 }
 
 /** What node says of bytes that are no request, as a status line and the error in the body. Everything else is a 400. */
@@ -103,8 +120,12 @@ const UNREADABLE: ReadonlyMap<string | undefined, readonly [status: string, erro
 ]);
 const MALFORMED_REQUEST = 'malformed_request';
 
-/** Bytes that are no HTTP never become a Call; they too are answered in JSON. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+/**
+ * Bytes that are no HTTP never become a Call; they too are answered in JSON.
+ *
+ * @param lingerMs - how long the client may take to close its side: by then it has read why
+ */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex, lingerMs: number): void {
   if (!socket.writable) {
     socket.destroy();
     return;
@@ -112,6 +133,8 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   const [status, name] = UNREADABLE.get(error.code) ?? ['400 Bad Request', MALFORMED_REQUEST];
   const body = JSON.stringify({ error: name });
   socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${String(body.length)}\r\nconnection: close\r\n\r\n${body}`);
+  const stopTimer = startTimer(lingerMs, () => { socket.destroy(); });
+  socket.once('close', stopTimer).resume();
 }
 
 /** A request without Host is malformed (RFC 9112 section 3.2). Node would refuse it without a body. */

@@ -4,24 +4,22 @@ import type { Socket } from 'node:net';
 /** The first byte of a TLS handshake record (RFC 8446 section 5.1). No HTTP method starts with it. */
 const TLS_HANDSHAKE = 0x16;
 
-/** How long a connection may stay silent before it is closed. Browsers open some on suspicion. */
-const SILENCE_MS = 120_000;
-
 /**
  * Lets one port speak HTTP and TLS: the first byte of a connection decides. What is no TLS goes on as before, be it HTTP
  * or not.
  *
+ * @param firstByteMs - how long a connection may stay silent before it is closed
  * @param onTls - takes over a connection whose client speaks TLS: paused, its bytes all still to be read
  * @returns serves a connection by HTTP, for instance one that was decrypted.
  */
-export function sortConnections(server: Server, onTls: (socket: Socket) => void): (socket: Socket) => void {
+export function sortConnections(server: Server, firstByteMs: number, onTls: (socket: Socket) => void): (socket: Socket) => void {
   const listeners = server.listeners('connection') as ((socket: Socket) => void)[];
   const serve = (socket: Socket): void => {
     for (const listener of listeners) listener.call(server, socket);
   };
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
-    waitForFirstByte(socket, (first) => {
+    waitForFirstByte(socket, firstByteMs, (first) => {
       if (first === TLS_HANDSHAKE) {
         onTls(socket);
         return;
@@ -34,9 +32,9 @@ export function sortConnections(server: Server, onTls: (socket: Socket) => void)
   return serve;
 }
 
-function waitForFirstByte(socket: Socket, decide: (first: number | undefined) => void): void {
+function waitForFirstByte(socket: Socket, firstByteMs: number, decide: (first: number | undefined) => void): void {
   const hangUp = (): void => { socket.destroy(); };
-  socket.on('error', hangUp).once('end', hangUp).once('timeout', hangUp).setTimeout(SILENCE_MS);
+  socket.on('error', hangUp).once('end', hangUp).once('timeout', hangUp).setTimeout(firstByteMs);
   socket.once('data', (chunk: Buffer) => {
     socket.off('end', hangUp).off('timeout', hangUp).setTimeout(0);
     socket.pause();

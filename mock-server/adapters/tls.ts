@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext, Server, TLSSocket } from 'node:tls';
 import { createSecureContext, createServer } from 'node:tls';
 import type { PemPair } from './certificate-authority.ts';
+import { DEFAULT_TIMES } from './connection-times.ts';
 
 /** What a TLS server shows its clients. */
 export interface ServerCertificate {
@@ -23,18 +24,19 @@ export interface TlsRoutes {
 /** Takes over a connection whose client starts a TLS handshake. */
 export type TlsTerminator = (socket: Socket) => void;
 
-/** A client that goes silent in its handshake is let go after this. */
-const HANDSHAKE_MS = 10_000;
-
 /** How many names beside those of the leaf have their certificate kept. Each costs some milliseconds to make. */
 const MAX_NAMES = 500;
 
-/** Decrypts connections. It listens nowhere: they are handed to it. */
-export function createTlsTerminator({ leaf, issueFor }: ServerCertificate, { onHttp1, onHttp2 }: TlsRoutes): TlsTerminator {
+/**
+ * Decrypts connections. It listens nowhere: they are handed to it.
+ *
+ * @param handshakeMs - a client that takes longer for its handshake is let go
+ */
+export function createTlsTerminator({ leaf, issueFor }: ServerCertificate, { onHttp1, onHttp2 }: TlsRoutes, handshakeMs = DEFAULT_TIMES.handshakeMs): TlsTerminator {
   const server: Server = createServer({
     key: leaf.key,
     cert: leaf.certificate,
-    handshakeTimeout: HANDSHAKE_MS,
+    handshakeTimeout: handshakeMs,
     // In this order: a client that speaks both gets HTTP/1.1, which every part of the mock is tested with.
     ALPNProtocols: ['http/1.1', 'h2'],
     ...(issueFor === undefined ? {} : { SNICallback: createNameCallback(leaf, issueFor) }),

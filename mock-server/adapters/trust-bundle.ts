@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
+import { readRegularFile } from './regular-file.ts';
 
 /** Where systems keep the roots that everybody trusts, in the order in which OpenSSL's users look. */
 const SYSTEM_BUNDLES = [
@@ -22,10 +22,10 @@ export async function readTrustedRoots(env: Readonly<Record<string, string | und
   return [...new Set([...await readSystemRoots(), ...named.flat()])];
 }
 
-/** The certificates of a PEM file, one PEM each; none when there is no such file. */
+/** The certificates of a PEM file, one PEM each; none when there is no such file, or it is a pipe or the like. */
 export async function readCertificates(file: string | undefined): Promise<string[]> {
   if (file === undefined || file === '') return [];
-  const text = await readFile(file, 'latin1').catch(() => '');
+  const text = await readRegularFile(file).catch(() => '');
   const found = text.replaceAll('\r', '').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
   return (found ?? []).map((pem) => `${pem}\n`);
 }

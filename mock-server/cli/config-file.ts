@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { FileRefused, readRegularFile } from '../adapters/regular-file.ts';
 import { UsageError } from './command.ts';
 
 /**
@@ -33,8 +33,9 @@ const READ_FAILURES: Readonly<Record<string, string>> = {
 
 async function readText(file: string, path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readRegularFile(path);
   } catch (error) {
+    if (error instanceof FileRefused) throw new UsageError(`${file}: ${error.message}`);
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UsageError(`${file}: ${READ_FAILURES[code] ?? `cannot be read (${code})`}`);
   }

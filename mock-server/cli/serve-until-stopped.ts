@@ -17,21 +17,23 @@ export interface Serving {
 }
 
 /**
- * Serves a mock, says so, and goes on until Ctrl-C or SIGTERM.
+ * Serves a mock, says so, and goes on until Ctrl-C or SIGTERM, or until nobody reads its log any more. The calls that are
+ * under way then may end.
  *
  * @returns the exit code
  * @throws UsageError when a port is taken, or the host or the certificate cannot be used.
  */
 export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server: options, proxyPort, isJson }: Serving): Promise<number> {
   const server = await serve(mock, terminal, options);
+  let proxy: RunningProxy | undefined;
   try {
-    const proxy = proxyPort === undefined ? undefined : await openProxy(mock, server, terminal, proxyPort);
+    proxy = proxyPort === undefined ? undefined : await openProxy(mock, server, terminal, proxyPort);
     const stopped = untilStopped(terminal);
     terminal.print(isJson ? await readyLine(mock, server, terminal.pid, proxy) : describeReady(mock, server, proxy));
     await stopped;
-    await proxy?.close();
   } finally {
-    await server.close();
+    // Together: calls that came through the proxy end within the same time.
+    await Promise.all([proxy?.close(), server.close()]);
   }
   return 0;
 }

@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 
-/** The signals that ask a command to end. */
-export type StopSignal = 'SIGINT' | 'SIGTERM';
+/** What asks a command to end: a signal, or that nobody reads any more what it prints (`| head -1`), told as SIGPIPE. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGPIPE';
 
 /** What a command knows of the outside: everything a test wants to hold in its own hands. */
 export interface Terminal {
@@ -19,18 +19,21 @@ export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
-  /** Hears Ctrl-C and SIGTERM from now on, instead of dying of them. */
+  /**
+   * Hears the first Ctrl-C or SIGTERM from now on, instead of dying of it, or that nobody reads stdout any more. A second
+   * signal ends the process at once.
+   */
   onSignal(listener: (signal: StopSignal) => void): void;
 }
 
-/** Waits for Ctrl-C or SIGTERM. */
+/** Waits for Ctrl-C or SIGTERM, or until nobody reads on. */
 export function untilStopped(terminal: Terminal): Promise<StopSignal> {
   return new Promise((resolve) => { terminal.onSignal(resolve); });
 }
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
-  // A reader that has seen enough (`| head -1`) is no reason to end in an error, nor to end a server.
+  // A reader that has seen enough is no reason to end in an error.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     print: (text) => { process.stdout.write(`${text}\n`); },
@@ -41,8 +44,20 @@ export function processTerminal(): Terminal {
     cwd: process.cwd(),
     env: process.env,
     pid: process.pid,
-    onSignal: (listener) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listener);
-    },
+    onSignal: hearFirstSignal,
   };
+}
+
+function hearFirstSignal(listener: (signal: StopSignal) => void): void {
+  const hear = (signal: StopSignal): void => {
+    // Without a listener the next one ends the process, as signals do.
+    for (const each of ['SIGINT', 'SIGTERM'] as const) process.off(each, hear);
+    process.stdout.off('error', hearUnread);
+    listener(signal);
+  };
+  const hearUnread = (): void => { hear('SIGPIPE'); };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear);
+  process.stdout.on('error', hearUnread);
+  // It may have happened with what was printed before.
+  if (process.stdout.errored !== null) process.nextTick(hearUnread);
 }

@@ -91,6 +91,34 @@ describe('a command', () => {
     expect(await ended).toBe(55);
   });
 
+  it('is not started when a signal came before', async () => {
+    const mark = join(scratch.path, 'started');
+    expect(await setup(`touch ${mark}`, { early: () => 'SIGTERM' }).ended).toBe(143);
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  it('is started once its signals are listened to, so that none can end this process in between', async () => {
+    const running = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+    const atFirst = running();
+    const runningAt: number[] = [];
+    class Noting extends EventEmitter {
+      override on(...listening: Parameters<EventEmitter['on']>): this {
+        runningAt.push(running());
+        return super.on(...listening);
+      }
+    }
+    const { ended, untilReady } = setup('echo $$ > $MARK; sleep 0.1', { signals: new Noting() });
+    await untilReady();
+    expect([runningAt, running()]).toEqual([[atFirst, atFirst, atFirst], atFirst + 1]);
+    await ended;
+  });
+
+  it('leaves no listener behind when it cannot even be tried', async () => {
+    const { ended, signals } = setup('', { command: ['\0'] });
+    await expect(ended).rejects.toThrow('null bytes');
+    expect(signals.eventNames()).toEqual([]);
+  });
+
   it('leaves no listener behind', async () => {
     const { ended, signals } = setup('exit 0');
     expect(signals.eventNames()).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP']);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DevelopmentCertificates } from '../../adapters/certificate-store.ts';
 import { DEFAULT_PORT } from '../../default-port.ts';
@@ -77,9 +76,9 @@ async function uninstall(terminal: Terminal): Promise<number> {
 
 /** The name that keychains and browsers list the certificate under. */
 async function nameOf(file: string): Promise<string> {
-  const { X509Certificate } = await import('node:crypto');
+  const [{ X509Certificate }, { readRegularFile }] = await Promise.all([import('node:crypto'), import('../../adapters/regular-file.ts')]);
   try {
-    return new X509Certificate(await readFile(file)).subject.replace('CN=', '');
+    return new X509Certificate(await readRegularFile(file, { refuseLinks: true })).subject.replace('CN=', '');
   } catch {
     return 'lp-auth-mock development CA';
   }

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { GuidedCommand } from '../../adapters/guided-command.ts';
+import type { Mock } from '../../mock.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { lpVariables } from '../lp-variables.ts';
 import { engineFlags, openMock } from '../mock-options.ts';
+import type { RunReport } from '../run-report.ts';
 import { createRunReport } from '../run-report.ts';
 import { serve } from '../serve.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Runs a command that finds the mock where it would find LivePerson. */
 export const run = defineCommand({
@@ -26,26 +30,38 @@ export const run = defineCommand({
     const report = createRunReport();
     const mock = await openMock(typed, terminal, (exchange) => { report.record(exchange); });
     const variables = lpVariables(mock, typed.account);
-    // Whatever is configured for a server of its own: clients of LivePerson insist on TLS, with LivePerson's names.
-    const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
-    const { runGuided } = await import('../../adapters/guided-command.ts');
+    const { hearStopSignals } = await import('../../adapters/stop-signals.ts');
+    // From before there is anything to leave behind until all of it is put away.
+    const heard = hearStopSignals(process);
     try {
-      const exitCode = await runGuided(mock, server, {
-        command, variables, signals: process, cwd: terminal.cwd, env: terminal.env, isInteractive: terminal.isInputTyped, redirectFile: redirectFile(),
-        onNotice: (line) => { terminal.complain(`lp-auth-mock: ${line}`); },
-      });
-      for (const line of report.lines()) terminal.complain(`lp-auth-mock: ${line}`);
-      return exitCode;
-    } catch (error) {
-      const { CommandNotStarted } = await import('../../adapters/child-process.ts');
-      if (!(error instanceof CommandNotStarted)) throw error;
-      terminal.complain(`lp-auth-mock: ${error.message}`);
-      return error.exitCode;
+      return await runBeside(mock, terminal, {
+        command, variables, signals: heard.signals, early: heard.early,
+        cwd: terminal.cwd, env: terminal.env, isInteractive: terminal.isInputTyped,
+        redirectFile: redirectFile(), onNotice: (line) => { terminal.complain(`lp-auth-mock: ${line}`); },
+      }, report);
     } finally {
-      await server.close();
+      heard.release();
     }
   },
 });
+
+async function runBeside(mock: Mock, terminal: Terminal, command: GuidedCommand, report: RunReport): Promise<number> {
+  // Whatever is configured for a server of its own: clients of LivePerson insist on TLS, with LivePerson's names.
+  const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
+  const { runGuided } = await import('../../adapters/guided-command.ts');
+  try {
+    const exitCode = await runGuided(mock, server, command);
+    for (const line of report.lines()) terminal.complain(`lp-auth-mock: ${line}`);
+    return exitCode;
+  } catch (error) {
+    const { CommandNotStarted } = await import('../../adapters/child-process.ts');
+    if (!(error instanceof CommandNotStarted)) throw error;
+    terminal.complain(`lp-auth-mock: ${error.message}`);
+    return error.exitCode;
+  } finally {
+    await server.close();
+  }
+}
 
 function commandOf(words: readonly string[] | undefined): [string, ...string[]] {
   const [program, ...args] = words ?? [];
