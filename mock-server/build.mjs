@@ -1,6 +1,7 @@
 // Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS and types.
 import { build, transform } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
@@ -22,7 +23,7 @@ const programs = { cli: 'cli/main.ts' };
  * Large, and loaded by few processes: there once, as CommonJS, which ES modules can load as well. Each has its name in
  * `imports` of package.json, so that every file finds it.
  */
-const shared = { 'certificate-authority': 'adapters/certificate-authority.ts' };
+const shared = { 'certificate-authority': 'adapters/certificate-authority.ts', 'socks-tunnel': 'adapters/socks-tunnel.ts' };
 
 /** What the program preloads into other processes: a file of its own there as well. */
 const preloads = { 'redirect.cjs': 'adapters/redirect.cjs' };
@@ -69,7 +70,8 @@ function bundle(entries, extension) {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     target: 'es2022',
-    external: [...installed.flatMap((name) => [name, `${name}/*`]), 'node:*'],
+    // Libraries name what node brings by its short names.
+    external: [...installed.flatMap((name) => [name, `${name}/*`]), 'node:*', ...builtinModules],
     // They stand in third-party-licenses.txt.
     legalComments: 'none',
     metafile: true,

@@ -10,6 +10,8 @@ export interface ChildRoute {
   readonly url: string;
   readonly port: number;
   readonly proxyPort: number;
+  /** What the proxy asks for before it lends the user's own proxy with its password; undefined when it lends none. */
+  readonly proxySecret: string | undefined;
   /** LivePerson's domains. */
   readonly domains: readonly string[];
   /** The web sites under them that are reached as before. */
@@ -24,7 +26,8 @@ export interface ChildRoute {
  * everything else by a proxy. What the user had set goes on working for all other hosts.
  */
 export function childEnvironment(env: Environment, route: ChildRoute): Record<string, string | undefined> {
-  const proxy = `http://127.0.0.1:${String(route.proxyPort)}`;
+  const credentials = route.proxySecret === undefined ? '' : `run:${route.proxySecret}@`;
+  const proxy = `http://${credentials}127.0.0.1:${String(route.proxyPort)}`;
   const noProxy = ['localhost', '127.0.0.1', '::1', ...noProxyEntries(env).filter((entry) => !isAboutLivePerson(entry, route))].join(',');
   return {
     ...env,

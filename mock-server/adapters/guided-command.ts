@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Mock } from '../mock.ts';
 import { childEnvironment } from './child-environment.ts';
 import type { ChildSetup } from './child-process.ts';
@@ -29,11 +30,15 @@ export interface GuidedCommand extends Omit<ChildSetup, 'env'> {
 export async function runGuided(mock: Mock, server: RunningServer, command: GuidedCommand): Promise<number> {
   const { env, variables, redirectFile, onNotice } = command;
   const upstream = readUpstreamProxy(env);
+  const secret = upstream.proxies.some(({ username }) => username !== '') ? randomBytes(16).toString('hex') : undefined;
   for (const scheme of upstream.unusable) onNotice(`your ${scheme.replace(':', '')} proxy cannot be gone through: other hosts than LivePerson's are reached directly`);
   const ca = (await server.certificates())?.ca ?? '';
-  const [proxy, trust] = await Promise.all([startProxy(mock, server, { upstream }), writeChildTrust(ca, env)]);
+  const [proxy, trust] = await Promise.all([startProxy(mock, server, { upstream, secret, onNotice }), writeChildTrust(ca, env)]);
   try {
-    const route = { url: server.url, port: server.port, proxyPort: proxy.port, domains: mock.domains, publicSites: mock.hosts.publicSites, trust, redirectFile };
+    const route = {
+      url: server.url, port: server.port, proxyPort: proxy.port, proxySecret: secret, domains: mock.domains, publicSites: mock.hosts.publicSites,
+      trust, redirectFile,
+    };
     return await runChild({ ...command, env: { ...childEnvironment(env, route), ...variables } });
   } finally {
     await Promise.all([proxy.close(), trust.remove()]);

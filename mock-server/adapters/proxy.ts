@@ -1,4 +1,5 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Mock } from '../mock.ts';
@@ -8,7 +9,9 @@ import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './node-handler.ts';
 import type { NodeHandler } from './node-handler.ts';
 import type { RunningServer } from './node-server.ts';
-import { addressOf, join, openTunnel, proxyAuthorization, requestVia, Unreachable } from './tunnel.ts';
+import { passOn, refuse, whyOf } from './proxy-exchange.ts';
+import { hasComeBack, via } from './proxy-headers.ts';
+import { addressOf, connectTo, join, proxyAuthorization } from './tunnel.ts';
 import type { Target, UpstreamProxy } from './upstream-proxy.ts';
 import { readUpstreamProxy } from './upstream-proxy.ts';
 
@@ -17,6 +20,13 @@ export interface ProxyOptions {
   port?: number | undefined;
   /** The user's own proxy, for every host that is not LivePerson's. Default: none. */
   upstream?: UpstreamProxy | undefined;
+  /**
+   * What a client must know to go through the user's own proxy with the password that is kept for it: the password of
+   * the user `run`, in `Proxy-Authorization` (RFC 7617). Default: none, so that every local user goes through.
+   */
+  secret?: string | undefined;
+  /** Hears, in one line, what is wrong with the user's own proxy. Default: nobody. */
+  onNotice?: ((line: string) => void) | undefined;
 }
 
 /** A forward proxy that listens. */
@@ -30,46 +40,83 @@ export interface RunningProxy {
 
 /**
  * A forward proxy: what is meant for LivePerson's hosts is answered by the mock, over TLS too; everything else goes
- * through untouched.
+ * through untouched. Whatever a client or an origin sends, it ends that one exchange at most.
  *
  * @throws node's error (`EADDRINUSE` and the like) when it cannot listen.
  */
 export async function startProxy(mock: Mock, server: Pick<RunningServer, 'adopt'>, options: ProxyOptions = {}): Promise<RunningProxy> {
-  const setup: Setup = { mock, adopt: server.adopt, answer: createNodeHandler(mock), upstream: options.upstream ?? readUpstreamProxy({}) };
+  const { secret, onNotice = () => undefined, upstream = readUpstreamProxy({}) } = options;
+  const setup: Setup = {
+    mock, adopt: server.adopt, answer: createNodeHandler(mock), upstream, secret,
+    onLoop: once(() => { onNotice(LOOP_NOTICE); }),
+    pseudonym: `lp-auth-mock-${randomBytes(8).toString('hex')}`,
+    port: 0,
+  };
   const listening = await openOnLoopback((port, host) => open(setup, port, host), options.port ?? 0);
-  const port = portOf(listening[0]);
-  return { url: `http://localhost:${String(port)}`, port, close: async () => { await Promise.all(listening.map(closeListening)); } };
+  setup.port = portOf(listening[0]);
+  if (upstream.proxies.some((proxy) => isItself(proxy, setup.port))) setup.onLoop();
+  return {
+    url: `http://localhost:${String(setup.port)}`,
+    port: setup.port,
+    close: async () => { await Promise.all(listening.map(closeListening)); },
+  };
 }
+
+const LOOP_NOTICE = 'your proxy variables lead back to this proxy: other hosts than LivePerson\'s are reached directly, or refused with 508';
 
 interface Setup {
   readonly mock: Pick<Mock, 'claims'>;
   readonly adopt: RunningServer['adopt'];
   readonly answer: NodeHandler;
   readonly upstream: UpstreamProxy;
+  readonly secret: string | undefined;
+  /** Tells of a loop, the first time. */
+  readonly onLoop: () => void;
+  /** Our name in `Via`: another in each process. */
+  readonly pseudonym: string;
+  /** 0 until it listens. */
+  port: number;
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
 }
 
 function open(setup: Setup, port: number, host: string): Promise<Listening> {
   const server = createServer((request, response) => { forward(setup, request, response); });
-  server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => { void connectTo(setup, request.url ?? '', socket, head); });
+  server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    socket.on('error', () => { socket.destroy(); });
+    // Nothing that goes wrong with one tunnel may reach the process.
+    tunnel(setup, request, socket, head).catch(() => { socket.destroy(); });
+  });
   return listen(server, port, host);
 }
 
 /** CONNECT: a tunnel to the host that the client names (RFC 9110 section 9.3.6). */
-async function connectTo({ mock, adopt, upstream }: Setup, authority: string, socket: Socket, head: Buffer): Promise<void> {
-  socket.on('error', () => { socket.destroy(); });
+async function tunnel(setup: Setup, request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
+  const authority = request.url ?? '';
   const target = readAuthority(authority);
   if (target === undefined) {
-    refuseTunnel(socket, 400, 'malformed_target', authority);
+    refuseTunnel(socket, 400, 'malformed_target', `${authority.slice(0, 200)}: expected host:port`);
     return;
   }
-  if (mock.claims('/', target.host)) {
+  if (setup.mock.claims('/', target.host)) {
     socket.write(ESTABLISHED);
     if (head.length > 0) socket.unshift(head);
-    adopt(socket);
+    setup.adopt(socket);
+    return;
+  }
+  const route = routeTo(setup, 'https', target, request);
+  if ('refusal' in route) {
+    refuseTunnel(socket, route.refusal.status, route.refusal.error, route.refusal.message, route.refusal.headers);
     return;
   }
   try {
-    const far = await openTunnel(target, upstream);
+    const far = await connectTo(target, route.proxy, via(request, setup.pseudonym));
     if (socket.destroyed) {
       far.destroy();
       return;
@@ -87,78 +134,59 @@ const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n';
 function readAuthority(authority: string): Target | undefined {
   const [, bracketed, plain, port] = /^(?:\[([\da-f:.]+)\]|([^:/@\s]+)):(\d{1,5})$/i.exec(authority) ?? [];
   const host = (bracketed ?? plain)?.replace(/\.$/, '');
-  return host === undefined || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
+  return host === undefined || host === '' || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
 }
 
-function refuseTunnel(socket: Socket, status: number, error: string, message: string): void {
+/** How something that is not LivePerson's is reached, or why it is not. */
+type Route =
+  | { readonly proxy: URL | undefined }
+  | { readonly refusal: { readonly status: number; readonly error: string; readonly message: string; readonly headers?: Readonly<Record<string, string>> } };
+
+function routeTo(setup: Setup, scheme: 'http' | 'https', target: Target, request: IncomingMessage): Route {
+  if (hasComeBack(request, setup.pseudonym)) {
+    setup.onLoop();
+    return { refusal: { status: 508, error: 'proxy_loop', message: 'this request has come through this proxy before: your proxy variables lead back to it' } };
+  }
+  const proxy = setup.upstream.forTarget(scheme, target);
+  if (proxy === undefined || isItself(proxy, setup.port)) return { proxy: undefined };
+  if (setup.secret !== undefined && proxy.username !== '' && !knows(setup.secret, request)) {
+    const message = 'your own proxy takes a password, and only the command that run has started may use it';
+    return { refusal: { status: 407, error: 'proxy_secret_missing', message, headers: { 'proxy-authenticate': 'Basic realm="lp-auth-mock run"' } } };
+  }
+  return { proxy };
+}
+
+/** Whether a proxy is this one: sending it what it does not answer itself would go round for ever. */
+function isItself(proxy: URL, ownPort: number): boolean {
+  const { host, port } = addressOf(proxy);
+  return port === ownPort && /^(?:localhost|127(?:\.\d+){3}|::1|0\.0\.0\.0|::)$/i.test(host);
+}
+
+function knows(secret: string, { headers }: IncomingMessage): boolean {
+  const expected = Buffer.from(proxyAuthorization(new URL(`http://run:${secret}@localhost`))['proxy-authorization'] ?? '');
+  const given = Buffer.from(headers['proxy-authorization'] ?? '');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function refuseTunnel(socket: Socket, status: number, error: string, message: string, headers: Readonly<Record<string, string>> = {}): void {
   const body = JSON.stringify({ error, message });
-  socket.end(`HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/json\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`);
+  const lines = Object.entries({
+    ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), connection: 'close',
+  });
+  socket.end(`HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n${lines.map((line) => `${line.join(': ')}\r\n`).join('')}\r\n${body}`);
 }
 
 /** A request with a whole URL (RFC 9112 section 3.2.2). Without one somebody talks to the proxy itself, as to the mock. */
-function forward({ mock, answer, upstream }: Setup, request: IncomingMessage, response: ServerResponse): void {
+function forward(setup: Setup, request: IncomingMessage, response: ServerResponse): void {
   const target = request.url ?? '/';
   const url = /^https?:\/\//i.test(target) && URL.canParse(target) ? new URL(target) : undefined;
-  if (url === undefined || mock.claims('/', url.hostname.replace(/\.$/, ''))) answer(request, response);
-  else passOn(url, upstream, request, response);
-}
-
-function passOn(url: URL, upstream: UpstreamProxy, request: IncomingMessage, response: ServerResponse): void {
-  // Old clients send https URLs this way as well, and have the proxy speak TLS for them.
-  const proxy = url.protocol === 'http:' ? upstream.forTarget('http', addressOf(url)) : undefined;
-  const onward = requestVia(proxy ?? url)({
-    ...addressOf(proxy ?? url),
-    method: request.method,
-    path: proxy === undefined ? `${url.pathname}${url.search}` : url.href,
-    // The target counts, whatever Host says, however often (RFC 9112 section 3.2.2).
-    headers: { host: url.host, ...endToEnd(request.rawHeaders, ['host']), ...framing(request), ...(proxy === undefined ? {} : proxyAuthorization(proxy)) },
-    setHost: false,
-    agent: false,
-  });
-  onward.on('error', (error) => { refuse(response, `${url.host}: ${whyOf(error)}`); });
-  onward.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders));
-    answer.pipe(response);
-    answer.on('error', () => { response.destroy(); });
-  });
-  response.on('close', () => { onward.destroy(); });
-  request.pipe(onward);
-}
-
-/** Headers that end at a proxy, beside those that `Connection` names (RFC 9110 section 7.6.1). */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate', 'te', 'transfer-encoding', 'upgrade'];
-
-/** A body of unknown length goes on in chunks: by itself node would send a DELETE on without its body. */
-function framing({ headers }: IncomingMessage): OutgoingHttpHeaders {
-  return headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' };
-}
-
-function endToEnd(raw: readonly string[], replaced: readonly string[] = []): OutgoingHttpHeaders {
-  const pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
-  const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.toLowerCase().split(',') : []));
-  const dropped = new Set([...HOP_BY_HOP, ...replaced, ...named.map((name) => name.trim())]);
-  // No object before the end: `__proto__` and `constructor` are legal header names.
-  const headers = new Map<string, { readonly name: string; readonly values: string[] }>();
-  for (const [name, value] of pairs) {
-    const known = headers.get(name.toLowerCase());
-    if (known !== undefined) known.values.push(value);
-    else if (!dropped.has(name.toLowerCase())) headers.set(name.toLowerCase(), { name, values: [value] });
-  }
-  // One value alone stays a text: node takes some headers in no other form.
-  return Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.length === 1 ? values[0] : values]));
-}
-
-function refuse(response: ServerResponse, message: string): void {
-  if (response.headersSent) {
-    response.destroy();
+  if (url === undefined || setup.mock.claims('/', url.hostname.replace(/\.$/, ''))) {
+    setup.answer(request, response);
     return;
   }
-  const body = JSON.stringify({ error: 'unreachable', message });
-  response.writeHead(502, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) });
-  response.end(body);
-}
-
-function whyOf(error: unknown): string {
-  if (error instanceof Unreachable) return error.message;
-  return (error as NodeJS.ErrnoException).code ?? 'no answer';
+  // Old clients send https URLs this way as well, and have the proxy speak TLS for them.
+  const isHttp = url.protocol === 'http:';
+  const route = isHttp ? routeTo(setup, 'http', addressOf(url), request) : { proxy: undefined };
+  if ('refusal' in route) refuse(response, route.refusal.status, route.refusal.error, route.refusal.message, route.refusal.headers);
+  else passOn({ url, proxy: route.proxy, pseudonym: setup.pseudonym, request, response });
 }

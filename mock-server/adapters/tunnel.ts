@@ -1,8 +1,9 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Target, UpstreamProxy } from './upstream-proxy.ts';
+import type { Target } from './upstream-proxy.ts';
 
 /** How long a host may take to answer a connection attempt. */
 const CONNECT_MS = 30_000;
@@ -15,11 +16,29 @@ export class Unreachable extends Error {
 /**
  * Connects to a target, directly or through the user's own proxy.
  *
+ * @param headers - what the user's proxy is told beside the target
  * @throws Unreachable when there is no way to it.
  */
-export function openTunnel(target: Target, upstream: UpstreamProxy): Promise<Duplex> {
-  const proxy = upstream.forTarget('https', target);
-  return proxy === undefined ? connectDirectly(target) : connectThrough(proxy, target);
+export function connectTo(target: Target, proxy: URL | undefined, headers: OutgoingHttpHeaders): Promise<Duplex> {
+  if (proxy === undefined) return connectDirectly(target);
+  return isSocks(proxy) ? connectThroughSocks(proxy, target) : connectThrough(proxy, target, headers);
+}
+
+/** Whether a proxy speaks SOCKS: it only makes connections, whatever is said over them. */
+export function isSocks({ protocol }: URL): boolean {
+  return protocol.startsWith('socks');
+}
+
+async function connectThroughSocks(proxy: URL, target: Target): Promise<Duplex> {
+  // Few users have such a proxy: its library is loaded for them alone.
+  const { connectBySocks } = await import('./socks-tunnel.ts');
+  try {
+    const socket = await connectBySocks(proxy, target, CONNECT_MS);
+    socket.on('error', () => { socket.destroy(); });
+    return socket;
+  } catch (error) {
+    throw new Unreachable(`your proxy ${proxy.host}: ${(error as Error).message}`);
+  }
 }
 
 /** Joins two connections until both directions have ended. */
@@ -49,15 +68,22 @@ function connectDirectly({ host, port }: Target): Promise<Duplex> {
   });
 }
 
-function connectThrough(proxy: URL, { host, port }: Target): Promise<Duplex> {
+function connectThrough(proxy: URL, { host, port }: Target, headers: OutgoingHttpHeaders): Promise<Duplex> {
   const authority = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
   return new Promise((resolve, reject) => {
     const request = requestVia(proxy)({
-      ...addressOf(proxy), method: 'CONNECT', path: authority, headers: { host: authority, ...proxyAuthorization(proxy) }, agent: false, timeout: CONNECT_MS,
+      ...addressOf(proxy),
+      method: 'CONNECT',
+      path: authority,
+      headers: { host: authority, ...headers, ...proxyAuthorization(proxy) },
+      agent: false,
+      timeout: CONNECT_MS,
     });
     request.on('timeout', () => { request.destroy(new Error(`no answer within ${String(CONNECT_MS / 1000)} s`)); });
     request.on('error', (error: NodeJS.ErrnoException) => { reject(new Unreachable(`your proxy ${proxy.host}: ${error.code ?? error.message}`)); });
+    request.on('close', () => { reject(new Unreachable(`your proxy ${proxy.host}: no answer`)); });
     request.on('connect', ({ statusCode }, socket, head) => {
+      socket.on('error', () => { socket.destroy(); });
       if (statusCode === undefined || statusCode >= 300) {
         socket.destroy();
         reject(new Unreachable(`your proxy ${proxy.host} refuses with ${String(statusCode)}`));

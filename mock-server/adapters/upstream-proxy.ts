@@ -10,7 +10,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface UpstreamProxy {
   /** The proxy for a target, or undefined when it is reached directly. */
   forTarget(scheme: 'http' | 'https', target: Target): URL | undefined;
-  /** The schemes of proxies that cannot be gone through, for instance `socks5:`. */
+  /** All proxies that targets may go through. */
+  readonly proxies: readonly URL[];
+  /** The schemes of proxies that cannot be gone through, for instance `quic:`. */
   readonly unusable: readonly string[];
 }
 
@@ -27,12 +29,13 @@ export function readUpstreamProxy(env: Environment): UpstreamProxy {
       const proxy = proxies[scheme];
       return proxy !== undefined && isUsable(proxy) && !passedBy.some((entry) => isNamedBy(entry, target)) ? proxy : undefined;
     },
+    proxies: [...new Map(Object.values(proxies).flatMap((proxy) => (proxy !== undefined && isUsable(proxy) ? [[proxy.href, proxy] as const] : []))).values()],
     unusable: [...new Set(Object.values(proxies).flatMap((proxy) => (proxy === undefined || isUsable(proxy) ? [] : [proxy.protocol])))],
   };
 }
 
 function isUsable({ protocol }: URL): boolean {
-  return protocol === 'http:' || protocol === 'https:';
+  return ['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:', 'socks5h:'].includes(protocol);
 }
 
 /** The entries of `no_proxy`, as they stand. */

@@ -41,7 +41,11 @@ export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server
 async function openProxy(mock: Mock, server: RunningServer, terminal: Terminal, port: number): Promise<RunningProxy> {
   const [{ startProxy }, { readUpstreamProxy }] = [await import('../adapters/proxy.ts'), await import('../adapters/upstream-proxy.ts')];
   try {
-    return await startProxy(mock, server, { port, upstream: readUpstreamProxy(terminal.env) });
+    return await startProxy(mock, server, {
+      port,
+      upstream: readUpstreamProxy(terminal.env),
+      onNotice: (line) => { terminal.complain(`lp-auth-mock: ${line}`); },
+    });
   } catch (error) {
     throw explainListening(error, { host: 'localhost', port }, 'proxy port');
   }

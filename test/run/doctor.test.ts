@@ -114,7 +114,7 @@ describe('the checks', () => {
     [{}, 'ok', 'no proxy stands between clients and this machine'],
     [{ HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'localhost,127.0.0.1,::1' }, 'ok', 'no proxy stands between clients and this machine'],
     [{ HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'localhost' }, 'note', 'a proxy of your environment takes calls to 127.0.0.1, ::1'],
-    [{ all_proxy: 'socks5://proxy:1' }, 'note', 'a socks5: proxy of your environment cannot be gone through by run and proxy'],
+    [{ all_proxy: 'quic://proxy:1' }, 'note', 'a quic: proxy of your environment cannot be gone through by run and proxy'],
   ])('proxy variables %j: %s', (env, level, line) => {
     expect(checkProxyVariables({ env, port: 4407 })).toMatchObject({ level, line });
   });

@@ -84,8 +84,8 @@ describe('run', () => {
   });
 
   it('says when the user\'s own proxy is of a kind that it cannot go through', async () => {
-    const { stderr } = await runs('-- true', { https_proxy: 'socks5://127.0.0.1:1' });
-    expect(stderr).toBe("lp-auth-mock: your socks5 proxy cannot be gone through: other hosts than LivePerson's are reached directly\nlp-auth-mock: answered 0 calls\n");
+    const { stderr } = await runs('-- true', { https_proxy: 'quic://127.0.0.1:1' });
+    expect(stderr).toBe("lp-auth-mock: your quic proxy cannot be gone through: other hosts than LivePerson's are reached directly\nlp-auth-mock: answered 0 calls\n");
   });
 
   it('ends the command, and itself, when it is asked to', async () => {

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { connect as connectByTls } from 'node:tls';
 import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
-import type { RunningProxy } from '../../mock-server/adapters/proxy.ts';
+import type { ProxyOptions, RunningProxy } from '../../mock-server/adapters/proxy.ts';
 import { startProxy } from '../../mock-server/adapters/proxy.ts';
 import { isNamedBy, readUpstreamProxy } from '../../mock-server/adapters/upstream-proxy.ts';
 import { createMock } from '../../mock-server/index.ts';
@@ -24,10 +24,10 @@ interface Opened extends RunningProxy {
   readonly server: RunningServer;
 }
 
-async function openProxy(env: Readonly<Record<string, string>> = {}): Promise<Opened> {
+async function openProxy(env: Readonly<Record<string, string>> = {}, options: ProxyOptions = {}): Promise<Opened> {
   const mock = createMock();
   const server = await startServer(mock, { port: 0, dataFolder });
-  const proxy = await startProxy(mock, server, { upstream: readUpstreamProxy(env) });
+  const proxy = await startProxy(mock, server, { upstream: readUpstreamProxy(env), ...options });
   closers.push(() => proxy.close(), () => server.close());
   return { ...proxy, server, ca: (await server.certificates())?.ca ?? '' };
 }
@@ -42,6 +42,40 @@ async function openForeign(server: Server): Promise<number> {
     for (const socket of sockets) socket.destroy();
   }));
   return (server.address() as AddressInfo).port;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => { server.close(resolve); });
+  return port;
+}
+
+/** A SOCKS 5 proxy (RFC 1928, RFC 1929) that stands for every host itself: it echoes, and answers plain requests. */
+async function openSocks(): Promise<{ readonly port: number; readonly asked: unknown[] }> {
+  const asked: unknown[] = [];
+  const port = await openForeign(createServer((socket) => {
+    socket.on('error', () => undefined);
+    let user = '';
+    socket.once('data', () => {
+      socket.once('data', (login: Buffer) => {
+        const nameEnd = 2 + (login[1] ?? 0);
+        user = `${login.subarray(2, nameEnd).toString()}:${login.subarray(nameEnd + 1).toString()}`;
+        socket.once('data', (wanted: Buffer) => {
+          const end = 5 + (wanted[4] ?? 0);
+          asked.push([user, `${wanted.subarray(5, end).toString()}:${String(wanted.readUInt16BE(end))}`]);
+          socket.once('data', (said: Buffer) => {
+            socket.end(said.toString().startsWith('GET ') ? 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nover SOCKS' : said);
+          });
+          socket.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 80]));
+        });
+        socket.write(Buffer.from([1, 0]));
+      });
+      socket.write(Buffer.from([5, 2]));
+    });
+  }));
+  return { port, asked };
 }
 
 /** Asks a proxy for a tunnel: what it said, and the connection. */
@@ -198,7 +232,7 @@ describe('other hosts', () => {
   it.each(['nonsense', 'host:port', 'host:99999', ':443', 'http://host:443/'])('that are none are a clear 400: %s', async (authority) => {
     const { port } = await openProxy();
     const { answer, socket, head } = await askForTunnel(port, authority);
-    expect([answer.statusCode, head.toString() + await text(socket)]).toEqual([400, JSON.stringify({ error: 'malformed_target', message: authority })]);
+    expect([answer.statusCode, head.toString() + await text(socket)]).toEqual([400, JSON.stringify({ error: 'malformed_target', message: `${authority}: expected host:port` })]);
   });
 });
 
@@ -284,13 +318,70 @@ describe('the user\'s own proxy', () => {
     expect(down.head.toString() + await text(down.socket)).toBe('{"error":"unreachable","message":"other.example:443: your proxy 127.0.0.1:1: ECONNREFUSED"}');
   });
 
+  it('that speaks SOCKS is gone through for both, and is told the name of the host', async () => {
+    const socks = await openSocks();
+    const proxy = `socks5h://me:secret@127.0.0.1:${String(socks.port)}`;
+    const { port } = await openProxy({ https_proxy: proxy, http_proxy: proxy });
+    const { socket, head } = await askForTunnel(port, 'other.example:443');
+    socket.write('hello');
+    expect(head.toString() + await text(socket)).toBe('hello');
+    expect((await askByUrl(port, 'http://plain.example:8080/path')).text).toBe('over SOCKS');
+    expect(socks.asked).toEqual([['me:secret', 'other.example:443'], ['me:secret', 'plain.example:8080']]);
+  });
+
+  it('that speaks SOCKS and is down is a clear 502', async () => {
+    const { port } = await openProxy({ all_proxy: 'socks5://127.0.0.1:1' });
+    const { answer, head, socket } = await askForTunnel(port, 'other.example:443');
+    expect([answer.statusCode, head.toString() + await text(socket)]).toEqual([502, expect.stringMatching(/^\{"error":"unreachable","message":"other.example:443: your proxy 127.0.0.1:1: /)]);
+    expect((await askByUrl(port, 'http://other.example/')).status).toBe(502);
+  });
+
+  it('is lent, with its password, to nobody who does not know the secret', async () => {
+    const upstream = await openUpstream();
+    const proxy = `http://me:password@127.0.0.1:${String(upstream.port)}`;
+    const { port } = await openProxy({ https_proxy: proxy, http_proxy: proxy, no_proxy: 'direct.example' }, { secret: 'of-this-run' });
+    for (const given of [{}, { 'proxy-authorization': 'Basic eA==' }, { 'proxy-authorization': `Basic ${Buffer.from('run:of-that-run').toString('base64')}` }]) {
+      const { answer, socket } = await askForTunnel(port, 'other.example:443', given);
+      expect([answer.statusCode, answer.headers['proxy-authenticate']]).toEqual([407, 'Basic realm="lp-auth-mock run"']);
+      socket.destroy();
+      expect((await askByUrl(port, 'http://other.example/', given)).status).toBe(407);
+    }
+    expect(upstream.asked).toEqual([]);
+    const known = { 'proxy-authorization': `Basic ${Buffer.from('run:of-this-run').toString('base64')}` };
+    expect((await askByUrl(port, 'http://other.example/', known)).text).toBe('by the upstream');
+    expect((await askForTunnel(port, 'other.example:443', known)).answer.statusCode).toBe(200);
+    expect((await askByUrl(port, `http://api.liveperson.net${IDP}`)).status).toBe(200);
+  });
+
+  it('that is this very proxy is not gone through, and told of once', async () => {
+    const port = await freePort();
+    const notices: string[] = [];
+    const origin = await openForeign(createHttpServer((_, response) => { response.end('reached'); }));
+    await openProxy({ all_proxy: `http://localhost:${String(port)}` }, { port, onNotice: (line) => { notices.push(line); } });
+    expect((await askByUrl(port, `http://127.0.0.1:${String(origin)}/`)).text).toBe('reached');
+    expect((await askForTunnel(port, `127.0.0.1:${String(origin)}`)).answer.statusCode).toBe(200);
+    expect(notices).toEqual([expect.stringMatching(/^your proxy variables lead back to this proxy/)]);
+  });
+
+  it('that leads back here by way of another is a 508, and told of once', async () => {
+    const [first, second] = [await freePort(), await freePort()];
+    const notices: string[] = [];
+    const onNotice = (line: string): void => { notices.push(line); };
+    await openProxy({ all_proxy: `http://127.0.0.1:${String(second)}` }, { port: first, onNotice });
+    await openProxy({ all_proxy: `http://127.0.0.1:${String(first)}` }, { port: second, onNotice });
+    expect((await askByUrl(first, 'http://other.example/')).status).toBe(508);
+    expect((await askForTunnel(first, 'other.example:443')).answer.statusCode).toBe(502);
+    expect(notices).toEqual([expect.stringMatching(/^your proxy variables lead back to this proxy/)]);
+  });
+
   it.each([
     [{ https_proxy: 'http://a:1', HTTPS_PROXY: 'http://b:2' }, 'a:1'],
     [{ HTTPS_PROXY: 'b:2' }, 'b:2'],
     [{ ALL_PROXY: 'http://c:3' }, 'c:3'],
     [{ https_proxy: '', all_proxy: 'http://c:3' }, 'c:3'],
     [{ http_proxy: 'http://a:1' }, undefined],
-    [{ https_proxy: 'socks5://a:1' }, undefined],
+    [{ https_proxy: 'socks5://a:1' }, 'a:1'],
+    [{ https_proxy: 'quic://a:1' }, undefined],
     [{ https_proxy: 'http://a:1', no_proxy: '*' }, undefined],
     [{ https_proxy: 'http://a:1', no_proxy: 'x, .example.com' }, undefined],
     [{ https_proxy: 'http://a:1', no_proxy: 'www.example.com:8443' }, 'a:1'],
