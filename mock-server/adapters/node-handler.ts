@@ -3,7 +3,7 @@ import { isAdminPath, MAX_ADMIN_BODY_BYTES } from '../control/admin/path.ts';
 import type { AdminMock } from '../control/admin/route.ts';
 import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
-import { detached } from '../http/detached.ts';
+import { detached } from '../detached.ts';
 import type { Mock } from '../mock.ts';
 import { lazily } from '../lazily.ts';
 import { refuseFailed } from './failed-call.ts';

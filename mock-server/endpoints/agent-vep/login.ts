@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/account.ts';
 import type { AgentSession } from '../../domain/agent.ts';
 import { AGENT_SESSION_SECONDS } from '../../domain/agent.ts';
+import { isTooLongAName, LONGEST_NAME_CHARS } from '../../domain/name.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { listServices } from '../domain-api/services.ts';
@@ -38,6 +39,7 @@ function authenticate(context: EndpointContext, account: Account, body: JsonObje
     return refuseAgent(context, 'agent_bad_request', 'agent-credentials-missing',
       'send username and password, or username with appKey, secret, accessToken and accessTokenSecret, or an assertion');
   }
+  requireShort(context, username);
   const agent = account.agents.find((each) => each.username === username);
   if (agent === undefined && context.settings.closed) {
     return refuseAgent(context, 'agent_login_failed', 'agent-unknown', 'no agent of that name is configured and this mock is closed');
@@ -46,6 +48,12 @@ function authenticate(context: EndpointContext, account: Account, body: JsonObje
     return refuseAgent(context, 'agent_login_failed', 'agent-password-wrong', 'the password is not the one configured for this agent');
   }
   return username;
+}
+
+/** The name is kept with the session. @throws Refusal when it is too long for that. */
+function requireShort(context: EndpointContext, username: string): void {
+  if (!isTooLongAName(username)) return;
+  refuseAgent(context, 'agent_bad_request', 'name-too-long', `username has ${String(username.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
 }
 
 /** All numbers that describe the agent are of the documented sample. */

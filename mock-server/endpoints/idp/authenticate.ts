@@ -1,3 +1,4 @@
+import { cut } from '../../cut.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Connector } from '../../domain/connector.ts';
 import { defaultConnector, findConnector } from '../../domain/connector.ts';
@@ -40,7 +41,7 @@ export function requireConnector({ settings }: EndpointContext, account: Account
   const connector = wanted === 'default' ? defaultConnector(account.connectors) : findConnector(account.connectors, wanted);
   if (connector !== undefined) return connector;
   const known = account.connectors.filter(({ deleted }) => !deleted).map((each) => String(each.id));
-  return refuse('1024', 'connector-unknown', `the account has no connector of that id; it has ${known.join(', ') || 'none'}`);
+  return refuse('1024', 'connector-unknown', `the account has no connector of that id; it has ${cut(known.join(', ')) || 'none'}`);
 }
 
 function readIdToken(call: Call): string {
