@@ -4,9 +4,13 @@ import type { AdminMock } from '../control/admin/route.ts';
 import type { AnswerStream, Call, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
 import { detached } from '../detached.ts';
+import type { Settings } from '../config.ts';
 import type { Mock } from '../mock.ts';
+import { bytesForBodies } from '../memory-budget.ts';
 import { lazily } from '../lazily.ts';
-import { refuseFailed } from './failed-call.ts';
+import type { BodyPool, IncomingBody } from './body-pool.ts';
+import { BodiesFull, createBodyPool } from './body-pool.ts';
+import { refuseCrowded, refuseFailed } from './failed-call.ts';
 import { writeReply } from './node-reply.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
@@ -16,15 +20,16 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse, n
  * The door from node's requests to the mock. With `next`, whatever is not LivePerson's is passed on, so that a front
  * end's own server goes on answering its own paths; without, the mock answers all.
  */
-export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock): NodeHandler {
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock & { readonly settings: Pick<Settings, 'limits'> }): NodeHandler {
   const handle = withControlRoom(mock);
+  const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
   return (request, response, next) => {
     const path = splitTarget(request.url ?? '/').path;
     if (next !== undefined && !mock.claims(path, request.headers.host)) {
       next();
       return;
     }
-    answer(handle, request, response).catch((error: unknown) => {
+    answer(handle, bodies, request, response).catch((error: unknown) => {
       if (next === undefined) refuseFailed(error, response);
       else next(error);
     });
@@ -41,18 +46,25 @@ function withControlRoom(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
   return (call) => (isAdminPath(call.path) ? ask(call) : mock.handle(call));
 }
 
-async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const call = await readCall(request);
-  // The client went away before it had sent everything: nobody is there to answer.
-  if (call === undefined) return;
-  writeReply(await handle(call), response);
+async function answer(handle: Handle, bodies: BodyPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = bodies.open();
+  try {
+    const call = await readCall(request, body);
+    // The client went away before it had sent everything: nobody is there to answer.
+    if (call !== undefined) writeReply(await handle(call), response);
+  } catch (error) {
+    if (!(error instanceof BodiesFull)) throw error;
+    refuseCrowded(response);
+  } finally {
+    body.release();
+  }
 }
 
 /** A node request as a {@link Call}; undefined when the client hung up halfway. */
-async function readCall(request: IncomingMessage): Promise<Call | undefined> {
+async function readCall(request: IncomingMessage, incoming: IncomingBody): Promise<Call | undefined> {
   const { path, query } = splitTarget(request.url ?? '/');
   const headers = readHeaders(request.rawHeaders);
-  const body = await readBody(request, limitFor(path, request.headers['content-type']));
+  const body = await readBody(request, limitFor(path, request.headers['content-type']), incoming);
   if (body === undefined) return undefined;
   return {
     method: request.method ?? 'GET',
@@ -104,22 +116,22 @@ function limitFor(path: string, contentType: string | undefined): number {
   return isAdminPath(path) && /^application\/json\b/i.test(contentType ?? '') ? MAX_ADMIN_BODY_BYTES : MAX_BODY_BYTES;
 }
 
-async function readBody(request: IncomingMessage, limitBytes: number): Promise<string | undefined> {
+async function readBody(request: IncomingMessage, limitBytes: number, body: IncomingBody): Promise<string | undefined> {
   if (request.readableEnded) return parsedBefore(request);
   // Gone before this handler had its turn: no event would ever tell.
   if (request.destroyed) return undefined;
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+  const isWhole = await new Promise<boolean>((resolve) => {
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       // One chunk past the limit tells the mock that the body is too large; the rest is read and dropped.
-      if (bytes <= limitBytes) chunks.push(chunk);
+      if (bytes <= limitBytes) body.push(chunk);
       bytes += chunk.length;
     });
-    request.on('end', () => { resolve(Buffer.concat(chunks).toString('utf8')); });
-    request.on('close', () => { resolve(undefined); });
-    request.on('error', () => { resolve(undefined); });
+    request.on('end', () => { resolve(true); });
+    request.on('close', () => { resolve(false); });
+    request.on('error', () => { resolve(false); });
   });
+  return isWhole ? body.text() : undefined;
 }
 
 /** A body that a parser mounted before this handler has read: put back into the form it came in. */
