@@ -36,6 +36,9 @@ export const sections = {
   journal: v.strictObject({
     entriesPerAccount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 1000),
   }),
+  limits: v.strictObject({
+    megabytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(1_000_000)), 200),
+  }),
   sendApi: v.strictObject({
     acceptV2AppJwt: boolean(true),
     duplicateConversationStatus: v.optional(v.picklist([400, 200]), 400),
@@ -76,6 +79,7 @@ export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject(
   idp: section('idp'),
   journal: section('journal'),
   keys: v.optional(v.strictObject({ sentinelV1: v.optional(privateJwkSchema), sentinelV2: v.optional(privateJwkSchema), idp: v.optional(privateJwkSchema) }), {}),
+  limits: section('limits'),
   onExchange: v.optional(v.custom<(exchange: Exchange) => void>((value) => typeof value === 'function', 'Expected a function')),
   reasonHeader: boolean(true),
   seed: v.optional(v.union([v.string(), v.number()])),

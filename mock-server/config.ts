@@ -66,6 +66,17 @@ export interface MockOptions {
   } | undefined;
   /** Signing keys of your own, RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
   keys?: { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined } | undefined;
+  /** What one mock may take. */
+  limits?: {
+    /**
+     * How much memory one mock may take beside what it takes when it is idle, in megabytes of the heap. A quarter of it
+     * is for the bodies of calls under way: past that the server answers 503. The rest is for what is kept of calls:
+     * past that go, until a tenth is free, the journal of the account that was quiet longest (down to a quarter), the
+     * accounts that nobody configured, closed conversations and agents' sessions; the journal tells it. Never an open
+     * conversation of a configured account: when only such are left, none can be opened. From 10 on. Default: `200`.
+     */
+    megabytes?: number | undefined;
+  } | undefined;
   /** Called after each call, with what was asked, answered and why. The CLI writes its log lines with it. */
   onExchange?: ((exchange: Exchange) => void) | undefined;
   /** Send `LP-Mock-Reason` with refusals and `LP-Mock-Deviation` with what only this mock accepts. Default: `true`. */
@@ -152,6 +163,7 @@ export interface Settings {
   readonly idp: Settled<MockOptions['idp']>;
   readonly journal: Settled<MockOptions['journal']>;
   readonly keys: NonNullable<MockOptions['keys']>;
+  readonly limits: Settled<MockOptions['limits']>;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   readonly reasonHeader: boolean;
   readonly seed?: string | number | undefined;

@@ -16,9 +16,10 @@ import { headerSafe, reasonLine } from './errors/reasons.ts';
 import { refuse, Refusal } from './errors/refusal.ts';
 import type { Answer, Call, Reply } from './http/call.ts';
 import { corsHeaders, preflight } from './http/cors.ts';
-import { detached } from './http/detached.ts';
+import { detached } from './detached.ts';
 import type { RouteMatch, Router } from './http/router.ts';
 import type { Ids } from './ids.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 
 /** What the path of a call is made of. */
 export interface DispatchSetup {
@@ -28,6 +29,7 @@ export interface DispatchSetup {
   readonly ids: Ids;
   readonly faults: FaultStore;
   readonly journal: JournalStore;
+  readonly memory: MemoryBudget;
 }
 
 /**
@@ -42,9 +44,10 @@ export function createDispatch(setup: DispatchSetup): (call: Call) => Promise<Re
     const era = setup.journal.era();
     const isPreflight = call.method === 'OPTIONS' && server.cors;
     const reply = dress(isPreflight ? preflight(call) : await answerFor(setup, call, visit), call, visit, setup);
-    const atMs = (visit.account?.clock ?? setup.clock).now();
-    const entry = entryOf(isPreflight ? 0 : setup.journal.nextId(), call, reply, visit, atMs, elapsedMs());
-    if (!isPreflight && isStillThere(setup, visit, era)) setup.journal.record(visit.account?.id, entry);
+    setup.memory.settle();
+    const ending = { atMs: (visit.account?.clock ?? setup.clock).now(), evicted: setup.memory.tell(), durationMs: elapsedMs() };
+    const entry = entryOf(isPreflight ? 0 : setup.journal.nextId(), call, reply, visit, ending);
+    if (!isPreflight && isStillThere(setup, visit, era)) setup.journal.record(visit.account?.id, entry, visit.seen.heapBytes);
     onExchange?.(entry);
     return reply;
   };
@@ -68,11 +71,12 @@ async function answerFor(setup: DispatchSetup, call: Call, visit: Visit): Promis
   }
 }
 
-/** Notes whom the call is about, before anything can refuse it. */
+/** Notes whom the call is about, before anything can refuse it. Only a call that a row answers can make an account. */
 function identify({ engine }: DispatchSetup, call: Call, match: RouteMatch<Endpoint>, visit: Visit): void {
   if (match.kind === 'found') visit.endpoint = match.row;
   visit.accountId = 'parameters' in match ? match.parameters['account'] : accountInPath(call.path);
-  visit.account = visit.accountId === undefined ? undefined : engine.accounts.find(visit.accountId);
+  if (visit.accountId === undefined) return;
+  visit.account = match.kind === 'found' ? engine.accounts.enter(visit.accountId) : engine.accounts.find(visit.accountId);
 }
 
 /** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */
@@ -123,7 +127,7 @@ function contextOf(setup: DispatchSetup, call: Call, parameters: Readonly<Record
     settings: engine.settings,
     accounts: engine.accounts,
     keys: engine.keys,
-    signer: witness(engine.signer, visit.tokens),
+    signer: witness(engine.signer, visit.seen),
     connectorKeys: engine.connectorKeys,
     call,
     parameters,
@@ -136,10 +140,13 @@ function contextOf(setup: DispatchSetup, call: Call, parameters: Readonly<Record
     },
     deviate: (slug, sentence, refusal) => {
       if (engine.settings.strict && refusal !== undefined) throw refusal({ slug: 'deviation-refused', sentence });
-      visit.deviations.push({ slug, sentence });
+      if (visit.deviations.length < MOST_DEVIATIONS) visit.deviations.push({ slug, sentence: detached(sentence) });
     },
   };
 }
+
+/** How many deviations of one call are told: a batch of a megabyte can have as many as it has items. */
+const MOST_DEVIATIONS = 20;
 
 function ownBug(error: unknown): Refusal {
   const sentence = `a fault in lp-auth-mock, not in your call; please report it: ${placeOf(error)}`;

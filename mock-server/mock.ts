@@ -25,6 +25,7 @@ import { endpoints } from './endpoints/index.ts';
 import type { Call, Reply } from './http/call.ts';
 import { createRouter } from './http/router.ts';
 import { createIds } from './ids.ts';
+import { createMemoryBudget } from './memory-budget.ts';
 import { createConnectorKeys } from './tokens/connector-keys.ts';
 import { decodeJws } from './tokens/jws.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
@@ -77,6 +78,9 @@ export interface Mock extends Controls {
   reset(accountId?: string): void;
 }
 
+/** The part of the memory that the journal keeps as long as something else can go. */
+const JOURNAL_SHARE = 0.25;
+
 /**
  * Makes a mock.
  *
@@ -87,22 +91,29 @@ export function createMock(options: MockOptions = {}): Mock {
   const clock = createClock(settings.clock ?? systemTime);
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
   const faults = createFaultStore();
-  const journal = createJournalStore(settings.journal.entriesPerAccount);
+  const memory = createMemoryBudget(settings.limits.megabytes);
+  const journal = createJournalStore(settings.journal.entriesPerAccount, undefined, memory.tally());
   const accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleAccount),
     closed: settings.closed,
     clock,
     ids,
     defaultConnectors: settleAccount({ accountId: 'default', connectors: defaultConnectors }).connectors ?? [],
+    memory,
     onForget: (accountId) => {
       faults.clear(accountId);
       journal.clear(accountId);
     },
   });
   const keys = createKeyRing(clock, settings.keys);
-  const engine = { settings, accounts, keys, signer: createSigner(), connectorKeys: createConnectorKeys() };
+  const signer = createSigner(memory);
+  memory.giveUpInOrder([
+    signer.remembered, journal.keeper(memory.limitBytes * JOURNAL_SHARE), accounts.unconfiguredAccounts,
+    accounts.closedConversations, accounts.agentSessions, journal.keeper(0),
+  ]);
+  const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
-  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, faults, journal });
+  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, faults, journal, memory });
   return {
     settings,
     ...mockControls(controlled),
@@ -119,7 +130,7 @@ export function createMock(options: MockOptions = {}): Mock {
     revoke: (token) => {
       const decoded = decodeJws(token);
       if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
-      accounts.find(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
+      accounts.enter(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
     },
   };
 }

@@ -15,6 +15,13 @@ export function refuseFailed(error: unknown, response: ServerResponse): void {
   response.end(body);
 }
 
+/** Answers a call whose body had no room beside those of others. */
+export function refuseCrowded(response: ServerResponse): void {
+  const body = JSON.stringify({ error: 'too_many_bodies' });
+  response.writeHead(503, { 'content-type': 'application/json', 'content-length': String(body.length), 'retry-after': '1' });
+  response.end(body);
+}
+
 /** Express and its parsers put the HTTP status on the error. */
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;

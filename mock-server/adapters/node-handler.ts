@@ -4,12 +4,16 @@ import { isAdminPath } from '../control/admin/path.ts';
 import type { AdminMock } from '../control/admin/route.ts';
 import type { AnswerStream, Call, CallBody, Reply } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';
-import { detached } from '../http/detached.ts';
+import { detached } from '../detached.ts';
+import type { Settings } from '../config.ts';
 import type { Mock } from '../mock.ts';
+import { bytesForBodies } from '../memory-budget.ts';
 import { lazily } from '../lazily.ts';
-import { refuseFailed } from './failed-call.ts';
+import type { BodyPool, IncomingBody } from './body-pool.ts';
+import { BodiesFull, createBodyPool } from './body-pool.ts';
+import { refuseCrowded, refuseFailed } from './failed-call.ts';
 import { writeReply } from './node-reply.ts';
-import { bodyReadBefore, bodyTaken, decodeBody } from './parsed-body.ts';
+import { bodyReadBefore, bodyTaken } from './parsed-body.ts';
 import { peerOf } from './peer.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
@@ -20,15 +24,16 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse, n
  * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes along,
  * unless the mock's option `admin` is `false`.
  */
-export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock): NodeHandler {
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock & { readonly settings: Pick<Settings, 'limits'> }): NodeHandler {
   const handle = withAdmin(mock);
+  const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
   return (request, response, next) => {
     const path = splitTarget(request.url ?? '/').path;
     if (next !== undefined && !mock.claims(path, request.headers.host)) {
       next();
       return;
     }
-    answer(handle, request, response).catch((error: unknown) => {
+    answer(handle, bodies, request, response).catch((error: unknown) => {
       if (next === undefined) refuseFailed(error, response);
       else next(error);
     });
@@ -49,9 +54,17 @@ function withAdmin(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
   };
 }
 
-async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const reply = await handle(readHead(request), (limitBytes) => readBody(request, limitBytes));
-  if (reply !== undefined) writeReply(reply, response);
+async function answer(handle: Handle, bodies: BodyPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = bodies.open();
+  try {
+    const reply = await handle(readHead(request), (limitBytes) => readBody(request, limitBytes, body));
+    if (reply !== undefined) writeReply(reply, response);
+  } catch (error) {
+    if (!(error instanceof BodiesFull)) throw error;
+    refuseCrowded(response);
+  } finally {
+    body.release();
+  }
 }
 
 /** A node request as a {@link Call}, without its body. */
@@ -104,21 +117,21 @@ function originOf(request: IncomingMessage, host: string | undefined): string {
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
 }
 
-async function readBody(request: IncomingMessage, limitBytes: number): Promise<CallBody | undefined> {
+async function readBody(request: IncomingMessage, limitBytes: number, body: IncomingBody): Promise<CallBody | undefined> {
   if (request.readableEnded) return bodyReadBefore(request);
   // Gone before this handler had its turn: no event would ever tell.
   if (request.destroyed) return undefined;
   if (request.readableDidRead) throw bodyTaken();
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+  const isWhole = await new Promise<boolean>((resolve) => {
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       // One chunk past the limit tells the mock that the body is too large; the rest is read and dropped.
-      if (bytes <= limitBytes) chunks.push(chunk);
+      if (bytes <= limitBytes) body.push(chunk);
       bytes += chunk.length;
     });
-    request.on('end', () => { resolve(decodeBody(Buffer.concat(chunks))); });
-    request.on('close', () => { resolve(undefined); });
-    request.on('error', () => { resolve(undefined); });
+    request.on('end', () => { resolve(true); });
+    request.on('close', () => { resolve(false); });
+    request.on('error', () => { resolve(false); });
   });
+  return isWhole ? body.read() : undefined;
 }

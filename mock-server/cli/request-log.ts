@@ -2,11 +2,12 @@ import type { Exchange } from '../control/exchange.ts';
 import { headerSafe, reasonLine } from '../errors/reasons.ts';
 
 /** One call as one line: time by the mock's clock, method, path, status, duration, and why it was refused. */
-export function logLine({ atMs, method, path, outcome, durationMs, reason, deviations }: Exchange): string {
+export function logLine({ atMs, method, path, outcome, durationMs, reason, deviations, evicted }: Exchange): string {
   const time = new Date(atMs).toISOString();
   const parts = [time, method, safePath(path), String(outcome), `${String(Math.round(durationMs))}ms`];
   if (reason !== undefined) parts.push(reasonLine(reason));
   if (deviations.length > 0) parts.push(`deviations: ${deviations.map(({ slug }) => slug).join(', ')}`);
+  if (evicted !== undefined) parts.push(headerSafe(evicted));
   return parts.join(' ');
 }
 

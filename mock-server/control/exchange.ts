@@ -20,6 +20,11 @@ export interface Exchange {
   /** Why the call was refused; undefined when it was not. */
   readonly reason: Reason | undefined;
   readonly deviations: readonly Deviation[];
+  /**
+   * What went before this call was written down, so that the mock keeps no more than the option `limits.megabytes`, in
+   * words; undefined for nearly every call.
+   */
+  readonly evicted?: string | undefined;
   /** By the mock's clock, in epoch milliseconds. */
   readonly atMs: number;
   /** By the wall, in milliseconds. */

@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { speaks } from '../endpoints/spoken-errors.ts';
 import { isObject } from '../http/body.ts';
@@ -167,7 +168,7 @@ function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
     ids.push(fault.id);
     delayMs += fault.spec.delayMs ?? 0;
     const { error: effect } = fault.spec;
-    if (effect !== undefined) return { ids, delayMs, effect, sentence: `${fault.id} answered this call: it is ${faultState(fault).explanation}` };
+    if (effect !== undefined) return { ids, delayMs, effect, sentence: `${cut(fault.id)} answered this call: it is ${faultState(fault).explanation}` };
   }
   return ids.length === 0 ? undefined : { ids, delayMs, effect: undefined, sentence: '' };
 }
@@ -177,7 +178,7 @@ function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { 
   if (isErrorName(error) && !speaks(endpoint, error)) return false;
   if (match === undefined) return true;
   if (typeof match === 'object') return fits(call, match);
-  const title = `the match function of ${faultId}`;
+  const title = `the match function of ${cut(faultId)}`;
   const answer = ask(match, call, title);
   // It would fit every call.
   if (isObject(answer) && 'then' in answer) throw new TesterError(`${title} answered a promise; give one that is not async`);

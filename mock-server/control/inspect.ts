@@ -47,7 +47,7 @@ export function createInspector(engine: Engine, mockClock: Clock): (token: strin
     const { header, claims } = decoded;
     const kind = kindOf(claims);
     const accountId = accountOf(claims);
-    const account = accountId === undefined ? undefined : engine.accounts.find(accountId);
+    const account = accountId === undefined ? undefined : engine.accounts.preview(accountId);
     const nowSeconds = (account?.clock ?? mockClock).nowSeconds();
     const reason = await judge({ engine, token, claims, kind, accountId: accountId ?? '', account, nowSeconds });
     return {

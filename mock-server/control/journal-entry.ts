@@ -23,7 +23,10 @@ export interface JournalToken {
 /** What the mock made of a call; `faulted`: an armed fault answered it. */
 export type Verdict = 'accepted' | 'refused' | 'faulted';
 
-/** One call as the journal keeps it. No query, header, body, secret or signature is in it. */
+/**
+ * One call as the journal keeps it. No query, header, body, secret or signature is in it. As JSON it takes 4,096 bytes at
+ * most: past that claims are summarised and texts cut, and `...` stands where something is missing.
+ */
 export interface JournalEntry extends Exchange {
   /** 1, 2, 3 and so on over all accounts, in the order in which the calls were answered. */
   readonly id: number;

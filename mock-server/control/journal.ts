@@ -1,4 +1,5 @@
 import { LONGEST_TIMER_MS, startTimer } from '../clock.ts';
+import { cut } from '../cut.ts';
 import { catalogue } from '../errors/catalogue.ts';
 import type { ReasonSlug } from '../errors/reasons.ts';
 import { reasonSlugs } from '../errors/reasons.ts';
@@ -89,7 +90,7 @@ function requireKnownValues(filter: JournalFilter): void {
   if (typeof filter === 'function') return;
   for (const [name, known] of Object.entries(KNOWN_VALUES)) {
     const value = filter[name as keyof JournalQuery];
-    if (value !== undefined && !known.includes(String(value))) throw new TypeError(`no journal entry has ${name} ${JSON.stringify(value)}`);
+    if (value !== undefined && !known.includes(String(value))) throw new TypeError(`no journal entry has ${name} ${cut(JSON.stringify(value))}`);
   }
 }
 
@@ -98,14 +99,14 @@ export function fitting(filter: JournalFilter): Predicate {
   if (typeof filter === 'function') return filter;
   const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
   const unknown = wanted.map(([name]) => name).filter((name) => !(QUERY_MEMBERS as readonly string[]).includes(name));
-  if (unknown.length > 0) throw new TypeError(`no journal entry has ${unknown.join(', ')}; ask for ${QUERY_MEMBERS.join(', ')}`);
+  if (unknown.length > 0) throw new TypeError(`no journal entry has ${cut(unknown.join(', '))}; ask for ${QUERY_MEMBERS.join(', ')}`);
   return (entry) => wanted.every(([name, value]) => (name === 'reason' ? entry.reason?.slug : entry[name as keyof JournalEntry]) === value);
 }
 
 /** @throws TypeError when it is none: a token that a test has not got. */
 function requireText(token: unknown): string {
   if (typeof token === 'string') return token;
-  throw new TypeError(`not a token: ${String(token)}. Give the text of one, or its id.`);
+  throw new TypeError(`not a token: ${cut(String(token))}. Give the text of one, or its id.`);
 }
 
 /** @throws TypeError when a timer cannot wait that long. */

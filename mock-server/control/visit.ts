@@ -3,9 +3,12 @@ import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Call, Reply } from '../http/call.ts';
-import { detached } from '../http/detached.ts';
+import { cut } from '../cut.ts';
+import { detached } from '../detached.ts';
 import type { Deviation } from './exchange.ts';
-import type { JournalEntry, JournalToken, Verdict } from './journal-entry.ts';
+import { bounded } from './bounded-entry.ts';
+import type { JournalEntry, Verdict } from './journal-entry.ts';
+import type { SeenTokens } from './witness.ts';
 
 /** What is learnt about a call on its way. */
 export interface Visit {
@@ -18,40 +21,49 @@ export interface Visit {
   reason: Reason | undefined;
   readonly deviations: Deviation[];
   readonly faults: string[];
-  readonly tokens: JournalToken[];
+  readonly seen: SeenTokens;
 }
 
 export function openVisit(): Visit {
   return {
     endpoint: undefined, accountId: undefined, account: undefined, error: undefined, reason: undefined,
-    deviations: [], faults: [], tokens: [],
+    deviations: [], faults: [], seen: { tokens: [], jsonBytes: 0, heapBytes: 0 },
   };
 }
 
 /** What is longer is cut in the journal: whoever calls must not decide how much memory an entry takes. */
 const LONGEST_PATH = 512;
 const LONGEST_NAME = 64;
+const LONGEST_SENTENCE = 1000;
+
+/** When a call was answered, how long that took, and what went before it was written down. */
+export interface Ending {
+  readonly atMs: number;
+  readonly durationMs: number;
+  readonly evicted: string | undefined;
+}
 
 /** A visit that is over, as the journal keeps it. Written out member by member, because this is done for every call. */
-export function entryOf(id: number, call: Call, reply: Reply, visit: Visit, atMs: number, durationMs: number): JournalEntry {
-  const { endpoint, accountId, reason } = visit;
-  return {
+export function entryOf(id: number, call: Call, reply: Reply, visit: Visit, { atMs, durationMs, evicted }: Ending): JournalEntry {
+  const { endpoint, accountId, account, reason, seen } = visit;
+  return bounded({
     id,
-    method: cut(call.method, LONGEST_NAME),
-    path: cut(withoutSecrets(call.path), LONGEST_PATH),
+    method: kept(call.method, LONGEST_NAME),
+    path: kept(withoutSecrets(call.path), LONGEST_PATH),
     endpointId: endpoint?.id,
-    accountId: accountId === undefined ? undefined : cut(accountId, LONGEST_NAME),
+    accountId: account?.id ?? (accountId === undefined ? undefined : kept(accountId, LONGEST_NAME)),
     outcome: 'abort' in reply ? reply.abort : reply.status,
     verdict: verdictOf(reason),
     error: visit.error,
-    reason,
+    reason: reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
     deviations: shared(visit.deviations),
     faults: shared(visit.faults),
-    tokens: shared(visit.tokens),
+    tokens: shared(seen.tokens),
     secretInQuery: (call.query.get('client_secret') ?? '') !== '' || undefined,
+    evicted,
     atMs,
     durationMs,
-  };
+  }, seen.jsonBytes);
 }
 
 const NOTHING: readonly never[] = Object.freeze([]);
@@ -66,8 +78,9 @@ function verdictOf(reason: Reason | undefined): Verdict {
   return reason.slug === 'fault-injected' ? 'faulted' : 'refused';
 }
 
-function cut(text: string, length: number): string {
-  return text.length > length ? detached(`${text.slice(0, length)}...`) : text;
+/** A copy of its own, cut where it is too long. */
+function kept(text: string, longest: number): string {
+  return text.length > longest ? cut(text, longest + '...'.length) : detached(text);
 }
 
 /** The agents' socket has its bearer in the path. */

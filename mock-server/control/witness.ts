@@ -1,27 +1,57 @@
-import type { Signer, SignatureVerdict } from '../tokens/signer.ts';
+import { jsonHeapBytes } from '../heap-bytes.ts';
+import type { GenuineToken, Signer, SignatureVerdict } from '../tokens/signer.ts';
 import type { JournalToken } from './journal-entry.ts';
 import { journalToken } from './journal-entry.ts';
+import { jsonBytes, summaryOf } from './kept-claims.ts';
 
-/** Of a token longer than this, header and claims are not kept: whoever calls must not decide how much memory an entry takes. */
-const LONGEST_KEPT_CHARS = 8192;
+/** The tokens of a call. */
+export interface SeenTokens {
+  readonly tokens: JournalToken[];
+  /** What their headers and claims take as JSON, and what they take of the heap. */
+  jsonBytes: number;
+  heapBytes: number;
+}
+
+/** Of larger tokens a summary is kept: whoever calls must not decide how much memory an entry takes. */
+const LARGEST_JSON_BYTES = 3500;
+const LARGEST_HEAP_BYTES = 16_384;
+const SUMMARY_BYTES = { header: 300, claims: 1500 } as const;
 
 /** A signer that notes every token it checks and makes, so that no endpoint has to tell the journal. */
-export function witness(signer: Signer, seen: JournalToken[]): Signer {
+export function witness(signer: Signer, seen: SeenTokens): Signer {
   return {
     verify: async (token, keys) => {
       const verdict = await signer.verify(token, keys);
-      seen.push(note('presented', token, verdict));
+      note(seen, 'presented', verdict);
       return verdict;
     },
     sign: async (key, claims) => {
       const token = await signer.sign(key, claims);
-      seen.push(note('issued', token, await signer.verify(token, [key])));
+      note(seen, 'issued', await signer.verify(token, [key]));
       return token;
     },
   };
 }
 
-function note(use: JournalToken['use'], token: string, verdict: SignatureVerdict): JournalToken {
-  const noted = journalToken(use, verdict);
-  return token.length > LONGEST_KEPT_CHARS ? { ...noted, header: undefined, claims: undefined } : noted;
+function note(seen: SeenTokens, use: JournalToken['use'], verdict: SignatureVerdict): void {
+  const token = journalToken(use, verdict);
+  if (!verdict.ok) {
+    seen.tokens.push(token);
+    return;
+  }
+  const { size } = verdict;
+  if (size.jsonBytes > LARGEST_JSON_BYTES || size.heapBytes > LARGEST_HEAP_BYTES) {
+    noteSummary(seen, token, verdict);
+    return;
+  }
+  seen.tokens.push(token);
+  seen.jsonBytes += size.jsonBytes;
+  seen.heapBytes += size.heapBytes;
+}
+
+function noteSummary(seen: SeenTokens, token: JournalToken, { header: wholeHeader, claims: all }: GenuineToken): void {
+  const [header, claims] = [summaryOf(wholeHeader, SUMMARY_BYTES.header), summaryOf(all, SUMMARY_BYTES.claims)];
+  seen.tokens.push({ ...token, header, claims });
+  seen.jsonBytes += jsonBytes(header) + jsonBytes(claims);
+  seen.heapBytes += jsonHeapBytes(header) + jsonHeapBytes(claims);
 }

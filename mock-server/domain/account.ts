@@ -1,11 +1,12 @@
 import type { ClockState, RestorableClock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
+import type { Tally } from '../memory-budget.ts';
 import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
 import type { Connector } from './connector.ts';
 import type { Conversation, Conversations } from './conversation.ts';
-import { createConversations } from './conversation.ts';
+import { createConversations, MAX_CONVERSATIONS_PER_ACCOUNT } from './conversation.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import { createRevokedTokens } from './revoked-tokens.ts';
 
@@ -25,6 +26,8 @@ export interface Account {
   /** Follows the mock's clock, and can be moved on its own. */
   readonly clock: RestorableClock;
   readonly ids: Ids;
+  /** Counts what is kept of the account. */
+  readonly memory: Tally;
 }
 
 /** What was done to an account, as plain data without a secret. Agents' sessions are not in it. */
@@ -40,12 +43,13 @@ export interface AccountState {
 export interface AccountSupplies {
   readonly clock: RestorableClock;
   readonly ids: Ids;
+  readonly memory: Tally;
   readonly defaultConnectors: readonly Connector[];
 }
 
 export function createAccount(settings: AccountSettings, supplies: AccountSupplies, state?: AccountState): Account {
-  const { clock, ids, defaultConnectors } = supplies;
-  const conversations = createConversations(ids);
+  const { clock, ids, memory, defaultConnectors } = supplies;
+  const conversations = createConversations(ids, MAX_CONVERSATIONS_PER_ACCOUNT, memory);
   if (state !== undefined) {
     clock.resume(state.clock);
     ids.resume(state.ids);
@@ -55,14 +59,15 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     id: settings.accountId,
     settings,
     agents: settings.agents,
-    agentSessions: createAgentSessions(ids.fork('agents')),
+    agentSessions: createAgentSessions(ids.fork('agents'), memory),
     apps: new Map(settings.apps.map((app) => [app.client_id, app])),
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
-    revokedTokens: createRevokedTokens(state?.revokedTokens),
+    revokedTokens: createRevokedTokens(state?.revokedTokens, memory),
     clock,
     ids,
+    memory,
   };
 }
 

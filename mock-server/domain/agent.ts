@@ -1,4 +1,7 @@
+import { textBytes } from '../heap-bytes.ts';
 import type { Ids } from '../ids.ts';
+import type { Tally } from '../memory-budget.ts';
+import { uncounted } from '../memory-budget.ts';
 
 /** An agent's session: what a login hands out and refresh and logout ask back. */
 export interface AgentSession {
@@ -20,6 +23,8 @@ export interface AgentSessions {
   find(id: string | undefined, nowSeconds: number): AgentSession | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
   close(session: AgentSession): void;
+  /** Forgets the older half of the sessions and of the users. How many went. */
+  forgetOlder(): number;
 }
 
 /** A session lives eight hours from its login or last refresh. */
@@ -28,26 +33,41 @@ export const AGENT_SESSION_SECONDS = 28_800;
 /** How many sessions an account keeps; past that the oldest is forgotten. */
 const MAX_SESSIONS = 1000;
 
-export function createAgentSessions(ids: Ids): AgentSessions {
+/** What a session and a user take of the heap, beside their names. */
+const SESSION_BYTES = 900;
+const USER_BYTES = 500;
+
+/** @param tally - counts what is kept */
+export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): AgentSessions {
   const sessions = new Map<string, AgentSession>();
   const users = new Map<string, { userId: string; userPid: string }>();
+  const forgetSession = ({ id, loginName }: AgentSession): void => {
+    if (sessions.delete(id)) tally.count(-SESSION_BYTES - textBytes(loginName));
+  };
+  const forgetUser = (loginName: string): void => {
+    if (users.delete(loginName)) tally.count(-USER_BYTES - textBytes(loginName));
+  };
 
   const userOf = (loginName: string): { userId: string; userPid: string } => {
     const known = users.get(loginName);
     if (known !== undefined) return known;
     const user = { userId: digits(ids, 10), userPid: ids.uuid() };
-    keepBounded(users);
+    const [oldest] = users.keys();
+    if (users.size >= MAX_SESSIONS && oldest !== undefined) forgetUser(oldest);
     users.set(loginName, user);
+    tally.count(USER_BYTES + textBytes(loginName));
     return user;
   };
   return {
     open: (loginName, nowSeconds) => {
-      keepBounded(sessions);
+      const [oldest] = sessions.values();
+      if (sessions.size >= MAX_SESSIONS && oldest !== undefined) forgetSession(oldest);
       const session: AgentSession = {
         id: ids.hex(32), csrf: ids.hex(64), bearer: ids.hex(64), loginName, ...userOf(loginName),
         expiresAtSeconds: nowSeconds + AGENT_SESSION_SECONDS,
       };
       sessions.set(session.id, session);
+      tally.count(SESSION_BYTES + textBytes(loginName));
       return session;
     },
     find: (id, nowSeconds) => {
@@ -55,13 +75,19 @@ export function createAgentSessions(ids: Ids): AgentSessions {
       return session !== undefined && nowSeconds < session.expiresAtSeconds ? session : undefined;
     },
     refresh: (session, nowSeconds) => { session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS; },
-    close: (session) => { sessions.delete(session.id); },
+    close: forgetSession,
+    forgetOlder: () => {
+      const older = olderHalf([...sessions.values()]);
+      older.forEach(forgetSession);
+      const olderUsers = olderHalf([...users.keys()]);
+      olderUsers.forEach(forgetUser);
+      return Math.max(older.length, olderUsers.length);
+    },
   };
 }
 
-function keepBounded(map: Map<string, unknown>): void {
-  const [oldest] = map.keys();
-  if (map.size >= MAX_SESSIONS && oldest !== undefined) map.delete(oldest);
+function olderHalf<Item>(items: readonly Item[]): readonly Item[] {
+  return items.slice(0, Math.ceil(items.length / 2));
 }
 
 /** Decimal digits that do not start with a zero, as LivePerson's numeric ids. */

@@ -1,4 +1,7 @@
+import { textBytes } from '../heap-bytes.ts';
 import type { Ids } from '../ids.ts';
+import type { Tally } from '../memory-budget.ts';
+import { uncounted } from '../memory-budget.ts';
 
 /** One conversation of one consumer. Its id is the id of its MAIN dialog as well. */
 export interface Conversation {
@@ -21,40 +24,53 @@ export interface Conversations {
   /** Puts earlier ones in the place of all. */
   restore(earlier: readonly Conversation[]): void;
   clear(): void;
+  /** Forgets the older half of the closed ones. How many went. */
+  forgetClosed(): number;
 }
 
 /**
- * How many conversations an account keeps. Past that the oldest is forgotten, closed or not: a mock that runs for
- * weeks must not grow without end.
+ * How many conversations an account keeps. Past that the one that was closed first is forgotten, and where all are open
+ * the oldest: a mock that runs for weeks must not grow without end.
  */
 export const MAX_CONVERSATIONS_PER_ACCOUNT = 10_000;
 
-export function createConversations(ids: Ids, maximum: number = MAX_CONVERSATIONS_PER_ACCOUNT): Conversations {
+/** What a conversation takes of the heap, beside its ids. */
+const CONVERSATION_BYTES = 600;
+
+/** @param tally - counts what is kept */
+export function createConversations(ids: Ids, maximum: number = MAX_CONVERSATIONS_PER_ACCOUNT, tally: Tally = uncounted()): Conversations {
   const byId = new Map<string, Conversation>();
   const openByConsumer = new Map<string, Conversation>();
+  /** In the order in which they were closed. */
+  const closed = new Set<Conversation>();
 
-  const forgetOldest = (): void => {
-    for (const oldest of byId.values()) {
-      byId.delete(oldest.id);
-      if (openByConsumer.get(oldest.consumerId) === oldest) openByConsumer.delete(oldest.consumerId);
-      return;
-    }
+  const forget = (conversation: Conversation): void => {
+    byId.delete(conversation.id);
+    closed.delete(conversation);
+    if (openByConsumer.get(conversation.consumerId) === conversation) openByConsumer.delete(conversation.consumerId);
+    tally.count(-conversationBytes(conversation));
   };
-
+  const makeRoom = (): void => {
+    const [oldest] = closed.size > 0 ? closed : byId.values();
+    if (byId.size >= maximum && oldest !== undefined) forget(oldest);
+  };
   const clear = (): void => {
-    byId.clear();
-    openByConsumer.clear();
+    for (const conversation of [...byId.values()]) forget(conversation);
   };
   const keep = (conversation: Conversation): void => {
+    const before = byId.get(conversation.id);
+    if (before !== undefined) forget(before);
     byId.set(conversation.id, conversation);
     if (conversation.state === 'OPEN') openByConsumer.set(conversation.consumerId, conversation);
+    else closed.add(conversation);
+    tally.count(conversationBytes(conversation));
   };
 
   return {
     find: (id) => byId.get(id),
     openOf: (consumerId) => openByConsumer.get(consumerId),
     open: (consumerId) => {
-      if (byId.size >= maximum) forgetOldest();
+      makeRoom();
       const conversation: Conversation = { id: ids.uuid(), consumerId, state: 'OPEN', nextSequence: 0 };
       keep(conversation);
       return conversation;
@@ -62,6 +78,7 @@ export function createConversations(ids: Ids, maximum: number = MAX_CONVERSATION
     close: (conversation) => {
       conversation.state = 'CLOSE';
       openByConsumer.delete(conversation.consumerId);
+      if (byId.get(conversation.id) === conversation) closed.add(conversation);
     },
     list: () => [...byId.values()].map((conversation) => ({ ...conversation })),
     clear,
@@ -69,5 +86,14 @@ export function createConversations(ids: Ids, maximum: number = MAX_CONVERSATION
       clear();
       for (const conversation of earlier) keep({ ...conversation });
     },
+    forgetClosed: () => {
+      const older = [...closed].slice(0, Math.ceil(closed.size / 2));
+      older.forEach(forget);
+      return older.length;
+    },
   };
+}
+
+function conversationBytes({ id, consumerId }: Conversation): number {
+  return CONVERSATION_BYTES + textBytes(id) + textBytes(consumerId);
 }

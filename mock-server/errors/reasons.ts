@@ -12,7 +12,8 @@ export const reasonSlugs = [
   // agents
   'agent-credentials-missing', 'agent-password-wrong', 'agent-unknown', 'agent-session-unknown', 'agent-csrf-wrong',
   // bodies and parameters
-  'body-too-large', 'body-not-json', 'text-malformed', 'body-wrong-shape', 'parameter-repeated', 'parameter-not-text', 'ext-consumer-id-invalid', 'id-token-missing',
+  'body-too-large', 'body-not-json', 'text-malformed', 'body-wrong-shape', 'name-too-long', 'parameter-repeated', 'parameter-not-text',
+  'ext-consumer-id-invalid', 'id-token-missing',
   // AppJWT
   'app-jwt-missing', 'app-jwt-malformed', 'app-jwt-encrypted', 'app-jwt-algorithm', 'app-jwt-critical', 'app-jwt-unknown-key', 'app-jwt-signature',
   'app-jwt-expired', 'app-jwt-not-yet-valid', 'app-jwt-claim-missing', 'app-jwt-issuer', 'app-jwt-audience', 'app-jwt-scope', 'app-jwt-wrong-kind',
@@ -30,7 +31,7 @@ export const reasonSlugs = [
   'id-token-claim-missing', 'id-token-expired', 'id-token-not-yet-valid', 'id-token-too-long',
   // Send API commands
   'brand-missing', 'brand-foreign', 'batch-order', 'command-malformed', 'command-unknown', 'request-too-long', 'conversation-unknown',
-  'conversation-foreign', 'conversation-closed', 'conversation-already-open', 'dialog-mismatch', 'file-size-invalid',
+  'conversation-foreign', 'conversation-closed', 'conversation-already-open', 'memory-full', 'dialog-mismatch', 'file-size-invalid',
   // variations that only a strict mock refuses
   'deviation-refused',
 ] as const;

@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
 import { aKind, isSentinel, kindOf } from './kind.ts';
@@ -78,10 +79,10 @@ export async function verifyAppJwt(signer: Signer, token: string, check: AppJwtC
     return { ok: false, fault: 'incomplete', reason: { slug: 'app-jwt-issuer', sentence: 'iss is not Sentinel' } };
   }
   if (claims.aud !== check.accountId) {
-    return invalid('app-jwt-audience', `the AppJWT is for account ${claims.aud}, the path names ${check.accountId}`);
+    return invalid('app-jwt-audience', `the AppJWT is for account ${cut(claims.aud)}, the path names ${cut(check.accountId)}`);
   }
   if (check.requiredScope !== null && !claims.scope.split(' ').includes(check.requiredScope)) {
-    return invalid('app-jwt-scope', `the AppJWT's scope is "${claims.scope}", ${check.requiredScope} is needed`);
+    return invalid('app-jwt-scope', `the AppJWT's scope is "${cut(claims.scope)}", ${cut(check.requiredScope)} is needed`);
   }
   return { ok: true, claims };
 }

@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
 import { aKind, kindOf } from './kind.ts';
@@ -31,7 +32,7 @@ export async function verifyConsumerJws(
   const { claims } = signature;
   if (!isComplete(claims)) return incomplete(claims);
   if (claims.account_id !== check.accountId) {
-    return refused('consumer-jws-account', `the ConsumerJWS is for account ${claims.account_id}, the path names ${check.accountId}`);
+    return refused('consumer-jws-account', `the ConsumerJWS is for account ${cut(claims.account_id)}, the path names ${cut(check.accountId)}`);
   }
   return { ok: true, claims };
 }

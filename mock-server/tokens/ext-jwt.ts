@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
 import { aKind, IDP_ISSUER, kindOf, UNAUTH_CLAIM } from './kind.ts';
@@ -60,7 +61,7 @@ export async function verifyExtJwt(
   const { claims } = signature;
   if (!isComplete(claims)) return incomplete(claims);
   if (claims.aud !== `acc:${check.accountId}`) {
-    return refused('account', 'ext-jwt-account', `the LP_EXT_JWT is for ${claims.aud}, the path names ${check.accountId}`);
+    return refused('account', 'ext-jwt-account', `the LP_EXT_JWT is for ${cut(claims.aud)}, the path names ${cut(check.accountId)}`);
   }
   if (check.isRevoked(token)) return refused('revoked', 'ext-jwt-revoked', 'the LP_EXT_JWT was revoked');
   return { ok: true, claims };

@@ -1,3 +1,4 @@
+import { cut } from '../cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { isWellFormed } from '../well-formed.ts';
 import type { Claims } from './jws.ts';
@@ -33,7 +34,7 @@ export async function verifyIdToken(
   }
   const { claims } = signature;
   if (claims['aud'] !== undefined && !isForAccount(claims['aud'], check.accountId)) {
-    return refused('not-valid', 'id-token-account', `aud is not acc:${check.accountId}`);
+    return refused('not-valid', 'id-token-account', `aud is not acc:${cut(check.accountId)}`);
   }
   if (!isComplete(claims)) {
     return refused('claims', 'id-token-claim-missing', `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`);

@@ -1,4 +1,9 @@
 import QuickLRU from 'quick-lru';
+import { cut } from '../cut.ts';
+import { detached } from '../detached.ts';
+import { jsonHeapBytes, textBytes } from '../heap-bytes.ts';
+import type { Keeper, MemoryBudget } from '../memory-budget.ts';
+import { createMemoryBudget } from '../memory-budget.ts';
 import type { Claims, DecodedJws } from './jws.ts';
 import { decodeJws, unsafeTime } from './jws.ts';
 import type { SigningKey, VerificationKey } from './signing-keys.ts';
@@ -17,6 +22,14 @@ export interface GenuineToken {
   readonly header: Claims;
   readonly claims: Claims;
   readonly key: VerificationKey;
+  /** What header and claims take together. */
+  readonly size: TokenSize;
+}
+
+export interface TokenSize {
+  /** As JSON, in UTF-8; infinite when they are nested too deeply to be written. */
+  readonly jsonBytes: number;
+  readonly heapBytes: number;
 }
 
 export type SignatureFailure = 'malformed' | 'encrypted' | 'algorithm' | 'critical' | 'unknown-key' | 'signature';
@@ -29,19 +42,38 @@ export interface Signer {
   verify(token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict>;
 }
 
-/**
- * How many signatures are remembered each way. The library keeps up to twice as many; at about 2 kB a token both memos
- * stay under 16 MB.
- */
+/** How many signatures are remembered each way. The library keeps up to twice as many, as far as the memory allows. */
 const MEMO_SIZE = 2000;
+
+/** The part of the memory that remembered signatures may take. */
+const SHARE_OF_MEMOS = 0.125;
+const MEMO_ENTRY_BYTES = 200;
 
 /** Tokens longer than this are checked anew each time, so that no caller can fill the memory with huge ones. */
 const LONGEST_REMEMBERED_CHARS = 4096;
 
+/** A signer, and what it remembers. */
+export interface RememberingSigner extends Signer {
+  readonly remembered: Keeper;
+}
+
 /** Each mock has its own: nothing is shared between two of them. */
-export function createSigner(): Signer {
-  const signed = new QuickLRU<string, string>({ maxSize: MEMO_SIZE });
-  const verified = new QuickLRU<string, GenuineToken>({ maxSize: MEMO_SIZE });
+export function createSigner(memory: MemoryBudget = createMemoryBudget(Infinity)): RememberingSigner {
+  const tally = memory.tally();
+  const signed = new QuickLRU<string, string>({ maxSize: MEMO_SIZE, onEviction: (input, token) => { tally.count(-signedBytes(input, token)); } });
+  const verified = new QuickLRU<string, GenuineToken>({ maxSize: MEMO_SIZE, onEviction: (token, genuineOne) => { tally.count(-verifiedBytes(token, genuineOne)); } });
+  const forgetAll = (): number => {
+    tally.count(-tally.bytes());
+    signed.clear();
+    verified.clear();
+    return 0;
+  };
+  const rememberVerified = (token: string, verdict: GenuineToken): void => {
+    const bytes = verifiedBytes(token, verdict);
+    if (tally.bytes() + bytes > memory.limitBytes * SHARE_OF_MEMOS) forgetAll();
+    tally.count(bytes);
+    verified.set(token, verdict);
+  };
 
   const sign = async (key: SigningKey, claims: Claims): Promise<string> => {
     const payload = JSON.stringify(claims);
@@ -51,11 +83,12 @@ export function createSigner(): Signer {
     const header = { kid: key.kid, typ: 'JWT', alg: 'RS256' };
     const token = await key.sign(header, payload);
     if (token.length <= LONGEST_REMEMBERED_CHARS) {
+      tally.count(signedBytes(input, token));
       signed.set(input, token);
       // What a look at the token would find is not to be missed because it was made here.
       if (unsafeTime(claims) !== undefined) return token;
       // The parsed payload and not the caller's object: that one may change after it was signed.
-      verified.set(token, genuine(token, { header, claims: JSON.parse(payload) as Claims }, key));
+      rememberVerified(token, genuine(token, { header, claims: JSON.parse(payload) as Claims }, key));
     }
     return token;
   };
@@ -64,10 +97,18 @@ export function createSigner(): Signer {
     const known = verified.get(token);
     if (known !== undefined && keys.includes(known.key)) return known;
     const verdict = await check(token, keys);
-    if (verdict.ok && token.length <= LONGEST_REMEMBERED_CHARS) verified.set(token, verdict);
+    if (verdict.ok && token.length <= LONGEST_REMEMBERED_CHARS) rememberVerified(detached(token), verdict);
     return verdict;
   };
-  return { sign, verify };
+  return { sign, verify, remembered: { what: undefined, evict: forgetAll } };
+}
+
+function signedBytes(input: string, token: string): number {
+  return MEMO_ENTRY_BYTES + textBytes(input) + textBytes(token);
+}
+
+function verifiedBytes(token: string, { size }: GenuineToken): number {
+  return MEMO_ENTRY_BYTES + textBytes(token) + size.heapBytes;
 }
 
 async function check(token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict> {
@@ -85,7 +126,19 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
 }
 
 function genuine(token: string, { header, claims }: DecodedJws, key: VerificationKey): GenuineToken {
-  return { ok: true, id: tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key };
+  return { ok: true, id: tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key, size: sizeOf(header, claims) };
+}
+
+function sizeOf(header: Claims, claims: Claims): TokenSize {
+  return { jsonBytes: jsonBytes(header) + jsonBytes(claims), heapBytes: jsonHeapBytes(header) + jsonHeapBytes(claims) };
+}
+
+function jsonBytes(value: unknown): number {
+  try {
+    return new TextEncoder().encode(JSON.stringify(value)).length;
+  } catch {
+    return Infinity;
+  }
 }
 
 /** Without recursion: a token may be nested more deeply than the stack goes. */
@@ -105,7 +158,7 @@ function refused(failure: SignatureFailure, sentence: string): SignatureVerdict 
 }
 
 function listKids(keys: readonly VerificationKey[]): string {
-  return keys.length === 1 ? `is ${quote(keys[0]?.kid)}` : `are ${keys.map((key) => quote(key.kid)).join(', ')}`;
+  return keys.length === 1 ? `is ${quote(keys[0]?.kid)}` : `are ${cut(keys.map((key) => quote(key.kid)).join(', '))}`;
 }
 
 function quote(value: unknown): string {

@@ -81,7 +81,7 @@ describe('settled options', () => {
 
 /** The complaint about a member that is none, with the names of those that are. */
 const unknown = (path: string, ...known: readonly string[]): string => `${path}: unknown option; known here: ${known.join(', ')}`;
-const TOP_LEVEL = ['accounts', 'admin', 'clock', 'closed', 'csds', 'idp', 'journal', 'keys', 'onExchange', 'reasonHeader', 'seed', 'sendApi', 'sentinel', 'server', 'strict', 'tokens', 'wait'];
+const TOP_LEVEL = ['accounts', 'admin', 'clock', 'closed', 'csds', 'idp', 'journal', 'keys', 'limits', 'onExchange', 'reasonHeader', 'seed', 'sendApi', 'sentinel', 'server', 'strict', 'tokens', 'wait'];
 
 describe('a bad option is named with its path', () => {
   it.each([

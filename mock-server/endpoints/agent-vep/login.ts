@@ -2,6 +2,7 @@ import type { Account } from '../../domain/account.ts';
 import type { AgentSession } from '../../domain/agent.ts';
 import { AGENT_SESSION_SECONDS } from '../../domain/agent.ts';
 import type { ClientFailure } from '../../domain/app.ts';
+import { isTooLongAName, LONGEST_NAME_CHARS } from '../../domain/name.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
@@ -44,6 +45,7 @@ function authenticate(context: EndpointContext, account: Account, body: JsonObje
   const { assertion } = body;
   if (isText(assertion)) return requireOpen(context, 'saml-agent', 'an assertion names no configured agent');
   const { username, password, client } = readCredentials(context, body);
+  requireShort(context, username);
   const agent = account.agents.find((each) => each.username === username);
   if (agent === undefined) requireOpen(context, username, 'no agent of that name is configured');
   const isPasswordDue = client === undefined || isText(password);
@@ -85,6 +87,12 @@ function requireApp(context: EndpointContext, account: Account, clientId: string
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
   if (!verdict.ok) refuseAgent(context, 'agent_login_failed', ...CLIENT_REASONS[verdict.failure]);
   if (verdict.isForeign) noteForeignClient(context, refusal);
+}
+
+/** The name is kept with the session. @throws Refusal when it is too long for that. */
+function requireShort(context: EndpointContext, username: string): void {
+  if (!isTooLongAName(username)) return;
+  refuseAgent(context, 'agent_bad_request', 'name-too-long', `username has ${String(username.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
 }
 
 /** All numbers that describe the agent are of the documented sample. */

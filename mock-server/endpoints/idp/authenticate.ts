@@ -1,3 +1,4 @@
+import { cut } from '../../cut.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Connector } from '../../domain/connector.ts';
 import { defaultConnector, findConnector, isAnonymous } from '../../domain/connector.ts';
@@ -46,7 +47,7 @@ function findByPath({ settings }: EndpointContext, account: Account, id: string)
   const connector = wanted === 'default' ? defaultConnector(account.connectors) : findConnector(account.connectors, wanted);
   if (connector !== undefined) return connector;
   const known = account.connectors.filter(({ deleted }) => !deleted).map((each) => String(each.id));
-  return refuse('1024', 'connector-unknown', `the account has no connector of that id; it has ${known.join(', ') || 'none'}`);
+  return refuse('1024', 'connector-unknown', `the account has no connector of that id; it has ${cut(known.join(', ')) || 'none'}`);
 }
 
 function readIdToken(call: Call): string {

@@ -1,3 +1,5 @@
+import type { Account } from '../../domain/account.ts';
+import { isTooLongAName, LONGEST_NAME_CHARS } from '../../domain/name.ts';
 import type { JsonObject } from '../../http/body.ts';
 import type { CommandScene } from './command.ts';
 import { badRequest, CommandFailure, strictCommand } from './command.ts';
@@ -24,7 +26,18 @@ export function requestConversation(body: JsonObject, { account, consumerId, con
       'a consumer has one open conversation at the most; close it first',
     );
   }
+  requireRoom(account, consumerId);
   return { conversationId: account.conversations.open(consumerId).id };
+}
+
+/** What is kept of a conversation must have its place. @throws CommandFailure when it has not. */
+function requireRoom({ memory }: Account, consumerId: string): void {
+  if (isTooLongAName(consumerId)) {
+    badRequest('name-too-long', `lp_consumer_id has ${String(consumerId.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
+  }
+  if (memory.isFull()) {
+    badRequest('memory-full', 'open conversations alone take all the memory that limits.megabytes gives; close some, reset the mock, or raise it');
+  }
 }
 
 /** What the pages ask for and this mock only notes; undefined when all is as they say. */

@@ -1,3 +1,4 @@
+import { cut } from '../../cut.ts';
 import type { Account } from '../../domain/account.ts';
 import type { App, ClientFailure } from '../../domain/app.ts';
 import { grantedScope } from '../../domain/app.ts';
@@ -50,7 +51,7 @@ export function grantClientCredentials(context: EndpointContext, parameters: Par
     refuse('unauthorized_client', 'grant-type-not-held', "the app's grant_types lack client_credentials");
   }
   const scope = grantedScope(app, parameters.get('scope'));
-  if (scope === undefined) refuse('invalid_scope', 'scope-not-held', `the app holds "${app.scopes.join(' ')}"`);
+  if (scope === undefined) refuse('invalid_scope', 'scope-not-held', `the app holds "${cut(app.scopes.join(' '))}"`);
   return { account, app, scope };
 }
 

@@ -44,9 +44,9 @@ export function watchDispatch(create: typeof real.createDispatch): typeof real.c
 /** The same mock, whose entries are heard on their way to the journal and to `onExchange`. */
 function overheard(setup: DispatchSetup, written: Set<Exchange>): DispatchSetup {
   const { engine, journal } = setup;
-  const record: typeof journal.record = (accountId, entry) => {
+  const record: typeof journal.record = (accountId, entry, tokenBytes) => {
     written.add(entry);
-    journal.record(accountId, entry);
+    journal.record(accountId, entry, tokenBytes);
   };
   const onExchange: typeof engine.settings.onExchange = (entry) => {
     written.add(entry);

@@ -1,6 +1,6 @@
 import firstAccount from '../../../fixtures/accounts/12345678.json' with { type: 'json' };
 import secondAccount from '../../../fixtures/accounts/87654321.json' with { type: 'json' };
-import { detached } from '../../../mock-server/http/detached.ts';
+import { detached } from '../../../mock-server/detached.ts';
 import { signaturesIn } from './secrets.ts';
 
 /** Known before anybody has said them. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createConversations } from '../../../mock-server/domain/conversation.ts';
+import { uncounted } from '../../../mock-server/memory-budget.ts';
 import { createIds } from '../../../mock-server/ids.ts';
 
 const newConversations = (maximum?: number): ReturnType<typeof createConversations> => createConversations(createIds('seed'), maximum);
@@ -38,6 +39,27 @@ describe('the conversations of an account', () => {
     const second = conversations.open('jane');
     conversations.open('john');
     expect(conversations.openOf('jane')).toBe(second);
+  });
+
+  it('are forgotten closed ones first past their number, whatever their age', () => {
+    const conversations = newConversations(2);
+    const [open, closed] = [conversations.open('jane'), conversations.open('john')];
+    conversations.close(closed);
+    conversations.open('joan');
+    expect([conversations.find(open.id), conversations.find(closed.id)]).toEqual([open, undefined]);
+  });
+
+  it('give up the older half of the closed ones, and never an open one', () => {
+    const tally = uncounted();
+    const conversations = createConversations(createIds('seed'), 100, tally);
+    const [first, second, third, open] = ['a', 'b', 'c', 'd'].map((consumer) => conversations.open(consumer));
+    const bytes = tally.bytes();
+    for (const each of [second, first, third]) if (each !== undefined) conversations.close(each);
+    expect([conversations.forgetClosed(), conversations.list().map(({ consumerId }) => consumerId)]).toEqual([2, ['c', 'd']]);
+    expect([conversations.forgetClosed(), conversations.forgetClosed(), conversations.list()]).toEqual([1, 0, [open]]);
+    expect(tally.bytes()).toBe(bytes / 4);
+    conversations.clear();
+    expect(tally.bytes()).toBe(0);
   });
 
   it('stay so many, however many are opened', () => {
