@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Mock } from '../../mock-server/index.ts';
+import type { Call, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { Outcome, Pair } from './pair.ts';
 import type { CallData, Scenario, Step } from './scenario.ts';
@@ -9,8 +9,19 @@ import { signByHand } from './signed-by-hand.ts';
 /** What the steps so far have given, by name. */
 type Given = Map<string, unknown>;
 
-/** Plays a scenario on a mock of its own, with the corpus's seed and a clock that only its steps move. */
-export async function play(scenario: Scenario): Promise<readonly Pair[]> {
+/** The calls of a scenario as they were sent, references filled in: for tests that send others like them. */
+export async function callsOf(scenario: Scenario): Promise<readonly Call[]> {
+  const calls: Call[] = [];
+  await play(scenario, (call) => { calls.push(call); });
+  return calls;
+}
+
+/**
+ * Plays a scenario on a mock of its own, with the corpus's seed and a clock that only its steps move.
+ *
+ * @param onCall - hears each call before it is answered
+ */
+export async function play(scenario: Scenario, onCall?: (call: Call) => void): Promise<readonly Pair[]> {
   const given: Given = new Map();
   const pairs: Pair[] = [];
   const note = (step: string, call: string, outcome: Outcome, steps: number): void => {
@@ -28,7 +39,7 @@ export async function play(scenario: Scenario): Promise<readonly Pair[]> {
   }
   for (const [index, step] of scenario.steps.entries()) {
     if ('call' in step) {
-      const outcome = await answerTo(mock, step.call, given);
+      const outcome = await answerTo(mock, callFrom(step.call, given), onCall);
       given.set(step.name, readable(outcome));
       note(step.name, `${step.call.method ?? 'GET'} ${shortened(step.call.target)}`, outcome, index + 1);
       continue;
@@ -49,15 +60,20 @@ function openMock({ options }: Scenario): Mock | { threw: string } {
   }
 }
 
-async function answerTo(mock: Mock, data: CallData, given: Given): Promise<Outcome> {
-  const { method = 'GET', target, headers = {}, body = '', origin = 'http://localhost:4407' } = fill(data, given);
-  const mark = target.indexOf('?');
-  const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
+async function answerTo(mock: Mock, call: Call, onCall?: (call: Call) => void): Promise<Outcome> {
+  onCall?.(call);
   try {
-    return await mock.handle({ method, path, query: new URLSearchParams(query), headers, body, origin });
+    return await mock.handle(call);
   } catch (error) {
     return thrown(error);
   }
+}
+
+function callFrom(data: CallData, given: Given): Call {
+  const { method = 'GET', target, headers = {}, body = '', origin = 'http://localhost:4407' } = fill(data, given);
+  const mark = target.indexOf('?');
+  const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
+  return { method, path, query: new URLSearchParams(query), headers, body, origin };
 }
 
 type OtherStep = Exclude<Step, { readonly call: CallData }>;
