@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Mock } from '../../mock-server/index.ts';
+import type { Mock, Reply } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { Outcome, Pair } from './pair.ts';
 import type { CallData, Scenario, Step } from './scenario.ts';
@@ -54,10 +54,16 @@ async function answerTo(mock: Mock, data: CallData, given: Given): Promise<Outco
   const mark = target.indexOf('?');
   const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
   try {
-    return await mock.handle({ method, path, query: new URLSearchParams(query), headers, body, origin });
+    return withCookies(await mock.handle({ method, path, query: new URLSearchParams(query), headers, body, origin }));
   } catch (error) {
     return thrown(error);
   }
+}
+
+/** Each `Set-Cookie` in the place of one header, where a reader looks for it. */
+function withCookies(reply: Reply): Outcome {
+  if ('abort' in reply || reply.cookies === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, 'set-cookie': reply.cookies.join(', ') } };
 }
 
 type OtherStep = Exclude<Step, { readonly call: CallData }>;
