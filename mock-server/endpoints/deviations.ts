@@ -78,6 +78,6 @@ function noteUnset(context: EndpointContext, what: string, id: string | undefine
 
 /** Times that no clock of LivePerson's wrote, in a token that counts all the same (decision D78). */
 export function noteOddTimes(context: EndpointContext, token: TokenKind, claims: Claims, refusal: StrictRefusal): void {
-  const odd = oddTime(claims);
+  const odd = oddTime(claims, context.clock.nowSeconds());
   if (odd !== undefined) context.deviate('token-time', `the ${token}'s ${odd}`, refusal);
 }

@@ -32,24 +32,29 @@ export function outOfLifetime(claims: Claims, { nowSeconds, toleranceSeconds }: 
 
 /** A second past which a time is in milliseconds or a mistake: it is in the year 5138. */
 const LATEST_SECONDS = 100_000_000_000;
+const YEAR_SECONDS = 31_536_000;
 
 /**
  * What is odd about the times of a token that counts all the same, or undefined (decision D78). Sentences begin with the
- * claim.
+ * claim. A clock that itself stands at such a time, as a test's may at 1970, makes none of them odd.
  */
-export function oddTime(claims: Claims): string | undefined {
+export function oddTime(claims: Claims, nowSeconds: number): string | undefined {
   for (const name of TIME_CLAIMS) {
-    const odd = oddity(claims[name], name);
+    const odd = oddity(claims[name], name, nowSeconds);
     if (odd !== undefined) return `${name} is ${odd}`;
   }
   return undefined;
 }
 
-function oddity(time: unknown, name: string): string | undefined {
+function oddity(time: unknown, name: string, nowSeconds: number): string | undefined {
   if (time === undefined) return undefined;
   if (typeof time !== 'number') return 'no number, and was not looked at';
-  if (time < 0) return 'negative';
-  if (time === 0 && name === 'iat') return '0, as if the time was never set';
-  if (time >= LATEST_SECONDS) return `${String(time)}, which looks like milliseconds; times are in seconds (RFC 7519 section 2)`;
+  if (nowSeconds > YEAR_SECONDS) {
+    if (time < 0) return 'negative';
+    if (time === 0 && name === 'iat') return '0, as if the time was never set';
+  }
+  if (time >= LATEST_SECONDS && nowSeconds < LATEST_SECONDS - YEAR_SECONDS) {
+    return `${String(time)}, which looks like milliseconds; times are in seconds (RFC 7519 section 2)`;
+  }
   return Number.isInteger(time) ? undefined : `${String(time)}, no whole number of seconds`;
 }

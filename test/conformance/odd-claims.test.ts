@@ -68,6 +68,15 @@ describeThroughEveryDoor('Times that no clock of LivePerson wrote', (open) => {
     }
   });
 
+  it.each(['1970-01-01T00:00:00Z', '1969-07-20T20:17:40Z', '9999-01-01T00:00:00Z'])('are none by a clock that stands at %s itself', async (at) => {
+    const mock = await open({ strict: true });
+    await mock.clock.set(at);
+    const headers = { authorization: await mock.mint.appJwt() };
+    const consumer = await mock.post(`/api/account/${ACCOUNT}/consumer?v=1.0`, { headers, body: { ext_consumer_id: 'a' } });
+    const exchanged = await mock.post(authenticatePath(CUSTOMER_CONNECTOR), { body: { id_token: await mock.mint.idToken() } });
+    expect([consumer, exchanged].map((answer) => [answer.status, answer.headers['lp-mock-deviation']])).toEqual([[201, undefined], [200, undefined]]);
+  });
+
   it('make a token that was minted here malformed where they cannot be counted with', async () => {
     const mock = await open();
     const authorization = await mock.mint.appJwt({ claims: { exp: 1e16 } });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CommonHeaders, OutcomeLine, PairLine } from './pair.ts';
 
@@ -89,5 +89,7 @@ function readLines<Line>(folder: URL, name: string): Line[] {
 }
 
 function write(url: URL, lines: readonly object[]): void {
+  // The first change makes the folder: git keeps no empty ones.
+  mkdirSync(new URL('./', url), { recursive: true });
   writeFileSync(url, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }

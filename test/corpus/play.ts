@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Call, Mock } from '../../mock-server/index.ts';
+import type { Call, Mock, Reply } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { Outcome, Pair } from './pair.ts';
 import type { CallData, Scenario, Step } from './scenario.ts';
@@ -63,7 +63,7 @@ function openMock({ options }: Scenario): Mock | { threw: string } {
 async function answerTo(mock: Mock, call: Call, onCall?: (call: Call) => void): Promise<Outcome> {
   onCall?.(call);
   try {
-    return await mock.handle(call);
+    return withCookies(await mock.handle(call));
   } catch (error) {
     return thrown(error);
   }
@@ -74,6 +74,12 @@ function callFrom(data: CallData, given: Given): Call {
   const mark = target.indexOf('?');
   const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
   return { method, path, query: new URLSearchParams(query), headers, body, origin };
+}
+
+/** Each `Set-Cookie` in the place of one header, where a reader looks for it. */
+function withCookies(reply: Reply): Outcome {
+  if ('abort' in reply || reply.cookies === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, 'set-cookie': reply.cookies.join(', ') } };
 }
 
 type OtherStep = Exclude<Step, { readonly call: CallData }>;
