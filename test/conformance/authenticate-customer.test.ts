@@ -92,6 +92,7 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
     ['no aud', { aud: undefined }],
     ['a list of audiences with the account in it', { aud: ['https://example.test', `acc:${ACCOUNT}`] }],
     ['an nbf that is now', { nbf: NOON_SECONDS }],
+    ['no sub', { sub: undefined }],
   ])('is given for an id token with %s', async (_, claims) => {
     const mock = await open();
     expect((await exchange(mock, await signIdToken(claims))).status).toBe(200);
@@ -177,6 +178,8 @@ describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
     ['iat is missing', { iat: undefined }],
     ['exp is missing', { exp: undefined }],
     ['exp is a text', { exp: String(NOON_SECONDS + 60) }],
+    ['sub is a number', { sub: 5 }],
+    ['sub is null', { sub: null }],
     ['iat is missing and exp is over', { iat: undefined, exp: NOON_SECONDS - 1 }],
   ])('answers 1011 when %s', async (_, claims) => {
     const mock = await open();

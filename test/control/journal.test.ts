@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { logLine } from '../../mock-server/cli/request-log.ts';
 import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
@@ -196,6 +197,16 @@ describe('What the journal does not keep', () => {
     const mock = openMock();
     await post(mock, path);
     expect(JSON.stringify(mock.journal.find())).not.toContain(CLIENT_SECRET);
+    expect(mock.journal.find().map((entry) => entry.path)).toEqual([`${TOKEN_PATH}...`]);
+  });
+
+  it('is a token that was glued into the path, while the rest of the path is kept', async () => {
+    const mock = openMock();
+    const token = await mock.mint.appJwt();
+    await ask(mock, { target: `/api/account/${ACCOUNT}/token=${token}/of/jane` });
+    const [entry] = mock.journal.find();
+    expect(entry?.path).toBe(`/api/account/${ACCOUNT}/token=.../of/jane`);
+    expect(entry === undefined ? '' : logLine(entry)).toContain(` GET /api/account/${ACCOUNT}/token=.../of/jane 501 `);
   });
 
   it("is the bearer in the path of the agents' socket", async () => {
