@@ -43,6 +43,7 @@ const deviations: readonly Deviation[] = [
   { title: 'ConsumerJWS with a form content type', path: `${CONSUMER}?v=1.0`, parts: consumerParts({ 'content-type': 'application/x-www-form-urlencoded' }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'authenticate with v=2.0', path: `${AUTHENTICATE}?v=2.0`, parts: ({ extJwt }) => ({ body: { id_token: extJwt } }), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'authenticate without v', path: AUTHENTICATE, parts: ({ extJwt }) => ({ body: { id_token: extJwt } }), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
+  { title: 'authenticate as plain text', path: `${AUTHENTICATE}?v=3.0`, parts: ({ extJwt }) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ id_token: extJwt }) }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'refresh as plain text', path: `/api/account/${ACCOUNT}/anonymous/authorize`, parts: ({ extJwt }) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ id_token: extJwt }) }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'Send API without v', path: SEND_PATH.replace('?v=3', ''), parts: (tokens) => ({ headers: onBehalf(tokens), body: PROFILE }), slugs: ['send-api-version-missing'], strict: [404, { error: 'not_found' }] },
   { title: 'Send API with Bearer', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), authorization: `Bearer ${tokens.appJwt}` }, body: PROFILE }), slugs: ['authorization-scheme'], strict: [401, INVALID_APP_JWT] },
@@ -91,7 +92,17 @@ describeThroughEveryDoor('What clients send beside the pages', (open) => {
     const consumerJws = await mock.post(`${CONSUMER}?v=1.0`, { headers: { authorization: tokens.appJwt }, body: { ext_consumer_id: 'a' } });
     const created = await mock.post(CREATE_PATH, { headers: onBehalf(tokens), body: createBatch() });
     const services = await mock.get(`${SERVICES}?version=1.0`);
-    const answers = [appJwt, consumerJws, created, services];
-    expect(answers.map((answer) => [answer.status, answer.headers['lp-mock-deviation']])).toEqual([[200, undefined], [201, undefined], [200, undefined], [200, undefined]]);
+    const lpJwt = await mock.post(`${AUTHENTICATE}?v=3.0`, { body: { id_token: tokens.extJwt } });
+    const answers = [appJwt, consumerJws, created, services, lpJwt];
+    expect(answers.map(({ status }) => status)).toEqual([200, 201, 200, 200, 200]);
+    expect(answers.map(({ headers }) => headers['lp-mock-deviation'])).toEqual(answers.map(() => undefined));
+  });
+
+  it.each([
+    'application/json', 'application/json;charset=UTF-8', 'application/json ; charset=utf-8', ' Application/JSON\t;charset=utf-8',
+  ])('nothing is noted of the content type "%s"', async (contentType) => {
+    const mock = await open({ strict: true });
+    const answer = await mock.post(`${CONSUMER}?v=1.0`, consumerParts({ 'content-type': contentType })(await tokensOf(mock)));
+    expect([answer.status, answer.headers['lp-mock-deviation']]).toEqual([201, undefined]);
   });
 });

@@ -27,6 +27,16 @@ describeThroughEveryDoor('The journal', (open) => {
     });
   });
 
+  it('tells how long a call took by the wall, whatever its clock says', async () => {
+    const startedAt = performance.now();
+    const mock = await open();
+    await mock.get('/sentinel/well-known/jwks');
+    const [entry] = await mock.journal.find();
+    expect(entry?.durationMs).toBeGreaterThanOrEqual(0);
+    // The clock of another process has another start, and neither the same rounding.
+    expect(entry?.durationMs).toBeLessThanOrEqual(performance.now() - startedAt + 1);
+  });
+
   it('names error and reason of a refusal, and the deviations of what was let pass', async () => {
     const mock = await open();
     const headers = await getOnBehalfHeaders(mock);
@@ -136,6 +146,28 @@ describe('Waiting for a call', () => {
       .toThrow(new Error(`no call fitted within 1 ms; there were 1, the last one POST ${TOKEN_PATH} (401)`));
   });
 
+  it('leaves nothing running once it has found its call', async () => {
+    const mock = openMock();
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const filtered: number[] = [];
+    const waiting = mock.journal.waitFor(({ id }) => filtered.push(id) > 0, 600_000);
+    expect(timers()).toBe(before + 1);
+    await askForToken(mock, ACCOUNT);
+    await waiting;
+    expect(timers()).toBe(before);
+    await askForToken(mock, ACCOUNT);
+    expect(filtered).toEqual([1]);
+  });
+
+  it('asks its filter no more once the time is up', async () => {
+    const mock = openMock();
+    const filtered: number[] = [];
+    await expect(mock.journal.waitFor(({ id }) => filtered.push(id) < 0, 1)).rejects.toThrow('no call fitted within 1 ms');
+    await askForToken(mock, ACCOUNT);
+    expect(filtered).toEqual([]);
+  });
+
   it('hears of its own account only', async () => {
     const mock = openMock();
     const waiting = mock.account(OTHER_ACCOUNT).journal.waitFor({});
@@ -213,6 +245,19 @@ describe('What the journal does not keep', () => {
     const mock = openMock();
     await ask(mock, { target: `/ws_api/account/${ACCOUNT}/messaging/brand/bearer-of-somebody?v=2.1` });
     expect(mock.journal.find().map(({ path }) => path)).toEqual([`/ws_api/account/${ACCOUNT}/messaging/brand/...`]);
+  });
+
+  it('is a call that was under way when the mock was reset, be it of an account or of none', async () => {
+    const goOn: (() => void)[] = [];
+    const mock = openMock({ wait: () => new Promise((resolve) => { goOn.push(() => { resolve(undefined); }); }) });
+    mock.faults.add({ delayMs: 1 });
+    const underWay = [ask(mock, { target: '/sentinel/well-known/jwks' }), askForToken(mock, ACCOUNT)];
+    mock.reset();
+    for (const each of goOn) each();
+    expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 401]);
+    expect(mock.journal.find()).toEqual([]);
+    await ask(mock, { target: '/sentinel/well-known/jwks' });
+    expect(mock.journal.count()).toBe(1);
   });
 
   it('is a preflight', async () => {
