@@ -32,6 +32,8 @@ const onBehalf = ({ appJwt, consumerJws }: Tokens): Record<string, string> => ({
 const consumerParts = (headers: Record<string, string> = {}) => ({ appJwt }: Tokens): RequestParts =>
   ({ headers: { authorization: appJwt, ...headers }, body: { ext_consumer_id: 'a' } });
 
+const batchWithSecond = (members: object): object => (createBatch() as object[]).map((item, index) => (index === 1 ? { ...item, ...members } : item));
+
 const deviations: readonly Deviation[] = [
   { title: 'Domain API without version', method: 'GET', path: SERVICES, parts: () => ({}), slugs: ['version'], strict: [400, { error: 'bad request' }] },
   { title: 'AppJWT with a JSON body', path: `${TOKEN}?v=1.0&grant_type=client_credentials`, parts: () => ({ body: CREDENTIALS }), slugs: ['content-type'], strict: [400, INVALID_REQUEST] },
@@ -53,6 +55,8 @@ const deviations: readonly Deviation[] = [
   { title: 'Send API as plain text', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), 'content-type': 'text/plain' }, body: JSON.stringify(PROFILE) }), slugs: ['content-type'], strict: [400, BAD_REQUEST] },
   { title: 'Send API with an array of one', path: SEND_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: [PROFILE] }), slugs: ['send-array-of-one'], strict: [400, BAD_REQUEST] },
   { title: 'Send API with Client-Properties that are no JSON', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), 'client-properties': '[object Object]' }, body: PROFILE }), slugs: ['client-properties'] },
+  { title: 'a batch of which one item has a numeric id', path: CREATE_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: batchWithSecond({ id: 2 }) }), slugs: ['request-id-number'], strict: [400, [{ ...BAD_REQUEST, reqId: '1,' }, { ...BAD_REQUEST, reqId: '2' }]] },
+  { title: 'a batch of which one item has no kind', path: CREATE_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: batchWithSecond({ kind: undefined }) }), slugs: ['request-kind'], strict: [400, [{ ...BAD_REQUEST, reqId: '1,' }, { ...BAD_REQUEST, reqId: '2,' }]] },
   { title: 'a conversation opened with numeric ids', path: CREATE_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: (createBatch() as object[]).map((item, index) => ({ ...item, id: index + 1 })) }), slugs: ['request-id-number'], strict: [400, [{ ...BAD_REQUEST, reqId: '1' }, { ...BAD_REQUEST, reqId: '2' }]] },
 ];
 

@@ -151,7 +151,7 @@ describe('Waiting for a call', () => {
     const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
     const before = timers();
     const filtered: number[] = [];
-    const waiting = mock.journal.waitFor(({ id }) => filtered.push(id) > 0, 600_000);
+    const waiting = mock.journal.waitFor(({ id }) => filtered.push(id) > 0, 10_000);
     expect(timers()).toBe(before + 1);
     await askForToken(mock, ACCOUNT);
     await waiting;
