@@ -92,6 +92,8 @@ describe('a refused token', () => {
     const mock = frozenMock();
     const { accepted, reason } = await mock.inspect(await make(mock));
     expect([accepted, reason?.slug]).toEqual([false, slug]);
+    // In words too: `the ConsumerJWS` and nothing after it would have 15 letters.
+    expect(reason?.sentence).toMatch(/^\S.{14,}\S$/);
   });
 
   it('is told apart from a good one after it was revoked', async () => {
@@ -105,6 +107,12 @@ describe('a refused token', () => {
     const mock = createMock({ closed: true });
     const token = await createMock().mint.appJwt({ accountId: 'stranger' });
     expect((await mock.inspect(token)).reason).toEqual({ slug: 'account-unknown', sentence: 'this mock does not know the account' });
+  });
+
+  it("of an account without a customer's key is said to be so", async () => {
+    const mock = createMock({ accounts: [{ accountId: ACCOUNT, connectors: [] }] });
+    expect((await mock.inspect(await mock.mint.idToken())).reason)
+      .toEqual({ slug: 'connector-key-unusable', sentence: 'no customer connector of the account has a usable key' });
   });
 
   it('with claims of strange types is still shown', async () => {
