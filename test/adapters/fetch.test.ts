@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { getEventListeners } from 'node:events';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import type { MockFetch } from '../../mock-server/adapters/fetch.ts';
 import { createFetch } from '../../mock-server/adapters/fetch.ts';
@@ -127,6 +128,16 @@ describe('A Reply becomes a Response', () => {
     await expect(fetch(JWKS, { signal: AbortSignal.abort(new Error('too slow')) })).rejects.toThrow('too slow');
     expect(calls).toEqual([]);
   });
+});
+
+it('a signal that is shared by many calls keeps no listener of a call that was answered', async () => {
+  const { fetch } = fetchWith(OK);
+  const request = new Request(JWKS, { signal: new AbortController().signal });
+  const before = getEventListeners(request.signal, 'abort').length;
+  for (let call = 0; call < 20; call += 1) await fetch(request);
+  // The listener goes with the answer, a turn after it.
+  await new Promise((resolve) => { setImmediate(resolve); });
+  expect(getEventListeners(request.signal, 'abort').length).toBe(before);
 });
 
 describe('mock.fetch', () => {

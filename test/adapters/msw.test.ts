@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { http, HttpResponse } from 'msw';
+import { getResponse, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { createFetch } from '../../mock-server/adapters/fetch.ts';
 import { createHandlers } from '../../mock-server/adapters/msw.ts';
@@ -209,6 +209,15 @@ describe('A connection that breaks', () => {
     server.use(...handlersThat({ abort: 'reset' }));
     await expect(client({ method: 'GET', url, headers: {}, body: undefined })).rejects.toThrow();
     expect(unhandled).toEqual([]);
+  });
+
+  it('is not what an exception in the place of an answer becomes: MSW reports that one as any handler\'s', async () => {
+    const complaint = jest.spyOn(console, 'error').mockReturnValue();
+    const handlers = createHandlers({ ...createMock(), fetch: () => Promise.reject(new RangeError('mine')) });
+    await expect(getResponse(handlers, new Request(url))).rejects.toThrow(new RangeError('mine'));
+    server.use(...handlers);
+    expect((await ask(url)).status).toBe(500);
+    expect(complaint).toHaveBeenCalled();
   });
 
   it("waits for the caller's own timer when no answer comes, and ends without a word to the console", async () => {

@@ -1,18 +1,30 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { Agent, createServer, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { createNodeHandler } from '../../mock-server/adapters/node-handler.ts';
-import type { Call } from '../../mock-server/index.ts';
+import { MAX_BODY_BYTES } from '../../mock-server/http/call.ts';
+import type { Call, Reply } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { say } from './raw-socket.ts';
+import { exchange, say } from './raw-socket.ts';
 
 const servers: Server[] = [];
 afterEach(async () => { await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => { server.close(resolve); }))); });
 
 /** The call that the mock is handed for these bytes. */
 async function callFor(bytes: string): Promise<Call> {
+  const { port, calls } = await listen();
+  await say(port, bytes);
+  const [call] = calls;
+  if (call === undefined) throw new Error('the mock was not called');
+  return call;
+}
+
+/** A server whose mock notes its calls. */
+async function listen(): Promise<{ port: number; calls: readonly Call[] }> {
   const mock = createMock();
   const calls: Call[] = [];
   const handler = createNodeHandler({
@@ -25,10 +37,7 @@ async function callFor(bytes: string): Promise<Call> {
   const server = createServer(handler).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
-  await say((server.address() as AddressInfo).port, bytes);
-  const [call] = calls;
-  if (call === undefined) throw new Error('the mock was not called');
-  return call;
+  return { port: (server.address() as AddressInfo).port, calls };
 }
 
 const request = (target: string, ...headers: string[]): string => `POST ${target} HTTP/1.1\r\n${['Host: shop.test:81', 'Connection: close', 'Content-Length: 2', ...headers].join('\r\n')}\r\n\r\n{}`;
@@ -56,4 +65,35 @@ it.each([
 ])('the target %s has the path %s', async (target, wantedPath, wantedQuery) => {
   const { path, query } = await callFor(request(target));
   expect([path, query.toString()]).toEqual([wantedPath, wantedQuery]);
+});
+
+it('of a body that is too large no more is kept than says so', async () => {
+  const { port, calls } = await listen();
+  const agent = new Agent();
+  const chunk = 'x'.repeat(MAX_BODY_BYTES / 4);
+  const { answer } = await exchange(port, agent, '/consumer', Array<string>(12).fill(chunk));
+  agent.destroy();
+  expect([answer.statusCode, calls.length]).toEqual([404, 1]);
+  const kept = calls[0]?.body.length ?? 0;
+  expect(kept).toBeGreaterThan(MAX_BODY_BYTES);
+  expect(kept).toBeLessThanOrEqual(MAX_BODY_BYTES + chunk.length);
+});
+
+it('a request whose client hung up before its body was whole is no call, and the next one is', async () => {
+  const { port, calls } = await listen();
+  await say(port, request('/half').slice(0, -1), { hangUp: true });
+  await say(port, request('/whole'));
+  expect(calls.map(({ path }) => path)).toEqual(['/whole']);
+});
+
+it('a request whose client had hung up before the handler had its turn is no call', async () => {
+  const parts = { method: 'POST', url: '/gone', headers: {}, rawHeaders: [] };
+  const gone = Object.assign(new PassThrough(), parts) as unknown as IncomingMessage;
+  gone.destroy();
+  const calls: Call[] = [];
+  const handle = (call: Call): Promise<Reply> => { calls.push(call); return Promise.resolve({ status: 200, headers: {}, body: '' }); };
+  createNodeHandler({ ...createMock(), handle })(gone, new ServerResponse(gone));
+  await finished(gone).catch(() => undefined);
+  await new Promise((resolve) => { setImmediate(resolve); });
+  expect(calls).toEqual([]);
 });

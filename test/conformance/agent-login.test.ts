@@ -5,6 +5,7 @@ import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../suppo
 const LOGIN = `/api/account/${ACCOUNT}/login?v=1.3`;
 const REFRESH = `/api/account/${ACCOUNT}/refresh?v=1.3`;
 const LOGOUT = `/api/account/${ACCOUNT}/logout?v=1.3`;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const AGENTS = { accounts: [{ accountId: ACCOUNT, agents: [{ username: 'ada', password: 'right' }] }] };
 
 const error = (message: string, internalCode: number): object => ({
@@ -52,6 +53,8 @@ describeThroughEveryDoor('Agent login', (open) => {
     const login = answer.json() as Login;
     expect(login.csrf).toMatch(/^[0-9a-f]{64}$/);
     expect(login.bearer).toMatch(/^[0-9a-f]{64}$/);
+    expect(login.config.userId).toMatch(/^[1-9]\d{9}$/);
+    expect(login.config.userPid).toMatch(UUID);
     expect(answer.status).toBe(200);
     expect(answer.json()).toEqual({
       csrf: login.csrf,
@@ -81,6 +84,18 @@ describeThroughEveryDoor('Agent login', (open) => {
     expect(JSON.stringify(csdsCollectionResponse.baseURIs)).toBe(JSON.stringify(baseURIs.map(({ account, baseURI, service }) => ({ account, baseURI, service }))));
   });
 
+  it.each([
+    ['its password', { username: 'ada', password: 'right' }],
+    ['OAuth 1 fields, which are not looked into', { username: 'ada', appKey: 'k', secret: 's', accessToken: 't', accessTokenSecret: 'ts' }],
+  ])('lets a configured agent in with %s, in a closed mock too', async (_, body) => {
+    for (const closed of [false, true]) {
+      const mock = await open({ ...AGENTS, closed });
+      const answer = await mock.post(LOGIN, { body });
+      expect([answer.status, reasonOf(answer)]).toEqual([200, undefined]);
+      expect((answer.json() as { config: { loginName: string } }).config.loginName).toBe('ada');
+    }
+  });
+
   it('knows an agent again by name', async () => {
     const mock = await open();
     const logIn = async (): Promise<Login> => (await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })).json() as Login;
@@ -91,6 +106,7 @@ describeThroughEveryDoor('Agent login', (open) => {
 
   it.each([
     ['a wrong password', AGENTS, { username: 'ada', password: 'wrong' }, 'agent-password-wrong'],
+    ['no password where one is configured, in a closed mock', { ...AGENTS, closed: true }, { username: 'ada', password: '' }, 'agent-password-wrong'],
     ['an unknown agent of a closed mock', { ...AGENTS, closed: true }, { username: 'grace', password: 'any' }, 'agent-unknown'],
     ['an assertion, which names no agent, on a closed mock', { ...AGENTS, closed: true }, { jwt: 'dummy', assertion: 'PHNhbWw+' }, 'agent-unknown'],
     ['a bot whose secret is not that of its app', BOTS, botLogin('bot-app', 'wrong'), 'client-secret-wrong'],

@@ -139,6 +139,13 @@ describeThroughEveryDoor('anonymous token, refresh refused', (open) => {
     expect((await refresh(mock, other)).status).toBe(200);
   });
 
+  it('answers 1049 to each of two tokens that were revoked one after the other', async () => {
+    const mock = await open();
+    const tokens = [await getExtJwt(mock), await getExtJwt(mock)];
+    for (const token of tokens) await mock.revoke(token);
+    for (const token of tokens) expectIdpError(await refresh(mock, token), 1049, 'ext-jwt-revoked');
+  });
+
   it('answers 1049 and not 2001 when a revoked token is past the window as well', async () => {
     const mock = await open();
     const first = await getExtJwt(mock);

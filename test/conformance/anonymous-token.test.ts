@@ -63,6 +63,13 @@ describeThroughEveryDoor('anonymous token, first issue', (open) => {
     expect(decode(await getExtJwt(mock)).claims['exp']).toBe(NOON_SECONDS + 30);
   });
 
+  it('is issued for an account that nobody configured', async () => {
+    const mock = await open();
+    const answer = await mock.post('/api/account/99999999/anonymous/authorize');
+    expect(answer.status).toBe(200);
+    expect(decode(text(answer.json(), 'token')).claims).toMatchObject({ aud: 'acc:99999999' });
+  });
+
   it('answers GET with 405 and says what is allowed', async () => {
     const mock = await open();
     const answer = await mock.get(AUTHORIZE_PATH);

@@ -119,6 +119,12 @@ describeThroughEveryDoor('LP_JWT at the connector that default stands for', (ope
     expect((await exchange(mock, await getExtJwt(mock), DEFAULT_PATH)).status).toBe(200);
   });
 
+  it('does not stand for a connector that is named by its id, whatever idp.defaultConnectorId says', async () => {
+    const mock = await open({ idp: { defaultConnectorId: ANONYMOUS_CONNECTOR } });
+    expect((await exchange(mock, await signIdToken(), authenticatePath(CUSTOMER_CONNECTOR))).status).toBe(200);
+    expectIdpError(await exchange(mock, await getExtJwt(mock), authenticatePath(CUSTOMER_CONNECTOR)), 9007, 'id-token-signature');
+  });
+
   it('is unknown when idp.defaultConnectorId names none of the account', async () => {
     const mock = await open({ idp: { defaultConnectorId: 1 } });
     expectIdpError(await exchange(mock, await getExtJwt(mock), DEFAULT_PATH), 1024, 'connector-unknown');
@@ -139,6 +145,16 @@ describeThroughEveryDoor('LP_JWT refused at the anonymous connector', (open) => 
   it.each(['1', '04567890', 'DEFAULT', 'null'])('answers 1024 for the connector %s, whatever the body', async (connector) => {
     const mock = await open();
     expectIdpError(await mock.post(authenticatePath(connector), { body: '[' }), 1024, 'connector-unknown');
+  });
+
+  it('tells which connectors the account has, without the deleted ones', async () => {
+    const connectors = [ANONYMOUS, { ...ANONYMOUS, id: 1, deleted: true }, { ...ANONYMOUS, id: 2 }];
+    const told = async (own: ConnectorOptions[]): Promise<string | undefined> => {
+      const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors: own }] });
+      return (await exchange(mock, await signIdToken(), authenticatePath(1))).headers['lp-mock-reason'];
+    };
+    expect(await told(connectors)).toBe(`connector-unknown; the account has no connector of that id; it has ${String(ANONYMOUS_CONNECTOR)}, 2`);
+    expect(await told([])).toBe('connector-unknown; the account has no connector of that id; it has none');
   });
 
   it('answers 1024 for a connector that is deleted', async () => {
@@ -197,6 +213,7 @@ describeThroughEveryDoor('LP_JWT refused for the body, at either kind of connect
     ['with an id_token that is null', '{"id_token":null}', 9012, 'id-token-missing'],
     ['with an id_token that is a number', '{"id_token":5}', 9012, 'id-token-missing'],
     ['with an id_token that is an object', '{"id_token":{}}', 9012, 'id-token-missing'],
+    ['with an id_token that is a number, and code', '{"id_token":5,"code":"abc"}', 9012, 'id-token-missing'],
     ['of the code flow, with code', '{"code":"abc","redirect_uri":"https://liveperson.net"}', 9015, 'auth-type-unsupported'],
     ['of the code flow, with ssoKey', '{"ssoKey":"abc","redirect_uri":"https://liveperson.net"}', 9015, 'auth-type-unsupported'],
     ['with an empty id_token', '{"id_token":""}', 1008, 'malformed'],

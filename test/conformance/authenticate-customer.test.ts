@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import type { ConnectorOptions } from '../../mock-server/index.ts';
+import type { ConnectorOptions, PrivateJwk } from '../../mock-server/index.ts';
 import type { BadToken } from '../support/bad-tokens.ts';
 import { ID_TOKEN_CLAIMS, notTokens, signAppJwt, signConsumerJws, signExtJwt, signIdToken, signLpJwt, withExtensions, withUnsafeTimes } from '../support/bad-tokens.ts';
 import { authenticatePath, CUSTOMER_CONNECTOR, decode, KEYLESS_CONNECTOR, text } from '../support/flows.ts';
@@ -88,10 +88,40 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
     expectIdpError(await exchange(mock, await signIdToken({ sub: 'x'.repeat(2000) })), 9012, 'id-token-too-long');
   });
 
+  /** How many letters of iss make an LP_JWT of exactly 2048 characters, by one that was given for a single letter. */
+  const lettersFor2048 = (answer: Heard): number => {
+    const [header = '', payload = '', signature = ''] = text(answer.json(), 'token').split('.');
+    const payloadBytes = (2048 - header.length - signature.length - 2) * 3 / 4;
+    return 1 + payloadBytes - Buffer.from(payload, 'base64url').length;
+  };
+  // With the fixtures' kid none has exactly 2048: base64url has not a text of every length.
+  const longerKid = { keys: { idp: { ...IDP_KEY, kid: '000001' } as PrivateJwk } };
+
+  it('leaves lp_sdes out at 2048 characters exactly, and not at one fewer', async () => {
+    const mock = await open(longerKid);
+    const ask = async (letters: number): Promise<Heard> => exchange(mock, await signIdToken({ lp_sdes: 'x'.repeat(300), iss: 'i'.repeat(letters) }));
+    const letters = lettersFor2048(await ask(1));
+    const fitting = await ask(letters - 1);
+    expect(text(fitting.json(), 'token').length).toBe(2047);
+    expect(claimsOf(fitting)['lp.ext']).toHaveProperty('lp_sdes');
+    expect(claimsOf(await ask(letters))['lp.ext']).toEqual({ sub: '+972-3-5555-555', iss: 'i'.repeat(letters) });
+  });
+
+  it('is refused with 9012 at 2048 characters exactly, and not at one fewer', async () => {
+    const mock = await open(longerKid);
+    const ask = async (letters: number): Promise<Heard> => exchange(mock, await signIdToken({ iss: 'i'.repeat(letters) }));
+    const letters = lettersFor2048(await ask(1));
+    expect(text((await ask(letters - 1)).json(), 'token').length).toBe(2047);
+    const answer = await ask(letters);
+    expectIdpError(answer, 9012, 'id-token-too-long');
+    expect(answer.headers['lp-mock-reason']).toContain('the LP_JWT would have 2048 characters; sockets take 2048');
+  });
+
   it.each([
     ['no aud', { aud: undefined }],
     ['a list of audiences with the account in it', { aud: ['https://example.test', `acc:${ACCOUNT}`] }],
     ['an nbf that is now', { nbf: NOON_SECONDS }],
+    ['no sub', { sub: undefined }],
   ])('is given for an id token with %s', async (_, claims) => {
     const mock = await open();
     expect((await exchange(mock, await signIdToken(claims))).status).toBe(200);
@@ -181,6 +211,8 @@ describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
     ['sub is half a surrogate pair', { sub: 'jo\udc00hn' }],
     ['sub is a number', { sub: 5 }],
     ['exp is a text', { exp: String(NOON_SECONDS + 60) }],
+    ['sub is a number', { sub: 5 }],
+    ['sub is null', { sub: null }],
     ['iat is missing and exp is over', { iat: undefined, exp: NOON_SECONDS - 1 }],
   ])('answers 1011 when %s', async (_, claims) => {
     const mock = await open();

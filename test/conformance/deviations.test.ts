@@ -32,6 +32,8 @@ const onBehalf = ({ appJwt, consumerJws }: Tokens): Record<string, string> => ({
 const consumerParts = (headers: Record<string, string> = {}) => ({ appJwt }: Tokens): RequestParts =>
   ({ headers: { authorization: appJwt, ...headers }, body: { ext_consumer_id: 'a' } });
 
+const batchWithSecond = (members: object): object => (createBatch() as object[]).map((item, index) => (index === 1 ? { ...item, ...members } : item));
+
 const deviations: readonly Deviation[] = [
   { title: 'Domain API without version', method: 'GET', path: SERVICES, parts: () => ({}), slugs: ['version'], strict: [400, { error: 'bad request' }] },
   { title: 'AppJWT with a JSON body', path: `${TOKEN}?v=1.0&grant_type=client_credentials`, parts: () => ({ body: CREDENTIALS }), slugs: ['content-type'], strict: [400, INVALID_REQUEST] },
@@ -45,6 +47,7 @@ const deviations: readonly Deviation[] = [
   { title: 'authenticate with v=2', path: `${AUTHENTICATE}?v=2`, parts: ({ extJwt }) => ({ body: { id_token: extJwt } }), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'ConsumerJWS with v=1.5', path: `${CONSUMER}?v=1.5`, parts: consumerParts(), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'authenticate without v', path: AUTHENTICATE, parts: ({ extJwt }) => ({ body: { id_token: extJwt } }), slugs: ['version'], strict: [500, { internalErrorCode: '9012' }] },
+  { title: 'authenticate as plain text', path: `${AUTHENTICATE}?v=3.0`, parts: ({ extJwt }) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ id_token: extJwt }) }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'refresh as plain text', path: `/api/account/${ACCOUNT}/anonymous/authorize`, parts: ({ extJwt }) => ({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ id_token: extJwt }) }), slugs: ['content-type'], strict: [500, { internalErrorCode: '9012' }] },
   { title: 'Send API without v', path: SEND_PATH.replace('?v=3', ''), parts: (tokens) => ({ headers: onBehalf(tokens), body: PROFILE }), slugs: ['send-api-version-missing'], strict: [404, { error: 'not_found' }] },
   { title: 'Send API with Bearer', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), authorization: `Bearer ${tokens.appJwt}` }, body: PROFILE }), slugs: ['authorization-scheme'], strict: [401, INVALID_APP_JWT] },
@@ -54,6 +57,8 @@ const deviations: readonly Deviation[] = [
   { title: 'Send API as plain text', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), 'content-type': 'text/plain' }, body: JSON.stringify(PROFILE) }), slugs: ['content-type'], strict: [400, BAD_REQUEST] },
   { title: 'Send API with an array of one', path: SEND_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: [PROFILE] }), slugs: ['send-array-of-one'], strict: [400, BAD_REQUEST] },
   { title: 'Send API with Client-Properties that are no JSON', path: SEND_PATH, parts: (tokens) => ({ headers: { ...onBehalf(tokens), 'client-properties': '[object Object]' }, body: PROFILE }), slugs: ['client-properties'] },
+  { title: 'a batch of which one item has a numeric id', path: CREATE_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: batchWithSecond({ id: 2 }) }), slugs: ['request-id-number'], strict: [400, [{ ...BAD_REQUEST, reqId: '1,' }, { ...BAD_REQUEST, reqId: '2' }]] },
+  { title: 'a batch of which one item has no kind', path: CREATE_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: batchWithSecond({ kind: undefined }) }), slugs: ['request-kind'], strict: [400, [{ ...BAD_REQUEST, reqId: '1,' }, { ...BAD_REQUEST, reqId: '2,' }]] },
   { title: 'a conversation opened with numeric ids', path: CREATE_PATH, parts: (tokens) => ({ headers: onBehalf(tokens), body: (createBatch() as object[]).map((item, index) => ({ ...item, id: index + 1 })) }), slugs: ['request-id-number'], strict: [400, [{ ...BAD_REQUEST, reqId: '1' }, { ...BAD_REQUEST, reqId: '2' }]] },
 ];
 
@@ -110,7 +115,17 @@ describeThroughEveryDoor('What clients send beside the pages', (open) => {
     const consumerJws = await mock.post(`${CONSUMER}?v=1.0`, { headers: { authorization: tokens.appJwt }, body: { ext_consumer_id: 'a' } });
     const created = await mock.post(CREATE_PATH, { headers: onBehalf(tokens), body: createBatch() });
     const services = await mock.get(`${SERVICES}?version=1.0`);
-    const answers = [appJwt, consumerJws, created, services];
-    expect(answers.map((answer) => [answer.status, answer.headers['lp-mock-deviation']])).toEqual([[200, undefined], [201, undefined], [200, undefined], [200, undefined]]);
+    const lpJwt = await mock.post(`${AUTHENTICATE}?v=3.0`, { body: { id_token: tokens.extJwt } });
+    const answers = [appJwt, consumerJws, created, services, lpJwt];
+    expect(answers.map(({ status }) => status)).toEqual([200, 201, 200, 200, 200]);
+    expect(answers.map(({ headers }) => headers['lp-mock-deviation'])).toEqual(answers.map(() => undefined));
+  });
+
+  it.each([
+    'application/json', 'application/json;charset=UTF-8', 'application/json ; charset=utf-8', ' Application/JSON\t;charset=utf-8',
+  ])('nothing is noted of the content type "%s"', async (contentType) => {
+    const mock = await open({ strict: true });
+    const answer = await mock.post(`${CONSUMER}?v=1.0`, consumerParts({ 'content-type': contentType })(await tokensOf(mock)));
+    expect([answer.status, answer.headers['lp-mock-deviation']]).toEqual([201, undefined]);
   });
 });

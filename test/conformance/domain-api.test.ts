@@ -292,6 +292,17 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
     });
   });
 
+  it.each([
+    ['the function that cb names', `${JSONP}&cb=jQuery123.handle_1`, 'jQuery123.handle_1'],
+    ["LivePerson's own function without cb", JSONP, 'lpConnLib.Process'],
+    ["LivePerson's own function when cb is no plain name", `${JSONP}&cb=alert(1)`, 'lpConnLib.Process'],
+  ])('wraps an injected error in %s', async (_, path, callback) => {
+    const mock = await open();
+    await mock.faults.add({ endpoint: 'csds.service-jsonp', error: 'unknown_service' });
+    const answer = await mock.get(path);
+    expect([answer.status, answer.text]).toEqual([200, `${callback}({"ResultSet":{"lpCallError":"unknown service"}})`]);
+  });
+
   it.each([401, 400, 404] as const)('reports an unknown account with a 200, also when the status elsewhere is %i', async (unknownAccountStatus) => {
     const mock = await open({ closed: true, csds: { unknownAccountStatus } });
     const answer = await mock.get('/csdr/account/11111111/service/idp/baseURI.lpCsds?version=1.0');

@@ -47,7 +47,8 @@ describeThroughEveryDoor('send an event', (open) => {
   ])('numbers %s with the next sequence', async (_, event) => {
     const { id, send } = await startTalk(open);
     await send(sayHello(id));
-    expect((await send(publish(id, event))).text).toBe(ok({ sequence: 1 }));
+    const answer = await send(publish(id, event));
+    expect([answer.text, answer.headers['lp-mock-deviation']]).toEqual([ok({ sequence: 1 }), undefined]);
     expect((await send(publish(id, event))).text).toBe(ok({ sequence: 2 }));
   });
 
@@ -85,9 +86,10 @@ describeThroughEveryDoor('send an event', (open) => {
     expect((await send(body)).text).toBe(ok({ sequence: 0 }, echo));
   });
 
-  it('takes type names with the .ams. prefix as their short form', async () => {
+  it('takes type names with the prefix .ams. or ams. as their short form', async () => {
     const { id, send } = await startTalk(open);
     expect((await send({ ...sayHello(id), type: '.ams.ms.PublishEvent' })).text).toBe(ok({ sequence: 0 }));
+    expect((await send({ ...sayHello(id), type: 'ams.ms.PublishEvent' })).text).toBe(ok({ sequence: 1 }));
     expect((await send({ ...closeConversation(id, '1'), type: '.ams.cm.UpdateConversationField' })).text).toBe(ok({ msg: 'OK Conversation resolved successfully' }));
   });
 });
@@ -244,7 +246,13 @@ describeThroughEveryDoor('send another command', (open) => {
 
   it.each([
     ['an upload without a file type', 'ms.GenerateURLForUploadFile', { fileSize: 1 }, 'command-malformed'],
+    ['an upload whose file type leads out of the path', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: '../x' }, 'command-malformed'],
+    ['an upload whose file type goes on after its letters', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: 'PNG/..' }, 'command-malformed'],
+    ['an upload whose file type is empty', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: '' }, 'command-malformed'],
+    ['an upload whose file type is long', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: 'P'.repeat(11) }, 'command-malformed'],
     ['a download without a path', 'ms.GenerateURLForDownloadFile', {}, 'command-malformed'],
+    ['a download whose path is empty', 'ms.GenerateURLForDownloadFile', { relativePath: '' }, 'command-malformed'],
+    ['a download whose path is a number', 'ms.GenerateURLForDownloadFile', { relativePath: 5 }, 'command-malformed'],
     ['a body that is none', 'ms.PublishEvent', undefined, 'command-malformed'],
     ['an unknown type', 'ms.Unknown', {}, 'command-unknown'],
     ['a missing type', undefined, {}, 'command-unknown'],

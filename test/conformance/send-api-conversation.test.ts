@@ -88,6 +88,16 @@ describeThroughEveryDoor('create a conversation', (open) => {
     ]);
   });
 
+  it.each([
+    ['', 'client-properties'], ['[object Object]', 'client-properties'], ['[]', 'client-properties'], ['"a"', 'client-properties'], ['{}', undefined],
+    ['{"type":".ClientProperties","features":["RICH_CONTENT"]}', undefined],
+  ])('notes Client-Properties only when they are no JSON object: %j', async (clientProperties, slug) => {
+    const mock = await open();
+    const headers = { ...await getOnBehalfHeaders(mock), 'client-properties': clientProperties };
+    const answer = await mock.post(CREATE_PATH, { headers, body: createBatch() });
+    expect([answer.status, answer.headers['lp-mock-deviation']?.split('; ')[0]]).toEqual([200, slug]);
+  });
+
   it.each(['[object Object]', '', '{"type":".ClientProperties","features":["RICH_CONTENT"]}', '{"type":".ams.headers.ClientProperties"}'])(
     'never refuses for the Client-Properties "%s"', async (clientProperties) => {
       const mock = await open();
@@ -128,6 +138,14 @@ describeThroughEveryDoor('create a conversation where one is open', (open) => {
     const answer = await create(mock);
     expect(answer.status).toBe(200);
     expect(answer.text).toBe(DUPLICATE);
+  });
+
+  it.each([200, 400] as const)('answers with HTTP 400 when another item fails as well, though sendApi.duplicateConversationStatus is %i', async (status) => {
+    const mock = await open({ sendApi: { duplicateConversationStatus: status } });
+    await create(mock);
+    const answer = await create(mock, [profile(), request(), { kind: 'req', id: '3,', type: 'cm.Unknown', body: {} }]);
+    expect([answer.status, reasonOf(answer)]).toEqual([400, 'conversation-already-open']);
+    expect((answer.json() as { code: string }[]).map(({ code }) => code)).toEqual(['OK', 'BAD_REQUEST', 'BAD_REQUEST']);
   });
 
   it('opens another one when the first is closed, and forgets all at reset', async () => {
@@ -203,6 +221,30 @@ describeThroughEveryDoor('create a conversation, refused', (open) => {
       { code: 'OK', body: { conversationId: conversationIdOf(answer) }, reqId: '2,' },
       { code: 'BAD_REQUEST', body: { msg: 'Bad Request' }, reqId: '3,' },
     ]);
+  });
+
+  it('fails only the item that is no object when sendApi.strictBatch is off', async () => {
+    const mock = await open({ sendApi: { strictBatch: false } });
+    for (const item of [5, null, 'request', []]) expectFailedBatch(await create(mock, [item]), 'command-malformed', ['0']);
+    const answer = await create(mock, [null, request('2,')]);
+    expect([answer.status, reasonOf(answer)]).toEqual([400, 'command-malformed']);
+    expect(answer.headers['lp-mock-reason']).toBe('command-malformed; an item is null; each must be an object');
+    expect(answer.json()).toEqual([
+      { code: 'BAD_REQUEST', body: { msg: 'Bad Request' }, reqId: '0' },
+      { code: 'OK', body: { conversationId: conversationIdOf(answer) }, reqId: '2,' },
+    ]);
+  });
+
+  it.each([
+    ['each request of a batch', createBatch(), ['1,', '2,']],
+    ['each of three', [profile('a'), request('b'), 5], ['a', 'b', '0']],
+    ['the one request that is no batch', request('7'), ['7']],
+    ['an empty batch, once', '[]', ['0']],
+    ['no batch at all, once', '{', ['0']],
+  ])('has a failed item, when the error is injected, for %s', async (_, body, reqIds) => {
+    const mock = await open();
+    await mock.faults.add({ endpoint: 'send-api.create', error: 'BAD_REQUEST' });
+    expectFailedBatch(await create(mock, body), 'fault-injected', reqIds);
   });
 
   it('takes any order and a single item when sendApi.strictBatch is off', async () => {

@@ -81,6 +81,8 @@ describeThroughEveryDoor('Send API, spellings that only this mock takes', (open)
     ['whose file is a text', { type: 'ContentEvent', contentType: 'hosted/file', message: 's' }],
     ['whose file has no path', { type: 'ContentEvent', contentType: 'hosted/file', message: {} }],
     ['of receipts for what is no sequence', { type: 'AcceptStatusEvent', status: 'READ', sequenceList: ['a'] }],
+    ['of receipts of which one is for no sequence', { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0, 'a'] }],
+    ['of a receipt for half a sequence', { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0.5] }],
   ];
 
   const publish = async (mock: OpenMock, event: object): Promise<Heard> => {

@@ -5,8 +5,11 @@ import { speaks } from '../../mock-server/endpoints/spoken-errors.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import type { ErrorName, FaultSpec, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
+import type { CallParts } from '../support/calls.ts';
 import { ask, post } from '../support/calls.ts';
-import { getAppJwt, getOnBehalfHeaders, OPEN_TO_ANY_ORIGIN, SEND_PATH } from '../support/flows.ts';
+import {
+  ANONYMOUS_CONNECTOR, authenticatePath, CUSTOMER_CONNECTOR, getAppJwt, getOnBehalfHeaders, OPEN_TO_ANY_ORIGIN, SEND_PATH,
+} from '../support/flows.ts';
 import type { Heard, OpenMock } from '../support/through-every-door.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 import { documentedAt, DOCUMENTED_ERRORS, REQUEST_ID } from './documented-errors.ts';
@@ -43,6 +46,40 @@ describeThroughEveryDoor('An error by its name', (open) => {
   });
 });
 
+describeThroughEveryDoor('The journal of a call that a fault answered', (open) => {
+  const tokensOf = async (mock: OpenMock, path: string, body: object): Promise<unknown[]> => {
+    await mock.faults.add({ error: { status: 503 }, times: 1 });
+    await mock.post(path, { body });
+    const [entry] = await mock.journal.find({ verdict: 'faulted' });
+    return entry?.tokens.map(({ use, kind, failure }) => [use, kind, failure]) ?? [];
+  };
+
+  it('has the LP_EXT_JWT that came as id_token', async () => {
+    const mock = await open();
+    const body = { id_token: await mock.mint.extJwt() };
+    expect(await tokensOf(mock, authenticatePath(ANONYMOUS_CONNECTOR), body)).toEqual([['presented', 'LP_EXT_JWT', undefined]]);
+  });
+
+  it("has the id token that a customer's key signed, as id_token and as authCode", async () => {
+    for (const member of ['id_token', 'authCode']) {
+      const mock = await open();
+      const body = { [member]: await mock.mint.idToken() };
+      expect(await tokensOf(mock, authenticatePath(CUSTOMER_CONNECTOR), body)).toEqual([['presented', 'id token', undefined]]);
+    }
+  });
+
+  it('tells a token that nobody here signed by its failure alone', async () => {
+    const mock = await open();
+    const body = { id_token: await mock.mint.idToken({ tamper: 'signature' }) };
+    expect(await tokensOf(mock, authenticatePath(CUSTOMER_CONNECTOR), body)).toEqual([['presented', undefined, 'signature']]);
+  });
+
+  it('has no token of a body that holds none', async () => {
+    const mock = await open();
+    expect(await tokensOf(mock, authenticatePath(CUSTOMER_CONNECTOR), { id_token: 'a.b', authCode: 5 })).toEqual([]);
+  });
+});
+
 describeThroughEveryDoor('A fault', (open) => {
   it('can be an answer of your own', async () => {
     const mock = await open();
@@ -61,6 +98,13 @@ describeThroughEveryDoor('A fault', (open) => {
     expect(answers.map(({ status, text, headers }) => [status, text, headers['content-type']])).toEqual([
       [502, '<html>Bad Gateway</html>', 'text/plain;charset=utf-8'], [500, '<p>', 'text/html'], [504, '', undefined],
     ]);
+  });
+
+  it('can be headers without a body', async () => {
+    const mock = await open();
+    await mock.faults.add({ error: { status: 503, headers: { 'retry-after': '5' } } });
+    const answer = await mock.get(JWKS_PATH);
+    expect([answer.status, answer.text, answer.headers['retry-after'], answer.headers['content-type']]).toEqual([503, '', '5', undefined]);
   });
 
   it('can drop the connection', async () => {
@@ -110,6 +154,14 @@ describeThroughEveryDoor('A fault', (open) => {
     expect(await mock.faults.list()).toEqual([{
       id, spec: { error: { status: 503 }, times: 2, every: 2, after: 1 }, state: 'spent', seen: 5, fired: 2, explanation: 'spent, fired twice',
     }]);
+  });
+
+  it('fires every third call after the first one: the fourth, the seventh, the tenth', async () => {
+    const mock = await open();
+    await mock.faults.add({ error: { status: 503 }, every: 3, after: 1 });
+    const fired: number[] = [];
+    for (let call = 1; call <= 10; call += 1) if ((await mock.get(JWKS_PATH)).status === 503) fired.push(call);
+    expect(fired).toEqual([4, 7, 10]);
   });
 
   it('is over once it is removed', async () => {
@@ -204,6 +256,8 @@ describe('Which calls a fault is for', () => {
     const mock = frozenMock();
     mock.faults.add({ match, error: { status: 503 } });
     await call(mock);
+    // It fires or it does not; a call that it breaks is neither.
+    expect(mock.journal.find().filter(({ error }) => error === 'mock_bug')).toEqual([]);
     return mock.journal.count({ outcome: 503 });
   };
   const askForToken = (mock: Mock): Promise<unknown> => post(mock, TOKEN_PATH, new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }).toString(), { 'user-agent': 'my client/1.0' });
@@ -232,6 +286,16 @@ describe('Which calls a fault is for', () => {
     ['the id of another', 'john', 0],
   ])('can be told by the consumer that is acted for: %s', async (_, consumerId, count) => {
     expect(await asking({ consumerId }, sendAs('jane'))).toBe(count);
+  });
+
+  it.each<[string, FaultSpec['match'], CallParts]>([
+    ['without a header that it names', { headers: { 'x-request-id': 'a' } }, { target: JWKS_PATH }],
+    ['whose body is null', { consumerId: 'jane' }, { method: 'POST', target: SEND_PATH, body: 'null' }],
+    ['whose body is a text', { consumerId: 'jane' }, { method: 'POST', target: SEND_PATH, body: '"jane"' }],
+    ['whose body is no JSON', { consumerId: 'jane' }, { method: 'POST', target: SEND_PATH, body: '{' }],
+    ['that names no client', { clientId: 'cid' }, { target: JWKS_PATH }],
+  ])('pass by calls %s', async (_, match, parts) => {
+    expect(await asking(match ?? {}, (mock) => ask(mock, parts))).toBe(0);
   });
 
   it('can be told by the client of an HTTP Basic header', async () => {
@@ -278,6 +342,18 @@ describe('The order of faults', () => {
 });
 
 describe('A delay', () => {
+  it('is over, and the call goes on, when the option wait has resolved', async () => {
+    let goOn = (): void => undefined;
+    const asked: number[] = [];
+    const mock = frozenMock({ wait: (ms) => { asked.push(ms); return new Promise((resolve) => { goOn = () => { resolve(undefined); }; }); } });
+    mock.faults.add({ delayMs: 5000, error: { status: 503 } });
+    const answer = statuses(mock, 1);
+    await new Promise((resolve) => { setImmediate(resolve); });
+    expect([asked, mock.journal.count()]).toEqual([[5000], 0]);
+    goOn();
+    expect([await answer, mock.journal.count()]).toEqual([[503], 1]);
+  });
+
   it('does not hang under fake timers that were installed later', async () => {
     const mock = frozenMock();
     mock.faults.add({ delayMs: 1, error: { status: 503 } });

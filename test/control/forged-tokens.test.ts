@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { decodeProtectedHeader } from 'jose';
 import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS, LP_JWT_TAMPERS } from '../../mock-server/control/tampers.ts';
 import type {
   AppJwtMintOptions, AppJwtTamper, ConsumerJwsMintOptions, ConsumerJwsTamper, ExtJwtMintOptions, ExtJwtTamper, IdTokenMintOptions, IdTokenTamper,
@@ -8,7 +9,9 @@ import { createMock } from '../../mock-server/index.ts';
 import { CREATE_PATH, createBatch, decode } from '../support/flows.ts';
 import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
 import type { IdpCode , ERROR_RESP} from '../support/refusals.ts';
-import { CUSTOMER_KEY, STRANGERS_KEY } from '../support/signed-by-hand.ts';
+import {
+  CUSTOMER_KEY, IDP_KEY, SENTINEL_V1_KEY, signJws, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws,
+} from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-door.ts';
 import { ACCOUNT, CLIENT_ID, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 
@@ -186,6 +189,54 @@ describeThroughEveryDoor('A token with nothing wrong', (open) => {
   it.each<keyof Mint>(['appJwt', 'consumerJws', 'extJwt', 'lpJwt', 'idToken'])('is accepted: %s', async (kind) => {
     const mock = await open();
     expect((await mock.inspect(await mock.mint[kind]())).reason).toBeUndefined();
+  });
+});
+
+/** People aim them at a verifier of their own: what is wrong has to be wrong by that name, and nothing else. */
+describe('What a forged token is', () => {
+  const kinds = [
+    ['appJwt', SENTINEL_V1_KEY], ['consumerJws', SENTINEL_V1_KEY], ['extJwt', IDP_KEY], ['lpJwt', IDP_KEY], ['idToken', CUSTOMER_KEY],
+  ] as const;
+
+  it.each(kinds)('by hs256-public-key: HS256 by its header, and by its HMAC with the PEM of the published key: %s', async (kind, key) => {
+    const token = await frozenMock().mint[kind]({ tamper: 'hs256-public-key' });
+    expect(token).toBe(await signWithPublicKeyAsSecret(key, decode(token).claims));
+    expect(JSON.stringify(decode(token).header)).toBe(`{"kid":"${key.kid}","typ":"JWT","alg":"HS256"}`);
+  });
+
+  it.each(kinds)('by alg-none: none by its header, with no signature: %s', async (kind, key) => {
+    const token = await frozenMock().mint[kind]({ tamper: 'alg-none' });
+    expect(token).toBe(unsignedJws(decode(token).claims, { kid: key.kid }));
+    expect(decode(token).header).toEqual({ kid: key.kid, typ: 'JWT', alg: 'none' });
+  });
+
+  it.each(kinds.map(([kind]) => kind))('by encrypted: five parts, with alg and enc: %s', async (kind) => {
+    const token = await frozenMock().mint[kind]({ tamper: 'encrypted' });
+    expect(token).toMatch(/^(?:[\w-]+\.){4}[\w-]+$/);
+    expect(decodeProtectedHeader(token)).toEqual({ alg: 'RSA-OAEP-256', enc: 'A256GCM' });
+  });
+
+  it.each(kinds)('by malformed: two parts of a good one: %s', async (kind, key) => {
+    const token = await frozenMock().mint[kind]({ tamper: 'malformed' });
+    expect(token).toBe((await signJws(key, decode(token).claims)).split('.').slice(0, 2).join('.'));
+  });
+
+  it.each(kinds)('by signature: one letter of a good one, the first of its signature: %s', async (kind, key) => {
+    const token = await frozenMock().mint[kind]({ tamper: 'signature' });
+    const good = await signJws(key, decode(token).claims);
+    const start = good.lastIndexOf('.') + 1;
+    expect([token.slice(0, start), token.slice(start + 1)]).toEqual([good.slice(0, start), good.slice(start + 1)]);
+    expect(token.charAt(start)).not.toBe(good.charAt(start));
+  });
+
+  it('by unknown-kid: signed by the right key under a name that is not published', async () => {
+    const token = await frozenMock().mint.appJwt({ tamper: 'unknown-kid' });
+    expect(token).toBe(await signJws({ ...SENTINEL_V1_KEY, kid: 'unknown-kid' }, decode(token).claims));
+  });
+
+  it("by foreign-key: signed by another of the mock's keys under the right name", async () => {
+    const token = await frozenMock().mint.appJwt({ tamper: 'foreign-key' });
+    expect(token).toBe(await signJws({ ...IDP_KEY, kid: SENTINEL_V1_KEY.kid }, decode(token).claims));
   });
 });
 

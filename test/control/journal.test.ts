@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { logLine } from '../../mock-server/cli/request-log.ts';
 import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
@@ -24,6 +25,16 @@ describeThroughEveryDoor('The journal', (open) => {
       tokens: [{ use: 'issued', id: ID, kind: 'AppJWT', failure: undefined, header: HEADER, claims: CLAIMS }],
       atMs: Date.parse(NOON), durationMs: expect.any(Number),
     });
+  });
+
+  it('tells how long a call took by the wall, whatever its clock says', async () => {
+    const startedAt = performance.now();
+    const mock = await open();
+    await mock.get('/sentinel/well-known/jwks');
+    const [entry] = await mock.journal.find();
+    expect(entry?.durationMs).toBeGreaterThanOrEqual(0);
+    // The clock of another process has another start, and neither the same rounding.
+    expect(entry?.durationMs).toBeLessThanOrEqual(performance.now() - startedAt + 1);
   });
 
   it('names error and reason of a refusal, and the deviations of what was let pass', async () => {
@@ -135,6 +146,28 @@ describe('Waiting for a call', () => {
       .toThrow(new Error(`no call fitted within 1 ms; there were 1, the last one POST ${TOKEN_PATH} (401)`));
   });
 
+  it('leaves nothing running once it has found its call', async () => {
+    const mock = openMock();
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const filtered: number[] = [];
+    const waiting = mock.journal.waitFor(({ id }) => filtered.push(id) > 0, 10_000);
+    expect(timers()).toBe(before + 1);
+    await askForToken(mock, ACCOUNT);
+    await waiting;
+    expect(timers()).toBe(before);
+    await askForToken(mock, ACCOUNT);
+    expect(filtered).toEqual([1]);
+  });
+
+  it('asks its filter no more once the time is up', async () => {
+    const mock = openMock();
+    const filtered: number[] = [];
+    await expect(mock.journal.waitFor(({ id }) => filtered.push(id) < 0, 1)).rejects.toThrow('no call fitted within 1 ms');
+    await askForToken(mock, ACCOUNT);
+    expect(filtered).toEqual([]);
+  });
+
   it('hears of its own account only', async () => {
     const mock = openMock();
     const waiting = mock.account(OTHER_ACCOUNT).journal.waitFor({});
@@ -196,12 +229,35 @@ describe('What the journal does not keep', () => {
     const mock = openMock();
     await post(mock, path);
     expect(JSON.stringify(mock.journal.find())).not.toContain(CLIENT_SECRET);
+    expect(mock.journal.find().map((entry) => entry.path)).toEqual([`${TOKEN_PATH}...`]);
+  });
+
+  it('is a token that was glued into the path, while the rest of the path is kept', async () => {
+    const mock = openMock();
+    const token = await mock.mint.appJwt();
+    await ask(mock, { target: `/api/account/${ACCOUNT}/token=${token}/of/jane` });
+    const [entry] = mock.journal.find();
+    expect(entry?.path).toBe(`/api/account/${ACCOUNT}/token=.../of/jane`);
+    expect(entry === undefined ? '' : logLine(entry)).toContain(` GET /api/account/${ACCOUNT}/token=.../of/jane 501 `);
   });
 
   it("is the bearer in the path of the agents' socket", async () => {
     const mock = openMock();
     await ask(mock, { target: `/ws_api/account/${ACCOUNT}/messaging/brand/bearer-of-somebody?v=2.1` });
     expect(mock.journal.find().map(({ path }) => path)).toEqual([`/ws_api/account/${ACCOUNT}/messaging/brand/...`]);
+  });
+
+  it('is a call that was under way when the mock was reset, be it of an account or of none', async () => {
+    const goOn: (() => void)[] = [];
+    const mock = openMock({ wait: () => new Promise((resolve) => { goOn.push(() => { resolve(undefined); }); }) });
+    mock.faults.add({ delayMs: 1 });
+    const underWay = [ask(mock, { target: '/sentinel/well-known/jwks' }), askForToken(mock, ACCOUNT)];
+    mock.reset();
+    for (const each of goOn) each();
+    expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 401]);
+    expect(mock.journal.find()).toEqual([]);
+    await ask(mock, { target: '/sentinel/well-known/jwks' });
+    expect(mock.journal.count()).toBe(1);
   });
 
   it('is a preflight', async () => {

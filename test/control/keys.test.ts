@@ -35,6 +35,17 @@ describeThroughEveryDoor('Rotation', (open) => {
     expect(decode(await getAppJwt(mock)).header['kid']).toBe('dated');
   });
 
+  it('has not come about yet for a clock that is set back before it', async () => {
+    const mock = await open();
+    await mock.keys.rotate({ use: 'sentinelV1', kid: 'dated', key: KEY, at: '2026-11-21T00:00:00Z' });
+    const kids: unknown[] = [];
+    for (const at of ['2026-11-21T00:00:00Z', '2026-11-20T23:59:59Z', '2026-11-22T00:00:00Z', NOON]) {
+      await mock.clock.set(at);
+      kids.push(decode(await getAppJwt(mock)).header['kid']);
+    }
+    expect(kids).toEqual(['dated', V1_KID, 'dated', V1_KID]);
+  });
+
   it('can publish first and use later', async () => {
     const mock = await open();
     expect((await mock.keys.publish({ use: 'sentinelV2', key: KEY })).state).toBe('next');

@@ -88,6 +88,22 @@ describe('The lineage', () => {
     });
   });
 
+  it('of two tokens of which each was issued from the other comes to an end', async () => {
+    const mock = createMock();
+    mock.clock.freeze(NOON);
+    const issue = async (body: string | object = ''): Promise<string> => text(JSON.parse((await post(mock, AUTHORIZE_PATH, body)).body), 'token');
+    const first = await issue();
+    // Where its first issue is forgotten, and the clock is set back, the first comes from the second.
+    mock.journal.clear();
+    mock.clock.advance('1m');
+    const second = await issue({ id_token: first });
+    mock.clock.set(NOON);
+    expect(await issue({ id_token: second })).toBe(first);
+    const ancestors = async (token: string): Promise<unknown[]> => (await mock.journal.trace(token)).ancestors.map(({ id }) => id);
+    const [idOfFirst, idOfSecond] = [(await mock.journal.trace(first)).id, (await mock.journal.trace(second)).id];
+    expect([await ancestors(first), await ancestors(second)]).toEqual([[idOfSecond], [idOfFirst]]);
+  });
+
   it('of a token that somebody else signed is empty, and does not repeat it', async () => {
     const mock = createMock();
     const foreign = await signJws(STRANGERS_KEY, { aud: ACCOUNT, azp: 'production' }, { kid: 'appjwt-13-05-17' });

@@ -25,16 +25,21 @@ interface Leak {
   readonly body?: string;
   readonly status?: number;
   readonly sentence?: string;
+  readonly deviations?: Exchange['deviations'];
 }
 
 const EXCHANGE: Exchange = { method: 'GET', path: '/', endpointId: undefined, accountId: undefined, outcome: 200, reason: undefined, deviations: [], atMs: 0, durationMs: 0 };
 
-async function dispatchLeaking({ told = '', body = '', status = 200, sentence = '' }: Leak, call = callOf({ method: 'POST', target: `/?client_secret=${SECRET}` })): Promise<void> {
+const SECRET_CALL = callOf({ method: 'POST', target: `/?client_secret=${SECRET}` });
+
+async function dispatchLeaking(
+  { told = '', body = '', status = 200, sentence = 'nothing is wrong with it', deviations = [] }: Leak, call = SECRET_CALL,
+): Promise<void> {
   let setup: DispatchSetup | undefined;
   const dispatch = watchDispatch((overheard) => {
     setup = overheard;
     return () => {
-      overheard.engine.settings.onExchange?.({ ...EXCHANGE, reason: { slug: 'mock-bug', sentence } });
+      overheard.engine.settings.onExchange?.({ ...EXCHANGE, reason: { slug: 'mock-bug', sentence }, deviations });
       return Promise.resolve({ status, headers: { 'lp-mock-reason': told }, body });
     };
   });
@@ -74,6 +79,16 @@ describe('the watch over the suite finds', () => {
   ])('a secret in %s', async (_, leak, finding) => {
     await dispatchLeaking(leak);
     expect(takeFindings()).toContainEqual(expect.stringContaining(finding));
+  });
+
+  it.each<[string, Leak]>([
+    ['an empty sentence of a reason', { sentence: '' }],
+    ['one that breaks off', { sentence: 'the ConsumerJWS ' }],
+    ['one of blanks', { sentence: ' '.repeat(20) }],
+    ['an empty sentence of a deviation', { deviations: [{ slug: 'version', sentence: 'v is missing here' }, { slug: 'content-type', sentence: '' }] }],
+  ])('%s', async (_, leak) => {
+    await dispatchLeaking(leak);
+    expect(takeFindings()).toEqual([expect.stringMatching(/^(?:mock-bug|content-type), told of GET \/, has no sentence of 16 characters: "/)]);
   });
 
   it('a secret of an earlier call, in what is printed and in an error', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Mock, MockOptions, Snapshot } from '../../mock-server/index.ts';
 import { ConfigError, createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
+import { closeConversation, SEND_PATH } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 
 const JWKS = { target: '/sentinel/well-known/jwks' };
@@ -60,6 +61,28 @@ describe('A snapshot', () => {
     expect(mock.account(ACCOUNT).clock.now()).toBe(Date.parse(NOON) + 3_660_000);
     expect(mock.account(OTHER_ACCOUNT).clock.now()).toBe(Date.parse(NOON) + 7_260_000);
     expect([mock.faults.list().map(({ id }) => id), mock.journal.count()]).toEqual([['fault-1'], 1]);
+  });
+
+  it('of one account takes away what was armed and written there since', async () => {
+    const mock = openMock();
+    mock.account(ACCOUNT).faults.add({ error: { status: 503 } });
+    const snapshot = mock.account(ACCOUNT).snapshot();
+    mock.account(ACCOUNT).faults.add({ error: { status: 504 } });
+    mock.account(OTHER_ACCOUNT).faults.add({ error: { status: 504 } });
+    for (const accountId of [ACCOUNT, OTHER_ACCOUNT]) await post(mock, `/api/account/${accountId}/anonymous/authorize`);
+    mock.account(ACCOUNT).restore(snapshot);
+    expect(mock.faults.list().map(({ spec }) => [spec.account, spec.error])).toEqual([[OTHER_ACCOUNT, { status: 504 }], [ACCOUNT, { status: 503 }]]);
+    expect(mock.journal.find().map(({ accountId }) => accountId)).toEqual([OTHER_ACCOUNT]);
+  });
+
+  it('with a closed conversation lets its consumer open another', async () => {
+    const mock = openMock();
+    const first = await openConversation(mock, 'jane');
+    await close(mock, first);
+    mock.restore(mock.snapshot());
+    expect(await publish(mock, first)).toEqual([400, undefined]);
+    const second = await openConversation(mock, 'jane');
+    expect(await publish(mock, second)).toEqual([200, 0]);
   });
 
   it('cannot be restored in an account that it does not have', () => {
@@ -195,6 +218,12 @@ async function openConversation(mock: Mock, extConsumerId: string): Promise<stri
   const answer = await post(mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`, batch, await onBehalfOf(mock, extConsumerId));
   const [, item] = JSON.parse(answer.body) as [unknown, { body: { conversationId: string } }];
   return item.body.conversationId;
+}
+
+/** Closes one conversation of jane's. */
+async function close(mock: Mock, conversationId: string): Promise<void> {
+  const answer = await post(mock, SEND_PATH, closeConversation(conversationId), await onBehalfOf(mock, 'jane'));
+  expect(answer.status).toBe(200);
 }
 
 /** Status and sequence number of one message of jane's. */

@@ -153,6 +153,14 @@ export const INVALID_CONSUMER_JWSS: readonly BadToken[] = [
 export const FOREIGN_EXT_JWTS: readonly BadToken[] = [
   ...forged('ext-jwt', IDP_KEY, EXT_JWT_CLAIMS),
   { title: 'a first issue that is no whole number', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ 'lp.unauth': { first_iat: NOON_SECONDS + 0.5 } }) },
+  ...['sub', 'aud', 'exp', 'iat'].map((claim): BadToken => ({
+    title: `no ${claim}`, slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ [claim]: undefined }),
+  })),
+  { title: 'an exp that is a text', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ exp: String(NOON_SECONDS + 600) }) },
+  { title: 'an aud that is a list', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ aud: [`acc:${ACCOUNT}`] }) },
+  { title: 'no first issue', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ 'lp.unauth': {} }) },
+  { title: 'a first issue that is a text', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ 'lp.unauth': { first_iat: String(NOON_SECONDS) } }) },
+  { title: 'a first issue that is null', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ 'lp.unauth': null }) },
   { title: 'an LP_JWT', slug: 'ext-jwt-wrong-kind', make: () => signLpJwt() },
   { title: 'an AppJWT', slug: 'ext-jwt-unknown-key', make: () => signAppJwt() },
   { title: 'a ConsumerJWS', slug: 'ext-jwt-unknown-key', make: () => signConsumerJws() },

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createClock, durationMs, instantMs, isoSeconds, startStopwatch } from '../../mock-server/clock.ts';
 
 const NOON = '2026-11-20T12:00:00Z';
@@ -130,6 +133,14 @@ describe('an instant', () => {
   it('is not a number of milliseconds, which a claim never holds', () => {
     expect(() => instantMs(NOON_MS)).toThrow('looks like milliseconds. Give epoch seconds');
   });
+});
+
+it.each(['Asia/Tokyo', 'America/Los_Angeles'])('an instant without an offset is UTC, on a machine in %s too', async (zone) => {
+  const script = `import { instantMs } from './mock-server/clock.ts';
+    console.log(new Date().getTimezoneOffset() !== 0, ...['2026-11-20T12:00', '2026-11-20 12:00:00', '2026-11-20T12:00Z'].map(instantMs));`;
+  const options = { cwd: fileURLToPath(new URL('../../', import.meta.url)), env: { ...process.env, NODE_OPTIONS: '', TZ: zone } };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], options);
+  expect(stdout.trim()).toBe(`true ${Array(3).fill(NOON_MS).join(' ')}`);
 });
 
 describe('seconds in a sentence', () => {

@@ -4,7 +4,7 @@ import { takeSnapshot } from '../../../mock-server/control/snapshot.ts';
 import type { DispatchSetup } from '../../../mock-server/dispatch.ts';
 import * as real from '../../../mock-server/dispatch.ts';
 import type { Exchange, Reply } from '../../../mock-server/index.ts';
-import { learn, lookAtTheEnd, searchWritten } from './findings.ts';
+import { learn, lookAtTheEnd, report, searchWritten } from './findings.ts';
 import { secretsIn, secretsOf } from './secrets.ts';
 
 // Jest gives this module to whoever imports `dispatch.ts`, see `moduleNameMapper` in package.json.
@@ -36,7 +36,10 @@ export function watchDispatch(create: typeof real.createDispatch): typeof real.c
       searchReply(`${call.method} ${call.path}`, reply, said);
       return reply;
     } finally {
-      for (const entry of written) searchEntry(entry, said);
+      for (const entry of written) {
+        searchEntry(entry, said);
+        readSentences(entry);
+      }
     }
   };
 }
@@ -57,6 +60,17 @@ function overheard(setup: DispatchSetup, written: Set<Exchange>): DispatchSetup 
 
 function searchEntry(entry: Exchange, said: readonly string[]): void {
   searchWritten('a journal entry or its log line', `${JSON.stringify(entry)}\n${logLine(entry)}`, said);
+}
+
+/** In characters: a sentence that is shorter, such as `the ConsumerJWS` and nothing after it, tells nobody what was wrong. */
+const SHORTEST_SENTENCE = 16;
+
+/** The tests compare slugs, because sentences may change; this sees that there is one at all. */
+function readSentences({ method, path, reason, deviations }: Exchange): void {
+  for (const { slug, sentence } of reason === undefined ? deviations : [reason, ...deviations]) {
+    if (sentence.trim().length >= SHORTEST_SENTENCE) continue;
+    report(`${slug}, told of ${method} ${path}, has no sentence of ${String(SHORTEST_SENTENCE)} characters: ${JSON.stringify(sentence)}`);
+  }
 }
 
 /** An error tells nothing of the call; an answer may, and a cookie has to. */

@@ -75,6 +75,11 @@ describe('a refused token', () => {
     ['is anonymous and has expired', (mock) => mock.mint.extJwt({ expiresInSeconds: -1 }), 'ext-jwt-expired'],
     ['is an LP_JWT and has expired', (mock) => mock.mint.lpJwt({ expiresInSeconds: -1 }), 'lp-jwt-expired'],
     ['is an LP_JWT and is good only later', (mock) => mock.mint.lpJwt({ notYetValid: true }), 'lp-jwt-not-yet-valid'],
+    ['is an id token and has expired', (mock) => mock.mint.idToken({ expired: true }), 'id-token-expired'],
+    ['is an id token and is good only later', (mock) => mock.mint.idToken({ notYetValid: true }), 'id-token-not-yet-valid'],
+    ...['sub', 'aud', 'exp', 'iat'].map((claim): (typeof refusals)[number] =>
+      [`is an LP_JWT and lacks ${claim}`, (mock) => mock.mint.lpJwt({ omit: [claim] }), 'lp-jwt-claim-missing']),
+    ['is an LP_JWT whose exp is a text', (mock) => mock.mint.lpJwt({ claims: { exp: 'never' } }), 'lp-jwt-claim-missing'],
     ['is anonymous and is good only later', (mock) => mock.mint.extJwt({ notYetValid: true }), 'ext-jwt-not-yet-valid'],
     ['is signed by nobody', async (mock) => (await mock.mint.appJwt()).replace(/[^.]*$/, ''), 'app-jwt-signature'],
     ['is no token', () => 'hello', 'app-jwt-malformed'],
@@ -87,6 +92,8 @@ describe('a refused token', () => {
     const mock = frozenMock();
     const { accepted, reason } = await mock.inspect(await make(mock));
     expect([accepted, reason?.slug]).toEqual([false, slug]);
+    // In words too: `the ConsumerJWS` and nothing after it would have 15 letters.
+    expect(reason?.sentence).toMatch(/^\S.{14,}\S$/);
   });
 
   it('is told apart from a good one after it was revoked', async () => {
@@ -100,6 +107,12 @@ describe('a refused token', () => {
     const mock = createMock({ closed: true });
     const token = await createMock().mint.appJwt({ accountId: 'stranger' });
     expect((await mock.inspect(token)).reason).toEqual({ slug: 'account-unknown', sentence: 'this mock does not know the account' });
+  });
+
+  it("of an account without a customer's key is said to be so", async () => {
+    const mock = createMock({ accounts: [{ accountId: ACCOUNT, connectors: [] }] });
+    expect((await mock.inspect(await mock.mint.idToken())).reason)
+      .toEqual({ slug: 'connector-key-unusable', sentence: 'no customer connector of the account has a usable key' });
   });
 
   it('with claims of strange types is still shown', async () => {

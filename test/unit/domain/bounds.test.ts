@@ -13,6 +13,12 @@ it('an agent who logs in again when there is no room for another keeps every use
   expect(sessions.open('agent-0', 0).userId).not.toBe(first);
 });
 
+it('a token that is revoked un-revokes none, where there is room for it', () => {
+  const revoked = createRevokedTokens();
+  for (const token of ['header.one.signature', 'header.two.signature', 'header.three.signature']) revoked.add(token);
+  expect(revoked.list()).toEqual(['header.one', 'header.two', 'header.three']);
+});
+
 it('a token that is revoked again when there is no room for another un-revokes none', () => {
   const revoked = createRevokedTokens(Array.from({ length: 10_000 }, (_, index) => `header.${String(index)}`));
   revoked.add('header.9999.signature');

@@ -25,6 +25,15 @@ describe('the conversations of an account', () => {
     expect(conversations.openOf('jane')).toBe(second);
   });
 
+  it('are what they were when earlier ones are put back: a closed one is in nobody\'s way', () => {
+    const conversations = newConversations();
+    const [closed, open] = [conversations.open('jane'), conversations.open('john')];
+    conversations.close(closed);
+    const later = newConversations();
+    later.restore(conversations.list());
+    expect([later.openOf('jane'), later.openOf('john')?.id, later.find(closed.id)?.state]).toEqual([undefined, open.id, 'CLOSE']);
+  });
+
   it('are forgotten oldest first past their number, open or closed', () => {
     const conversations = newConversations(2);
     const opened = ['jane', 'john', 'joan'].map((consumer) => conversations.open(consumer));
