@@ -49,6 +49,7 @@ const libraries = new Set([
 ]);
 await writeTypes();
 for (const [name, source] of Object.entries(preloads)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
+write('config.schema.json', readFileSync(join(import.meta.dirname, 'config.schema.json'), 'utf8'));
 write('third-party-licenses.txt', licensesOf(libraries));
 
 /**

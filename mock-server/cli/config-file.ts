@@ -18,11 +18,17 @@ export async function readConfigFile(file: string, cwd: string): Promise<object>
 
 async function readAnything(file: string, path: string): Promise<unknown> {
   const type = extname(path);
-  if (type === '.json') return parseJson(file, await readText(file, path));
+  if (type === '.json') return withoutSchema(parseJson(file, await readText(file, path)));
   if (!/^\.[cm]?[jt]s$/.test(type)) throw new UsageError(`${file}: a config file is .json, .js, .mjs, .cjs or .ts`);
   // Only to tell a file that is not there from a module in it that is not there.
   await readText(file, path);
   return importOptions(file, path);
+}
+
+/** `$schema` is for editors: it names the JSON Schema that completes and checks the file while it is written. */
+function withoutSchema(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return options;
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name !== '$schema'));
 }
 
 const READ_FAILURES: Readonly<Record<string, string>> = {

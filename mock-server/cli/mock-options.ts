@@ -5,6 +5,7 @@ import { DEFAULT_PORT } from '../default-port.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { readConfigFile } from './config-file.ts';
+import { configFileOf, settingsOfVariables } from './environment.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A flag that sets an option of the mock. */
@@ -51,7 +52,8 @@ interface Source {
 }
 
 /**
- * Makes the mock that the flags and the config file ask for: the file first, then flags, then `--set`.
+ * Makes the mock that the config file, environment variables and flags ask for: the file first, then the variables
+ * `LP_AUTH_MOCK_…`, then flags, then `--set`.
  *
  * @param onExchange - called after each call, beside what the config file asks for
  * @throws UsageError naming each bad option and where it was written.
@@ -69,18 +71,28 @@ function both(first: ((exchange: Exchange) => void) | undefined, second: (exchan
   };
 }
 
-/** The options that the flags and the config file ask for. @throws UsageError as {@link openMock} does. */
-export async function readSettings(typed: TypedMockFlags, terminal: Pick<Terminal, 'cwd'>): Promise<Settings> {
+/** The options that file, variables and flags ask for. @throws UsageError as {@link openMock} does. */
+export async function readSettings(typed: TypedMockFlags, terminal: Pick<Terminal, 'cwd' | 'env'>): Promise<Settings> {
   const { settle, ConfigError } = await import('../config.ts');
-  const file = typed.config as string | undefined;
+  const file = typed.config as string | undefined ?? configFileOf(terminal.env);
   const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
-  const sources = [...flagSources(typed), ...setSources(typed.set as readonly string[] | undefined, settle)];
+  const sources = [
+    ...variableSources(terminal.env, settle),
+    ...flagSources(typed),
+    ...setSources(typed.set as readonly string[] | undefined, settle),
+  ];
   try {
     return settle(sources.reduce<unknown>((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new UsageError(error.message.split('\n').map((line) => withOrigin(line, sources, file)).join('\n'));
   }
+}
+
+function variableSources(env: Terminal['env'], check: (options: unknown) => unknown): Source[] {
+  return settingsOfVariables(env).map(({ variable, option, text }) => (
+    { path: option, value: valueOf(option, text, check), writtenAs: variable }
+  ));
 }
 
 function flagSources(typed: TypedMockFlags): Source[] {

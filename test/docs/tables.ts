@@ -1,6 +1,8 @@
 import { endpoints } from '../../mock-server/endpoints/index.ts';
 import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
+import { variableOf } from '../../mock-server/cli/environment.ts';
+import { OPTION_NAMES } from '../../mock-server/cli/option-names.ts';
 import { optionRows } from './options-table.ts';
 
 /** The tables of the documentation that follow from the code, by the name of their place in a page. */
@@ -13,6 +15,10 @@ export const tables: Readonly<Record<string, () => string>> = {
   options: () => table(['Option', 'Values', 'Default', 'Meaning'], optionRows().map(({ name, values, preset, meaning }) => [
     `\`${name}\``, cell(values), preset === '' ? '' : cell(preset), meaning.replace(/\|/g, '\\|'),
   ])),
+  variables: () => table(['Variable', 'Option'], [
+    ['`LP_AUTH_MOCK_CONFIG`', '`--config`'],
+    ...OPTION_NAMES.map((name) => [`\`${variableOf(name)}\``, `\`${name}\``]),
+  ]),
   errors: () => errorTable((row) => row.envelope !== 'idp'),
   'idp-errors': () => errorTable((row) => row.envelope === 'idp'),
 };

@@ -1,5 +1,5 @@
-import { cpSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { attempt } from './run.ts';
 import { makeTemporaryFolder, packTarball, repository } from './tarball.ts';
 
@@ -40,6 +40,9 @@ async function installEverything(folder: string, tools: readonly string[]): Prom
     const footprint = measure(join(folder, 'node_modules'));
     await install(folder, ['@types/node@20', 'vitest@4', `msw@${ourMajorOf('msw')}`, ...tools]);
     cpSync(join(import.meta.dirname, 'stranger'), folder, { recursive: true });
+    for (const example of ['connector/connector.mjs', 'visitor/visitor.mjs']) {
+      copyFileSync(join(repository, 'examples', example), join(folder, basename(example)));
+    }
     return footprint;
   } finally {
     tarball.remove();

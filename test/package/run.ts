@@ -13,9 +13,9 @@ export interface Ran {
 const TIME_LIMIT_MS = 180_000;
 
 /** Runs a program to its end. What it writes is kept whole; a program that fails is an answer, not an error. */
-export function attempt(program: string, args: readonly string[], cwd: string): Promise<Ran> {
+export function attempt(program: string, args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, env: strangersEnvironment(cwd), timeout: TIME_LIMIT_MS, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, env: { ...strangersEnvironment(cwd), ...variables }, timeout: TIME_LIMIT_MS, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       searchPrinted([program, ...args].join(' '), `${stdout}\n${stderr}`);
       const code = error === null ? 0 : error.code;
       if (typeof code === 'number') resolve({ code, stdout, stderr });

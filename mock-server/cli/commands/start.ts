@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { describeVariables } from '../environment.ts';
 import { engineFlags, openMock, serverFlags } from '../mock-options.ts';
 import { readPort } from '../port.ts';
 import { DEFAULT_URL } from '../running-mock.ts';
@@ -21,6 +22,7 @@ export const start = defineCommand({
     ['--set sendApi.strictVersion=true', 'one option by name'],
     ['--config lp-auth-mock.json --closed', 'only the accounts of a file'],
   ],
+  notes: describeVariables(),
   run: async (typed, terminal) => {
     const { logLine } = await import('../request-log.ts');
     const isJson = typed.json === true;
