@@ -85,7 +85,7 @@ describeThroughEveryDoor('LP-Mock-Reason', (open) => {
     expect(reason).toMatch(/^service-unknown; no service of that name; known: .*x\.\.\.$/);
     expect(reason).toHaveLength('service-unknown; '.length + 300);
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor('LP-Mock-Deviation', (open) => {
   const missing = 'sentinel-version-missing; v is missing and was taken as 1.0';
@@ -130,4 +130,4 @@ describeThroughEveryDoor('LP-Mock-Deviation', (open) => {
     expect(answer.text).toBe(usual.text);
     expect(answer.headers).toEqual(TOKEN_HEADERS);
   });
-});
+}, { wire: true });
