@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Agent } from 'node:http';
 import fc from 'fast-check';
 import { ACCOUNT } from '../support/through-every-door.ts';
+import { runs } from '../support/everything.ts';
 import { exchange, get, hear, post, readAnswers, say, slugOf } from './raw-socket.ts';
 import { expectAlive, JWKS, start, startHeard } from './running-server.ts';
 
@@ -40,7 +41,7 @@ it('any bytes at all are answered in JSON or with silence, and the next request 
   await fc.assert(fc.asyncProperty(opening, fc.uint8Array({ maxLength: 60 }), fc.constantFrom('', '\r\n\r\n'), async (head, bytes, tail) => {
     const heard = await say(server.port, Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]), { hangUp: true });
     for (const { headers, body } of readAnswers(heard)) expect([headers['content-type'], typeof JSON.parse(body)]).toEqual(['application/json', 'object']);
-  }), { numRuns: 150 });
+  }), { numRuns: runs(150) });
   await expectAlive(server);
 });
 

@@ -65,7 +65,7 @@ describeThroughEveryDoor('Send API from discovery to close', (open) => {
     };
     expect(await run(await open({ seed: 'one' }))).toBe(await run(await open({ seed: 'one' })));
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor('unauthenticated messaging in its four steps', (open) => {
   const UNAUTH = 'lpTag.taglets.unAuthMessaging.lpUnauthFunction';
@@ -106,4 +106,4 @@ describeThroughEveryDoor('unauthenticated messaging in its four steps', (open) =
     const path = `/api/account/${ACCOUNT}/app/${String(await findConnectorId(mock))}/authenticate?v=3.0`;
     expectIdpError(await mock.post(`${idp}${path}`, { headers: JSON_TYPE, body: '{"id_token" : "null"}' }), 1008, 'ext-jwt-malformed');
   });
-});
+}, { wire: true });

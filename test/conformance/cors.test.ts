@@ -65,7 +65,7 @@ describeThroughEveryDoor('CORS', (open) => {
     const mock = await open();
     expect((await mock.get(JWKS)).headers).toEqual(JSON_HEADERS);
   });
-}, { anyHeader: true });
+}, { anyHeader: true, wire: true });
 
 describeThroughEveryDoor('A preflight', (open) => {
   const asking = { origin: ORIGIN, 'access-control-request-method': 'POST' };
@@ -105,7 +105,7 @@ describeThroughEveryDoor('A preflight', (open) => {
       'access-control-allow-origin': '*', 'access-control-expose-headers': 'etag, retry-after, lp-mock-reason, lp-mock-deviation', ...PREFLIGHT,
     });
   });
-}, { anyHeader: true });
+}, { anyHeader: true, wire: true });
 
 describeThroughEveryDoor('Without CORS', (open) => {
   const options = { closed: true, server: { cors: false } };
@@ -131,4 +131,4 @@ describeThroughEveryDoor('Without CORS', (open) => {
     expect(answer.text).toBe('{"error":"method_not_allowed"}');
     expect(answer.headers).toEqual({ 'content-type': 'application/json', allow, 'lp-mock-reason': `method-wrong; this path takes ${allow}` });
   });
-}, { anyHeader: true });
+}, { anyHeader: true, wire: true });

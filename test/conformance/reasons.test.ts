@@ -91,7 +91,7 @@ describeThroughEveryDoor('LP-Mock-Reason', (open) => {
     const { 'lp-mock-reason': reason = '' } = (await mock.get(`/api/account/${ACCOUNT}/service/${'y'.repeat(400)}/baseURI.json`)).headers;
     expect(reason).toContain(`there is no service "${'y'.repeat(64)}..."; nearest: `);
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor('LP-Mock-Deviation', (open) => {
   const missing = 'sentinel-version-missing; v is missing and was taken as 1.0';
@@ -136,4 +136,4 @@ describeThroughEveryDoor('LP-Mock-Deviation', (open) => {
     expect(answer.text).toBe(usual.text);
     expect(answer.headers).toEqual(TOKEN_HEADERS);
   });
-});
+}, { wire: true });

@@ -45,7 +45,7 @@ describeThroughEveryDoor('A wrong method', (open) => {
     expect(answer.status).toBe(405);
     expect(answer.text).toBe(bodyOf405);
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor('HEAD', (open) => {
   it.each(READABLE)('has the status and headers of GET and no body at %s', async (path) => {
@@ -72,7 +72,7 @@ describeThroughEveryDoor('HEAD', (open) => {
     expect(answer.headers['allow']).toBe('POST, OPTIONS');
     expect(answer.text).toBe('');
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor("A path under one of LivePerson's prefixes that is not mocked", (open) => {
   it.each([
@@ -109,7 +109,7 @@ describeThroughEveryDoor("A path under one of LivePerson's prefixes that is not 
     expect(answer.status).toBe(501);
     expect(answer.json()).toMatchObject({ error: 'not_mocked' });
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor("A path that is nobody's", (open) => {
   it.each([
@@ -129,7 +129,7 @@ describeThroughEveryDoor("A path that is nobody's", (open) => {
     expect(answer.status).toBe(404);
     expect(answer.text).toBe('{"error":"not_found"}');
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor('An account id in a path', (open) => {
   it('may be percent-encoded', async () => {
@@ -149,7 +149,7 @@ describeThroughEveryDoor('An account id in a path', (open) => {
       'lp-mock-reason': 'path-malformed; the path has a percent sign that two hexadecimal digits do not follow, or bytes that are not UTF-8',
     });
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor('Scheme and host', (open) => {
   it.each(READABLE)('do not change the answer, but for the baseURI that repeats the host: %s', async (path) => {
@@ -170,7 +170,7 @@ describeThroughEveryDoor('Scheme and host', (open) => {
     expect(answer.status).toBe(200);
     expect(answer.text).toBe((await askForAppJwt(mock)).text);
   });
-});
+}, { wire: true });
 
 describeThroughEveryDoor('Every refusal', (open) => {
   it.each([
@@ -192,4 +192,4 @@ describeThroughEveryDoor('Every refusal', (open) => {
     expect(answer.headers['content-type']).toMatch(/^application\/json(;charset=utf-8)?$/);
     expect(answer.json()).toMatchObject({ error: expect.any(String) });
   });
-});
+}, { wire: true });

@@ -5,6 +5,7 @@ import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { ACCOUNT, NOON } from '../support/through-every-door.ts';
+import { runs } from '../support/everything.ts';
 import { brokenJson, json } from './arbitraries.ts';
 import { flowFaults, indecencies } from './decency.ts';
 import type { PostCall } from './post-calls.ts';
@@ -112,7 +113,7 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
   it('answers any JSON decently, and ordinary calls go on', async () => {
     await fc.assert(fc.asyncProperty(json, async (body) => {
       expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
-    }), { numRuns: 200 });
+    }), { numRuns: runs(200) });
     expect(await flowFaults(mock)).toEqual([]);
   });
 
@@ -120,14 +121,14 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
     const good = JSON.parse(find(id).good) as unknown;
     await fc.assert(fc.asyncProperty(fc.nat(), json, async (at, replacement) => {
       expect(indecencies(await ask(mock, withBody(find(id), replaceNode(good, at, replacement))))).toEqual([]);
-    }), { numRuns: 200 });
+    }), { numRuns: runs(200) });
     expect(await flowFaults(mock)).toEqual([]);
   });
 
   it('answers broken texts decently', async () => {
     await fc.assert(fc.asyncProperty(brokenJson, async (body) => {
       expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
-    }), { numRuns: 100 });
+    }), { numRuns: runs(100) });
   });
 });
 

@@ -5,6 +5,7 @@ import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_SECRET, NOON } from '../support/through-every-door.ts';
+import { runs } from '../support/everything.ts';
 import type { Tokens } from './arbitraries.ts';
 import { body as anyBody, callAt, headersWith, methodLike, origin } from './arbitraries.ts';
 import { flowFaults, indecencies } from './decency.ts';
@@ -34,7 +35,7 @@ describe.each([['an open mock', {}], ['a closed and strict one', { closed: true,
     const mock = frozenMock(options);
     await fc.assert(fc.asyncProperty(callAt(row, tokens), async (parts) => {
       expect(indecencies(await ask(mock, parts), secrets)).toEqual([]);
-    }), { numRuns: 150 });
+    }), { numRuns: runs(150) });
     expect(await flowFaults(mock)).toEqual([]);
   });
 
@@ -45,7 +46,7 @@ describe.each([['an open mock', {}], ['a closed and strict one', { closed: true,
     const call = fc.record({ method: methodLike('GET'), target, headers: headersWith(tokens), body: anyBody, origin });
     await fc.assert(fc.asyncProperty(call, async (parts) => {
       expect(indecencies(await ask(mock, parts), secrets)).toEqual([]);
-    }), { numRuns: 400 });
+    }), { numRuns: runs(400) });
     expect(await flowFaults(mock)).toEqual([]);
   });
 });

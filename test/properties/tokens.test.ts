@@ -6,6 +6,7 @@ import type { Answer, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { ACCOUNT, NOON } from '../support/through-every-door.ts';
+import { runs } from '../support/everything.ts';
 import { flowFaults, indecencies } from './decency.ts';
 import type { TokenPlace } from './token-places.ts';
 import { goodTokens, PLACES } from './token-places.ts';
@@ -81,7 +82,7 @@ describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, pla
       const changed = token.slice(0, index) + add + token.slice(index + cut);
       fc.pre((place.inHeader ? changed.trim() : changed) !== token);
       expect(refusal(place, await place.ask(mock, changed))).toBe('refused');
-    }), { numRuns: 300 });
+    }), { numRuns: runs(300) });
   });
 
   it('refuses parts of good tokens in any other order and number', async () => {
@@ -89,7 +90,7 @@ describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, pla
     await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }), async (mixed) => {
       fc.pre(mixed.join('.') !== good[place.accepts] && mixed.join('') !== '');
       expect(refusal(place, await place.ask(mock, mixed.join('.')))).toBe('refused');
-    }), { numRuns: 200 });
+    }), { numRuns: runs(200) });
   });
 
   it('refuses good tokens of every other kind', async () => {

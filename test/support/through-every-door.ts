@@ -4,7 +4,7 @@ import type {
   RotateKeyOptions,
 } from '../../mock-server/index.ts';
 import type { Door, OpenDoor } from './door.ts';
-import { doors } from './doors.ts';
+import { doors, usualDoors } from './doors.ts';
 import { watchDoor } from './watch/door.ts';
 import type { WireReply } from './wire.ts';
 
@@ -84,10 +84,12 @@ export type OpenTheMock = (options?: MockOptions) => Promise<OpenMock>;
 
 /** Only doors whose caller chooses every header: for preflights and the like. */
 export interface DoorNeeds {
+  /** Whether the tests are about what the wire carries: then `npm test` too runs them through every one. */
+  readonly wire?: boolean;
   readonly anyHeader?: boolean;
 }
 
-let chosenDoors = doors;
+let chosenDoors: readonly Door[] | undefined;
 
 /** Other doors than those of `doors.ts` for the suites that this file loads from now on. */
 export function chooseDoors(chosen: readonly Door[]): void {
@@ -99,7 +101,8 @@ export function chooseDoors(chosen: readonly Door[]): void {
  * seed, so that whole bodies can be asserted.
  */
 export function describeThroughEveryDoor(title: string, tests: (open: OpenTheMock) => void, needs: DoorNeeds = {}): void {
-  const fitting = chosenDoors.filter((door) => !(needs.anyHeader ?? false) || door.sendsAnyHeader);
+  const candidates = chosenDoors ?? (needs.wire ?? false ? doors : usualDoors);
+  const fitting = candidates.filter((door) => !(needs.anyHeader ?? false) || door.sendsAnyHeader);
   if (fitting.length === 0) return;
   describe.each(fitting.map((door) => [door.name, door] as const))(`${title} (%s)`, (_, door) => {
     const opened: OpenDoor[] = [];
