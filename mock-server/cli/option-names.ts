@@ -4,6 +4,7 @@
  */
 export const OPTION_NAMES = [
   'accounts',
+  'admin',
   'admin.hosts',
   'closed',
   'csds.baseUri',
@@ -18,6 +19,7 @@ export const OPTION_NAMES = [
   'idp.signupLifetimeSeconds',
   'journal.entriesPerAccount',
   'keys',
+  'limits.megabytes',
   'reasonHeader',
   'seed',
   'sendApi.acceptV2AppJwt',

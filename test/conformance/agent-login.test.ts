@@ -84,13 +84,10 @@ describeThroughEveryDoor('Agent login', (open) => {
     expect(JSON.stringify(csdsCollectionResponse.baseURIs)).toBe(JSON.stringify(baseURIs.map(({ account, baseURI, service }) => ({ account, baseURI, service }))));
   });
 
-  it.each([
-    ['its password', { username: 'ada', password: 'right' }],
-    ['OAuth 1 fields, which are not looked into', { username: 'ada', appKey: 'k', secret: 's', accessToken: 't', accessTokenSecret: 'ts' }],
-  ])('lets a configured agent in with %s, in a closed mock too', async (_, body) => {
+  it('lets a configured agent in with its password, in a closed mock too', async () => {
     for (const closed of [false, true]) {
       const mock = await open({ ...AGENTS, closed });
-      const answer = await mock.post(LOGIN, { body });
+      const answer = await mock.post(LOGIN, { body: { username: 'ada', password: 'right' } });
       expect([answer.status, reasonOf(answer)]).toEqual([200, undefined]);
       expect((answer.json() as { config: { loginName: string } }).config.loginName).toBe('ada');
     }
