@@ -131,7 +131,7 @@ describe('a body', () => {
     const server = await start();
     const head = `POST ${AUTHORIZE} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 3\r\n\r\n`;
     const answer = await hear(server.port, Buffer.concat([Buffer.from(head), Buffer.of(0xff, 0xfe, 0x7b)]));
-    expect([answer.status, slugOf(answer)]).toEqual([500, 'body-not-json']);
+    expect([answer.status, slugOf(answer)]).toEqual([500, 'text-malformed']);
   });
 
   it('that never comes whole is nobody\'s call: the client hung up', async () => {
