@@ -61,13 +61,13 @@ describeThroughEveryDoor("tokens beside the pages' samples", (open) => {
     expect(signingInput(minted)).toBe(input);
   });
 
-  it("signs the documents' LP_JWT of signup alike but for the consumer, who is new each time", async () => {
+  it("signs the documents' LP_JWT of signup alike but for the consumer and the token's own id, which are new each time", async () => {
     const mock = await open();
     await mock.clock.freeze(1_472_118_903);
     const { header, claims } = decode(text((await mock.post('/api/account/qa57221676/signup')).json(), 'jwt'));
     expect(JSON.stringify(header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify({ ...claims, sub: '592631a0-5fae-46a3-8964-1c4c3e720a4a' })).toBe(
-      '{"sub":"592631a0-5fae-46a3-8964-1c4c3e720a4a","aud":"acc:qa57221676","iss":"https://idp.liveperson.net","exp":1882358943,"iat":1472118903}',
+    expect(JSON.stringify({ ...claims, sub: '592631a0-5fae-46a3-8964-1c4c3e720a4a', jti: 'new' })).toBe(
+      '{"sub":"592631a0-5fae-46a3-8964-1c4c3e720a4a","aud":"acc:qa57221676","iss":"https://idp.liveperson.net","exp":1882358943,"iat":1472118903,"jti":"new"}',
     );
   });
 

@@ -21,8 +21,11 @@ const describeInstalled = project === undefined ? describe.skip : describe;
 const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
 
-/** Gzipped. Of 56 kB, 6 are jose, 4 the development keys, 8 other libraries and fixtures, and 38 ours: rules, controls, and the sentences of every refusal. */
-const BROWSER_LIMIT_KB = 60;
+/**
+ * Gzipped. Of 63 kB, 6 are jose, 4 the development keys, 8 other libraries and fixtures, and 45 ours: rules, controls, the
+ * bounds in bytes, and the sentences of every refusal.
+ */
+const BROWSER_LIMIT_KB = 66;
 
 describeInstalled('the installed tarball (skipped where no npm registry answers)', () => {
   afterAll(() => { project?.remove(); });
@@ -33,7 +36,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
       expect(footprint.megabytes).toBeLessThanOrEqual(7);
     });
 
-    it('is at most 60 kB in a browser, gzipped and without MSW', async () => {
+    it('is at most 66 kB in a browser, gzipped and without MSW', async () => {
       const { outputFiles: [bundle] } = await build({
         absWorkingDir: folder, entryPoints: ['browser.mjs'], bundle: true, write: false, minify: true,
         format: 'esm', platform: 'browser', target: 'es2022', external: ['msw'],
