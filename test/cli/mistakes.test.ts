@@ -13,7 +13,7 @@ function refused(...lines: readonly string[]): Outcome {
   return { exitCode: 1, stdout: '', stderr: lines.map((line) => `lp-auth-mock: ${line}`).join('\n') };
 }
 
-const OPTIONS = 'accounts, admin, clock, closed, csds, idp, journal, keys, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, wait';
+const OPTIONS = 'accounts, admin, clock, closed, csds, idp, journal, keys, limits, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, wait';
 const SEND_API_OPTIONS = 'acceptV2AppJwt, duplicateConversationStatus, errorRespReqId, foreignConversation, maxRequestChars, missingAppJwtErrorCode, missingClaimStatus, requiredScope, strictBatch, strictVersion';
 
 describe('a mistake on the command line', () => {

@@ -107,7 +107,7 @@ describe('a command', () => {
         return super.on(...listening);
       }
     }
-    const { ended, untilReady } = setup('echo $$ > $MARK; sleep 0.1', { signals: new Noting() });
+    const { ended, untilReady } = setup('echo $$ > $MARK; sleep 2', { signals: new Noting() });
     await untilReady();
     expect([runningAt, running()]).toEqual([[atFirst, atFirst, atFirst], atFirst + 1]);
     await ended;
