@@ -99,7 +99,9 @@ describe('a command', () => {
 
   it('is started once its signals are listened to, so that none can end this process in between', async () => {
     const running = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
-    const atFirst = running();
+    // The commands of earlier tests have ended, and may not have been put away yet.
+    while (running() > 0) await new Promise((resolve) => { setImmediate(resolve); });
+    const atFirst = 0;
     const runningAt: number[] = [];
     class Noting extends EventEmitter {
       override on(...listening: Parameters<EventEmitter['on']>): this {
@@ -107,7 +109,7 @@ describe('a command', () => {
         return super.on(...listening);
       }
     }
-    const { ended, untilReady } = setup('echo $$ > $MARK; sleep 2', { signals: new Noting() });
+    const { ended, untilReady } = setup('echo $$ > $MARK; sleep 0.5', { signals: new Noting() });
     await untilReady();
     expect([runningAt, running()]).toEqual([[atFirst, atFirst, atFirst], atFirst + 1]);
     await ended;
