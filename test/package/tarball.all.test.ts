@@ -27,7 +27,7 @@ describe('the tarball', () => {
 
   it('holds no sources, no tests and no source maps', () => {
     const kinds = new Set(files().filter((file) => file.startsWith('dist/')).map((file) => file.replace(/^[^.]*/, '')));
-    expect([...kinds].sort()).toEqual(['.cjs', '.d.cts', '.d.ts', '.js', '.txt']);
+    expect([...kinds].sort()).toEqual(['.cjs', '.d.cts', '.d.ts', '.js', '.schema.json', '.txt']);
     expect(files().filter((file) => text(file).includes('sourceMappingURL'))).toEqual([]);
   });
 
