@@ -4,11 +4,11 @@ import { Agent, createServer, ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { createNodeHandler } from '../../mock-server/adapters/node-handler.ts';
 import { MAX_BODY_BYTES } from '../../mock-server/http/call.ts';
 import type { Call, Reply } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { ACCOUNT } from '../support/through-every-door.ts';
 import { exchange, say } from './raw-socket.ts';
 
 const servers: Server[] = [];
@@ -86,14 +86,22 @@ it('a request whose client hung up before its body was whole is no call, and the
   expect(calls.map(({ path }) => path)).toEqual(['/whole']);
 });
 
-it('a request whose client had hung up before the handler had its turn is no call', async () => {
-  const parts = { method: 'POST', url: '/gone', headers: {}, rawHeaders: [] };
-  const gone = Object.assign(new PassThrough(), parts) as unknown as IncomingMessage;
-  gone.destroy();
-  const calls: Call[] = [];
-  const handle = (call: Call): Promise<Reply> => { calls.push(call); return Promise.resolve({ status: 200, headers: {}, body: '' }); };
-  createNodeHandler({ ...createMock(), handle })(gone, new ServerResponse(gone));
-  await finished(gone).catch(() => undefined);
+it.each<[string, (request: PassThrough, handler: () => void) => void]>([
+  ['before the handler had its turn', (request, handler) => { request.destroy(); handler(); }],
+  ['while its body was read', (request, handler) => { handler(); request.destroy(); }],
+  ['with an error', (request, handler) => { handler(); request.destroy(new Error('aborted')); }],
+])('a client that hung up %s is neither a call nor an error', async (_, hangUp) => {
+  const body = new PassThrough();
+  const parts = { method: 'POST', url: `/api/account/${ACCOUNT}/consumer`, headers: {}, rawHeaders: [], socket: { localPort: 80 } };
+  const request = Object.assign(body, parts) as unknown as IncomingMessage;
+  const seen: unknown[] = [];
+  const handle = (call: Call): Promise<Reply> => {
+    seen.push(call);
+    return Promise.resolve({ status: 200, headers: {}, body: '' });
+  };
+  const handler = createNodeHandler({ ...createMock(), handle });
+  hangUp(body, () => { handler(request, new ServerResponse(request), (error) => { seen.push(error); }); });
+  await new Promise((resolve) => { body.once('close', resolve); });
   await new Promise((resolve) => { setImmediate(resolve); });
-  expect(calls).toEqual([]);
+  expect(seen).toEqual([]);
 });
