@@ -1,6 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
@@ -12,6 +11,8 @@ import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './node-handler.ts';
 
 export { CertificateError } from './https-door.ts';
+export { createMiddleware } from './middleware.ts';
+export type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse } from './connect.ts';
 export type { DevelopmentCertificates };
 
 export interface ServerOptions extends HttpsOptions {
@@ -19,6 +20,12 @@ export interface ServerOptions extends HttpsOptions {
   port?: number | undefined;
   /** Host to listen on. Default: `server.host` of the mock's options, `localhost`: 127.0.0.1 and ::1, no other machine. */
   host?: string | undefined;
+}
+
+/** A connection of node's (`net.Socket`), written out so that the types need no package of types. */
+export interface AdoptedSocket {
+  readonly remoteAddress?: string | undefined;
+  destroy(error?: Error): unknown;
 }
 
 /** A server that listens. */
@@ -34,7 +41,7 @@ export interface RunningServer {
    */
   certificates(): Promise<DevelopmentCertificates | undefined>;
   /** Serves a connection that another listener accepted, a proxy for instance. */
-  adopt(socket: Socket): void;
+  adopt(socket: AdoptedSocket): void;
   /** Closes the server and every connection to it. */
   close(): Promise<void>;
 }
