@@ -22,8 +22,8 @@ const subpaths = {
  */
 const layers = ['client', 'index', 'express'];
 
-/** What `bin` names: one file of CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. */
-const programs = { cli: 'cli/main.ts' };
+/** The program: one file of CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. */
+const programs = { program: 'cli/main.ts' };
 
 /** What the program seldom needs, and loads from beside itself: the parser that writes the help. */
 const programParts = { usage: 'cli/usage.ts' };
@@ -34,8 +34,8 @@ const programParts = { usage: 'cli/usage.ts' };
  */
 const shared = { 'certificate-authority': 'adapters/certificate-authority.ts' };
 
-/** What the program preloads into other processes: a file of its own there as well. */
-const preloads = { 'redirect.cjs': 'adapters/redirect.cjs' };
+/** Copied as they are: what `bin` names, which starts the program, and what the program preloads into other processes. */
+const copied = { 'cli.cjs': 'cli/launch.cjs', 'redirect.cjs': 'adapters/redirect.cjs' };
 
 /** Optional peers: installed by whoever wants them. Every library that is imported otherwise is bundled in. */
 const peers = ['express', 'msw'];
@@ -68,7 +68,7 @@ const libraries = new Set([
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
 await writeTypes();
-for (const [name, source] of Object.entries(preloads)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
+for (const [name, source] of Object.entries(copied)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('third-party-licenses.txt', licencesOf(libraries));
 write('sbom.cdx.json', billOfMaterials(readManifest(root), libraries));
 

@@ -5,7 +5,7 @@ import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
 import { createClock, systemTime } from './clock.ts';
 import type { MockOptions, Settings } from './config.ts';
-import { settle, settleAccount } from './config.ts';
+import { settle } from './config.ts';
 import { isAdminPath } from './control/admin/path.ts';
 import type { AccountRegister } from './control/account-register.ts';
 import { createAccountRegister } from './control/account-register.ts';
@@ -18,6 +18,7 @@ import { createJournalStore } from './control/journal-store.ts';
 import type { Inspection } from './control/inspect.ts';
 import { createInspector } from './control/inspect.ts';
 import { createAccounts } from './domain/accounts.ts';
+import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, SERVICE_HOSTS } from './domain/hosts.ts';
 import { createDispatch, isLivePersonUrl } from './dispatch.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
@@ -87,11 +88,11 @@ export function createMock(options: MockOptions = {}): Mock {
   const faults = createFaultStore();
   const journal = createJournalStore(settings.journal.entriesPerAccount);
   const accounts = createAccounts({
-    settings: settings.accounts ?? [firstAccount, secondAccount].map(settleAccount),
+    settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
     clock,
     ids,
-    defaultConnectors: settleAccount({ accountId: 'default', connectors: defaultConnectors }).connectors ?? [],
+    defaultConnectors: settleOwnConnectors(defaultConnectors),
     onForget: (accountId) => {
       faults.clear(accountId);
       journal.clear(accountId);

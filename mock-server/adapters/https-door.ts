@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises as fs } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Http2Server, Http2ServerRequest } from 'node:http2';
 import { homedir } from 'node:os';
@@ -111,7 +111,7 @@ async function readOwnCertificate(own: { readonly certificate: string; readonly 
 async function readPem(member: string, pemOrFile: string): Promise<string> {
   if (pemOrFile.includes('-----BEGIN ')) return pemOrFile;
   try {
-    return await readFile(pemOrFile, 'utf8');
+    return await fs.readFile(pemOrFile, 'utf8');
   } catch (error) {
     throw new CertificateError(`server.tls.${member}: ${pemOrFile} cannot be read (${codeOf(error)})`);
   }
