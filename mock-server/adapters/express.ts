@@ -45,7 +45,7 @@ export interface ListeningServer {
  */
 export interface ExpressApp extends ConnectHandler {
   /** Express's own, for routes beside the mock's. LivePerson's paths are answered before them. */
-  use: AddRoute & ((...handlers: RouteHandler[]) => unknown);
+  readonly use: ((...handlers: RouteHandler[]) => unknown) & AddRoute;
   readonly get: AddRoute;
   readonly post: AddRoute;
   readonly put: AddRoute;
