@@ -28,9 +28,10 @@ const CONNECTIONS = 16;
 /** `LP_BENCH_NODE_FLAGS=--cpu-prof` has every server write a profile. */
 const profiling = (process.env['LP_BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
 
-/** Starts a server of `server.ts` in a process of its own. */
-export async function startContender(name: string): Promise<Contender> {
-  const child = fork(new URL('server.ts', import.meta.url), [name], { execArgv: ['--import', 'tsx', ...profiling] });
+/** Starts a server of `server.ts`, or of another file beside it, in a process of its own. */
+export async function startContender(name: string, file = 'server.ts'): Promise<Contender> {
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = fork(new URL(file, import.meta.url), [name], { execArgv: [...loader, ...profiling] });
   const { port } = await nextMessage(child) as { port: number };
   const url = `http://127.0.0.1:${String(port)}`;
   const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { startContender } from './contender.ts';
 import { median } from './statistics.ts';
 import { sends } from './throughput.ts';
@@ -16,7 +17,11 @@ interface Pace {
  * time of the server's process, both at one fixed rate, in turn. Gives the number of marks that were missed.
  */
 export async function compareSends(rounds: number, pace: Pace = { requestsPerSecond: 2000, seconds: 2 }): Promise<number> {
-  const [ours, bare] = [await startContender('lp-auth-mock'), await startContender('node:http reader')];
+  if (!existsSync(new URL('../../dist/', import.meta.url))) {
+    console.log('\nThe processor time of a send needs the built package: npm run build');
+    return 0;
+  }
+  const [ours, bare] = [await startContender('lp-auth-mock', 'send-server.mjs'), await startContender('node:http reader', 'send-server.mjs')];
   const load = await sends(ours);
   const [own, other, ratios]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round <= rounds; round += 1) {

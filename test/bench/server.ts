@@ -20,20 +20,6 @@ const contenders: Readonly<Record<string, () => Promise<number>>> = {
     });
     server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
   }),
-  'node:http reader': () => new Promise((resolve) => {
-    const server = createServer((request, response) => {
-      const { authorization = '', 'x-lp-on-behalf': onBehalf = '' } = request.headers;
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => { chunks.push(chunk); });
-      request.on('end', () => {
-        const { id } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { id: string };
-        const isComplete = authorization !== '' && onBehalf !== '';
-        response.writeHead(isComplete ? 200 : 401, { 'content-type': 'application/json' });
-        response.end(JSON.stringify({ ...CONSTANT, reqId: id }));
-      });
-    });
-    server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
-  }),
   'Express no-op with JSON': () => new Promise((resolve) => {
     const app = express();
     app.use(express.json());
