@@ -1,4 +1,4 @@
-import { promises as fs } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TimeSource } from '../clock.ts';
 import type { PemPair } from './certificate-authority.ts';
@@ -65,10 +65,10 @@ export interface CertificatesFound {
 }
 
 /** Looks whether there are development certificates, and whether they are good. */
-export function findCertificates(setup: Omit<CertificateStoreSetup, 'onNotice'>): CertificatesFound {
+export async function findCertificates(setup: Omit<CertificateStoreSetup, 'onNotice'>): Promise<CertificatesFound> {
   const caFile = join(setup.folder, CA_FILE);
   try {
-    const text = readIfThere(join(setup.folder, CERTIFICATES_FILE));
+    const text = await readIfThere(join(setup.folder, CERTIFICATES_FILE));
     if (text === undefined) return { caFile, ca: undefined, fault: undefined };
     const read = readCertificates(text, setup, nowOf(setup));
     return 'fault' in read ? { caFile, ca: undefined, fault: read.fault } : { caFile, ca: read.set.root, fault: undefined };
@@ -86,11 +86,11 @@ export function findCertificates(setup: Omit<CertificateStoreSetup, 'onNotice'>)
 export async function removeCertificates(folder: string): Promise<string[]> {
   const removed: string[] = [];
   for (const file of [CERTIFICATES_FILE, CA_FILE].map((name) => join(folder, name))) {
-    if (readIfThere(file) === undefined) continue;
-    await fs.rm(file);
+    if (await readIfThere(file) === undefined) continue;
+    await rm(file);
     removed.push(file);
   }
-  await fs.rmdir(folder).catch(() => undefined);
+  await rmdir(folder).catch(() => undefined);
   return removed;
 }
 
@@ -98,7 +98,7 @@ async function settleSet(setup: CertificateStoreSetup): Promise<Settled> {
   const file = join(setup.folder, CERTIFICATES_FILE);
   let text: string | undefined;
   try {
-    text = readIfThere(file);
+    text = await readIfThere(file);
     // A file of another user's keeps the mode that it has.
     if (text !== undefined) await keepMode(file, 0o600).catch(() => undefined);
   } catch (error) {
@@ -124,7 +124,7 @@ async function makeFirst(setup: CertificateStoreSetup, file: string): Promise<Se
     return { set: made, isKept: false };
   }
   // Another process was quicker: both use its CA.
-  const read = readCertificates(readIfThere(file) ?? '', setup, nowOf(setup));
+  const read = readCertificates(await readIfThere(file) ?? '', setup, nowOf(setup));
   return 'set' in read ? { set: read.set, isKept: true } : { set: made, isKept: false };
 }
 
@@ -148,7 +148,7 @@ async function save(file: string, set: CertificateSet): Promise<boolean> {
 async function keepCaFile(setup: CertificateStoreSetup, ca: string): Promise<string | undefined> {
   const file = join(setup.folder, CA_FILE);
   try {
-    if (readIfThere(file) !== ca) await writeWhole(file, ca, 0o644);
+    if (await readIfThere(file) !== ca) await writeWhole(file, ca, 0o644);
     return file;
   } catch (error) {
     setup.onNotice(`${file} cannot be written (${codeOf(error)}): clients cannot be pointed to the development CA`);

@@ -1,4 +1,4 @@
-import { promises as fs, readFileSync, statSync } from 'node:fs';
+import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /** The environment variable that names another data folder. */
@@ -31,15 +31,10 @@ function platformFolder(env: Surroundings['env'], platform: NodeJS.Platform, hom
   return xdg.startsWith('/') ? xdg : join(homeFolder, '.local', 'share');
 }
 
-/**
- * The text of a file, or undefined when there is none. Read at once: at a start there is nothing else to do meanwhile, and
- * node takes longer to load its promises of files than to read one.
- *
- * @throws node's error when it cannot be read.
- */
-export function readIfThere(file: string): string | undefined {
+/** The text of a file, or undefined when there is none. @throws node's error when it cannot be read. */
+export async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return readFileSync(file, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
@@ -49,7 +44,7 @@ export function readIfThere(file: string): string | undefined {
 /** Sets a file's mode when it has another one. */
 export async function keepMode(file: string, mode: number): Promise<void> {
   if (process.platform === 'win32') return;
-  if ((statSync(file).mode & 0o777) !== mode) await fs.chmod(file, mode);
+  if (((await stat(file)).mode & 0o777) !== mode) await chmod(file, mode);
 }
 
 /** What is to become of a file that is there already. */
@@ -63,27 +58,27 @@ export type WhenThere = 'replace' | 'keep';
  * @throws node's error when the folder or the file cannot be written; nothing is left behind then.
  */
 export async function writeWhole(file: string, text: string, mode: number, whenThere: WhenThere = 'replace'): Promise<boolean> {
-  await fs.mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${String(process.pid)}-${Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString('hex')}.tmp`;
   try {
-    await fs.writeFile(draft, text, { mode, flag: 'wx' });
+    await writeFile(draft, text, { mode, flag: 'wx' });
     if (whenThere === 'keep') return await putIfAbsent(draft, file);
-    await fs.rename(draft, file);
+    await rename(draft, file);
     return true;
   } finally {
-    await fs.rm(draft, { force: true });
+    await rm(draft, { force: true });
   }
 }
 
 /** A link fails where a rename would replace: of two processes that start together, one wins. */
 async function putIfAbsent(draft: string, file: string): Promise<boolean> {
   try {
-    await fs.link(draft, file);
+    await link(draft, file);
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
     // Some file systems have no links; then the later one wins.
-    await fs.rename(draft, file);
+    await rename(draft, file);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import { promises as fs } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from './command.ts';
@@ -33,7 +33,7 @@ const READ_FAILURES: Readonly<Record<string, string>> = {
 
 async function readText(file: string, path: string): Promise<string> {
   try {
-    return await fs.readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UsageError(`${file}: ${READ_FAILURES[code] ?? `cannot be read (${code})`}`);

@@ -209,16 +209,16 @@ describe('a data folder that cannot be used', () => {
 });
 
 describe('looking and removing', () => {
-  it('finds nothing where nothing is, and makes nothing', () => {
-    expect(findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca: undefined, fault: undefined });
+  it('finds nothing where nothing is, and makes nothing', async () => {
+    expect(await findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca: undefined, fault: undefined });
     expect(() => statSync(folder)).toThrow('ENOENT');
   });
 
   it('finds what is there, good or not', async () => {
     const { ca } = await openCertificates(setup());
-    expect(findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca, fault: undefined });
+    expect(await findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca, fault: undefined });
     writeFileSync(storeFile(), '{}');
-    expect(findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca: undefined, fault: 'is damaged' });
+    expect(await findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca: undefined, fault: 'is damaged' });
   });
 
   it('removes its own files, and the folder only when it is empty then', async () => {

@@ -1,4 +1,4 @@
-import { promises as fs } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DevelopmentCertificates } from '../../adapters/certificate-store.ts';
 import { DEFAULT_PORT } from '../../default-port.ts';
@@ -78,7 +78,7 @@ async function uninstall(terminal: Terminal): Promise<number> {
 async function nameOf(file: string): Promise<string> {
   const { X509Certificate } = await import('node:crypto');
   try {
-    return new X509Certificate(await fs.readFile(file)).subject.replace('CN=', '');
+    return new X509Certificate(await readFile(file)).subject.replace('CN=', '');
   } catch {
     return 'lp-auth-mock development CA';
   }

@@ -45,7 +45,7 @@ async function* findings(surroundings: Surroundings, terminal: Terminal): AsyncG
 async function* whileServing(surroundings: Surroundings, terminal: Terminal): AsyncGenerator<Finding> {
   const { createMock } = await import('../../mock.ts');
   const mock = createMock();
-  yield (await import('../doctor/certificates.ts')).checkCertificates(mock, surroundings);
+  yield await (await import('../doctor/certificates.ts')).checkCertificates(mock, surroundings);
   const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
   try {
     const caFile = (await server.certificates())?.caFile;

@@ -3,8 +3,8 @@ import type { Mock } from '../../mock.ts';
 import type { Finding, Surroundings } from './finding.ts';
 
 /** Whether the development CA is there and good. This only looks. */
-export function checkCertificates({ domains, hosts }: Pick<Mock, 'domains' | 'hosts'>, { dataFolder }: Pick<Surroundings, 'dataFolder'>): Finding {
-  const { ca, caFile, fault } = findCertificates({ folder: dataFolder, domains, hosts: hosts.known });
+export async function checkCertificates({ domains, hosts }: Pick<Mock, 'domains' | 'hosts'>, { dataFolder }: Pick<Surroundings, 'dataFolder'>): Promise<Finding> {
+  const { ca, caFile, fault } = await findCertificates({ folder: dataFolder, domains, hosts: hosts.known });
   if (ca !== undefined) return { level: 'ok', line: `the development CA is ${caFile}` };
   if (fault === undefined) return { level: 'ok', line: `there is no development CA yet; one is made in ${dataFolder}` };
   return { level: 'note', line: `the development CA in ${dataFolder} ${fault}`, remedy: 'none needed: a new one is made; what was told to trust the old one must be told again' };
