@@ -1,10 +1,11 @@
-// Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS and types.
+// Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS, types, the program.
 import { build, transform } from 'esbuild';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { billOfMaterials, licencesOf, readManifest } from './third-parties.mjs';
 
 /** The subpaths of the package and their sources. A new one is a row here and one in `exports` of package.json. */
 const subpaths = {
@@ -16,8 +17,17 @@ const subpaths = {
   client: 'adapters/client.ts',
 };
 
-/** What `bin` names: a program and no subpath, so neither CommonJS nor types. */
-const programs = { cli: 'cli/main.ts' };
+/**
+ * The subpaths whose common parts are one file each, from the inmost out: such a file holds what its subpath loads and
+ * those before it do not. Every file costs a start more than what is in it. What is loaded late stays apart.
+ */
+const layers = ['client', 'index', 'express'];
+
+/** The program: one file of CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. */
+const programs = { program: 'cli/main.ts' };
+
+/** What the program seldom needs, and loads from beside itself: the parser that writes the help. */
+const programParts = { usage: 'cli/usage.ts' };
 
 /**
  * Large, and loaded by few processes: there once, as CommonJS, which ES modules can load as well. Each has its name in
@@ -25,85 +35,146 @@ const programs = { cli: 'cli/main.ts' };
  */
 const shared = { 'certificate-authority': 'adapters/certificate-authority.ts', 'socks-tunnel': 'adapters/socks-tunnel.ts' };
 
-/** What the program preloads into other processes: a file of its own there as well. */
-const preloads = { 'redirect.cjs': 'adapters/redirect.cjs' };
+/** Copied as they are: what `bin` names, which starts the program, and what the program preloads into other processes. */
+const copied = { 'cli.cjs': 'cli/launch.cjs', 'redirect.cjs': 'adapters/redirect.cjs' };
 
-/**
- * Installed beside us, as dependencies or as the optional peer. Everything else that is imported is bundled in: jose too,
- * because it has no CommonJS, and because its many small files would be half of what `./msw` takes to load.
- */
-const installed = ['express', 'msw', 'yargs'];
+/** Optional peers: installed by whoever wants them. Every library that is imported otherwise is bundled in. */
+const peers = ['express', 'msw'];
 
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
+/** Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`. */
+const lateRequire = { 'dynamic-import': false };
+
+const common = {
+  absWorkingDir: root,
+  outdir: dist,
+  write: false,
+  bundle: true,
+  target: 'es2022',
+  mainFields: ['module', 'main'],
+  // Libraries name what node brings by its short names.
+  external: [...peers.flatMap((name) => [name, `${name}/*`]), 'node:*', ...builtinModules],
+  // They stand in third-party-licenses.txt.
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  plugins: [{ name: 'apart', setup: leaveApart }],
+};
 
 rmSync(dist, { recursive: true, force: true });
-// Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`.
-const commonJs = { format: 'cjs', platform: 'node', supported: { 'dynamic-import': false } };
 const libraries = new Set([
-  // Apart, because every part that the program shares with one subpath alone would be one more file to load for it.
-  ...await writeModules(await bundle(subpaths, '.js'), { format: 'esm' }),
-  ...await writeModules(await bundle(programs, '.js'), { format: 'esm' }),
-  ...await writeModules(await bundle(subpaths, '.cjs'), commonJs),
-  ...await writeModules(await bundle(shared, '.cjs'), commonJs),
+  ...await writeSubpaths(await bundleSubpaths()),
+  ...writePrograms(await bundlePrograms(programs)),
+  // Mostly libraries, which nobody reads.
+  ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
 await writeTypes();
-for (const [name, source] of Object.entries(preloads)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
+for (const [name, source] of Object.entries(copied)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('config.schema.json', readFileSync(join(import.meta.dirname, 'config.schema.json'), 'utf8'));
-write('third-party-licenses.txt', licensesOf(libraries));
+write('third-party-licenses.txt', licencesOf(libraries));
+write('sbom.cdx.json', billOfMaterials(readManifest(root), libraries));
 
-/**
- * ES modules with what they share in chunks. CommonJS is made of the same, file by file, because esbuild splits no other
- * form: so `.` and `./server` share their classes there as well, and the code is there once.
- */
-function bundle(entries, extension) {
+/** ES modules with what they share in chunks. */
+function bundleSubpaths() {
   return build({
-    entryPoints: Object.fromEntries(sourcesOf(entries)),
-    absWorkingDir: root,
-    outdir: dist,
-    write: false,
-    bundle: true,
+    ...common,
+    entryPoints: Object.fromEntries(sourcesOf(subpaths)),
     splitting: true,
-    chunkNames: 'chunks/[hash]',
     format: 'esm',
-    outExtension: { '.js': extension },
     // Neither node nor browser: the same files serve both, and only adapters/ and cli/ name `node:`.
     platform: 'neutral',
-    mainFields: ['module', 'main'],
-    target: 'es2022',
-    // Libraries name what node brings by its short names.
-    external: [...installed.flatMap((name) => [name, `${name}/*`]), 'node:*', ...builtinModules],
-    // They stand in third-party-licenses.txt.
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    plugins: [{ name: 'shared', setup: leaveShared }],
   });
 }
 
-function leaveShared({ onResolve }) {
+/** CommonJS, a file for each. A real `import()` stays one in the program: a configuration may be an ES module. */
+function bundlePrograms(entries, options = {}) {
+  return build({
+    ...common,
+    entryPoints: Object.fromEntries(sourcesOf(entries)),
+    format: 'cjs',
+    platform: 'node',
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    ...options,
+  });
+}
+
+function leaveApart({ onResolve }) {
   onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
     const name = basename(path, '.ts');
-    return kind === 'dynamic-import' && name in shared ? { path: `#${name}`, external: true } : undefined;
+    if (kind !== 'dynamic-import') return undefined;
+    if (name in shared) return { path: `#${name}`, external: true };
+    return name in programParts ? { path: `./${name}.cjs`, external: true } : undefined;
   });
 }
 
-/** Writes what was bundled in the wanted form, and gives the folders of the libraries that went in. */
-async function writeModules({ metafile, outputFiles }, form) {
-  for (const { path, text } of outputFiles) {
-    // esbuild's own names have slashes on every platform, the paths that it writes to do not.
-    const { inputs } = metafile.outputs[relative(root, path).replaceAll(sep, '/')];
-    // Our own code stays readable; nobody reads libraries here, and they are large.
-    const { code } = await transform(text, { ...form, target: 'es2022', minify: isMostlyLibraries(inputs) });
-    write(relative(dist, path), code);
+/** Writes what was bundled, and gives the folders of the libraries that went in. */
+function writePrograms({ metafile, outputFiles }) {
+  for (const { path, text } of outputFiles) write(relative(dist, path), text);
+  return librariesOf(metafile);
+}
+
+/**
+ * Merges the many small chunks into the {@link layers}, and writes all of it as ES modules and as CommonJS: so `.` and
+ * `./server` share their classes in both, and the code is there once.
+ */
+async function writeSubpaths({ metafile, outputFiles }) {
+  const texts = new Map();
+  for (const file of outputFiles) texts.set(file.path, await minifyLibraries(file, metafile));
+  const merged = await rollup({
+    input: Object.fromEntries(Object.keys(subpaths).map((name) => [name, join(dist, `${name}.js`)])),
+    external: (id) => !/^[./]/.test(id) && !texts.has(id),
+    plugins: [{
+      name: 'bundled',
+      resolveId: (id, importer) => (importer === undefined ? id : id.startsWith('.') ? resolve(dirname(importer), id) : null),
+      load: (id) => texts.get(id),
+    }],
+    // esbuild leaves every import of node's own modules in.
+    treeshake: { moduleSideEffects: 'no-external' },
+    onwarn: ({ code, message }) => { if (code !== 'UNUSED_EXTERNAL_IMPORT') throw new Error(message); },
+  });
+  const { output } = await merged.generate({ format: 'es', chunkFileNames: 'chunks/[hash].js', manualChunks: layerOf, hoistTransitiveImports: false });
+  for (const { fileName, code } of output) {
+    write(fileName, code);
+    // What they import of each other has its extension changed as well.
+    const named = code.replace(/((?:from|import)\s*\(?\s*["']\.{1,2}\/[^"']+)\.js(["'])/g, '$1.cjs$2');
+    const commonJs = { format: 'cjs', platform: 'node', target: 'es2022', supported: lateRequire, define: { 'import.meta.url': '__filename' } };
+    write(fileName.replace(/\.js$/, '.cjs'), (await transform(named, commonJs)).code);
   }
-  return Object.keys(metafile.inputs).map(libraryOf).filter(Boolean);
+  return librariesOf(metafile);
+}
+
+/** Which layer a module belongs to: the first whose subpath loads it at once. */
+function layerOf(id, { getModuleInfo }) {
+  return getModuleInfo(id).isEntry ? undefined : layers.find((name) => isLoadedBy(join(dist, `${name}.js`), id, getModuleInfo));
+}
+
+function isLoadedBy(entry, id, getModuleInfo, seen = new Set()) {
+  if (entry === id) return true;
+  if (seen.has(entry)) return false;
+  seen.add(entry);
+  return (getModuleInfo(entry)?.importedIds ?? []).some((each) => isLoadedBy(each, id, getModuleInfo, seen));
+}
+
+/** Our own code stays readable; nobody reads libraries here, and they are large. */
+async function minifyLibraries({ path, text }, { outputs }) {
+  // esbuild's own names have slashes on every platform, the paths that it writes to do not.
+  const { inputs } = outputs[relative(root, path).replaceAll(sep, '/')];
+  return isMostlyLibraries(inputs) ? (await transform(text, { target: 'es2022', minify: true })).code : text;
 }
 
 function isMostlyLibraries(inputs) {
   const bytes = (files) => files.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
   const all = Object.entries(inputs);
   return bytes(all.filter(([file]) => libraryOf(file))) > bytes(all) / 2;
+}
+
+/** The folders of the libraries that something of went in. */
+function librariesOf({ outputs }) {
+  const files = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return files.map(([file]) => libraryOf(file)).filter(Boolean).map((folder) => join(root, folder));
 }
 
 function libraryOf(file) {
@@ -119,21 +190,12 @@ async function writeTypes() {
   const types = await rollup({
     input: Object.fromEntries(sourcesOf(subpaths)),
     plugins: [dts({ tsconfig: join(root, 'tsconfig.json') })],
-    external: [...installed, /^node:/],
+    external: [...peers, /^node:/],
     onwarn: ({ message }) => { throw new Error(message); },
   });
   for (const extension of ['.d.ts', '.d.cts']) {
     await types.write({ dir: dist, entryFileNames: `[name]${extension}`, chunkFileNames: `chunks/[hash]${extension}` });
   }
-}
-
-/** The licences of the libraries that were bundled in: they ask to travel with the code. */
-function licensesOf(folders) {
-  return [...folders].sort().map((folder) => {
-    const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const licence = readdirSync(join(root, folder)).find((file) => /^licen[cs]e/i.test(file));
-    return `${name} ${version}\n\n${readFileSync(join(root, folder, licence), 'utf8').trim()}\n`;
-  }).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 function write(path, text) {

@@ -5,7 +5,7 @@ import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
 import { createClock, systemTime } from './clock.ts';
 import type { MockOptions, Settings } from './config.ts';
-import { settle, settleAccount } from './config.ts';
+import { settle } from './config.ts';
 import { isAdminPath } from './control/admin/path.ts';
 import type { AccountRegister } from './control/account-register.ts';
 import { createAccountRegister } from './control/account-register.ts';
@@ -19,6 +19,7 @@ import type { Inspection } from './control/inspect.ts';
 import { createInspector } from './control/inspect.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
+import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
 import { createDispatch, isLivePersonUrl } from './dispatch.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
@@ -94,11 +95,11 @@ export function createMock(options: MockOptions = {}): Mock {
   const memory = createMemoryBudget(settings.limits.megabytes);
   const journal = createJournalStore(settings.journal.entriesPerAccount, undefined, memory.tally());
   const accounts = createAccounts({
-    settings: settings.accounts ?? [firstAccount, secondAccount].map(settleAccount),
+    settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
     clock,
     ids,
-    defaultConnectors: settleAccount({ accountId: 'default', connectors: defaultConnectors }).connectors ?? [],
+    defaultConnectors: settleOwnConnectors(defaultConnectors),
     memory,
     onForget: (accountId) => {
       faults.clear(accountId);

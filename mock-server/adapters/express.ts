@@ -1,44 +1,103 @@
+import { createRequire } from 'node:module';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express from 'express';
 import type { Mock } from '../mock.ts';
+import type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse } from './connect.ts';
 import { refuseFailed } from './failed-call.ts';
 import type { NodeHandler } from './node-handler.ts';
 import { createNodeHandler } from './node-handler.ts';
 
-/**
- * An Express application, typed by `node:http` alone so that nobody needs Express's types: a listener for
- * `http.createServer`, a middleware for another app, and what supertest takes.
- */
-export interface ExpressApp {
-  (...call: Parameters<NodeHandler>): void;
-  /** Express's own `use`, for routes beside the mock's. LivePerson's paths are answered before them. */
-  use(...handlers: unknown[]): unknown;
-  get(path: string, ...handlers: unknown[]): unknown;
-  post(path: string, ...handlers: unknown[]): unknown;
+/** What Express adds to a request, as far as it is typed here; with `@types/express`, annotate a handler by those instead. */
+export interface RouteRequest extends ConnectRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** What a parser mounted before it has read. */
+  readonly body?: unknown;
+}
+
+/** What Express adds to a response, as far as it is typed here. */
+export interface RouteResponse extends ConnectResponse {
+  status(code: number): this;
+  json(body: unknown): this;
+  send(body?: unknown): this;
+}
+
+/** A route or middleware of yours. */
+export type RouteHandler = (request: RouteRequest, response: RouteResponse, next: ConnectNext) => unknown;
+
+/** Adds handlers for a path. The second form takes whatever Express takes. */
+export interface AddRoute {
+  (path: string, ...handlers: RouteHandler[]): unknown;
+  (path: unknown, ...handlers: unknown[]): unknown;
+}
+
+/** What `listen` gives: node's server, as far as it is typed here. */
+export interface ListeningServer {
+  readonly listening: boolean;
+  address(): { readonly address: string; readonly family: string; readonly port: number } | string | null;
+  close(done?: (error?: Error) => void): unknown;
+  once(event: 'listening' | 'close', listener: () => void): unknown;
+  once(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /**
- * The mock as an Express application. Mounted in another server (`app.use(...)`, Vite's `server.middlewares.use(...)`)
- * it passes on what is not LivePerson's; alone, it answers that with a 404 in JSON.
+ * An Express application, typed without Express's types and node's so that nobody needs them: a listener for
+ * `http.createServer`, a middleware for another app, and what supertest takes.
+ */
+export interface ExpressApp extends ConnectHandler {
+  /** Express's own, for routes beside the mock's. LivePerson's paths are answered before them. */
+  readonly use: ((...handlers: RouteHandler[]) => unknown) & AddRoute;
+  readonly get: AddRoute;
+  readonly post: AddRoute;
+  readonly put: AddRoute;
+  readonly patch: AddRoute;
+  readonly delete: AddRoute;
+  readonly all: AddRoute;
+  /** Express's own: without a host, on every address of this machine. */
+  listen(port: number, ready?: () => void): ListeningServer;
+  listen(port: number, host: string, ready?: () => void): ListeningServer;
+}
+
+/** The parts of Express 4 and 5 that are used here. */
+interface Express {
+  disable(setting: string): void;
+  use(handler: NodeHandler): void;
+  handle: NodeHandler;
+}
+
+/**
+ * The mock as an Express application, made by the `express` that is installed beside this package, 4.18 or later or 5.
+ * Mounted in another app (`app.use(...)`) it passes on what is not LivePerson's; alone, it answers that with a 404 in JSON.
  *
  * Mounting brings the admin API at `/__admin`, which hands out client secrets to callers on this machine. Where others can
  * reach the application, make the mock with `admin: false`: a reverse proxy that adds no header cannot be told from a
  * caller on this machine.
+ *
+ * @throws Error when `express` is not installed: it is an optional peer dependency.
  */
 export function createExpressApp(mock: Mock): ExpressApp {
-  const app = express();
+  const app = loadExpress()();
   const handler = createNodeHandler(mock);
   app.disable('x-powered-by');
   app.use(handler);
-  const inner = app as unknown as { handle: NodeHandler };
-  const handle = inner.handle.bind(app);
+  const handle = app.handle.bind(app);
   // Without a `next`, Express would end in its own page in HTML.
   const lastResort = (request: IncomingMessage, response: ServerResponse) => (error?: unknown): void => {
     if (error === undefined) handler(request, response);
     else refuseFailed(error, response);
   };
-  inner.handle = (request, response, next) => {
+  app.handle = (request, response, next) => {
     handle(request, response, next ?? lastResort(request, response));
   };
-  return app;
+  return app as unknown as ExpressApp;
+}
+
+/** Late and not by `import`: only so can its absence be told in words, in ES modules and in CommonJS alike. */
+function loadExpress(): () => Express {
+  const require = createRequire(import.meta.url);
+  try {
+    require.resolve('express');
+  } catch (cause) {
+    throw new Error('lp-auth-mock/express needs the package express: npm install express', { cause });
+  }
+  return require('express') as () => Express;
 }

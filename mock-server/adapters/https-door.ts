@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { createSecureContext } from 'node:tls';
 import type { TimeSource } from '../clock.ts';
 import type { Mock } from '../mock.ts';
 import type { DevelopmentCertificates } from './certificate-store.ts';
@@ -99,6 +98,8 @@ async function readOwnCertificate(own: { readonly certificate: string; readonly 
   // One after the other: where neither can be read, the same one is told each time.
   const certificate = await readPem('certificate', own.certificate);
   const key = await readPem('key', own.key);
+  // Late: most mocks have no certificate of their own, and node's TLS takes its time to load.
+  const { createSecureContext } = await import('node:tls');
   try {
     createSecureContext({ cert: certificate, key });
   } catch (error) {

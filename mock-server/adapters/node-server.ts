@@ -1,6 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { startTimer } from '../clock.ts';
 import type { Mock } from '../mock.ts';
@@ -15,6 +14,8 @@ import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './node-handler.ts';
 
 export { CertificateError } from './https-door.ts';
+export { createMiddleware } from './middleware.ts';
+export type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse } from './connect.ts';
 export type { ConnectionTimes, DevelopmentCertificates };
 
 export interface ServerOptions extends HttpsOptions {
@@ -24,6 +25,12 @@ export interface ServerOptions extends HttpsOptions {
   host?: string | undefined;
   /** How long connections may take for each step, in milliseconds. Default: that of each step. */
   times?: Partial<ConnectionTimes> | undefined;
+}
+
+/** A connection of node's (`net.Socket`), written out so that the types need no package of types. */
+export interface AdoptedSocket {
+  readonly remoteAddress?: string | undefined;
+  destroy(error?: Error): unknown;
 }
 
 /** A server that listens. */
@@ -39,7 +46,7 @@ export interface RunningServer {
    */
   certificates(): Promise<DevelopmentCertificates | undefined>;
   /** Serves a connection that another listener accepted, a proxy for instance. */
-  adopt(socket: Socket): void;
+  adopt(socket: AdoptedSocket): void;
   /**
    * Takes no connections any more, closes those that are idle, and the others when the calls under way are answered; after
    * a second (`times.closeMs`) all that are left.

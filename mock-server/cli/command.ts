@@ -34,6 +34,11 @@ export interface Command<Flags extends FlagTable = FlagTable, Words extends Word
   run(typed: Typed<Flags, Words>, terminal: Terminal): Promise<number> | number;
 }
 
+/** What the arguments ask for: a command, or only a text such as the help. */
+export type Request =
+  | { readonly command: Command; readonly typed: Typed<FlagTable, WordTable> }
+  | { readonly text: string };
+
 /** Makes a row: `run` gets its arguments typed by the tables. */
 export function defineCommand<const Flags extends FlagTable, const Words extends WordTable>(
   command: Command<Flags, Words>,

@@ -19,8 +19,10 @@ export interface KnownPath {
 
 /** Orders known paths by how much another is like them, best first: a typing error still finds what was meant. */
 export function createNearest(known: readonly KnownPath[]): (path: string) => string[] {
-  const patterns = known.map(({ path, label }) => ({ label, words: path.split('/').map(wordOf) }));
+  // When the first path is unknown: most mocks never see one.
+  let patterns: readonly { readonly label: string; readonly words: readonly Word[] }[] | undefined;
   return (path) => {
+    patterns ??= known.map(({ path: pattern, label }) => ({ label, words: pattern.split('/').map(wordOf) }));
     const words = path.split('/', COMPARED_SEGMENTS).map((segment) => wordOf(segment.slice(0, COMPARED_CHARS)));
     return patterns
       .map((pattern) => ({ label: pattern.label, score: likeness(pattern.words, words) }))

@@ -1,4 +1,4 @@
-import { base64url, compactVerify, CompactSign, importJWK, importSPKI } from 'jose';
+import { decode, encode } from 'jose/base64url';
 import { lazily } from '../lazily.ts';
 import type { PrivateJwk, PublicJwk } from './jwk.ts';
 import { publicHalf } from './jwk.ts';
@@ -21,18 +21,23 @@ export interface SigningKey extends VerificationKey {
 
 const ALGORITHM = 'RS256';
 
+/** A mock that was made but not asked yet has no use for it: it is a quarter of what there is to load. */
+const signatures = lazily(() => import('./signatures.ts'));
+
+const importJwk = async (jwk: Readonly<Record<string, unknown>>): Promise<CryptoKey | Uint8Array> => (await signatures()).importJWK(jwk, ALGORITHM);
+
 /** A key pair from a private JWK. The platform's key is made when it is first used: an idle key costs nothing. */
 export function createSigningKey(jwk: PrivateJwk): SigningKey {
   const publicJwk = publicHalf(jwk);
-  const privateKey = lazily(() => importJWK({ ...jwk }, ALGORITHM));
+  const privateKey = lazily(() => importJwk({ ...jwk }));
   return {
-    ...createVerificationKey(jwk.kid, () => importJWK({ ...publicJwk }, ALGORITHM)),
+    ...createVerificationKey(jwk.kid, () => importJwk({ ...publicJwk })),
     kid: jwk.kid,
     publicJwk,
-    sign: async (header, payload) =>
-      new CompactSign(new TextEncoder().encode(payload))
-        .setProtectedHeader({ ...header })
-        .sign(await privateKey()),
+    sign: async (header, payload) => {
+      const { CompactSign } = await signatures();
+      return new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ ...header }).sign(await privateKey());
+    },
   };
 }
 
@@ -40,14 +45,14 @@ export function createSigningKey(jwk: PrivateJwk): SigningKey {
 export async function importConnectorKey(encoded: string): Promise<VerificationKey | undefined> {
   const base64 = encoded.replace(/-----[A-Z ]+-----|\s/g, '');
   const pem = `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----`;
-  return usable(undefined, () => importSPKI(pem, ALGORITHM));
+  return usable(undefined, async () => (await signatures()).importSPKI(pem, ALGORITHM));
 }
 
 /** A key of a connector's JWKS. Undefined when it is no RSA key. */
 export async function importJwksKey(jwk: Readonly<Record<string, unknown>>): Promise<VerificationKey | undefined> {
   const { kty, n, e, kid } = jwk;
   if (kty !== 'RSA' || typeof n !== 'string' || typeof e !== 'string') return undefined;
-  return usable(typeof kid === 'string' ? kid : undefined, () => importJWK({ kty, n, e }, ALGORITHM));
+  return usable(typeof kid === 'string' ? kid : undefined, () => importJwk({ kty, n, e }));
 }
 
 type KeyImport = () => Promise<CryptoKey | Uint8Array>;
@@ -66,7 +71,7 @@ function createVerificationKey(kid: string | undefined, importKey: KeyImport): V
   return {
     kid,
     verifies: async (token) => {
-      const key = await publicKey();
+      const [key, { compactVerify }] = [await publicKey(), await signatures()];
       return compactVerify(token, key, { algorithms: [ALGORITHM] }).then(() => true, () => false);
     },
   };
@@ -74,10 +79,10 @@ function createVerificationKey(kid: string | undefined, importKey: KeyImport): V
 
 /** The bytes of a base64url text. @throws when it is not base64url. */
 export function decodeBase64url(text: string): Uint8Array {
-  return base64url.decode(text);
+  return decode(text);
 }
 
 /** A text, as UTF-8, or bytes in base64url. */
 export function encodeBase64url(input: string | Uint8Array): string {
-  return base64url.encode(input);
+  return encode(input);
 }

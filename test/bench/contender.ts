@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 /** One request of a load. The number counts up, so that a load can make each request differ. */
@@ -11,6 +12,8 @@ export interface Contender {
   readonly url: string;
   /** Sends so many requests, a fixed number at a time. */
   run(load: Load, requests: number): Promise<Result>;
+  /** Sends requests at a fixed rate. Gives the server's processor time for one, in microseconds. */
+  runPaced(load: Load, pace: { readonly requestsPerSecond: number; readonly seconds: number }): Promise<number>;
   stop(): void;
 }
 
@@ -22,9 +25,13 @@ export interface Result {
 
 const CONNECTIONS = 16;
 
-/** Starts a server of `server.ts` in a process of its own. */
-export async function startContender(name: string): Promise<Contender> {
-  const child = fork(new URL('server.ts', import.meta.url), [name], { execArgv: ['--import', 'tsx'] });
+/** `LP_BENCH_NODE_FLAGS=--cpu-prof` has every server write a profile. */
+const profiling = (process.env['LP_BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+
+/** Starts a server of `server.ts`, or of another file beside it, in a process of its own. */
+export async function startContender(name: string, file = 'server.ts'): Promise<Contender> {
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = fork(new URL(file, import.meta.url), [name], { execArgv: [...loader, ...profiling] });
   const { port } = await nextMessage(child) as { port: number };
   const url = `http://127.0.0.1:${String(port)}`;
   const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
@@ -44,6 +51,19 @@ export async function startContender(name: string): Promise<Contender> {
       await Promise.all(Array.from({ length: CONNECTIONS }, lane));
       const seconds = (performance.now() - startedAt) / 1000;
       return { perSecond: requests / seconds, cpuMicroseconds: (await cpuOf(child) - cpuBefore) / requests };
+    },
+    runPaced: async (load, { requestsPerSecond, seconds }) => {
+      const cpuBefore = await cpuOf(child);
+      const startedAt = performance.now();
+      const total = requestsPerSecond * seconds;
+      const answers: Promise<void>[] = [];
+      while (answers.length < total) {
+        const due = Math.min(total, Math.ceil(((performance.now() - startedAt) / 1000) * requestsPerSecond));
+        while (answers.length < due) answers.push(request(pool, load(answers.length)));
+        await setTimeout(2);
+      }
+      await Promise.all(answers);
+      return (await cpuOf(child) - cpuBefore) / total;
     },
     stop: () => {
       void pool.destroy();

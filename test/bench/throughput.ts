@@ -84,7 +84,8 @@ async function consumers(contender: Contender): Promise<Load> {
   });
 }
 
-async function sends(contender: Contender): Promise<Load> {
+/** Sends of one conversation, all alike. */
+export async function sends(contender: Contender): Promise<Load> {
   const authorization = await appJwt(contender);
   const consumerJws = await member(contender, `/api/account/${ACCOUNT}/consumer?v=1.0`, { ...JSON_TYPE, authorization }, `{"ext_consumer_id":"bench-${crypto.randomUUID()}"}`, (body) => (body as { token: string }).token);
   const headers = { ...JSON_TYPE, authorization, 'x-lp-on-behalf': consumerJws };

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { attempt } from './run.ts';
 import { makeTemporaryFolder, packTarball, repository } from './tarball.ts';
@@ -38,7 +38,7 @@ async function installEverything(folder: string, tools: readonly string[]): Prom
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
     await install(folder, [tarball.path]);
     const footprint = measure(join(folder, 'node_modules'));
-    await install(folder, ['@types/node@20', 'vitest@4', `msw@${ourMajorOf('msw')}`, ...tools]);
+    await install(folder, ['@types/node@20', 'vitest@4', 'express@5', `msw@${ourMajorOf('msw')}`, ...tools]);
     cpSync(join(import.meta.dirname, 'stranger'), folder, { recursive: true });
     for (const example of ['connector/connector.mjs', 'visitor/visitor.mjs']) {
       copyFileSync(join(repository, 'examples', example), join(folder, basename(example)));
@@ -53,6 +53,21 @@ class RegistryUnreachable extends Error {}
 
 /** What npm says when nobody answers, as against a registry that answers with a no. */
 const NOBODY_ANSWERS = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+
+/**
+ * Another project with the same tarball and something else beside it, in a folder below the first one's.
+ *
+ * @returns the folder
+ */
+export async function openSecondProject({ folder }: StrangersProject, name: string, tools: readonly string[]): Promise<string> {
+  const second = join(folder, name);
+  mkdirSync(second);
+  writeFileSync(join(second, 'package.json'), '{ "private": true }\n');
+  await install(second, tools);
+  cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(second, 'node_modules', 'lp-auth-mock'), { recursive: true });
+  for (const file of ['esm.mjs', 'commonjs.cjs']) cpSync(join(import.meta.dirname, 'stranger', file), join(second, file));
+  return second;
+}
 
 /** npm's cache is asked first: a second run needs no registry. Where nobody is to answer, nobody is waited for. */
 async function install(folder: string, packages: readonly string[]): Promise<void> {

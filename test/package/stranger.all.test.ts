@@ -2,20 +2,21 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
-import { openProject } from './project.ts';
+import { openProject, openSecondProject } from './project.ts';
 import { attempt, run, runNode, strangersEnvironment } from './run.ts';
-import { repository } from './tarball.ts';
+import { makeTemporaryFolder, repository } from './tarball.ts';
 
 // Compilers and test runners are started here, which a busy machine takes its time for.
 jest.setTimeout(120_000);
 
 // Known before the tests are: whether there is a registry decides whether there are any.
 const project = await openProject();
-const { folder, footprint } = project ?? { folder: '', footprint: { packages: 0, megabytes: 0 } };
+const installed = project ?? { folder: '', footprint: { packages: 0, megabytes: 0 }, remove: () => undefined };
+const { folder, footprint } = installed;
 const describeInstalled = project === undefined ? describe.skip : describe;
 
 const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -31,9 +32,9 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
   afterAll(() => { project?.remove(); });
 
   describe('size', () => {
-    it('is at most 90 packages and 7 MB with all that it depends on', () => {
-      expect(footprint.packages).toBeLessThanOrEqual(90);
-      expect(footprint.megabytes).toBeLessThanOrEqual(7);
+    it('is one package of at most 2.5 MB, and brings no other', () => {
+      expect(footprint.packages).toBe(1);
+      expect(footprint.megabytes).toBeLessThanOrEqual(2.5);
     });
 
     it('is at most 66 kB in a browser, gzipped and without MSW', async () => {
@@ -47,7 +48,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
   });
 
   describe('in plain node', () => {
-    const answers = '200 AppJWT true\n200 AppJWT true\n200 lp-auth-mock\n';
+    const answers = `${'200 AppJWT true\n'.repeat(3)}200 lp-auth-mock\n`;
 
     it('works as ES modules', async () => {
       expect(await runNode(['esm.mjs'], folder)).toBe(answers);
@@ -61,17 +62,29 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
       expect(await runNode([file], folder)).toBe('200 2\n');
     });
 
-    it('loads neither Express nor yargs for ./msw, nor for ./server, whose calls need none', async () => {
-      const lean = join(folder, 'lean');
-      cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(lean, 'node_modules', 'lp-auth-mock'), { recursive: true });
-      for (const name of ['express', 'yargs']) {
-        mkdirSync(join(lean, 'node_modules', name));
-        writeFileSync(join(lean, 'node_modules', name, 'package.json'), JSON.stringify({ name, exports: {} }));
+    it('says what to install where Express is missing, which nothing else needs', async () => {
+      const alone = join(folder, 'alone');
+      cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(alone, 'node_modules', 'lp-auth-mock'), { recursive: true });
+      // Above it stands the project's own Express, which would be found.
+      mkdirSync(join(alone, 'node_modules', 'express'));
+      writeFileSync(join(alone, 'node_modules', 'express', 'package.json'), JSON.stringify({ name: 'express', exports: {} }));
+      const ask = "const app = createExpressApp(createMock()); console.log(typeof app)";
+      const esm = `import { createMock } from 'lp-auth-mock'; import { createExpressApp } from 'lp-auth-mock/express'; ${ask}`;
+      const commonJs = `const { createMock } = require('lp-auth-mock'); const { createExpressApp } = require('lp-auth-mock/express'); ${ask}`;
+      for (const args of [['--input-type=module', '--eval', esm], ['--eval', commonJs]]) {
+        const { code, stderr } = await attempt(process.execPath, args, alone);
+        expect([code, stderr]).toEqual([1, expect.stringContaining('Error: lp-auth-mock/express needs the package express: npm install express')]);
       }
-      const load = (subpath: string) => attempt(process.execPath, ['--input-type=module', '--eval', `import 'lp-auth-mock/${subpath}'`], lean);
-      expect([(await load('msw')).code, (await load('server')).code]).toEqual([0, 0]);
-      // So that this test can fail: what does load Express is caught here.
-      expect((await load('express')).stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+      const middleware = "import { createMock } from 'lp-auth-mock'; import { createMiddleware } from 'lp-auth-mock/server'; console.log(typeof createMiddleware(createMock()))";
+      expect(await runNode(['--input-type=module', '--eval', middleware], alone)).toBe('function\n');
+    });
+
+    it('works with Express 4 as well', async () => {
+      const older = await openSecondProject(installed, 'express-4', ['express@4']);
+      const major = "console.log(require('express/package.json').version.split('.')[0])";
+      expect(await runNode(['--eval', major], older)).toBe('4\n');
+      expect(await runNode(['esm.mjs'], older)).toBe(answers);
+      expect(await runNode(['commonjs.cjs'], older)).toBe(answers);
     });
   });
 
@@ -111,6 +124,18 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
     ])('type-checks with nothing but the types of node: %j', async (options) => {
       copyFileSync(join(types, 'consumer.mts'), join(types, 'consumer.cts'));
       expect(await check(options, ['consumer.mts', 'consumer.cts'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+
+    // In a folder of its own, where no package of types is to be found.
+    it.each([{ module: 'nodenext' }, { module: 'preserve', moduleResolution: 'bundler' }])('type-checks Express and the middleware with no types at all: %j', async (options) => {
+      const bare = makeTemporaryFolder();
+      cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(bare, 'node_modules', 'lp-auth-mock'), { recursive: true });
+      copyFileSync(join(types, 'consumer-express.mts'), join(bare, 'consumer.mts'));
+      const compilerOptions = { strict: true, noEmit: true, target: 'es2022', ...options };
+      writeFileSync(join(bare, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.mts'] }));
+      const checked = await attempt(process.execPath, [tsc, '-p', 'tsconfig.json'], bare);
+      rmSync(bare, { recursive: true });
+      expect(checked).toEqual({ code: 0, stdout: '', stderr: '' });
     });
 
     it('type-checks the handlers beside MSW', async () => {

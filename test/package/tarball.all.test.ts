@@ -1,13 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import ts from 'typescript';
+import * as v from 'valibot';
 import type { Tarball } from './tarball.ts';
 import { attempt, run } from './run.ts';
 import { packTarball, repository } from './tarball.ts';
 
 // A build and the checkers are started here, which a busy machine takes its time for.
 jest.setTimeout(120_000);
+
+const component = v.strictObject({
+  type: v.literal('library'),
+  'bom-ref': v.pipe(v.string(), v.startsWith('pkg:npm/')),
+  name: v.pipe(v.string(), v.minLength(1)),
+  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/)),
+  purl: v.pipe(v.string(), v.regex(/^pkg:npm\/(?:%40[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+$/)),
+  // Names of the SPDX list.
+  licenses: v.strictTuple([v.strictObject({ license: v.strictObject({ id: v.picklist(['MIT', 'ISC', 'BSD-3-Clause', '0BSD', 'Apache-2.0']) }) })]),
+});
+
+/** What of CycloneDX 1.6 (ECMA-424) is used here, and nothing beside it. */
+const bomSchema = v.strictObject({
+  $schema: v.literal('http://cyclonedx.org/schema/bom-1.6.schema.json'),
+  bomFormat: v.literal('CycloneDX'),
+  specVersion: v.literal('1.6'),
+  version: v.literal(1),
+  metadata: v.strictObject({ component }),
+  components: v.pipe(v.array(component), v.minLength(1)),
+  dependencies: v.array(v.strictObject({ ref: v.string(), dependsOn: v.optional(v.array(v.string())) })),
+  compositions: v.strictTuple([v.strictObject({ aggregate: v.literal('complete'), assemblies: v.array(v.string()) })]),
+});
 
 describe('the tarball', () => {
   let tarball: Tarball;
@@ -27,15 +51,37 @@ describe('the tarball', () => {
 
   it('holds no sources, no tests and no source maps', () => {
     const kinds = new Set(files().filter((file) => file.startsWith('dist/')).map((file) => file.replace(/^[^.]*/, '')));
-    expect([...kinds].sort()).toEqual(['.cjs', '.d.cts', '.d.ts', '.js', '.schema.json', '.txt']);
+    expect([...kinds].sort()).toEqual(['.cdx.json', '.cjs', '.d.cts', '.d.ts', '.js', '.schema.json', '.txt']);
     expect(files().filter((file) => text(file).includes('sourceMappingURL'))).toEqual([]);
   });
 
   it('carries the licence of every library that is bundled in', () => {
     const licences = text('dist/third-party-licenses.txt');
-    expect(licences.match(/^[@\w/-]+ \d+\.\d+\.\d+$/gm)?.map((line) => line.replace(/ .*/, ''))).toEqual(
-      expect.arrayContaining(['jose', 'ms', 'quick-lru', 'valibot']),
-    );
+    const listed = licences.match(/^[@\w/-]+ \d+\.\d+\.\d+ \([\w.-]+\)$/gm) ?? [];
+    expect(listed.map((line) => line.replace(/ .*/, ''))).toEqual(expect.arrayContaining(['jose', 'ms', 'quick-lru', 'valibot', 'yargs']));
+    expect(listed).toEqual(v.parse(bomSchema, JSON.parse(text('dist/sbom.cdx.json'))).components.map(({ name, version, licenses: [{ license }] }) => `${name} ${version} (${license.id})`));
+  });
+
+  it('lists them for auditing programs as well, as CycloneDX has it', () => {
+    const bom = v.parse(bomSchema, JSON.parse(text('dist/sbom.cdx.json')));
+    const refs = bom.components.map((part) => part['bom-ref']);
+    const own = bom.metadata.component['bom-ref'];
+    expect(new Set(refs).size).toBe(refs.length);
+    expect(bom.dependencies).toEqual([{ ref: own, dependsOn: refs }, ...refs.map((ref) => ({ ref }))]);
+    const { name, version } = JSON.parse(text('package.json')) as { name: string; version: string };
+    expect(own).toBe(`pkg:npm/${name}@${version}`);
+    const { version: jose } = JSON.parse(readFileSync(join(repository, 'node_modules', 'jose', 'package.json'), 'utf8')) as { version: string };
+    expect(refs).toContain(`pkg:npm/jose@${jose}`);
+  });
+
+  it('needs no other package: what it imports is its own, node\'s, or MSW', () => {
+    const manifest = JSON.parse(text('package.json')) as { dependencies?: object; optionalDependencies?: object; peerDependenciesMeta: object };
+    expect([manifest.dependencies, manifest.optionalDependencies]).toEqual([undefined, undefined]);
+    expect(manifest.peerDependenciesMeta).toEqual({ express: { optional: true }, msw: { optional: true } });
+    // Express is required late, in the mock's own words where it is missing: test/package/stranger.test.ts.
+    const imported = files().filter((file) => /\.c?js$/.test(file)).flatMap((file) => ts.preProcessFile(text(file), true, true).importedFiles);
+    const foreign = imported.map(({ fileName }) => fileName).filter((name) => !/^[.#]/.test(name) && !isBuiltin(name));
+    expect([...new Set(foreign)].sort()).toEqual(['msw', 'msw/node']);
   });
 
   it('has declarations that name no other package than node and msw', () => {

@@ -53,6 +53,10 @@ describe('the defaults', () => {
       unAuthMessaging: true,
     });
   });
+
+  it('are the same whether they are taken as they stand or filled in by the schema', () => {
+    expect(JSON.stringify(settle({}))).toBe(JSON.stringify(settle({ seed: undefined })));
+  });
 });
 
 describe('settled options', () => {

@@ -1,19 +1,21 @@
-// Used as somebody with CommonJS would, by every subpath that needs nothing more installed.
+// Used as somebody with CommonJS would, who has Express installed and nothing else.
 const { once } = require('node:events');
 const { createServer } = require('node:http');
 const { get } = require('node:https');
 const { createMock } = require('lp-auth-mock');
 const { createExpressApp } = require('lp-auth-mock/express');
-const { startServer } = require('lp-auth-mock/server');
+const { createMiddleware, startServer } = require('lp-auth-mock/server');
 const about = require('lp-auth-mock/package.json');
 
 async function main() {
   const mock = createMock();
   const server = await startServer(mock, { port: 0 });
-  const mounted = createServer(createExpressApp(mock)).listen(0);
+  const mounted = createExpressApp(mock).listen(0, '127.0.0.1');
+  const handled = createServer(createMiddleware(mock)).listen(0, '127.0.0.1');
+  await Promise.all([mounted, handled].map((each) => once(each, 'listening')));
   const [{ accountId, clientId, clientSecret }] = mock.accounts.list();
   const path = `/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials`;
-  for (const url of [server.url, `http://localhost:${mounted.address().port}`]) {
+  for (const url of [server.url, ...[mounted, handled].map((each) => `http://127.0.0.1:${each.address().port}`)]) {
     const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret });
     const answer = await fetch(url + path, { method: 'POST', body });
     const { accepted, kind } = await mock.inspect((await answer.json()).access_token);
@@ -25,6 +27,7 @@ async function main() {
   console.log(secure.statusCode, about.name);
   await server.close();
   mounted.close();
+  handled.close();
 }
 
 main();
