@@ -30,9 +30,19 @@ export function listen(server: Server, port: number, host: string, closeMs = DEF
     server.once('error', reject);
     server.listen({ port, host, ipv6Only: true }, () => {
       server.off('error', reject);
+      server.on('error', warnOnce());
       resolve({ server, sockets, closeMs });
     });
   });
+}
+
+/** A connection that cannot be accepted, for want of descriptors for instance, is lost; the server goes on. */
+function warnOnce(): (error: Error) => void {
+  let isTold = false;
+  return ({ message }) => {
+    if (!isTold) process.emitWarning(`a connection could not be accepted: ${message}; the server goes on`, 'LpAuthMockWarning');
+    isTold = true;
+  };
 }
 
 /** The port that a server listens on. */

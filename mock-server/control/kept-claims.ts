@@ -46,6 +46,13 @@ function isShort(value: object): boolean {
   }
 }
 
+/** Claims in which another token stands have `...` in the place of its signature: it may be good somewhere. */
+export function withoutSignatures(claims: Claims): Claims {
+  const json = JSON.stringify(claims);
+  const safe = json.replace(/(?<![\w-])(eyJ[\w-]*\.[\w-]*\.)[\w-]+/g, `$1${LEFT_OUT}`);
+  return safe === json ? claims : (JSON.parse(safe) as Claims);
+}
+
 /** The length of a value as JSON, in UTF-8. */
 export function jsonBytes(value: unknown): number {
   return new TextEncoder().encode(JSON.stringify(value)).length;

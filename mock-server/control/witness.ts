@@ -2,7 +2,7 @@ import { jsonHeapBytes } from '../heap-bytes.ts';
 import type { GenuineToken, Signer, SignatureVerdict } from '../tokens/signer.ts';
 import type { JournalToken } from './journal-entry.ts';
 import { journalToken } from './journal-entry.ts';
-import { jsonBytes, summaryOf } from './kept-claims.ts';
+import { jsonBytes, summaryOf, withoutSignatures } from './kept-claims.ts';
 
 /** The tokens of a call. */
 export interface SeenTokens {
@@ -39,9 +39,9 @@ function note(seen: SeenTokens, use: JournalToken['use'], verdict: SignatureVerd
     seen.tokens.push(token);
     return;
   }
-  const { size } = verdict;
-  if (size.jsonBytes > LARGEST_JSON_BYTES || size.heapBytes > LARGEST_HEAP_BYTES) {
-    noteSummary(seen, token, verdict);
+  const { size, holdsToken } = verdict;
+  if (holdsToken || size.jsonBytes > LARGEST_JSON_BYTES || size.heapBytes > LARGEST_HEAP_BYTES) {
+    noteShortened(seen, token, verdict);
     return;
   }
   seen.tokens.push(token);
@@ -49,9 +49,11 @@ function note(seen: SeenTokens, use: JournalToken['use'], verdict: SignatureVerd
   seen.heapBytes += size.heapBytes;
 }
 
-function noteSummary(seen: SeenTokens, token: JournalToken, { header: wholeHeader, claims: all }: GenuineToken): void {
-  const [header, claims] = [summaryOf(wholeHeader, SUMMARY_BYTES.header), summaryOf(all, SUMMARY_BYTES.claims)];
-  seen.tokens.push({ ...token, header, claims });
-  seen.jsonBytes += jsonBytes(header) + jsonBytes(claims);
-  seen.heapBytes += jsonHeapBytes(header) + jsonHeapBytes(claims);
+function noteShortened(seen: SeenTokens, token: JournalToken, { header: wholeHeader, claims: all, size }: GenuineToken): void {
+  const isLarge = size.jsonBytes > LARGEST_JSON_BYTES || size.heapBytes > LARGEST_HEAP_BYTES;
+  const [header, claims] = isLarge ? [summaryOf(wholeHeader, SUMMARY_BYTES.header), summaryOf(all, SUMMARY_BYTES.claims)] : [wholeHeader, all];
+  const kept = { header: withoutSignatures(header), claims: withoutSignatures(claims) };
+  seen.tokens.push({ ...token, ...kept });
+  seen.jsonBytes += jsonBytes(kept.header) + jsonBytes(kept.claims);
+  seen.heapBytes += jsonHeapBytes(kept.header) + jsonHeapBytes(kept.claims);
 }

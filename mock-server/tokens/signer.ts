@@ -24,6 +24,8 @@ export interface GenuineToken {
   readonly key: VerificationKey;
   /** What header and claims take together. */
   readonly size: TokenSize;
+  /** Whether there is another token in its header or its claims, as a consumer's name for instance. */
+  readonly holdsToken: boolean;
 }
 
 export interface TokenSize {
@@ -126,18 +128,21 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
 }
 
 function genuine(token: string, { header, claims }: DecodedJws, key: VerificationKey): GenuineToken {
-  return { ok: true, id: tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key, size: sizeOf(header, claims) };
+  const json = jsonOf([header, claims]);
+  const size = { jsonBytes: json === undefined ? Infinity : new TextEncoder().encode(json).length, heapBytes: jsonHeapBytes(header) + jsonHeapBytes(claims) };
+  const holdsToken = json === undefined || TOKEN.test(json);
+  return { ok: true, id: tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key, size, holdsToken };
 }
 
-function sizeOf(header: Claims, claims: Claims): TokenSize {
-  return { jsonBytes: jsonBytes(header) + jsonBytes(claims), heapBytes: jsonHeapBytes(header) + jsonHeapBytes(claims) };
-}
+/** A compact JWS within a text. */
+const TOKEN = /(?<![\w-])eyJ[\w-]*\.[\w-]*\.[\w-]/;
 
-function jsonBytes(value: unknown): number {
+/** Undefined when it is nested too deeply to be written. */
+function jsonOf(value: unknown): string | undefined {
   try {
-    return new TextEncoder().encode(JSON.stringify(value)).length;
+    return JSON.stringify(value);
   } catch {
-    return Infinity;
+    return undefined;
   }
 }
 

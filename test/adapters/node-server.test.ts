@@ -1,9 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { Agent } from 'node:http';
+import { Agent, createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { closeListening, listen } from '../../mock-server/adapters/listening.ts';
 import { startServer } from '../../mock-server/adapters/node-server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ACCOUNT, NOON } from '../support/through-every-door.ts';
@@ -31,6 +32,16 @@ describe('listening', () => {
     await expect(start(createMock(), first.port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await first.close();
     await expectAlive(await start(createMock(), first.port));
+  });
+
+  it('lives on when a connection cannot be accepted, and says so once', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    const listening = await listen(createHttpServer(), 0, '127.0.0.1');
+    listening.server.emit('error', new Error('accept EMFILE'));
+    listening.server.emit('error', new Error('accept EMFILE'));
+    expect(warn.mock.calls).toEqual([['a connection could not be accepted: accept EMFILE; the server goes on', 'LpAuthMockWarning']]);
+    warn.mockRestore();
+    await closeListening(listening);
   });
 
   it('does not take a port that is free on one loopback only', async () => {

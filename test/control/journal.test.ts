@@ -4,7 +4,7 @@ import { logLine } from '../../mock-server/cli/request-log.ts';
 import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
-import { CREATE_PATH, createBatch, getAppJwt, getOnBehalfHeaders } from '../support/flows.ts';
+import { CREATE_PATH, createBatch, getAppJwt, getConsumerJws, getOnBehalfHeaders } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
 
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
@@ -25,6 +25,16 @@ describeThroughEveryDoor('The journal', (open) => {
       tokens: [{ use: 'issued', id: ID, kind: 'AppJWT', failure: undefined, header: HEADER, claims: CLAIMS }],
       atMs: Date.parse(NOON), durationMs: expect.any(Number),
     });
+  });
+
+  it('keeps no signature of a token that stands in another one', async () => {
+    const mock = await open();
+    const inner = await getAppJwt(mock);
+    const unsigned = inner.slice(0, inner.lastIndexOf('.') + 1);
+    await getConsumerJws(mock, inner, `${inner}, twice`);
+    const claims = (await mock.journal.find()).flatMap(({ tokens }) => tokens.map((token) => token.claims?.['ext_consumer_id']));
+    expect(claims.filter((claim) => claim !== undefined)).toEqual([`${unsigned}..., twice`]);
+    expect(JSON.stringify(await mock.journal.find())).not.toContain(inner.slice(unsigned.length));
   });
 
   it('tells how long a call took by the wall, whatever its clock says', async () => {
