@@ -7,13 +7,48 @@ const HOSTS = ['express', 'msw', 'msw/*', 'yargs', 'yargs/*', 'node:*'];
 
 /** By their short names they would slip past the rules about `node:`. */
 const SHORT_NAMES = builtinModules.filter((name) => !name.includes(':')).map((name) => ({ name, message: `write node:${name}` }));
-const OWN_DOOR = { regex: '^(\\.\\./)+index\\.ts$', message: 'index.ts is the door for others: inside, name the file' };
+const OWN_INDEX = { regex: '^(\\.\\./)+index\\.ts$', message: 'index.ts is for users of the package: inside, name the file' };
 
-const imports = (forbidden, message) => ({ 'no-restricted-imports': ['error', { paths: SHORT_NAMES, patterns: [OWN_DOOR, { group: forbidden, message }] }] });
-/** One room of the house: who may not be imported there, and the room's own words for it. */
-const room = (name, forbidden, message) => ({ files: [`mock-server/${name}/**`], rules: imports(forbidden, `${name}/: ${message}`) });
-const rooms = (names) => names.map((name) => `**/${name}/**`);
-const fixed = ['jose', ...HOSTS, '**/mock.ts', '**/dispatch.ts', ...rooms(['adapters', 'cli', 'testing'])];
+/** The folders from the bottom to the top: each may import what stands before it. CONTRIBUTING has them in this order too. */
+const LAYERS = [
+  'memory', 'http', 'errors', 'domain', 'tokens', 'config', 'endpoints', 'control', 'pipeline', 'admin', 'tls', 'client', 'adapters',
+  'interception', 'testing', 'cli',
+];
+
+/** What a folder does not import although it stands below, because it answers another question; and what else it leaves alone. */
+const ELSEWHERE = {
+  domain: ['errors', 'http'],
+  tokens: ['http'],
+  client: ['domain', 'endpoints', 'errors', 'pipeline', 'tls', 'tokens'],
+  adapters: ['client', 'domain', 'endpoints', 'errors', 'tokens'],
+  interception: ['client', 'domain', 'endpoints', 'errors', 'tokens'],
+  testing: ['cli', 'domain', 'errors', 'http', 'tokens'],
+  cli: ['domain', 'http', 'testing', 'tokens'],
+};
+
+/** Arrows that point up, for a type alone: the options are written down above those whom they are handed to. */
+const TYPES_FROM_ABOVE = { errors: ['config'], config: ['control'] };
+
+/** Only these name a host, or node: all else runs in a browser. */
+const HOST_FOLDERS = { tls: HOSTS.slice(0, -1), adapters: [], interception: HOSTS.slice(0, -1), testing: ['express', 'yargs', 'yargs/*', 'node:*'], cli: ['express', 'msw', 'msw/*'] };
+const CORE_FILES = { client: [], cli: ['**/mock-server/pipeline/**'] };
+
+const imports = (patterns) => ({
+  'no-restricted-imports': 'off',
+  '@typescript-eslint/no-restricted-imports': ['error', { paths: SHORT_NAMES, patterns: [OWN_INDEX, ...patterns] }],
+});
+const within = (folders) => folders.map((name) => `**/${name}/**`);
+const layerRules = LAYERS.map((name, level) => {
+  const fromAbove = TYPES_FROM_ABOVE[name] ?? [];
+  const above = LAYERS.slice(level + 1).filter((other) => !fromAbove.includes(other));
+  const patterns = [
+    { group: [...within(above), ...(level < LAYERS.indexOf('tls') ? ['**/mock.ts'] : []), ...(CORE_FILES[name] ?? [])], message: `${name}/ stands below: see the order of imports in CONTRIBUTING` },
+    { group: within(ELSEWHERE[name] ?? []), message: `${name}/ leaves that to others: see the folders in CONTRIBUTING` },
+    { group: [...(HOST_FOLDERS[name] ?? HOSTS), ...(name === 'tokens' ? [] : ['jose'])], message: `${name}/ names no such package` },
+    ...fromAbove.map((other) => ({ group: [`**/${other}/**`], allowTypeImports: true, message: `${name}/ takes types alone from ${other}/` })),
+  ];
+  return { files: [`mock-server/${name}/**`], rules: imports(patterns.filter(({ group }) => group.length > 0)) };
+});
 
 const REAL_WORLD = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'ask the clock' },
@@ -25,7 +60,7 @@ const REAL_WORLD = [
 const JOSE = { selector: ':matches(ImportDeclaration, ExportNamedDeclaration)[source.value="jose"]', message: 'jose stands in tokens/signatures.ts alone' };
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'test/package/stranger'] },
+  { ignores: ['dist', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'test/package/consumer'] },
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {
@@ -39,16 +74,8 @@ export default defineConfig(
       'no-restricted-imports': ['error', { paths: SHORT_NAMES }],
     },
   },
-  room('domain', [...fixed, ...rooms(['tokens', 'endpoints', 'control'])], 'what exists and what may happen to it; no calls, claims, jose or hosts'),
-  room('errors', [...fixed, ...rooms(['tokens', 'endpoints', 'control', 'domain'])], 'wording only; the conditions stand elsewhere'),
-  room('http', [...fixed, ...rooms(['tokens', 'endpoints', 'control', 'domain', 'errors'])], 'reading a Call and writing an Answer; nothing LivePerson'),
-  room('endpoints', [...fixed, ...rooms(['control'])], 'what a URL does, in Call and Answer; no hosts, no jose'),
-  room('control', fixed, 'what a tester may change or see; no hosts, no jose'),
-  room('tokens', [...fixed.filter((name) => name !== 'jose'), ...rooms(['endpoints', 'control', 'http'])], 'what is signed, for whom, how long; no status codes, no headers'),
-  room('testing', ['jose', 'express', 'yargs', 'node:*', ...rooms(['tokens', 'domain', 'errors', 'http', 'cli'])], 'what the caller should have done, read from the journal; no rules, no bodies'),
-  room('adapters', ['jose', ...rooms(['tokens', 'domain', 'errors', 'endpoints', 'cli', 'testing'])], 'hand over a Call and write a Reply; no rules, no bodies'),
-  room('cli', ['jose', 'express', 'msw', 'msw/*', '**/dispatch.ts', ...rooms(['tokens', 'domain', 'http', 'testing'])], 'how a person starts it; no defaults, no rules'),
-  { files: ['mock-server/*.ts'], rules: imports(['jose', ...HOSTS, ...rooms(['cli', 'testing'])], 'the core runs in a browser: hosts stand in adapters/ and cli/') },
+  ...layerRules,
+  { files: ['mock-server/*.ts'], rules: imports([{ group: ['jose', ...HOSTS, ...within(['cli', 'testing', 'client', 'interception'])], message: 'the core runs in a browser: hosts stand in adapters/ and cli/' }]) },
   { files: ['mock-server/**'], ignores: ['mock-server/clock.ts', 'mock-server/ids.ts'], rules: { 'no-restricted-syntax': ['error', ...REAL_WORLD] } },
   { files: ['mock-server/tokens/**'], ignores: ['mock-server/tokens/signatures.ts'], rules: { 'no-restricted-syntax': ['error', ...REAL_WORLD, JOSE] } },
   {

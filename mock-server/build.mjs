@@ -11,10 +11,10 @@ import { billOfMaterials, licencesOf, readManifest } from './third-parties.mjs';
 const subpaths = {
   index: 'index.ts',
   express: 'adapters/express.ts',
-  server: 'adapters/node-server.ts',
+  server: 'adapters/node/server.ts',
   msw: 'adapters/msw.ts',
   testing: 'testing/index.ts',
-  client: 'adapters/client.ts',
+  client: 'client/client.ts',
 };
 
 /**
@@ -33,10 +33,10 @@ const programParts = { usage: 'cli/usage.ts' };
  * Large, and loaded by few processes: there once, as CommonJS, which ES modules can load as well. Each has its name in
  * `imports` of package.json, so that every file finds it.
  */
-const shared = { 'certificate-authority': 'adapters/certificate-authority.ts', 'socks-tunnel': 'adapters/socks-tunnel.ts' };
+const shared = { 'certificate-authority': 'tls/certificate-authority.ts', 'socks-tunnel': 'interception/socks-tunnel.ts' };
 
 /** Copied as they are: what `bin` names, which starts the program, and what the program preloads into other processes. */
-const copied = { 'cli.cjs': 'cli/launch.cjs', 'redirect.cjs': 'adapters/redirect.cjs' };
+const copied = { 'cli.cjs': 'cli/launch.cjs', 'redirect.cjs': 'interception/redirect.cjs' };
 
 /** Optional peers: installed by whoever wants them. Every library that is imported otherwise is bundled in. */
 const peers = ['express', 'msw'];
@@ -71,7 +71,7 @@ const libraries = new Set([
 ]);
 await writeTypes();
 for (const [name, source] of Object.entries(copied)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
-write('config.schema.json', readFileSync(join(import.meta.dirname, 'config.schema.json'), 'utf8'));
+write('config.schema.json', readFileSync(join(import.meta.dirname, 'config', 'config.schema.json'), 'utf8'));
 write('third-party-licenses.txt', licencesOf(libraries));
 write('sbom.cdx.json', billOfMaterials(readManifest(root), libraries));
 

@@ -4,29 +4,29 @@ import defaultConnectors from '../fixtures/connectors.json' with { type: 'json' 
 import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
 import { createClock, systemTime } from './clock.ts';
-import type { MockOptions, Settings } from './config.ts';
-import { settle } from './config.ts';
-import { isAdminPath } from './control/admin/path.ts';
-import type { AccountRegister } from './control/account-register.ts';
-import { createAccountRegister } from './control/account-register.ts';
+import type { MockOptions, Settings } from './config/options.ts';
+import { settle } from './config/settle.ts';
+import { isAdminPath } from './admin/path.ts';
+import type { AccountRegister } from './control/state/account-register.ts';
+import { createAccountRegister } from './control/state/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
-import { createFaultStore } from './control/fault-store.ts';
-import type { Keys } from './control/keys.ts';
-import { createKeys } from './control/keys.ts';
-import { createJournalStore } from './control/journal-store.ts';
+import { createFaultStore } from './control/faults/store.ts';
+import type { Keys } from './control/keys/keys.ts';
+import { createKeys } from './control/keys/keys.ts';
+import { createJournalStore } from './control/journal/store.ts';
 import type { Inspection } from './control/inspect.ts';
 import { createInspector } from './control/inspect.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
-import { createDispatch, isLivePersonUrl } from './dispatch.ts';
+import { createDispatch, isLivePersonUrl } from './pipeline/dispatch.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
 import type { Call, Reply } from './http/call.ts';
 import { createRouter } from './http/router.ts';
 import { createIds } from './ids.ts';
-import { createMemoryBudget } from './memory-budget.ts';
+import { createMemoryBudget } from './memory/budget.ts';
 import { createConnectorKeys } from './tokens/connector-keys.ts';
 import { decodeJws } from './tokens/jws.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
@@ -43,7 +43,7 @@ export interface LivePersonHosts {
 }
 
 /** One row of the endpoint table: a documented URL, in all its spellings. */
-export type EndpointRow = Omit<Endpoint, 'handle' | 'wordFault'>;
+export type EndpointRow = Omit<Endpoint, 'handle' | 'renderFault'>;
 
 /** One mock: an engine with its own time, state and keys. Two mocks in one process share nothing. */
 export interface Mock extends Controls {
@@ -61,7 +61,7 @@ export interface Mock extends Controls {
    * the URL is none, the request's body was read before, or its signal aborts.
    */
   readonly fetch: MockFetch;
-  /** Whether this mock answers for the path or the host; a door with handlers of its own passes everything else on. */
+  /** Whether this mock answers for the path or the host; an adapter with handlers of its own passes everything else on. */
   claims(path: string, host?: string): boolean;
   /** Everything that is mocked: the endpoint table, a row a documented URL. */
   readonly endpoints: readonly EndpointRow[];

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mock } from '../mock.ts';
-import type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse } from './connect.ts';
-import { refuseFailed } from './failed-call.ts';
-import type { NodeHandler } from './node-handler.ts';
-import { createNodeHandler } from './node-handler.ts';
+import type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse } from './node/connect.ts';
+import { refuseFailed } from './node/failed-call.ts';
+import type { NodeHandler } from './node/middleware.ts';
+import { createNodeHandler } from './node/middleware.ts';
 
 /** What Express adds to a request, as far as it is typed here; with `@types/express`, annotate a handler by those instead. */
 export interface RouteRequest extends ConnectRequest {

@@ -3,7 +3,7 @@ import type { Answer, Call, Reply } from '../http/call.ts';
 /** What the platform's own `fetch` takes, answered by a mock without a socket. */
 export type MockFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
 
-/** The door from Fetch's Request to a mock, and from its Reply to a Response. */
+/** The adapter from Fetch's Request to a mock, and from its Reply to a Response. */
 export function createFetch(handle: (call: Call) => Promise<Reply>): MockFetch {
   const answer = async (request: Request): Promise<Response> => writeReply(await handle(await readCall(request)));
   return async (input, init) => {

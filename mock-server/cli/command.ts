@@ -29,7 +29,7 @@ export interface Command<Flags extends FlagTable = FlagTable, Words extends Word
   /**
    * Does it, and answers the exit code. Whatever is heavy is imported in here, so that the other commands need not load it.
    *
-   * @throws UsageError when the person at the keyboard can mend it.
+   * @throws UsageError when the person at the keyboard can fix it.
    */
   run(typed: Typed<Flags, Words>, terminal: Terminal): Promise<number> | number;
 }

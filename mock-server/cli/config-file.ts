@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { FileRefused, readRegularFile } from '../adapters/regular-file.ts';
+import { FileRefused, readRegularFile } from '../tls/regular-file.ts';
 import { UsageError } from './command.ts';
 
 /**

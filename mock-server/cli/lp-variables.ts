@@ -1,4 +1,4 @@
-import type { AccountCredentials } from '../control/account-register.ts';
+import type { AccountCredentials } from '../control/state/account-register.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { namedAccount } from './named-account.ts';

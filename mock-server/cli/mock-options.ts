@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
-import type { Settings } from '../config.ts';
-import type { Exchange } from '../control/exchange.ts';
-import { DEFAULT_PORT } from '../default-port.ts';
+import type { Settings } from '../config/options.ts';
+import type { Exchange } from '../control/journal/exchange.ts';
+import { DEFAULT_PORT } from '../config/default-port.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { readConfigFile } from './config-file.ts';
@@ -73,7 +73,7 @@ function both(first: ((exchange: Exchange) => void) | undefined, second: (exchan
 
 /** The options that file, variables and flags ask for. @throws UsageError as {@link openMock} does. */
 export async function readSettings(typed: TypedMockFlags, terminal: Pick<Terminal, 'cwd' | 'env'>): Promise<Settings> {
-  const { settle, ConfigError } = await import('../config.ts');
+  const { settle, ConfigError } = await import('../config/settle.ts');
   const file = typed.config as string | undefined ?? configFileOf(terminal.env);
   const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
   const sources = [

@@ -10,7 +10,7 @@ import { visible } from './visible-text.ts';
 const PROGRAM = 'lp-auth-mock';
 
 /**
- * Runs the command line and answers the exit code: 0 when all went well, 1 when the user can mend it. Never throws and
+ * Runs the command line and answers the exit code: 0 when all went well, 1 when the user can fix it. Never throws and
  * never ends the process.
  *
  * @param argv - the arguments after the program's name

@@ -1,6 +1,6 @@
-import type { RunningServer } from '../adapters/node-server.ts';
-import type { RunningProxy } from '../adapters/proxy.ts';
-import type { AccountCredentials } from '../control/account-register.ts';
+import type { RunningServer } from '../adapters/node/server.ts';
+import type { RunningProxy } from '../interception/proxy.ts';
+import type { AccountCredentials } from '../control/state/account-register.ts';
 import type { Mock } from '../mock.ts';
 
 /** The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../control/exchange.ts';
+import type { Exchange } from '../control/journal/exchange.ts';
 import { headerSafe, reasonLine } from '../errors/reasons.ts';
 
 /** One call as one line: time by the mock's clock, method, path, status, duration, and why it was refused. */

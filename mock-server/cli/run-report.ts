@@ -1,4 +1,4 @@
-import type { Exchange } from '../control/exchange.ts';
+import type { Exchange } from '../control/journal/exchange.ts';
 import { safePath } from './request-log.ts';
 
 /** What happened at a mock while a command ran. */

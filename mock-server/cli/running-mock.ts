@@ -1,6 +1,6 @@
-import type { RemoteAccount, RemoteMock } from '../adapters/client.ts';
-import type { AdminTransport } from '../adapters/client-transport.ts';
-import { DEFAULT_PORT } from '../default-port.ts';
+import type { RemoteAccount, RemoteMock } from '../client/client.ts';
+import type { AdminTransport } from '../client/transport.ts';
+import { DEFAULT_PORT } from '../config/default-port.ts';
 import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,7 +32,7 @@ export interface RunningMock {
  * @throws UsageError in the mock's own words when it refuses, or when no mock answers.
  */
 export async function withRunningMock<T>({ url: typed, account }: RunningMockArguments, { env }: Pick<Terminal, 'env'>, work: (running: RunningMock) => Promise<T>): Promise<T> {
-  const [{ connectMock }, { createTransport }] = await Promise.all([import('../adapters/client.ts'), import('../adapters/client-transport.ts')]);
+  const [{ connectMock }, { createTransport }] = await Promise.all([import('../client/client.ts'), import('../client/transport.ts')]);
   const url = typed ?? env['LP_AUTH_MOCK_URL'] ?? DEFAULT_URL;
   try {
     return await work({ controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }), transport: createTransport(url), url });

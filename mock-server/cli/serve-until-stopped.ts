@@ -1,5 +1,5 @@
-import type { RunningProxy } from '../adapters/proxy.ts';
-import type { RunningServer, ServerOptions } from '../adapters/node-server.ts';
+import type { RunningProxy } from '../interception/proxy.ts';
+import type { RunningServer, ServerOptions } from '../adapters/node/server.ts';
 import type { Mock } from '../mock.ts';
 import { describeReady, readyLine } from './ready.ts';
 import { explainListening, serve } from './serve.ts';
@@ -39,7 +39,7 @@ export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server
 }
 
 async function openProxy(mock: Mock, server: RunningServer, terminal: Terminal, port: number): Promise<RunningProxy> {
-  const [{ startProxy }, { readUpstreamProxy }] = [await import('../adapters/proxy.ts'), await import('../adapters/upstream-proxy.ts')];
+  const [{ startProxy }, { readUpstreamProxy }] = [await import('../interception/proxy.ts'), await import('../interception/upstream-proxy.ts')];
   try {
     return await startProxy(mock, server, {
       port,

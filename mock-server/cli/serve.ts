@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
-import { dataFolderOf } from '../adapters/data-folder.ts';
-import type { RunningServer, ServerOptions } from '../adapters/node-server.ts';
+import { dataFolderOf } from '../tls/data-folder.ts';
+import type { RunningServer, ServerOptions } from '../adapters/node/server.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.ts';
  * @throws UsageError when the port, the host or the certificate cannot be used.
  */
 export async function serve(mock: Mock, terminal: Terminal, options: Pick<ServerOptions, 'port' | 'host' | 'tls'> = {}): Promise<RunningServer> {
-  const { startServer } = await import('../adapters/node-server.ts');
+  const { startServer } = await import('../adapters/node/server.ts');
   try {
     return await startServer(mock, { ...certificateOptions(terminal), ...options });
   } catch (error) {

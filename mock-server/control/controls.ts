@@ -2,18 +2,19 @@ import type { ClockControl, RestorableClock } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { ChangeableKeyRing } from '../tokens/key-ring.ts';
-import type { AccountCredentials } from './account-register.ts';
-import { credentialsOf } from './account-register.ts';
-import type { Faults, FaultsSetup } from './faults.ts';
-import { createFaults } from './faults.ts';
-import type { Journal } from './journal.ts';
-import { createJournal } from './journal.ts';
-import type { JournalStore } from './journal-store.ts';
-import type { Mint, MintSetup } from './mint.ts';
-import { createMint } from './mint.ts';
-import { requireAccount } from './require-account.ts';
-import type { Snapshot, SnapshotSetup } from './snapshot.ts';
-import { restoreAccountSnapshot, restoreSnapshot, takeAccountSnapshot, takeSnapshot } from './snapshot.ts';
+import type { AccountCredentials } from './state/account-register.ts';
+import { credentialsOf } from './state/account-register.ts';
+import type { Faults, FaultsSetup } from './faults/faults.ts';
+import { createFaults } from './faults/faults.ts';
+import type { Journal } from './journal/journal.ts';
+import { createJournal } from './journal/journal.ts';
+import type { JournalStore } from './journal/store.ts';
+import type { Mint, MintSetup } from './mint/mint.ts';
+import { createMint } from './mint/create-mint.ts';
+import { requireAccount } from './state/require-account.ts';
+import type { Snapshot } from './state/snapshot-data.ts';
+import type { SnapshotSetup } from './state/snapshot.ts';
+import { restoreAccountSnapshot, restoreSnapshot, takeAccountSnapshot, takeSnapshot } from './state/snapshot.ts';
 
 /** What a tester can change and see: the same verbs for a whole mock and for one account of it. */
 export interface Controls {
@@ -107,7 +108,7 @@ function whileThereIs(account: () => Account, journal: JournalStore): JournalSto
   };
 }
 
-/** The account's clock, whichever that is: a reset makes another, and who holds this one shall go on moving the right one. */
+/** The account's clock, whichever that is: a reset makes another, and who holds this one must go on moving the right one. */
 function clockOf(account: () => Account): ClockControl {
   return {
     now: () => account().clock.now(),

@@ -1,6 +1,6 @@
 import type { ClockState, RestorableClock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
-import type { Tally } from '../memory-budget.ts';
+import type { Tally } from '../memory/budget.ts';
 import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';

@@ -1,10 +1,10 @@
 import QuickLRU from 'quick-lru';
 import type { Clock } from '../clock.ts';
 import { createClock } from '../clock.ts';
-import { detached } from '../detached.ts';
-import { jsonHeapBytes } from '../heap-bytes.ts';
+import { detached } from '../memory/detached.ts';
+import { jsonHeapBytes } from '../memory/heap-bytes.ts';
 import type { Ids } from '../ids.ts';
-import type { Keeper, MemoryBudget } from '../memory-budget.ts';
+import type { Keeper, MemoryBudget } from '../memory/budget.ts';
 import type { AccountSettings } from './account-options.ts';
 import { ACCOUNT_ID } from './account-options.ts';
 import type { Account, AccountState } from './account.ts';

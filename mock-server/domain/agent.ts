@@ -1,7 +1,7 @@
-import { textBytes } from '../heap-bytes.ts';
+import { textBytes } from '../memory/heap-bytes.ts';
 import type { Ids } from '../ids.ts';
-import type { Tally } from '../memory-budget.ts';
-import { uncounted } from '../memory-budget.ts';
+import type { Tally } from '../memory/budget.ts';
+import { uncounted } from '../memory/budget.ts';
 
 /** An agent's session: what a login hands out and refresh and logout ask back. */
 export interface AgentSession {

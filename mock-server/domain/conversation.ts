@@ -1,7 +1,7 @@
-import { textBytes } from '../heap-bytes.ts';
+import { textBytes } from '../memory/heap-bytes.ts';
 import type { Ids } from '../ids.ts';
-import type { Tally } from '../memory-budget.ts';
-import { uncounted } from '../memory-budget.ts';
+import type { Tally } from '../memory/budget.ts';
+import { uncounted } from '../memory/budget.ts';
 
 /** One conversation of one consumer. Its id is the id of its MAIN dialog as well. */
 export interface Conversation {

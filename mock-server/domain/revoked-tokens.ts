@@ -1,8 +1,8 @@
-import { detached } from '../detached.ts';
-import { textBytes } from '../heap-bytes.ts';
+import { detached } from '../memory/detached.ts';
+import { textBytes } from '../memory/heap-bytes.ts';
 import { sha256Hex } from '../hex.ts';
-import type { Tally } from '../memory-budget.ts';
-import { uncounted } from '../memory-budget.ts';
+import type { Tally } from '../memory/budget.ts';
+import { uncounted } from '../memory/budget.ts';
 
 /** The anonymous tokens of one account that were revoked (IDP code 1049). */
 export interface RevokedTokens {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/options.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
@@ -59,5 +59,5 @@ export interface Endpoint {
    * The answer with which a fault makes this URL refuse; undefined for the words of the service, which are the default. Only
    * for URLs that say more, or say it in another way.
    */
-  wordFault?(error: ErrorName, context: EndpointContext): Answer | undefined;
+  renderFault?(error: ErrorName, context: EndpointContext): Answer | undefined;
 }

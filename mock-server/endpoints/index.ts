@@ -18,7 +18,7 @@ import { appTokenV1 } from './sentinel/app-token-v1.ts';
 import { appTokenV2 } from './sentinel/app-token-v2.ts';
 import { jwks } from './sentinel/jwks.ts';
 
-/** Everything that is mocked. Every door, the `endpoints` command and the documentation follow from these rows. */
+/** Everything that is mocked. Every adapter, the `endpoints` command and the documentation follow from these rows. */
 export const endpoints: readonly Endpoint[] = [
   oneService,
   allServices,

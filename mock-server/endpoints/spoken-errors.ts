@@ -1,7 +1,7 @@
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/options.ts';
 import type { Envelope, ErrorName } from '../errors/catalogue.ts';
 import { errorRow } from '../errors/catalogue.ts';
-import { wordError } from '../errors/envelopes.ts';
+import { renderError } from '../errors/envelopes.ts';
 import { isRateLimited, wordRateLimit } from '../errors/rate-limit.ts';
 import type { RefusalDetail } from '../errors/refusal.ts';
 import type { Answer } from '../http/call.ts';
@@ -34,5 +34,5 @@ export function speaks(endpoint: Pick<Endpoint, 'service' | 'method'> | undefine
 export function wordFor(endpoint: Pick<Endpoint, 'service'> | undefined, error: ErrorName, settings: Settings, detail: RefusalDetail): Answer {
   const envelope = endpoint === undefined ? 'plain' : ENVELOPES[endpoint.service][0] ?? 'plain';
   if (error === 'TOO_MANY_REQUESTS' && isRateLimited(envelope)) return wordRateLimit(envelope, detail.atMs ?? 0);
-  return wordError(error, settings, detail);
+  return renderError(error, settings, detail);
 }

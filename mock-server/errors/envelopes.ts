@@ -1,4 +1,4 @@
-import type { Settings } from '../config.ts';
+import type { Settings } from '../config/options.ts';
 import { json } from '../http/answer.ts';
 import type { Answer } from '../http/call.ts';
 import type { Envelope, ErrorName, ErrorRow } from './catalogue.ts';
@@ -14,7 +14,7 @@ interface Filling {
 }
 
 /** The answer for an error, exactly as its service words it. */
-export function wordError(name: ErrorName, settings: Settings, detail: RefusalDetail): Answer {
+export function renderError(name: ErrorName, settings: Settings, detail: RefusalDetail): Answer {
   const row = errorRow(name);
   const answer = envelopes[row.envelope]({ name, row, settings, detail });
   if (row.headers === undefined && detail.headers === undefined) return answer;

@@ -1,5 +1,5 @@
 /**
- * One HTTP request as plain data: what every door hands to {@link Mock.handle}.
+ * One HTTP request as plain data: what every adapter hands to {@link Mock.handle}.
  *
  * Header names are lower-case; a repeated header is joined with `, ` (RFC 9110 section 5.3).
  * `path` is the raw path, still percent-encoded, without the query. `body` is the whole body as text, empty when
@@ -44,7 +44,7 @@ export interface Abort {
 /** What a call comes to: an answer or, when a fault says so, none. */
 export type Reply = Answer | Abort;
 
-/** An answer whose body comes in pieces, for as long as somebody reads. Only the control room streams. */
+/** An answer whose body comes in pieces, for as long as somebody reads. Only the admin API streams. */
 export interface AnswerStream {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export interface AnswerStream {
 }
 
 /**
- * The largest request body that is read, in bytes. A door stops keeping bytes one past this; the endpoint then answers
+ * The largest request body that is read, in bytes. An adapter stops keeping bytes one past this; the endpoint then answers
  * as it does for any body it cannot read.
  */
 export const MAX_BODY_BYTES = 1_048_576;

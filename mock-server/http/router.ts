@@ -1,4 +1,4 @@
-import { detached } from '../detached.ts';
+import { detached } from '../memory/detached.ts';
 import { createNearest } from './nearest.ts';
 
 /** What the router needs to know of a row. */

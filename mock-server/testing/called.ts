@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../control/journal-entry.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
 import { endpoints } from '../endpoints/index.ts';
 import type { MatcherResult } from './subject.ts';
 import { listCalls, timesInWords } from './words.ts';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../control/journal-entry.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
 
 /** An AppJWT that a call was answered with. */
 export interface IssuedAppJwt {

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../control/journal-entry.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
 import type { MatcherResult } from './subject.ts';
 import { verdictOn } from './subject.ts';
 import { listCalls, timesInWords } from './words.ts';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../control/journal-entry.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
 
 /** Whatever has a journal: a mock, the controls of one account, or a client of a mock that runs elsewhere. */
 export interface Journaled {

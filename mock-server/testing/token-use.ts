@@ -1,5 +1,5 @@
 import { isoSeconds } from '../clock.ts';
-import type { JournalEntry } from '../control/journal-entry.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
 import type { IssuedAppJwt } from './issued-tokens.ts';
 import { successions } from './issued-tokens.ts';
 import type { MatcherResult } from './subject.ts';

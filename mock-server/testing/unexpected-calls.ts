@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../control/journal-entry.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
 import { describeCall } from './words.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { MockOptions } from '../config.ts';
+import type { MockOptions } from '../config/options.ts';
 import type { Mock } from '../mock.ts';
 import { createMock } from '../mock.ts';
-import type { Door } from './door.ts';
-import { openInterception, openServer } from './door.ts';
+import type { Adapter } from './attachment.ts';
+import { openInterception, openServer } from './attachment.ts';
 import type { RunnerHooks } from './hooks.ts';
 import { globalHooks } from './hooks.ts';
 import { refuseUnexpected } from './unexpected-calls.ts';
@@ -38,14 +38,14 @@ export interface UsedMock {
 export function useMock(options: UseMockOptions = {}): UsedMock {
   const { serve = false, hooks = globalHooks(), ...mockOptions } = options;
   const mock = createMock(mockOptions);
-  let door: Door | undefined;
-  hooks.beforeAll(async () => { door = await (serve ? openServer(mock) : openInterception(mock)); });
+  let adapter: Adapter | undefined;
+  hooks.beforeAll(async () => { adapter = await (serve ? openServer(mock) : openInterception(mock)); });
   hooks.afterEach(() => endTest(mock));
   hooks.afterAll(async () => {
-    await door?.close();
-    door = undefined;
+    await adapter?.close();
+    adapter = undefined;
   });
-  return { mock, server: { get url() { return door?.url ?? refuseUrl(serve); } } };
+  return { mock, server: { get url() { return adapter?.url ?? refuseUrl(serve); } } };
 }
 
 /** A promise, because not every runner takes an error that is thrown at once for the test's. */

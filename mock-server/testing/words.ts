@@ -1,5 +1,5 @@
 import { isoSeconds } from '../clock.ts';
-import type { JournalEntry } from '../control/journal-entry.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
 
 /** More would hide what matters. */
 const MOST_LINES = 10;

@@ -1,4 +1,4 @@
-import { cut } from '../cut.ts';
+import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { isWellFormed } from '../well-formed.ts';
 import type { Claims } from './jws.ts';

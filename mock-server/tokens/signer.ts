@@ -1,9 +1,9 @@
 import QuickLRU from 'quick-lru';
-import { cut } from '../cut.ts';
-import { detached } from '../detached.ts';
-import { jsonHeapBytes, textBytes } from '../heap-bytes.ts';
-import type { Keeper, MemoryBudget } from '../memory-budget.ts';
-import { createMemoryBudget } from '../memory-budget.ts';
+import { cut } from '../memory/cut.ts';
+import { detached } from '../memory/detached.ts';
+import { jsonHeapBytes, textBytes } from '../memory/heap-bytes.ts';
+import type { Keeper, MemoryBudget } from '../memory/budget.ts';
+import { createMemoryBudget } from '../memory/budget.ts';
 import type { Claims, DecodedJws } from './jws.ts';
 import { decodeJws, unsafeTime } from './jws.ts';
 import type { SigningKey, VerificationKey } from './signing-keys.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BodiesFull, createBodyPool } from '../../mock-server/adapters/body-pool.ts';
-import type { BodyPool, IncomingBody } from '../../mock-server/adapters/body-pool.ts';
+import { BodiesFull, createBodyPool } from '../../mock-server/adapters/node/body-pool.ts';
+import type { BodyPool, IncomingBody } from '../../mock-server/adapters/node/body-pool.ts';
 
 const KILOBYTE = 1024;
 

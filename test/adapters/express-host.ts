@@ -7,7 +7,7 @@ import type { Express, NextFunction, Request, RequestHandler, Response } from 'e
 import express from 'express';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
 import type { Mock } from '../../mock-server/index.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {

@@ -4,7 +4,7 @@ import express from 'express';
 import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createBatch } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import type { Ask } from './express-host.ts';
 import { appOf, form, FORM, hostApp, json, JWKS, serve, TOKEN } from './express-host.ts';
 

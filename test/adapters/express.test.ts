@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Request, RequestHandler, Response } from 'express';
 import express from 'express';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
-import { createNodeHandler } from '../../mock-server/adapters/node-handler.ts';
+import { createNodeHandler } from '../../mock-server/adapters/node/middleware.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { appOf, form, FORM, hostApp, json, JWKS, serve, TOKEN } from './express-host.ts';

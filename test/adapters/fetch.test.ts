@@ -5,7 +5,7 @@ import type { MockFetch } from '../../mock-server/adapters/fetch.ts';
 import { createFetch } from '../../mock-server/adapters/fetch.ts';
 import type { Call, Reply } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT } from '../support/through-every-adapter.ts';
 
 const JWKS = 'https://va.sentinel.liveperson.net/sentinel/well-known/jwks';
 

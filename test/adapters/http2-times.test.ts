@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { ClientHttp2Session } from 'node:http2';
 import { connect } from 'node:http2';
 import { join } from 'node:path';
-import type { ConnectionTimes, RunningServer } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import type { ConnectionTimes, RunningServer } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { findChromium } from '../support/browser/find-chromium.ts';
-import { browserDoor } from '../support/door-browser.ts';
-import { chooseDoors, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import { browserAdapter } from '../support/adapter-browser.ts';
+import { chooseAdapters, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 const CONFORMANCE = new URL('../conformance/', import.meta.url);
 const hasChromium = findChromium() !== undefined;
@@ -11,14 +11,14 @@ if (!hasChromium) {
   process.stderr.write('No Chromium found: the conformance suite is not run in a browser. Install one, or name it in CHROMIUM_PATH.\n');
 }
 
-describe('The door into a browser', () => {
+describe('The adapter into a browser', () => {
   it('is open wherever everything must be tested', () => {
     expect(hasChromium || process.env['CI'] !== 'true').toBe(true);
   });
 });
 
 if (hasChromium) {
-  chooseDoors([browserDoor]);
+  chooseAdapters([browserAdapter]);
   const names = readdirSync(CONFORMANCE).filter((name) => name.endsWith('.test.ts'));
   for (const name of names) await import(new URL(name, CONFORMANCE).href);
 

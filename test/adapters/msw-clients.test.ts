@@ -7,7 +7,7 @@ import { createMock } from '../../mock-server/index.ts';
 import { clients } from '../support/clients.ts';
 import { decode } from '../support/flows.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { createByLookUp, logInByLookUp } from '../support/walk.ts';
 
 const mock = createMock({ csds: { extraServices: ['faasGW'] } });

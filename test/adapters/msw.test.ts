@@ -8,7 +8,7 @@ import { createMock } from '../../mock-server/index.ts';
 import { clients } from '../support/clients.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
 import { sendByFetch } from '../support/send-by-fetch.ts';
-import { ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT } from '../support/through-every-adapter.ts';
 import { createByLookUp, logInByLookUp } from '../support/walk.ts';
 import type { WireReply } from '../support/wire.ts';
 

@@ -4,11 +4,11 @@ import { Agent, createServer, ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { createNodeHandler } from '../../mock-server/adapters/node-handler.ts';
+import { createNodeHandler } from '../../mock-server/adapters/node/middleware.ts';
 import { MAX_BODY_BYTES } from '../../mock-server/http/call.ts';
 import type { Call, Reply } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT } from '../support/through-every-adapter.ts';
 import { exchange, say } from './raw-socket.ts';
 
 const servers: Server[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Agent } from 'node:http';
 import fc from 'fast-check';
-import { ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT } from '../support/through-every-adapter.ts';
 import { runs } from '../support/everything.ts';
 import { exchange, get, hear, post, readAnswers, say, slugOf } from './raw-socket.ts';
 import { expectAlive, JWKS, start, startHeard } from './running-server.ts';

@@ -4,10 +4,10 @@ import { Agent, createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { closeListening, listen } from '../../mock-server/adapters/listening.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import { closeListening, listen } from '../../mock-server/adapters/node/listening.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { ACCOUNT, NOON } from '../support/through-every-door.ts';
+import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { closed, dial, exchange, get, hear, post, slugOf } from './raw-socket.ts';
 import { expectAlive, JWKS, start, startHeard } from './running-server.ts';
 
@@ -60,7 +60,7 @@ describe('listening', () => {
     await server.close();
   });
 
-  it('on every address of the machine gives a URL that can be called, and that the control room takes as its own', async () => {
+  it('on every address of the machine gives a URL that can be called, and that the admin API takes as its own', async () => {
     const server = await startServer(createMock(), { host: '0.0.0.0', port: 0 });
     expect([server.url, server.httpsUrl]).toEqual([`http://localhost:${String(server.port)}`, `https://localhost:${String(server.port)}`]);
     expect((await fetch(`${server.url}/__admin/health`)).status).toBe(200);

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import express from 'express';
-import { createNodeHandler } from '../../mock-server/adapters/node-handler.ts';
-import { bodyReadBefore } from '../../mock-server/adapters/parsed-body.ts';
+import { createNodeHandler } from '../../mock-server/adapters/node/middleware.ts';
+import { bodyReadBefore } from '../../mock-server/adapters/node/parsed-body.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { form, serve, TOKEN } from './express-host.ts';
 

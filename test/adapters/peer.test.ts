@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Socket } from 'node:net';
-import { peerOf } from '../../mock-server/adapters/peer.ts';
+import { peerOf } from '../../mock-server/adapters/node/peer.ts';
 
 const peer = (socket: object, httpVersion = '1.1'): string => peerOf({ socket: socket as Socket, httpVersion });
 

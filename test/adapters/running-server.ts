@@ -1,6 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
-import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import type { Exchange, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { get, hear } from './raw-socket.ts';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
-import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
-import type { BodyReader } from '../../mock-server/control/admin/admin.ts';
-import { createAdmin } from '../../mock-server/control/admin/admin.ts';
+import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
+import type { BodyReader } from '../../mock-server/admin/admin.ts';
+import { createAdmin } from '../../mock-server/admin/admin.ts';
 import type { Call, Mock, Snapshot } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { callOf } from '../support/calls.ts';

@@ -9,13 +9,13 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
-import { createAdmin } from '../../mock-server/control/admin/admin.ts';
-import { routes } from '../../mock-server/control/admin/routes/index.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
+import { createAdmin } from '../../mock-server/admin/admin.ts';
+import { routes } from '../../mock-server/admin/routes/index.ts';
 import type { Call, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { callOf } from '../support/calls.ts';
-import { CLIENT_SECRET } from '../support/through-every-door.ts';
+import { CLIENT_SECRET } from '../support/through-every-adapter.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => { for (const close of closers.splice(0)) await close(); });

@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { ClientRequest } from 'node:http';
 import { request } from 'node:http';
-import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
 
 const PATH = '/api/account/12345678/login?v=1.3';

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from '@jest/globals';
 import type { Call, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { NOON } from '../corpus/scenario.ts';
-import { flowFaults, indecencies } from '../properties/decency.ts';
+import { flowFaults, indecencies } from '../properties/refusal-shape.ts';
 import { FUZZED_CALLS, LONGEST_MS, SEED } from './amount.ts';
 import { createDice } from './dice.ts';
 import { strangeEnvelope } from './envelopes.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
 
 /** What the bench's no-op servers answer: as long as a validated send's answer. */

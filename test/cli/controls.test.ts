@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
-import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
@@ -243,15 +243,15 @@ describe('healthcheck', () => {
     other.closeAllConnections();
   });
 
-  it.each(['', 'null'])('is not the only command that knows a stranger, who answers %j to everything', async (body) => {
-    const stranger = createServer((_, response) => { response.end(body); });
-    await new Promise<void>((resolve) => { stranger.listen(0, '127.0.0.1', resolve); });
-    const url = `http://127.0.0.1:${String((stranger.address() as AddressInfo).port)}`;
+  it.each(['', 'null'])('is not the only command that knows a foreign server that answers %j to everything', async (body) => {
+    const foreign = createServer((_, response) => { response.end(body); });
+    await new Promise<void>((resolve) => { foreign.listen(0, '127.0.0.1', resolve); });
+    const url = `http://127.0.0.1:${String((foreign.address() as AddressInfo).port)}`;
     for (const command of [['reset'], ['clock', 'advance', '5m'], ['fault'], ['journal']]) {
       expect((await run([...command, '--url', url])).stderr).toBe(`lp-auth-mock: what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start`);
     }
-    stranger.close();
-    stranger.closeAllConnections();
+    foreign.close();
+    foreign.closeAllConnections();
   });
 
   it('exits with 1 when the mock takes too long', async () => {

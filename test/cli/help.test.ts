@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { commands } from '../../mock-server/cli/commands/index.ts';
-import { settle } from '../../mock-server/config.ts';
+import { settle } from '../../mock-server/config/settle.ts';
 import { run } from './captured-terminal.ts';
 
 const named = commands.map((command) => [command.usage.split(' ')[0] ?? '', command] as const);

@@ -85,7 +85,7 @@ describe('start-up', () => {
   });
 
   it('of endpoints loads no server', async () => {
-    const loadsServer = async (...argv: string[]): Promise<boolean> => (await filesOf(argv)).some((file) => file.endsWith('/adapters/node-server.ts'));
+    const loadsServer = async (...argv: string[]): Promise<boolean> => (await filesOf(argv)).some((file) => file.endsWith('/adapters/node/server.ts'));
     expect([await loadsServer('endpoints'), await loadsServer('start', '--port', '0', '--json')]).toEqual([false, true]);
   });
 });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { connectMock } from '../../mock-server/adapters/client.ts';
+import { connectMock } from '../../mock-server/client/client.ts';
 import { createScratchFolder } from './scratch-folder.ts';
 import { runShell, shellEnvironment, spawnMock } from './spawned-cli.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { visible } from '../../mock-server/cli/visible-text.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { run } from './captured-terminal.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const LOGIN = `/api/account/${ACCOUNT}/login?v=1.3`;
 const REFRESH = `/api/account/${ACCOUNT}/refresh?v=1.3`;

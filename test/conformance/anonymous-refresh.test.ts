@@ -3,8 +3,8 @@ import { EXT_JWT_CLAIMS, FOREIGN_EXT_JWTS, notTokens, signExtJwt, withUnsafeTime
 import { AUTHORIZE_PATH, decode, getExtJwt, refreshExtJwt } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY } from '../support/signed-by-hand.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** 730 hours. */
 const WINDOW_SECONDS = 2_628_000;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { AUTHORIZE_PATH, decode, getExtJwt, JSON_HEADERS, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-door.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

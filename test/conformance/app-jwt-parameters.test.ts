@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { askForAppJwt, decode, text, TOKEN_HEADERS } from '../support/flows.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 const PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
 const GRANT = 'grant_type=client_credentials';

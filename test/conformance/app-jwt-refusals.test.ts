@@ -2,10 +2,10 @@ import { expect, it } from '@jest/globals';
 import type { AccountOptions } from '../../mock-server/index.ts';
 import type { TokenParameters } from '../support/flows.ts';
 import { askForAppJwt, askForAppJwtV2, decode, TOKEN_HEADERS } from '../support/flows.ts';
-import type { Heard } from '../support/through-every-door.ts';
+import type { Heard } from '../support/through-every-adapter.ts';
 import {
   ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET,
-} from '../support/through-every-door.ts';
+} from '../support/through-every-adapter.ts';
 
 /** One app for each way in which a client can be known and yet not welcome; the secret is the same for all. */
 const client_secret = CLIENT_SECRET;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { askForAppJwtV2, decode, text, TOKEN_HEADERS } from '../support/flows.ts';
-import type { Heard } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-door.ts';
+import type { Heard } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 const PATH = `/sentinel/api/v2/account/${ACCOUNT}/app/token`;
 const PARAMETERS = `grant_type=client_credentials&client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`;

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { askForAppJwt, decode, text, TOKEN_HEADERS } from '../support/flows.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 /** As the page shows it: `v` and `grant_type` in the query, the credentials in a form. */
 const PATH = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`;

@@ -4,8 +4,8 @@ import { EXT_JWT_CLAIMS, FOREIGN_EXT_JWTS, notTokens, signExtJwt, signIdToken, w
 import { ANONYMOUS_CONNECTOR, authenticatePath, CUSTOMER_CONNECTOR, decode, getExtJwt, refreshExtJwt, JSON_HEADERS, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY } from '../support/signed-by-hand.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = authenticatePath(ANONYMOUS_CONNECTOR);
 

@@ -8,8 +8,8 @@ import { expectIdpError } from '../support/refusals.ts';
 import {
   CUSTOMER_KEY, encryptJwe, IDP_KEY, SENTINEL_V1_KEY, signJws, signPayload, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws, withClaims,
 } from '../support/signed-by-hand.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = authenticatePath(CUSTOMER_CONNECTOR);
 

@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import { signAppJwt } from '../support/bad-tokens.ts';
 import { AUTHORIZE_PATH, CREATE_PATH, getOnBehalfHeaders, SEND_PATH, text } from '../support/flows.ts';
 import { expectBadRequest, expectFailedBatch, expectIdpError, reasonOf } from '../support/refusals.ts';
-import type { Heard, OpenMock, RequestParts } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import type { Heard, OpenMock, RequestParts } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 const CONSUMER_PATH = `/api/account/${ACCOUNT}/consumer?v=1.0`;
 const GRANT = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`;

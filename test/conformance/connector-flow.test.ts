@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { closeConversation, createBatch, decode, sayHello, text } from '../support/flows.ts';
 import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
-import type { OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-door.ts';
+import type { OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 /** The base URL of a service, as clients make it: they ask the Domain API over plain http and glue `https://` on. */
 const discover = async (mock: OpenMock, service: string): Promise<string> => {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { exportSPKI, importJWK } from 'jose';
 import customerKey from '../../keys/customer-login.json' with { type: 'json' };
 import { JSON_HEADERS } from '../support/flows.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = `/api/account/${ACCOUNT}/configuration/le-connectors/all-connectors`;
 const UNAUTH_METHOD_NAME = 'lpTag.taglets.unAuthMessaging.lpUnauthFunction';

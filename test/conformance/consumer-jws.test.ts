@@ -5,7 +5,7 @@ import { APP_JWT_CLAIMS, INCOMPLETE_APP_JWTS, INVALID_APP_JWTS, signAppJwt } fro
 import { decode, getAppJwt, getConsumerJws, JSON_HEADERS, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { SENTINEL_V2_KEY, signJws } from '../support/signed-by-hand.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = `/api/account/${ACCOUNT}/consumer`;
 const EXT_ID = 'John_Doe_facebook12345';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { JSON_HEADERS, TOKEN_HEADERS } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 const ORIGIN = 'https://shop.example.test';
 const TOKEN = `/sentinel/api/account/${ACCOUNT}/app/token`;

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Heard, OpenMock, RequestParts } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import type { Heard, OpenMock, RequestParts } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 import { CREATE_PATH, createBatch, SEND_PATH } from '../support/flows.ts';
 
 /** Tokens for a call, made without one: a strict mock might refuse the calls that lead there. */

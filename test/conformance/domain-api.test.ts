@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { JSON_HEADERS, OPEN_TO_ANY_ORIGIN } from '../support/flows.ts';
-import type { Heard } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** Every service that is known to exist, with the host that LivePerson's callers are shown. Typed out here and not taken from the source. */
 const EXAMPLE_HOSTS = {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { signExtJwt, signIdToken } from '../support/bad-tokens.ts';
 import { ANONYMOUS_CONNECTOR, decode, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-door.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 const SIGNUP_PATH = `/api/account/${ACCOUNT}/signup`;
 const JSONP_PATH = `/api/account/${ACCOUNT}/signup.jsonp`;

@@ -5,8 +5,8 @@ import { ANONYMOUS_CONNECTOR, AUTHORIZE_PATH, authenticatePath, CUSTOMER_CONNECT
 import type { IdpCode } from '../support/refusals.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY, signJws, STRANGERS_KEY } from '../support/signed-by-hand.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** One way to each code that a call can provoke. */
 interface Provocation {

@@ -6,8 +6,8 @@ import v2Key from '../../keys/6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10.json' with { 
 import v1Key from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
 import type { PrivateJwk } from '../../mock-server/index.ts';
 import { askForAppJwt, askForAppJwtV2, getAppJwt, JSON_HEADERS, text } from '../support/flows.ts';
-import type { OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, describeThroughEveryDoor, NOON, NOON_SECONDS } from '../support/through-every-door.ts';
+import type { OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, describeThroughEveryDoor, NOON, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 const PATH = '/sentinel/well-known/jwks';
 

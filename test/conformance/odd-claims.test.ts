@@ -3,8 +3,8 @@ import { signAppJwt, signConsumerJws, signExtJwt, signIdToken } from '../support
 import { ANONYMOUS_CONNECTOR, AUTHORIZE_PATH, authenticatePath, CREATE_PATH, createBatch, CUSTOMER_CONNECTOR } from '../support/flows.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
 import type { Members } from '../support/signed-by-hand.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 interface TokenPath {
   readonly title: string;

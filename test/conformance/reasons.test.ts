@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { reasonSlugs } from '../../mock-server/errors/reasons.ts';
 import { askForAppJwt, JSON_HEADERS, TOKEN_HEADERS } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, OTHER_CLIENT_ID } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, OTHER_CLIENT_ID } from '../support/through-every-adapter.ts';
 
 const CREDENTIALS = `client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`;
 const TOKEN = `/sentinel/api/account/${ACCOUNT}/app/token`;

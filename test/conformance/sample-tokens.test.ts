@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { signAppJwt, signIdToken } from '../support/bad-tokens.ts';
 import { askForAppJwt, authenticatePath, CUSTOMER_CONNECTOR, decode, getConsumerJws, text } from '../support/flows.ts';
 import { expectErrorResp } from '../support/refusals.ts';
-import { ACCOUNT, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 /**
  * Header and payload of the tokens that LivePerson's pages print; their signatures are of keys that nobody has. What the

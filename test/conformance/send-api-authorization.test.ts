@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import { INCOMPLETE_APP_JWTS, INVALID_APP_JWTS, INVALID_CONSUMER_JWSS, signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
 import { askForAppJwtV2, CREATE_PATH, createBatch, getAppJwt, getOnBehalfHeaders, openConversation, sayHello, SEND_PATH, text } from '../support/flows.ts';
 import { ERROR_RESP, expectErrorResp } from '../support/refusals.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -5,8 +5,8 @@ import {
   closeConversation, CREATE_PATH, createBatch, getOnBehalfHeaders, JSON_HEADERS, openConversation, publish, sayHello, SEND_PATH,
 } from '../support/flows.ts';
 import { expectBadRequest, expectErrorResp } from '../support/refusals.ts';
-import type { Heard, OpenMock, OpenTheMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** A consumer in an open conversation. */
 interface Talk {

@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import { signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
 import { closeConversation, CREATE_PATH, createBatch, getOnBehalfHeaders, JSON_HEADERS, openConversation, SEND_PATH } from '../support/flows.ts';
 import { expectErrorResp, expectFailedBatch, reasonOf } from '../support/refusals.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** The id of the consumer that {@link getOnBehalfHeaders} acts for. */

@@ -2,8 +2,8 @@ import { expect, it } from '@jest/globals';
 import { signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
 import { CREATE_PATH, createBatch, getOnBehalfHeaders, openConversation, sayHello, SEND_PATH } from '../support/flows.ts';
 import { ERROR_RESP, expectBadRequest, expectErrorResp, reasonOf } from '../support/refusals.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 /** The slug in `LP-Mock-Deviation`. */
 const deviationOf = (answer: Heard): string | undefined => answer.headers['lp-mock-deviation']?.split('; ')[0];

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { endpoints } from '../../mock-server/endpoints/index.ts';
 import { askForAppJwt, JSON_HEADERS } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 const ONE_SERVICE = `/api/account/${ACCOUNT}/service/idp/baseURI.json`;
 const ALL_SERVICES = `/api/account/${ACCOUNT}/service/baseURI.json`;

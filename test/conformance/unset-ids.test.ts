@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { createBatch } from '../support/flows.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
-import type { OpenMock, RequestParts } from '../support/through-every-door.ts';
-import { describeThroughEveryDoor } from '../support/through-every-door.ts';
+import type { OpenMock, RequestParts } from '../support/through-every-adapter.ts';
+import { describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 /** What a variable that was never set becomes in a URL. */
 const UNSET = ['undefined', 'null', 'NaN'];

@@ -3,7 +3,7 @@ import { MAX_CREATED_ACCOUNTS } from '../../mock-server/domain/accounts.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { ConfigError, createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
-import { ACCOUNT, CLIENT_ID, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 describe('A created account', () => {
   it('comes with credentials that work, on a closed mock too', async () => {

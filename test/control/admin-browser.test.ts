@@ -11,11 +11,11 @@ import { createExpressApp } from '../../mock-server/adapters/express.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { FLAGS } from '../support/browser/chromium.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
-import { ACCOUNT, NOON } from '../support/through-every-door.ts';
+import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 
 const chromiumPath = findChromium();
 if (chromiumPath === undefined) {
-  process.stderr.write('No Chromium found: no page tries to get into the control room. Install one, or name it in CHROMIUM_PATH.\n');
+  process.stderr.write('No Chromium found: no page tries to get into the admin API. Install one, or name it in CHROMIUM_PATH.\n');
 }
 
 it('A browser is there wherever everything must be tested', () => {

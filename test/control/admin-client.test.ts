@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RemoteMock } from '../../mock-server/adapters/client.ts';
-import { connectMock } from '../../mock-server/adapters/client.ts';
+import type { RemoteMock } from '../../mock-server/client/client.ts';
+import { connectMock } from '../../mock-server/client/client.ts';
 import type { JournalEntry, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
-import { serve } from './admin-room.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { serve } from './admin-setup.ts';
 
 /** What a test has in its hands: the verbs, in process or over HTTP, and the mock itself to send calls to. */
 interface Subject {

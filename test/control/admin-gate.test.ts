@@ -3,21 +3,21 @@ import { hear } from '../adapters/raw-socket.ts';
 import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect as connectTls } from 'node:tls';
-import type { AdminCall, Room } from './admin-room.ts';
-import { openRoom } from './admin-room.ts';
+import type { AdminCall, AdminSetup } from './admin-setup.ts';
+import { openAdmin } from './admin-setup.ts';
 
 type Headers = NonNullable<AdminCall['headers']>;
 
 const PORT = /PORT/g;
 
 /** `PORT` in a header stands for the port of the server. */
-async function askWith(room: Room, headers: Headers, method = 'GET', path = '/journal'): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: unknown }> {
-  const real = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.replace(PORT, String(room.server.port))]));
-  return room.ask(method, path, { headers: real });
+async function askWith(admin: AdminSetup, headers: Headers, method = 'GET', path = '/journal'): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: unknown }> {
+  const real = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.replace(PORT, String(admin.server.port))]));
+  return admin.ask(method, path, { headers: real });
 }
 
 async function statusFor(headers: Headers, hosts: readonly string[] = []): Promise<number> {
-  return (await askWith(await openRoom({ admin: { hosts } }), headers)).status;
+  return (await askWith(await openAdmin({ admin: { hosts } }), headers)).status;
 }
 
 describe('The Host of a call', () => {
@@ -46,13 +46,13 @@ describe('The Host of a call', () => {
   });
 
   it.each(['GET /__admin/journal HTTP/1.0\r\n\r\n', 'GET /__admin/journal HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n'])('may not be missing: %j', async (bytes) => {
-    const { server } = await openRoom();
+    const { server } = await openAdmin();
     expect((await hear(server.port, bytes)).status).toBe(403);
   });
 
   it('is refused in words', async () => {
-    const room = await openRoom();
-    expect((await askWith(room, { host: 'evil.example' })).body).toEqual({
+    const admin = await openAdmin();
+    expect((await askWith(admin, { host: 'evil.example' })).body).toEqual({
       error: { message: 'the admin API wants a loopback name or address in Host, and it is "evil.example"; call it at localhost, or put this host into the option admin.hosts' },
     });
   });
@@ -83,8 +83,8 @@ describe('The Origin of a call', () => {
 });
 
 describe('A page over TLS', () => {
-  it('has the control room at its own origin, over HTTP/1.1 and HTTP/2', async () => {
-    const { server } = await openRoom();
+  it('has the admin API at its own origin, over HTTP/1.1 and HTTP/2', async () => {
+    const { server } = await openAdmin();
     const [own, plain] = [`https://localhost:${String(server.port)}`, `http://localhost:${String(server.port)}`];
     const statusOver = async (protocol: string, origin: string): Promise<number> => {
       const socket = connectTls({ port: server.port, host: 'localhost', ALPNProtocols: [protocol], rejectUnauthorized: false });
@@ -118,9 +118,9 @@ describe('What browsers say of a call without an Origin', () => {
   });
 
   it('keeps a form of another page from changing anything, whatever it claims to be', async () => {
-    const room = await openRoom();
+    const admin = await openAdmin();
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
-    expect((await askWith(room, headers, 'POST', '/reset')).status).toBe(403);
+    expect((await askWith(admin, headers, 'POST', '/reset')).status).toBe(403);
   });
 });
 
@@ -128,21 +128,21 @@ describe('A change', () => {
   const changes = [['POST', '/reset'], ['POST', '/faults'], ['POST', '/clock/reset'], ['DELETE', '/journal'], ['DELETE', '/faults']] as const;
 
   it.each(changes)('needs JSON as its content type: %s %s', async (method, path) => {
-    const room = await openRoom();
-    room.mock.faults.add({ error: '40102' });
+    const admin = await openAdmin();
+    admin.mock.faults.add({ error: '40102' });
     for (const type of [undefined, '', 'text/plain', 'text/plain; application/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=application/json', 'application/jsonp', 'application/json, text/plain']) {
-      const { status, body } = await askWith(room, { 'content-type': type }, method, path);
+      const { status, body } = await askWith(admin, { 'content-type': type }, method, path);
       expect({ type, status, body }).toEqual({ type, status: 415, body: { error: { message: 'a change needs content-type: application/json, even without a body' } } });
     }
-    expect(room.mock.faults.list()).toHaveLength(1);
+    expect(admin.mock.faults.list()).toHaveLength(1);
   });
 
   it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])('takes %s', async (type) => {
-    expect((await askWith(await openRoom(), { 'content-type': type }, 'POST', '/reset')).status).toBe(204);
+    expect((await askWith(await openAdmin(), { 'content-type': type }, 'POST', '/reset')).status).toBe(204);
   });
 
   it('is refused from another page before anything of it is looked at', async () => {
-    expect((await askWith(await openRoom(), { origin: 'https://evil.example', 'content-type': 'text/plain' }, 'POST', '/nowhere')).status).toBe(403);
+    expect((await askWith(await openAdmin(), { origin: 'https://evil.example', 'content-type': 'text/plain' }, 'POST', '/nowhere')).status).toBe(403);
   });
 });
 
@@ -156,7 +156,7 @@ describe('CORS', () => {
     ['a call of another page', 'GET', { origin: 'https://evil.example' }, 403],
     ['a call of its own page', 'GET', { origin: 'http://localhost:PORT' }, 200],
   ])('is there for nobody: %s', async (_, method, headers, status) => {
-    const answer = await askWith(await openRoom({ server: { cors: true } }), headers, method);
+    const answer = await askWith(await openAdmin({ server: { cors: true } }), headers, method);
     expect([answer.status, names(answer.headers)]).toEqual([status, []]);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { routes } from '../../mock-server/control/admin/routes/index.ts';
+import { routes } from '../../mock-server/admin/routes/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT } from '../support/through-every-adapter.ts';
 import { document } from '../support/watch/openapi.ts';
-import { openRoom } from './admin-room.ts';
+import { openAdmin } from './admin-setup.ts';
 
 const verbs = routes.map(({ verb }) => verb);
 
@@ -23,7 +23,7 @@ function functionsOf(holder: object, prefix = ''): string[] {
 
 describe('The OpenAPI document', () => {
   it('is valid', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     const served = (await ask('GET', '/openapi.json')).body as Record<string, unknown>;
     expect(served).toEqual(document);
     expect(await new Validator().validate(served)).toEqual({ valid: true });
@@ -61,6 +61,6 @@ describe('The OpenAPI document', () => {
   it('is no part of what a page gets', async () => {
     const { build } = await import('esbuild');
     const { metafile } = await build({ entryPoints: ['mock-server/index.ts'], bundle: true, splitting: true, outdir: 'out', write: false, metafile: true, format: 'esm', platform: 'browser', logLevel: 'error' });
-    expect(Object.keys(metafile.inputs).filter((file) => file.includes('control/admin/'))).toEqual(['mock-server/control/admin/path.ts']);
+    expect(Object.keys(metafile.inputs).filter((file) => file.includes('mock-server/admin/'))).toEqual(['mock-server/admin/path.ts']);
   });
 });

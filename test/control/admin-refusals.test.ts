@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { createAdmin } from '../../mock-server/control/admin/admin.ts';
+import { createAdmin } from '../../mock-server/admin/admin.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { callOf } from '../support/calls.ts';
-import { openRoom } from './admin-room.ts';
+import { openAdmin } from './admin-setup.ts';
 
 /** What is said of a call that makes no sense. */
 async function refusalOf(method: string, path: string, body?: object | string): Promise<unknown> {
-  const { ask } = await openRoom();
+  const { ask } = await openAdmin();
   const answer = await ask(method, path, body === undefined ? {} : { body });
   return { status: answer.status, ...(answer.body as { error: object }).error };
 }
@@ -75,7 +75,7 @@ describe('What cannot be read at all', () => {
     ['/reset', (text: string) => ({ accountId: text }), 65_536],
     ['/restore', (text: string) => ({ snapshot: text }), 33_554_432],
   ])('is refused when it is larger than its verb needs: %s', async (path, bodyOf, bytes) => {
-    const { mock, ask } = await openRoom();
+    const { mock, ask } = await openAdmin();
     const before = mock.snapshot();
     const answer = await ask('POST', path, { body: bodyOf('x'.repeat(bytes)) });
     expect(answer).toMatchObject({ status: 413, body: { error: { message: `the request body is over ${String(bytes)} bytes` } } });
@@ -83,7 +83,7 @@ describe('What cannot be read at all', () => {
   });
 
   it('is not taken for a change of everything', async () => {
-    const { mock, ask } = await openRoom();
+    const { mock, ask } = await openAdmin();
     mock.faults.add({ error: 'reset' });
     expect((await ask('POST', '/reset', { body: 'accountId=12345678' })).status).toBe(400);
     expect((await ask('DELETE', '/faults?accountid=12345678')).status).toBe(400);
@@ -102,7 +102,7 @@ describe('An account that the mock does not have', () => {
     ['POST', '/reset', { accountId: 'nobody' }],
     ['GET', '/accounts/nobody', undefined],
   ])('is none to control: %s %s', async (method, path, body) => {
-    const { ask } = await openRoom({ closed: true });
+    const { ask } = await openAdmin({ closed: true });
     expect(await ask(method, path, body === undefined ? {} : { body })).toMatchObject({
       status: 400, body: { error: { message: 'this mock has no account "nobody": it is closed, or that is no account id' } },
     });
@@ -130,20 +130,20 @@ describe('A path or a method that is not there', () => {
     ['POST', '/journal', 'GET, HEAD, DELETE'],
     ['OPTIONS', '/faults', 'GET, HEAD, POST, DELETE'],
   ])('is told what the path takes: %s %s', async (method, path, allow) => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect(await ask(method, path)).toMatchObject({ status: 405, headers: { allow }, body: { error: { message: `this path takes ${allow}` } } });
   });
 });
 
 describe('A fault of our own', () => {
   it('is a 500 that says so, and quotes nothing of the call', async () => {
-    const room = createAdmin({ ...createMock(), inspect: () => Promise.reject(new Error('top-secret')) });
+    const admin = createAdmin({ ...createMock(), inspect: () => Promise.reject(new Error('top-secret')) });
     const call = callOf({ method: 'POST', target: '/__admin/tokens/inspect', peer: 'loopback', headers: { host: 'localhost', 'content-type': 'application/json' }, body: '{"token":"x"}' });
-    expect(await room(call)).toMatchObject({ status: 500, body: '{"error":{"message":"a fault in lp-auth-mock, not in your call; please report it: Error"}}' });
+    expect(await admin(call)).toMatchObject({ status: 500, body: '{"error":{"message":"a fault in lp-auth-mock, not in your call; please report it: Error"}}' });
   });
 });
 
-describe('The control room', () => {
+describe('The admin API', () => {
   it('is not asked by a mock without a server', async () => {
     const mock = createMock();
     expect(mock.claims('/__admin/health')).toBe(true);
@@ -152,7 +152,7 @@ describe('The control room', () => {
 
   it('is above faults, and no listener hears of it', async () => {
     const heard: string[] = [];
-    const { mock, ask } = await openRoom({ onExchange: ({ path }) => { heard.push(path); } });
+    const { mock, ask } = await openAdmin({ onExchange: ({ path }) => { heard.push(path); } });
     mock.faults.add({ error: 'timeout' });
     expect((await ask('GET', '/health')).status).toBe(200);
     expect([heard, mock.journal.find(), mock.faults.list()[0]?.seen]).toEqual([[], [], 0]);

@@ -1,25 +1,25 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import manifest from '../../package.json' with { type: 'json' };
-import { routes } from '../../mock-server/control/admin/routes/index.ts';
+import { routes } from '../../mock-server/admin/routes/index.ts';
 import { post } from '../support/calls.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { CREATE_PATH, createBatch, decode } from '../support/flows.ts';
 import { comparableHeaders } from '../support/wire.ts';
-import type { Room } from './admin-room.ts';
+import type { AdminSetup } from './admin-setup.ts';
 import { answeredVerbs } from '../support/watch/openapi.ts';
-import { openRoom } from './admin-room.ts';
+import { openAdmin } from './admin-setup.ts';
 
 const NOON_ANSWER = { now: NOON_SECONDS * 1000, nowSeconds: NOON_SECONDS, at: NOON };
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
 
-async function openFrozen(): Promise<Room> {
-  const room = await openRoom();
-  room.mock.clock.freeze(NOON);
-  return room;
+async function openFrozen(): Promise<AdminSetup> {
+  const admin = await openAdmin();
+  admin.mock.clock.freeze(NOON);
+  return admin;
 }
 
 /** Asks Sentinel for an AppJWT. */
-async function issue({ mock }: Room): Promise<string> {
+async function issue({ mock }: AdminSetup): Promise<string> {
   const form = new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, grant_type: 'client_credentials' });
   const { body } = await post(mock, `${TOKEN_PATH}?v=1.0`, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
   return (JSON.parse(body) as { access_token: string }).access_token;
@@ -27,17 +27,17 @@ async function issue({ mock }: Room): Promise<string> {
 
 describe('GET /__admin/health', () => {
   it('says which mock it is', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect(await ask('GET', '/health')).toMatchObject({ status: 200, body: { status: 'ok', name: 'lp-auth-mock', version: manifest.version } });
   });
 
   it('answers HEAD without a body', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect(await ask('HEAD', '/health')).toMatchObject({ status: 200, body: undefined });
   });
 
   it('is kept, guessed at and embedded by nobody', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect(comparableHeaders(Object.entries((await ask('GET', '/health')).headers))).toEqual({
       'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin',
     });
@@ -46,7 +46,7 @@ describe('GET /__admin/health', () => {
 
 describe('/__admin/accounts', () => {
   it('lists the accounts with what one needs to use them', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect((await ask('GET', '/accounts')).body).toEqual({ accounts: [
       { accountId: ACCOUNT, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, connectorId: 4567890 },
       { accountId: OTHER_ACCOUNT, clientId: OTHER_CLIENT_ID, clientSecret: OTHER_CLIENT_SECRET, connectorId: 4567890 },
@@ -55,7 +55,7 @@ describe('/__admin/accounts', () => {
   });
 
   it('creates one for {}, which can be used, and removes it', async () => {
-    const { mock, ask } = await openRoom({ closed: true });
+    const { mock, ask } = await openAdmin({ closed: true });
     const created = await ask('POST', '/accounts', { body: {} });
     expect(created).toMatchObject({ status: 201, body: { accountId: expect.stringMatching(/^\d{10}$/), clientId: expect.any(String), clientSecret: expect.any(String), connectorId: 4567890 } });
     const { accountId, clientId, clientSecret } = created.body as { accountId: string; clientId: string; clientSecret: string };
@@ -66,14 +66,14 @@ describe('/__admin/accounts', () => {
   });
 
   it('creates one as it is described', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     const body = { accountId: 'acme', apps: [{ client_id: 'me', client_secret: 'my secret' }], connectors: [] };
     expect(await ask('POST', '/accounts', { body })).toMatchObject({ status: 201, body: { accountId: 'acme', clientId: 'me', clientSecret: 'my secret' } });
     expect(await ask('POST', '/accounts', { body })).toMatchObject({ status: 400, body: { error: { message: 'there is an account acme already' } } });
   });
 
   it('keeps the configured ones', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect(await ask('DELETE', `/accounts/${ACCOUNT}`)).toMatchObject({ status: 404, body: { error: { message: 'no account of this id was created; configured ones stay' } } });
   });
 });
@@ -91,7 +91,7 @@ describe('/__admin/clock', () => {
   });
 
   it('stops where it is when no instant is given', async () => {
-    const { mock, ask } = await openRoom({ clock: { now: () => ticks++ } });
+    const { mock, ask } = await openAdmin({ clock: { now: () => ticks++ } });
     let ticks = 1;
     await ask('POST', '/clock/freeze');
     expect(mock.clock.now()).toBe(mock.clock.now());
@@ -105,7 +105,7 @@ describe('/__admin/clock', () => {
   });
 
   it('says what a duration is', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect((await ask('POST', '/clock/advance', { body: { by: '61' } })).body).toEqual({
       error: { message: `not a duration: "61". Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.` },
     });
@@ -114,19 +114,19 @@ describe('/__admin/clock', () => {
 
 describe('/__admin/faults', () => {
   it('arms the object of faults.add, and tells how far it is', async () => {
-    const room = await openRoom();
+    const admin = await openAdmin();
     const armed = { id: 'fault-1', spec: { error: 'invalid_client', times: 1 }, state: 'armed', seen: 0, fired: 0, explanation: 'armed for 1 more call, not fired yet' };
-    expect(await room.ask('POST', '/faults', { body: { error: 'invalid_client', times: 1 } })).toMatchObject({ status: 201, body: armed });
-    expect((await room.ask('GET', '/faults')).body).toEqual({ faults: [armed] });
-    await expect(issue(room)).resolves.toBeUndefined();
+    expect(await admin.ask('POST', '/faults', { body: { error: 'invalid_client', times: 1 } })).toMatchObject({ status: 201, body: armed });
+    expect((await admin.ask('GET', '/faults')).body).toEqual({ faults: [armed] });
+    await expect(issue(admin)).resolves.toBeUndefined();
     const spent = { ...armed, state: 'spent', seen: 1, fired: 1, explanation: 'spent, fired once' };
-    expect((await room.ask('GET', '/faults/fault-1')).body).toEqual(spent);
-    expect((await room.ask('DELETE', '/faults/fault-1')).body).toEqual({ ...spent, state: 'removed', explanation: 'removed, fired once' });
-    expect((await room.ask('GET', '/faults')).body).toEqual({ faults: [] });
+    expect((await admin.ask('GET', '/faults/fault-1')).body).toEqual(spent);
+    expect((await admin.ask('DELETE', '/faults/fault-1')).body).toEqual({ ...spent, state: 'removed', explanation: 'removed, fired once' });
+    expect((await admin.ask('GET', '/faults')).body).toEqual({ faults: [] });
   });
 
   it('takes every member that data can say', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     const body = {
       account: ACCOUNT, endpoint: 'sentinel.app-token', delayMs: 5, times: 2, every: 3, after: 4,
       match: { method: 'POST', path: 'token', headers: { 'content-type': 'json' }, clientId: CLIENT_ID, consumerId: 'jane' },
@@ -138,7 +138,7 @@ describe('/__admin/faults', () => {
   });
 
   it('disarms all of one account, or all', async () => {
-    const { mock, ask } = await openRoom();
+    const { mock, ask } = await openAdmin();
     for (const account of [ACCOUNT, OTHER_ACCOUNT]) mock.faults.add({ error: 'reset', account });
     await ask('DELETE', `/faults?accountId=${ACCOUNT}`);
     expect(mock.faults.list().map(({ spec }) => spec.account)).toEqual([OTHER_ACCOUNT]);
@@ -147,30 +147,30 @@ describe('/__admin/faults', () => {
   });
 
   it('says which endpoints answer an error that this one never does', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect((await ask('POST', '/faults', { body: { error: '40102', endpoint: 'sentinel.jwks' } })).body).toEqual({
       error: { message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send' },
     });
   });
 
   it('says when there is no room left', async () => {
-    const { mock, ask } = await openRoom();
+    const { mock, ask } = await openAdmin();
     for (let turn = 0; turn < 200; turn += 1) mock.faults.add({ error: 'reset' });
     expect(await ask('POST', '/faults', { body: { error: 'reset' } })).toMatchObject({ status: 409, body: { error: { message: '200 faults are armed already; remove some' } } });
   });
 
   it.each([['GET'], ['DELETE']])('knows no fault that was never armed (%s)', async (method) => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect(await ask(method, '/faults/fault-9')).toMatchObject({ status: 404, body: { error: { message: 'no fault "fault-9": it was removed, or never armed' } } });
   });
 });
 
 describe('/__admin/journal', () => {
   it('answers the calls, and leaves its own out', async () => {
-    const room = await openFrozen();
-    await issue(room);
-    await room.ask('GET', '/health');
-    expect((await room.ask('GET', '/journal')).body).toEqual({ entries: [{
+    const admin = await openFrozen();
+    await issue(admin);
+    await admin.ask('GET', '/health');
+    expect((await admin.ask('GET', '/journal')).body).toEqual({ entries: [{
       id: 1, method: 'POST', path: TOKEN_PATH, endpointId: 'sentinel.app-token', accountId: ACCOUNT, outcome: 200, verdict: 'accepted',
       deviations: [], faults: [], atMs: NOON_SECONDS * 1000, durationMs: expect.any(Number),
       tokens: [{ use: 'issued', id: expect.stringMatching(/^[\da-f]{16}$/), kind: 'AppJWT', header: expect.any(Object), claims: expect.objectContaining({ azp: CLIENT_ID }) }],
@@ -178,13 +178,13 @@ describe('/__admin/journal', () => {
   });
 
   it('filters by query', async () => {
-    const room = await openRoom();
-    await issue(room);
-    await post(room.mock, `${TOKEN_PATH}?v=1.0`, 'grant_type=client_credentials&client_id=x&client_secret=y');
-    await post(room.mock, `/sentinel/api/account/${OTHER_ACCOUNT}/app/token?v=1.0`, 'grant_type=client_credentials');
-    room.mock.faults.add({ error: 'reset' });
-    await expect(post(room.mock, TOKEN_PATH)).rejects.toThrow('aborted: reset');
-    const idsOf = async (query: string): Promise<number[]> => ((await room.ask('GET', `/journal?${query}`)).body as { entries: { id: number }[] }).entries.map(({ id }) => id);
+    const admin = await openAdmin();
+    await issue(admin);
+    await post(admin.mock, `${TOKEN_PATH}?v=1.0`, 'grant_type=client_credentials&client_id=x&client_secret=y');
+    await post(admin.mock, `/sentinel/api/account/${OTHER_ACCOUNT}/app/token?v=1.0`, 'grant_type=client_credentials');
+    admin.mock.faults.add({ error: 'reset' });
+    await expect(post(admin.mock, TOKEN_PATH)).rejects.toThrow('aborted: reset');
+    const idsOf = async (query: string): Promise<number[]> => ((await admin.ask('GET', `/journal?${query}`)).body as { entries: { id: number }[] }).entries.map(({ id }) => id);
     expect(await idsOf('outcome=200')).toEqual([1, 2]);
     expect(await idsOf('outcome=reset')).toEqual([4]);
     expect(await idsOf(`verdict=refused&accountId=${OTHER_ACCOUNT}`)).toEqual([3]);
@@ -193,7 +193,7 @@ describe('/__admin/journal', () => {
   });
 
   it('tells what no endpoint took, of one account too', async () => {
-    const { mock, ask } = await openRoom();
+    const { mock, ask } = await openAdmin();
     await post(mock, `/api/account/${ACCOUNT}/nowhere`);
     await post(mock, '/elsewhere');
     const pathsOf = async (path: string): Promise<string[]> => ((await ask('GET', path)).body as { entries: { path: string }[] }).entries.map((entry) => entry.path);
@@ -202,21 +202,21 @@ describe('/__admin/journal', () => {
   });
 
   it('leads from a token to its call without repeating it', async () => {
-    const room = await openFrozen();
-    const token = await issue(room);
-    const { body } = await room.ask('POST', '/journal/trace', { body: { token } });
+    const admin = await openFrozen();
+    const token = await issue(admin);
+    const { body } = await admin.ask('POST', '/journal/trace', { body: { token } });
     expect(body).toMatchObject({ token: { kind: 'AppJWT', use: 'issued' }, issuedBy: [{ id: 1 }], ancestors: [], uses: [] });
-    expect((await room.ask('POST', '/journal/trace', { body: { token, accountId: OTHER_ACCOUNT } })).body).toMatchObject({ issuedBy: [] });
+    expect((await admin.ask('POST', '/journal/trace', { body: { token, accountId: OTHER_ACCOUNT } })).body).toMatchObject({ issuedBy: [] });
   });
 
   it('forgets one account, or all', async () => {
-    const room = await openRoom();
-    await issue(room);
-    await post(room.mock, '/elsewhere');
-    expect((await room.ask('DELETE', `/journal?accountId=${ACCOUNT}`)).status).toBe(204);
-    expect(room.mock.journal.find().map(({ path }) => path)).toEqual(['/elsewhere']);
-    await room.ask('DELETE', '/journal');
-    expect(room.mock.journal.find()).toEqual([]);
+    const admin = await openAdmin();
+    await issue(admin);
+    await post(admin.mock, '/elsewhere');
+    expect((await admin.ask('DELETE', `/journal?accountId=${ACCOUNT}`)).status).toBe(204);
+    expect(admin.mock.journal.find().map(({ path }) => path)).toEqual(['/elsewhere']);
+    await admin.ask('DELETE', '/journal');
+    expect(admin.mock.journal.find()).toEqual([]);
   });
 });
 
@@ -245,7 +245,7 @@ describe('/__admin/tokens', () => {
   });
 
   it('inspects what is no token, and revokes nothing of the kind', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     expect((await ask('POST', '/tokens/inspect', { body: { token: 'nonsense' } })).body).toEqual({
       times: [], accepted: false, where: [], reason: { slug: 'app-jwt-malformed', sentence: 'the text has 1 part between dots instead of three' },
     });
@@ -270,7 +270,7 @@ describe('/__admin/keys', () => {
   });
 
   it('says what is wrong with a key, and does not repeat it', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     const { status, body } = await ask('POST', '/keys/publish', { body: { use: 'idp', key: { kty: 'RSA', n: 'abc', e: 'AQAB', d: 'top-secret' } } });
     expect(status).toBe(400);
     expect(JSON.stringify(body)).not.toContain('top-secret');
@@ -315,18 +315,18 @@ describe('/__admin/reset, /__admin/snapshot and /__admin/restore', () => {
 
 describe('/__admin/openapi.json', () => {
   it('describes every row under the verb that it stands for', async () => {
-    const { ask } = await openRoom();
+    const { ask } = await openAdmin();
     const { paths } = (await ask('GET', '/openapi.json')).body as { paths: Record<string, Record<string, { operationId: string }>> };
     const described = Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, { operationId }]) => `${operationId}: ${method.toUpperCase()} ${path}`));
     expect(described.sort()).toEqual(routes.map(({ verb, method, path }) => `${verb}: ${method} ${path}`).sort());
   });
 });
 
-describe('What the control room tells after a whole flow', () => {
+describe('What the admin API tells after a whole flow', () => {
   it('has no secret and no signature in it, wherever one looks', async () => {
-    const room = await openRoom();
-    const { mock, ask } = room;
-    const appJwt = await issue(room);
+    const admin = await openAdmin();
+    const { mock, ask } = admin;
+    const appJwt = await issue(admin);
     const headers = { authorization: appJwt, 'content-type': 'application/json' };
     const consumerJws = (JSON.parse((await post(mock, `/api/account/${ACCOUNT}/consumer?v=1.0`, { ext_consumer_id: 'jane' }, headers)).body) as { token: string }).token;
     const batch = createBatch();

@@ -5,13 +5,13 @@ import { createServer, get } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
-import { writeReply } from '../../mock-server/adapters/node-reply.ts';
-import { followJournal, QUIET_MS } from '../../mock-server/control/admin/journal-stream.ts';
+import { writeReply } from '../../mock-server/adapters/node/write-reply.ts';
+import { followJournal, QUIET_MS } from '../../mock-server/admin/journal-stream.ts';
 import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
-import { ACCOUNT, OTHER_ACCOUNT } from '../support/through-every-door.ts';
-import { openRoom, serve } from './admin-room.ts';
+import { ACCOUNT, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { openAdmin, serve } from './admin-setup.ts';
 
 const OPENING = ': the journal of lp-auth-mock\n\n';
 
@@ -211,7 +211,7 @@ function entriesIn(heard: string): JournalEntry[] {
 
 describe('GET /__admin/journal/stream', () => {
   it('is what a browser takes for server-sent events', async () => {
-    const { mock, server } = await openRoom();
+    const { mock, server } = await openAdmin();
     const { response, until } = await listen(server.port);
     expect([response.statusCode, response.headers['content-type'], response.headers['cache-control']]).toEqual([200, 'text/event-stream', 'no-store']);
     expect(await until(1)).toBe(OPENING);
@@ -225,14 +225,14 @@ describe('GET /__admin/journal/stream', () => {
     ['the header of a browser that comes back', '', { 'last-event-id': '2' }],
     ['the query before the header', '?after=2', { 'last-event-id': '0' }],
   ])('begins where %s says', async (_, query, headers) => {
-    const { mock, server } = await openRoom();
+    const { mock, server } = await openAdmin();
     await call(mock, 4);
     const { until } = await listen(server.port, query, headers);
     expect(entriesIn(await until(3)).map(({ id }) => id)).toEqual([3, 4]);
   });
 
   it('hears what its query says', async () => {
-    const { mock, server } = await openRoom();
+    const { mock, server } = await openAdmin();
     await call(mock, 1, OTHER_ACCOUNT);
     await call(mock, 1);
     await post(mock, '/nowhere');

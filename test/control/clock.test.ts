@@ -4,7 +4,7 @@ import { CREATE_PATH, createBatch, decode, getAppJwt, getOnBehalfHeaders, text }
 import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
 import {
   ACCOUNT, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET,
-} from '../support/through-every-door.ts';
+} from '../support/through-every-adapter.ts';
 
 const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
 const getOtherAppJwt = (mock: Parameters<typeof getAppJwt>[0]): Promise<string> => getAppJwt(mock, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET);

@@ -10,8 +10,8 @@ import { ask, post } from '../support/calls.ts';
 import {
   ANONYMOUS_CONNECTOR, authenticatePath, CUSTOMER_CONNECTOR, getAppJwt, getOnBehalfHeaders, OPEN_TO_ANY_ORIGIN, SEND_PATH,
 } from '../support/flows.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import { documentedAt, DOCUMENTED_ERRORS, REQUEST_ID } from './documented-errors.ts';
 
 const JWKS_PATH = '/sentinel/well-known/jwks';

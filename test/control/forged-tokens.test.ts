@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
-import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS, LP_JWT_TAMPERS } from '../../mock-server/control/tampers.ts';
+import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS, LP_JWT_TAMPERS } from '../../mock-server/control/mint/tampers.ts';
 import type {
   AppJwtMintOptions, AppJwtTamper, ConsumerJwsMintOptions, ConsumerJwsTamper, ExtJwtMintOptions, ExtJwtTamper, IdTokenMintOptions, IdTokenTamper,
   LpJwtTamper, Mint, ReasonSlug,
@@ -12,8 +12,8 @@ import type { IdpCode , ERROR_RESP} from '../support/refusals.ts';
 import {
   CUSTOMER_KEY, IDP_KEY, SENTINEL_V1_KEY, signJws, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws,
 } from '../support/signed-by-hand.ts';
-import type { Heard, OpenMock } from '../support/through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const CUSTOMER_CONNECTOR = '4567891';
 const ANONYMOUS_CONNECTOR = '4567890';

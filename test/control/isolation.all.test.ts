@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { AccountControls, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
-import { NOON } from '../support/through-every-door.ts';
+import { NOON } from '../support/through-every-adapter.ts';
 
 const SEED = 'isolation';
 const START = Date.parse(NOON);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JournalEntry } from '../../mock-server/control/journal-entry.ts';
-import type { JournalStore } from '../../mock-server/control/journal-store.ts';
-import { uncounted } from '../../mock-server/memory-budget.ts';
-import { createJournalStore } from '../../mock-server/control/journal-store.ts';
+import type { JournalEntry } from '../../mock-server/control/journal/entry.ts';
+import type { JournalStore } from '../../mock-server/control/journal/store.ts';
+import { uncounted } from '../../mock-server/memory/budget.ts';
+import { createJournalStore } from '../../mock-server/control/journal/store.ts';
 
 const ENTRY: JournalEntry = {
   id: 0, method: 'GET', path: '/', endpointId: undefined, accountId: undefined, outcome: 200, verdict: 'accepted', error: undefined, reason: undefined,

@@ -5,7 +5,7 @@ import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts
 import { createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, getAppJwt, getConsumerJws, getOnBehalfHeaders } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
 const CREDENTIALS = new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, grant_type: 'client_credentials' });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineageOf } from '../../mock-server/control/lineage.ts';
+import { lineageOf } from '../../mock-server/control/journal/lineage.ts';
 import type { JournalEntry, Lineage } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, getAppJwt, getConsumerJws, openConversation, text } from '../support/flows.ts';
 import { STRANGERS_KEY, signJws } from '../support/signed-by-hand.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
 

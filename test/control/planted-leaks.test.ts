@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { DispatchSetup } from '../../mock-server/dispatch.ts';
-import type { AdminReply } from '../../mock-server/control/admin/admin.ts';
+import type { DispatchSetup } from '../../mock-server/pipeline/dispatch.ts';
+import type { AdminReply } from '../../mock-server/admin/admin.ts';
 import type { Exchange } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { callOf, ask } from '../support/calls.ts';
-import { ACCOUNT, CLIENT_SECRET } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { watchAdmin } from '../support/watch/admin.ts';
 import { watchDispatch } from '../support/watch/dispatch.ts';
-import { watchDoor } from '../support/watch/door.ts';
+import { watchAdapter } from '../support/watch/adapter.ts';
 import { failIfFound, searchError, takeFindings } from '../support/watch/findings.ts';
 import { searchChild, searchPrinted, watchConsole, watchWrites } from '../support/watch/printed.ts';
 
@@ -114,13 +114,13 @@ describe('the watch over the suite finds', () => {
   });
 
   it('a secret in the journal or in a snapshot of a mock in another process', async () => {
-    const door = watchDoor({
+    const adapter = watchAdapter({
       send: () => Promise.resolve({ status: 200, headers: {}, text: `{"token":"${TOKEN}"}` }),
       control: (path) => Promise.resolve(path === 'snapshot' ? { SIGNATURE } : [CLIENT_SECRET]),
       close: () => Promise.resolve(),
     });
-    await door.send({ method: 'GET', url: 'http://localhost/', headers: {}, body: undefined });
-    await door.close();
+    await adapter.send({ method: 'GET', url: 'http://localhost/', headers: {}, body: undefined });
+    await adapter.close();
     expect(takeFindings()).toEqual([expect.stringContaining('journal.find'), expect.stringContaining('snapshot')]);
   });
 

@@ -3,7 +3,7 @@ import type { Mock, MockOptions, Snapshot } from '../../mock-server/index.ts';
 import { ConfigError, createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
 import { closeConversation, SEND_PATH } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const JWKS = { target: '/sentinel/well-known/jwks' };
 

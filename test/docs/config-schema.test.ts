@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { expect, it } from '@jest/globals';
 import { configFileSchema } from './config-schema.ts';
 
-const written = readFileSync(new URL('../../mock-server/config.schema.json', import.meta.url), 'utf8');
+const written = readFileSync(new URL('../../mock-server/config/config.schema.json', import.meta.url), 'utf8');
 
 type Check = (value: unknown) => boolean;
 

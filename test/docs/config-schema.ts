@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { optionsSchema } from '../../mock-server/config-schema.ts';
+import { optionsSchema } from '../../mock-server/config/schema.ts';
 import { optionRows } from './options-table.ts';
 
 /** Options that only code can give: a JSON file has no functions. */

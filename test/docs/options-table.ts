@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { settle } from '../../mock-server/config.ts';
+import { settle } from '../../mock-server/config/settle.ts';
 
-const CONFIG = new URL('../../mock-server/config.ts', import.meta.url);
+const CONFIG = new URL('../../mock-server/config/options.ts', import.meta.url);
 
 /** One option as its interface documents it. */
 export interface OptionRow {
@@ -14,7 +14,7 @@ export interface OptionRow {
 
 /** Every option of `MockOptions`, read from its own documentation; the defaults are what the code settles on. */
 export function optionRows(): OptionRow[] {
-  const source = ts.createSourceFile('config.ts', readFileSync(CONFIG, 'utf8'), ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile('options.ts', readFileSync(CONFIG, 'utf8'), ts.ScriptTarget.Latest, true);
   const options = source.statements.find((each): each is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(each) && each.name.text === 'MockOptions');
   return options === undefined ? [] : rowsOf(options.members, '', settle({}));
 }

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
-import { settle } from '../../mock-server/config.ts';
+import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
+import { settle } from '../../mock-server/config/settle.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { hasPrograms } from '../cli/spawned-cli.ts';
 import { searchPrinted } from '../support/watch/printed.ts';
@@ -86,10 +86,10 @@ function sourcePaths(): Record<string, string[]> {
   return {
     'lp-auth-mock': at('index.ts'),
     'lp-auth-mock/express': at('adapters/express.ts'),
-    'lp-auth-mock/server': at('adapters/node-server.ts'),
+    'lp-auth-mock/server': at('adapters/node/server.ts'),
     'lp-auth-mock/msw': at('adapters/msw.ts'),
     'lp-auth-mock/testing': at('testing/index.ts'),
-    'lp-auth-mock/client': at('adapters/client.ts'),
+    'lp-auth-mock/client': at('client/client.ts'),
   };
 }
 

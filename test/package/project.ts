@@ -14,7 +14,7 @@ export interface StrangersProject {
 }
 
 /**
- * Packs, and installs the tarball as a stranger would. Undefined when the npm registry cannot be reached, unless this is
+ * Packs, and installs the tarball as a user would. Undefined when the npm registry cannot be reached, unless this is
  * CI: there the tests must not pass by not being run.
  *
  * @param tools - what else is to be installed beside the tarball
@@ -39,7 +39,7 @@ async function installEverything(folder: string, tools: readonly string[]): Prom
     await install(folder, [tarball.path]);
     const footprint = measure(join(folder, 'node_modules'));
     await install(folder, ['@types/node@20', 'vitest@4', 'express@5', `msw@${ourMajorOf('msw')}`, ...tools]);
-    cpSync(join(import.meta.dirname, 'stranger'), folder, { recursive: true });
+    cpSync(join(import.meta.dirname, 'foreign'), folder, { recursive: true });
     for (const example of ['connector/connector.mjs', 'visitor/visitor.mjs']) {
       copyFileSync(join(repository, 'examples', example), join(folder, basename(example)));
     }
@@ -65,7 +65,7 @@ export async function openSecondProject({ folder }: StrangersProject, name: stri
   writeFileSync(join(second, 'package.json'), '{ "private": true }\n');
   await install(second, tools);
   cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(second, 'node_modules', 'lp-auth-mock'), { recursive: true });
-  for (const file of ['esm.mjs', 'commonjs.cjs']) cpSync(join(import.meta.dirname, 'stranger', file), join(second, file));
+  for (const file of ['esm.mjs', 'commonjs.cjs']) cpSync(join(import.meta.dirname, 'foreign', file), join(second, file));
   return second;
 }
 

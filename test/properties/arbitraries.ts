@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Endpoint } from '../../mock-server/endpoints/endpoint.ts';
 import type { CallParts } from '../support/calls.ts';
-import { ACCOUNT, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** Any text a caller could put into a header. */
 const headerValue = fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).filter((code) => code !== 0x7f).map((code) => String.fromCharCode(code)), maxLength: 60 });

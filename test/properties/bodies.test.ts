@@ -4,10 +4,10 @@ import { endpoints } from '../../mock-server/endpoints/index.ts';
 import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
-import { ACCOUNT, NOON } from '../support/through-every-door.ts';
+import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { runs } from '../support/everything.ts';
 import { brokenJson, json } from './arbitraries.ts';
-import { flowFaults, indecencies } from './decency.ts';
+import { flowFaults, indecencies } from './refusal-shape.ts';
 import type { PostCall } from './post-calls.ts';
 import { postCalls, withBody } from './post-calls.ts';
 
@@ -110,14 +110,14 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
     expect(answer.status === accepted).toBe(id === 'idp.anonymous-authorize');
   });
 
-  it('answers any JSON decently, and ordinary calls go on', async () => {
+  it('answers any JSON in its documented form, and ordinary calls go on', async () => {
     await fc.assert(fc.asyncProperty(json, async (body) => {
       expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
     }), { numRuns: runs(200) });
     expect(await flowFaults(mock)).toEqual([]);
   });
 
-  it('answers its good body decently with any part of it replaced', async () => {
+  it('answers its good body in a documented form with any part of it replaced', async () => {
     const good = JSON.parse(find(id).good) as unknown;
     await fc.assert(fc.asyncProperty(fc.nat(), json, async (at, replacement) => {
       expect(indecencies(await ask(mock, withBody(find(id), replaceNode(good, at, replacement))))).toEqual([]);
@@ -125,7 +125,7 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
     expect(await flowFaults(mock)).toEqual([]);
   });
 
-  it('answers broken texts decently', async () => {
+  it('answers broken texts in a documented form', async () => {
     await fc.assert(fc.asyncProperty(brokenJson, async (body) => {
       expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
     }), { numRuns: runs(100) });

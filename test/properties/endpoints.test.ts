@@ -4,11 +4,11 @@ import { endpoints } from '../../mock-server/endpoints/index.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
-import { ACCOUNT, CLIENT_SECRET, NOON } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_SECRET, NOON } from '../support/through-every-adapter.ts';
 import { runs } from '../support/everything.ts';
 import type { Tokens } from './arbitraries.ts';
 import { body as anyBody, callAt, headersWith, methodLike, origin } from './arbitraries.ts';
-import { flowFaults, indecencies } from './decency.ts';
+import { flowFaults, indecencies } from './refusal-shape.ts';
 
 async function tokensOf({ mint }: Mock): Promise<Tokens> {
   const others = [mint.extJwt(), mint.lpJwt(), mint.appJwt({ expiresInSeconds: -1 }), mint.consumerJws({ claims: { account_id: 'other' } })];
@@ -31,7 +31,7 @@ describe.each([['an open mock', {}], ['a closed and strict one', { closed: true,
     secrets = [...all.flatMap((token) => token.split('.').slice(1)), CLIENT_SECRET];
   });
 
-  it.each(endpoints.map((row) => [row.id, row] as const))('answers decently at %s, and ordinary calls go on', async (_id, row) => {
+  it.each(endpoints.map((row) => [row.id, row] as const))('answers in a documented form at %s, and ordinary calls go on', async (_id, row) => {
     const mock = frozenMock(options);
     await fc.assert(fc.asyncProperty(callAt(row, tokens), async (parts) => {
       expect(indecencies(await ask(mock, parts), secrets)).toEqual([]);
@@ -39,7 +39,7 @@ describe.each([['an open mock', {}], ['a closed and strict one', { closed: true,
     expect(await flowFaults(mock)).toEqual([]);
   });
 
-  it('answers decently at any path at all', async () => {
+  it('answers in a documented form at any path at all', async () => {
     const mock = frozenMock(options);
     const prefix = fc.constantFrom('', '/', '/api/account/', `/api/account/${ACCOUNT}/`, '/sentinel/', '/csdr/account/', '/messaging/v1/', '/ws_api/account/', '//', '*', 'http://');
     const target = fc.tuple(prefix, fc.string({ unit: 'binary', maxLength: 40 })).map((parts) => parts.join(''));
@@ -65,7 +65,7 @@ describe('absurd sizes', () => {
     ['a cookie of 250 kB', { target: `/api/account/${ACCOUNT}/refresh`, method: 'POST', headers: { cookie: 'a=;'.repeat(80_000) }, body: '{}' }],
     ['an origin of 250 kB', { target: '/sentinel/well-known/jwks', headers: { origin: 'x'.repeat(250_000) }, origin: `http://${'a.'.repeat(100_000)}` }],
     ['a body nested 500,000 deep', { target: `/api/account/${ACCOUNT}/anonymous/authorize`, method: 'POST', body: '['.repeat(500_000) + ']'.repeat(500_000) }],
-  ])('(%s) are answered decently and at once', async (_, parts) => {
+  ])('(%s) are answered in a documented form and at once', async (_, parts) => {
     const startedAt = performance.now();
     expect(indecencies(await ask(mock, parts))).toEqual([]);
     expect(performance.now() - startedAt).toBeLessThan(1000);

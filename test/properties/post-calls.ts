@@ -1,7 +1,7 @@
 import type { Mock } from '../../mock-server/index.ts';
 import type { CallParts } from '../support/calls.ts';
 import { createBatch } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { ANONYMOUS_CONNECTOR, customerToken } from './token-places.ts';
 
 /** A POST that reads a body, with everything but the body in order. */

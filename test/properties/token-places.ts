@@ -3,7 +3,7 @@ import { CompactSign, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import type { Answer, Mock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
-import { ACCOUNT, NOON_SECONDS } from '../support/through-every-door.ts';
+import { ACCOUNT, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 /** The customer connector of the default connectors, and the committed key that its `jwtPublicKey` belongs to. */
 export const CUSTOMER_CONNECTOR = 4567891;

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import type { Answer, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
-import { ACCOUNT, NOON } from '../support/through-every-door.ts';
+import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { runs } from '../support/everything.ts';
-import { flowFaults, indecencies } from './decency.ts';
+import { flowFaults, indecencies } from './refusal-shape.ts';
 import type { TokenPlace } from './token-places.ts';
 import { goodTokens, PLACES } from './token-places.ts';
 
@@ -38,7 +38,7 @@ async function readPublicKeys(): Promise<string[]> {
   ];
 }
 
-/** Whether the place refused in its own words, decently. */
+/** Whether the place refused in its own words, in a documented form. */
 function refusal(place: TokenPlace, answer: Answer): string {
   const faults = indecencies(answer);
   if (faults.length > 0) return faults.join('; ');
@@ -118,9 +118,9 @@ describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, pla
   });
 });
 
-const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const signed = (input: string): string => `${input}.${signWith('RSA-SHA256', Buffer.from(input), stranger.privateKey).toString('base64url')}`;
+const signed = (input: string): string => `${input}.${signWith('RSA-SHA256', Buffer.from(input), foreign.privateKey).toString('base64url')}`;
 
 /** The classic forgeries over the claims of a good token, each with the reason that is expected. */
 function forgeries(token: string): [RegExp, string][] {
@@ -131,7 +131,7 @@ function forgeries(token: string): [RegExp, string][] {
     const input = withHeader({ alg: 'HS256' });
     return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
   };
-  const certificate = stranger.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const certificate = foreign.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
   return [
     [/-algorithm; .*alg "none"/, `${withHeader({ alg: 'none' })}.`],
     [/-algorithm; .*alg "none"/, `${withHeader({ alg: 'none' })}.${signature}`],
@@ -140,7 +140,7 @@ function forgeries(token: string): [RegExp, string][] {
     [/-algorithm; .*alg "PS256"/, signed(withHeader({ alg: 'PS256' }))],
     [/-signature; /, `${head}.${claims}.`],
     [/-signature; /, `${head}.${claims}.${'A'.repeat(342)}`],
-    [/-signature; /, signed(withHeader({ jwk: stranger.publicKey.export({ format: 'jwk' }) }))],
+    [/-signature; /, signed(withHeader({ jwk: foreign.publicKey.export({ format: 'jwk' }) }))],
     [/-signature; /, signed(withHeader({ x5c: [certificate], jku: 'http://127.0.0.1:1/jwks' }))],
     [/-(unknown-key|signature); /, signed(withHeader({ kid: '../../../keys/00001.json' }))],
     [/-(unknown-key|signature); /, signed(withHeader({ kid: '/dev/null' }))],

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChildSetup } from '../../mock-server/adapters/child-process.ts';
-import { runChild } from '../../mock-server/adapters/child-process.ts';
+import type { ChildSetup } from '../../mock-server/interception/child-process.ts';
+import { runChild } from '../../mock-server/interception/child-process.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 
 const scratch = createScratchFolder();

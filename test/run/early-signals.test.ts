@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { hearStopSignals } from '../../mock-server/adapters/stop-signals.ts';
+import { hearStopSignals } from '../../mock-server/interception/stop-signals.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 import { runShell } from '../cli/spawned-cli.ts';
 

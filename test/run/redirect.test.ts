@@ -12,7 +12,7 @@ import { searchPrinted } from '../support/watch/printed.ts';
 const NODES = [process.execPath, ...(process.env['LP_TEST_NODES'] ?? '').split(delimiter).filter((path) => path !== '')];
 
 const scratch = createScratchFolder();
-const REDIRECT = resolve('mock-server/adapters/redirect.cjs');
+const REDIRECT = resolve('mock-server/interception/redirect.cjs');
 
 function execute(program: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<{ exitCode: unknown; stdout: string; stderr: string }> {
   return new Promise((done) => {

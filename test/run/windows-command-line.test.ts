@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { windowsCommandLine } from '../../mock-server/adapters/windows-command-line.ts';
+import { windowsCommandLine } from '../../mock-server/interception/windows-command-line.ts';
 
 /** What cmd.exe hands on: a caret is gone, and what stands behind it is an ordinary character. Fails on what it would act upon. */
 function throughShell(line: string): string {

@@ -4,7 +4,7 @@ import {
 } from './signed-by-hand.ts';
 import type { Members } from './signed-by-hand.ts';
 import type { ReasonSlug } from '../../mock-server/index.ts';
-import { ACCOUNT, CLIENT_ID, NOON_SECONDS, OTHER_ACCOUNT } from './through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, NOON_SECONDS, OTHER_ACCOUNT } from './through-every-adapter.ts';
 
 /** A token that must be refused, and the reason beside the refusal. Tokens are good at noon but for what the title says. */
 export interface BadToken {

@@ -11,7 +11,7 @@ export interface CallParts {
   readonly peer?: Call['peer'];
 }
 
-/** A call as plain data, without any door. */
+/** A call as plain data, without any adapter. */
 export function callOf({ method = 'GET', target = '/', headers = {}, body = '', origin = 'http://localhost:4407', peer }: CallParts): Call {
   const mark = target.indexOf('?');
   const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];

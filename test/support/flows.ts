@@ -1,5 +1,5 @@
-import type { Heard, OpenMock } from './through-every-door.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from './through-every-door.ts';
+import type { Heard, OpenMock } from './through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from './through-every-adapter.ts';
 
 /** Header and claims of a token, member order kept, signature not looked at. */
 export function decode(token: string): { header: Record<string, unknown>; claims: Record<string, unknown> } {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { ReasonSlug } from '../../mock-server/index.ts';
-import type { Heard } from './through-every-door.ts';
+import type { Heard } from './through-every-adapter.ts';
 
 /**
  * The five error bodies of the Send API, byte for byte. Typed out here and not taken from the source. Source: Send API,

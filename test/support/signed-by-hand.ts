@@ -19,7 +19,7 @@ export const IDP_KEY: NamedKey = idpJwk;
 export const CUSTOMER_KEY: NamedKey = customerJwk;
 /** A key that no mock has ever seen. */
 export const STRANGERS_KEY: NamedKey = {
-  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK, kid: 'stranger',
+  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK, kid: 'foreign',
 };
 
 /** A compact JWS. Members of header and claims keep their order; a member that is undefined is left out. */

@@ -1,5 +1,5 @@
 import { createBatch, text } from './flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from './through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from './through-every-adapter.ts';
 import type { WireRequest } from './wire.ts';
 
 /** An answer as any client hears it. */

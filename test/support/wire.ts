@@ -1,4 +1,4 @@
-/** A request as every door can send it. */
+/** A request as every adapter can send it. */
 export interface WireRequest {
   readonly method: string;
   /** The whole URL, for instance `http://localhost:4407/sentinel/well-known/jwks`. */
@@ -15,7 +15,7 @@ export function bytesOf({ body, isLatin1 = false }: WireRequest): Uint8Array<Arr
   return isLatin1 ? Uint8Array.from(body, (letter) => letter.charCodeAt(0)) : new TextEncoder().encode(body);
 }
 
-/** An answer as every door hears it: hop-by-hop headers, the date and the length are left out. */
+/** An answer as every adapter hears it: hop-by-hop headers, the date and the length are left out. */
 export interface WireReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export interface WireReply {
 
 const NOT_COMPARED = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
 
-/** The headers that must be the same behind every door; one that is there twice, as `Set-Cookie` may be, is joined. */
+/** The headers that must be the same behind every adapter; one that is there twice, as `Set-Cookie` may be, is joined. */
 export function comparableHeaders(headers: Iterable<readonly [string, string | readonly string[]]>): Record<string, string> {
   const joined = new Map<string, string>();
   for (const [name, value] of headers) {

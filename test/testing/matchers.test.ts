@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { connectMock } from '../../mock-server/adapters/client.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
+import { connectMock } from '../../mock-server/client/client.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { MockMatchers } from '../../mock-server/testing/index.ts';
 import { matchers } from '../../mock-server/testing/index.ts';
 import { post } from '../support/calls.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 declare module 'expect' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the three lines that the README shows

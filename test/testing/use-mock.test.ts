@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunnerHooks } from '../../mock-server/testing/index.ts';
 import { useMock } from '../../mock-server/testing/index.ts';
-import { ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT } from '../support/through-every-adapter.ts';
 
 const SENTINEL = 'https://sentinel.liveperson.net';
 const JWKS = `${SENTINEL}/sentinel/well-known/jwks`;

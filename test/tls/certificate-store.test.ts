@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CertificateStoreSetup, DevelopmentCertificates } from '../../mock-server/adapters/certificate-store.ts';
-import { findCertificates, openCertificates, removeCertificates } from '../../mock-server/adapters/certificate-store.ts';
+import type { CertificateStoreSetup, DevelopmentCertificates } from '../../mock-server/tls/certificate-store.ts';
+import { findCertificates, openCertificates, removeCertificates } from '../../mock-server/tls/certificate-store.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 

@@ -1,9 +1,9 @@
-import { httpsDoor } from '../support/door-https.ts';
-import { chooseDoors } from '../support/through-every-door.ts';
+import { httpsAdapter } from '../support/adapter-https.ts';
+import { chooseAdapters } from '../support/through-every-adapter.ts';
 
 // What clients in use send, over real TLS and real sockets: every spelling of a call and every deviation from the pages
 // that the conformance suite has, table by table.
-chooseDoors([httpsDoor]);
+chooseAdapters([httpsAdapter]);
 await import('../conformance/domain-api.test.ts');
 await import('../conformance/app-jwt-parameters.test.ts');
 await import('../conformance/app-jwt-v2.test.ts');

@@ -7,10 +7,10 @@ import { connect, createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as connectByTls } from 'node:tls';
-import { openCertificates } from '../../mock-server/adapters/certificate-store.ts';
-import type { RunningServer, ServerOptions } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
-import { createTlsTerminator } from '../../mock-server/adapters/tls.ts';
+import { openCertificates } from '../../mock-server/tls/certificate-store.ts';
+import type { RunningServer, ServerOptions } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
+import { createTlsTerminator } from '../../mock-server/tls/secure-context.ts';
 import type { MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
@@ -126,7 +126,7 @@ describe('one port', () => {
         asked += 1;
         return asked === 1 ? Promise.reject(new Error('not yet')) : certificates.issueFor(name);
       },
-    }, { onHttp1: () => undefined, onHttp2: () => undefined });
+    }, { onHttp1: () => undefined, onHttp2: () => undefined }, 10_000);
     const server = createServer(terminate).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

@@ -7,11 +7,11 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as connectByTls } from 'node:tls';
-import type { RunningServer } from '../../mock-server/adapters/node-server.ts';
-import { startServer } from '../../mock-server/adapters/node-server.ts';
-import type { ProxyOptions, RunningProxy } from '../../mock-server/adapters/proxy.ts';
-import { startProxy } from '../../mock-server/adapters/proxy.ts';
-import { isNamedBy, readUpstreamProxy } from '../../mock-server/adapters/upstream-proxy.ts';
+import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
+import type { ProxyOptions, RunningProxy } from '../../mock-server/interception/proxy.ts';
+import { startProxy } from '../../mock-server/interception/proxy.ts';
+import { isNamedBy, readUpstreamProxy } from '../../mock-server/interception/upstream-proxy.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 

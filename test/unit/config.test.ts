@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, settle, settleAccount } from '../../mock-server/config.ts';
+import { ConfigError, settle, settleAccount } from '../../mock-server/config/settle.ts';
 
 /** What the error says, or that there was none. */
 function app(clientId: string): object {

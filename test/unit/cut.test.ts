@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { cut, LONGEST_QUOTE } from '../../mock-server/cut.ts';
+import { cut, LONGEST_QUOTE } from '../../mock-server/memory/cut.ts';
 
 it('a quote of 200 characters is whole, a longer one has 200 with its mark', () => {
   expect(cut('a'.repeat(LONGEST_QUOTE))).toBe('a'.repeat(200));

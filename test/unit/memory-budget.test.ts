@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Keeper, MemoryBudget, Tally } from '../../mock-server/memory-budget.ts';
-import { createMemoryBudget } from '../../mock-server/memory-budget.ts';
+import type { Keeper, MemoryBudget, Tally } from '../../mock-server/memory/budget.ts';
+import { createMemoryBudget } from '../../mock-server/memory/budget.ts';
 
 const MEGABYTE = 1_000_000;
 /** 75 MB for what is kept. */

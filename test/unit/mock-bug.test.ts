@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Call } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { callOf } from '../support/calls.ts';
-import { ACCOUNT } from '../support/through-every-door.ts';
+import { ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** A call on which the mock stumbles where it reads the content type. */
 function breakingCall(thrown: unknown): Call {

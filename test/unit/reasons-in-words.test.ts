@@ -3,7 +3,7 @@ import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
 import { authenticatePath, AUTHORIZE_PATH, CREATE_PATH, createBatch, CUSTOMER_CONNECTOR } from '../support/flows.ts';
-import { ACCOUNT, NOON } from '../support/through-every-door.ts';
+import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 
 /** How each sentence about claims begins. */
 const MISSING = 'mandatory claims missing or of the wrong type:';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { DevelopmentCertificates } from '../../adapters/certificate-store.ts';
-import { DEFAULT_PORT } from '../../default-port.ts';
+import type { DevelopmentCertificates } from '../../tls/certificate-store.ts';
+import { DEFAULT_PORT } from '../../config/default-port.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { certificateOptions } from '../serve.ts';
 import type { Terminal } from '../terminal.ts';
@@ -28,7 +28,7 @@ export const ca = defineCommand({
 
 async function openCa(terminal: Terminal): Promise<{ caFile: string; certificates: DevelopmentCertificates; scope: string }> {
   const { createMock } = await import('../../mock.ts');
-  const { openDevelopmentCertificates } = await import('../../adapters/https-door.ts');
+  const { openDevelopmentCertificates } = await import('../../adapters/node/https.ts');
   const { domains, hosts } = createMock();
   const certificates = await openDevelopmentCertificates({ domains, hosts }, certificateOptions(terminal));
   if (certificates.caFile === undefined) throw new UsageError('there is no CA to show: LP_AUTH_MOCK_HOME can name a folder that can be written');
@@ -63,7 +63,7 @@ async function describeCa(caFile: string, certificates: DevelopmentCertificates,
 }
 
 async function uninstall(terminal: Terminal): Promise<number> {
-  const { removeCertificates } = await import('../../adapters/certificate-store.ts');
+  const { removeCertificates } = await import('../../tls/certificate-store.ts');
   const { dataFolder = '' } = certificateOptions(terminal);
   const name = await nameOf(join(dataFolder, 'ca.pem'));
   const removed = await removeCertificates(dataFolder).catch((error: unknown) => {
@@ -76,7 +76,7 @@ async function uninstall(terminal: Terminal): Promise<number> {
 
 /** The name that keychains and browsers list the certificate under. */
 async function nameOf(file: string): Promise<string> {
-  const [{ X509Certificate }, { readRegularFile }] = await Promise.all([import('node:crypto'), import('../../adapters/regular-file.ts')]);
+  const [{ X509Certificate }, { readRegularFile }] = await Promise.all([import('node:crypto'), import('../../tls/regular-file.ts')]);
   try {
     return new X509Certificate(await readRegularFile(file, { refuseLinks: true })).subject.replace('CN=', '');
   } catch {

@@ -1,4 +1,4 @@
-import type { RemoteMock } from '../../adapters/client.ts';
+import type { RemoteMock } from '../../client/client.ts';
 import { isoSeconds } from '../../clock.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';

@@ -1,5 +1,5 @@
-import type { FaultSpec } from '../../control/fault-spec.ts';
-import type { FaultState } from '../../control/fault-store.ts';
+import type { FaultSpec } from '../../control/faults/spec.ts';
+import type { FaultState } from '../../control/faults/store.ts';
 import { columns } from '../columns.ts';
 import { defineCommand } from '../command.ts';
 import { jsonOrText } from '../mock-options.ts';

@@ -1,5 +1,5 @@
-import type { AdminTransport } from '../../adapters/client-transport.ts';
-import type { JournalEntry } from '../../control/journal-entry.ts';
+import type { AdminTransport } from '../../client/transport.ts';
+import type { JournalEntry } from '../../control/journal/entry.ts';
 import { defineCommand } from '../command.ts';
 import { logLine } from '../request-log.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';
@@ -32,7 +32,7 @@ export const journal = defineCommand({
 
 /** Ends when the user has seen enough. @throws MockUnreachable when the mock ends before. */
 async function follow(transport: AdminTransport, accountId: string | undefined, terminal: Terminal, show: (entry: JournalEntry) => void): Promise<void> {
-  const { openEntries } = await import('../../adapters/client-journal.ts');
+  const { openEntries } = await import('../../client/journal.ts');
   const hangUp = new AbortController();
   void untilStopped(terminal).then(() => { hangUp.abort(); });
   try {

@@ -1,4 +1,4 @@
-import { DEFAULT_PORT } from '../../default-port.ts';
+import { DEFAULT_PORT } from '../../config/default-port.ts';
 import { defineCommand } from '../command.ts';
 import { engineFlags, openMock } from '../mock-options.ts';
 import { readPort } from '../port.ts';

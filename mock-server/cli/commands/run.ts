@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { GuidedCommand } from '../../adapters/guided-command.ts';
+import type { GuidedCommand } from '../../interception/guided-command.ts';
 import type { Mock } from '../../mock.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { lpVariables } from '../lp-variables.ts';
@@ -30,7 +30,7 @@ export const run = defineCommand({
     const report = createRunReport();
     const mock = await openMock(typed, terminal, (exchange) => { report.record(exchange); });
     const variables = lpVariables(mock, typed.account);
-    const { hearStopSignals } = await import('../../adapters/stop-signals.ts');
+    const { hearStopSignals } = await import('../../interception/stop-signals.ts');
     // From before there is anything to leave behind until all of it is put away.
     const heard = hearStopSignals(process);
     try {
@@ -48,13 +48,13 @@ export const run = defineCommand({
 async function runBeside(mock: Mock, terminal: Terminal, command: GuidedCommand, report: RunReport): Promise<number> {
   // Whatever is configured for a server of its own: clients of LivePerson insist on TLS, with LivePerson's names.
   const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
-  const { runGuided } = await import('../../adapters/guided-command.ts');
+  const { runGuided } = await import('../../interception/guided-command.ts');
   try {
     const exitCode = await runGuided(mock, server, command);
     for (const line of report.lines()) terminal.complain(`lp-auth-mock: ${line}`);
     return exitCode;
   } catch (error) {
-    const { CommandNotStarted } = await import('../../adapters/child-process.ts');
+    const { CommandNotStarted } = await import('../../interception/child-process.ts');
     if (!(error instanceof CommandNotStarted)) throw error;
     terminal.complain(`lp-auth-mock: ${error.message}`);
     return error.exitCode;
@@ -71,7 +71,7 @@ function commandOf(words: readonly string[] | undefined): [string, ...string[]] 
 
 /** Beside the adapters in the sources, beside the program in the package. */
 function redirectFile(): string {
-  const places = ['./redirect.cjs', '../redirect.cjs', '../../adapters/redirect.cjs'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const places = ['./redirect.cjs', '../redirect.cjs', '../../interception/redirect.cjs'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
   const found = places.find((place) => existsSync(place));
   if (found === undefined) throw new Error(`redirect.cjs is missing; looked for ${places.join(', ')}`);
   return found;

@@ -1,5 +1,5 @@
 import { durationMs } from '../../clock.ts';
-import type { Mint, MintOptions } from '../../control/mint.ts';
+import type { Mint, MintOptions } from '../../control/mint/mint.ts';
 import type { Typed } from '../command.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { engineFlags, jsonOrText, openMock, splitAssignment } from '../mock-options.ts';

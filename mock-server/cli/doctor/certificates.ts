@@ -1,4 +1,4 @@
-import { findCertificates } from '../../adapters/certificate-store.ts';
+import { findCertificates } from '../../tls/certificate-store.ts';
 import type { Mock } from '../../mock.ts';
 import type { Finding, Surroundings } from './finding.ts';
 

@@ -47,9 +47,9 @@ function tryListening(port: number, host: string): Promise<string | undefined> {
 /** How long whoever listens may take to answer. */
 const PATIENCE_MS = 2000;
 
-/** Whether it is a mock that answers there, whatever its options: its control room says so. */
+/** Whether it is a mock that answers there, whatever its options: its admin API says so. */
 async function isMock(port: number): Promise<boolean> {
-  const { createTransport } = await import('../../adapters/client-transport.ts');
+  const { createTransport } = await import('../../client/transport.ts');
   const health = createTransport(`http://127.0.0.1:${String(port)}`).ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) });
   return health.then((answer) => (answer as { readonly name?: unknown } | null | undefined)?.name === 'lp-auth-mock', () => false);
 }

@@ -1,4 +1,4 @@
-import { readUpstreamProxy } from '../../adapters/upstream-proxy.ts';
+import { readUpstreamProxy } from '../../interception/upstream-proxy.ts';
 import type { Finding, Surroundings } from './finding.ts';
 
 /** Whether a proxy would carry away what is meant for this machine. */

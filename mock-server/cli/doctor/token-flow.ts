@@ -1,6 +1,6 @@
 import { request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
-import type { RunningServer } from '../../adapters/node-server.ts';
+import type { RunningServer } from '../../adapters/node/server.ts';
 import type { Mock } from '../../mock.ts';
 import type { Finding } from './finding.ts';
 

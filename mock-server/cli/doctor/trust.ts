@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { RunningServer } from '../../adapters/node-server.ts';
+import type { RunningServer } from '../../adapters/node/server.ts';
 import type { Finding, Surroundings } from './finding.ts';
 
 /** A program that checks certificates, and how it is asked whether it trusts one. */

@@ -27,7 +27,7 @@ export const oneServiceJsonp: Endpoint = {
     context.explain({ slug: 'callback-invalid', sentence: 'cb is no plain function name' });
     return failure(DEFAULT_CALLBACK, 'invalid callback');
   },
-  wordFault: (error, { call }) => {
+  renderFault: (error, { call }) => {
     const { envelope, code = error, headers } = errorRow(error);
     const isLimit = error === 'TOO_MANY_REQUESTS';
     if (envelope !== 'csds' && !isLimit) return undefined;

@@ -1,4 +1,4 @@
-import { cut } from '../../cut.ts';
+import { cut } from '../../memory/cut.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Connector } from '../../domain/connector.ts';
 import { defaultConnector, findConnector, isAnonymous } from '../../domain/connector.ts';

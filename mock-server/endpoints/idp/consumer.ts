@@ -1,5 +1,5 @@
 import { lpConsumerId } from '../../domain/consumer.ts';
-import { wordError } from '../../errors/envelopes.ts';
+import { renderError } from '../../errors/envelopes.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { isObject, describeJson, readJson } from '../../http/body.ts';
@@ -39,7 +39,7 @@ export const consumer: Endpoint = {
     });
     return json(201, { token });
   },
-  wordFault: (error, { settings }) => (error === '9011' ? wordError(error, settings, ON_CONSUMER) : undefined),
+  renderFault: (error, { settings }) => (error === '9011' ? renderError(error, settings, ON_CONSUMER) : undefined),
 };
 
 /** The IDP's 9011 is an HTTP 401 here and nowhere else (decision D13). */

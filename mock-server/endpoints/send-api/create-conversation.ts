@@ -1,4 +1,4 @@
-import { wordError } from '../../errors/envelopes.ts';
+import { renderError } from '../../errors/envelopes.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { CommandReply } from '../../errors/refusal.ts';
@@ -10,7 +10,7 @@ import { authorizeOnBehalf } from './authorization.ts';
 import type { CommandScene } from './command.ts';
 import { badRequest, CommandFailure, failedItem } from './command.ts';
 import { BATCH_COMMANDS, carryOut } from './commands.ts';
-import { noteRequestDeviations, shortType, unauthorized, wordFault } from './request.ts';
+import { noteRequestDeviations, shortType, unauthorized, renderFault } from './request.ts';
 
 /**
  * Opens a conversation: a batch of SetUserProfile and ConsumerRequestConversation, answered item by item. A batch of
@@ -33,7 +33,7 @@ export const createConversation: Endpoint = {
     if (context.settings.sendApi.strictBatch) requireOrder(requests);
     return carryOutBatch(requests, scene);
   },
-  wordFault: (error, context) => (error === 'BAD_REQUEST' ? failedBatch(context) : wordFault(error, context)),
+  renderFault: (error, context) => (error === 'BAD_REQUEST' ? failedBatch(context) : renderFault(error, context)),
 };
 
 const PROFILE = 'userprofile.SetUserProfile';
@@ -53,7 +53,7 @@ function failedBatch({ call, settings }: EndpointContext): Answer {
   const value = body.ok ? body.value : undefined;
   const requests: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
   const failure = new CommandFailure('Bad Request', 'fault-injected', '');
-  return wordError('BAD_REQUEST', settings, { items: requests.map((request) => failedItem(failure, request)) });
+  return renderError('BAD_REQUEST', settings, { items: requests.map((request) => failedItem(failure, request)) });
 }
 
 /** Every item failed: what is no batch at all counts as one item (decision D47). */

@@ -1,5 +1,5 @@
 import type { ErrorName } from '../../errors/catalogue.ts';
-import { wordError } from '../../errors/envelopes.ts';
+import { renderError } from '../../errors/envelopes.ts';
 import type { Reason } from '../../errors/reasons.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isObject, readJson } from '../../http/body.ts';
@@ -61,8 +61,8 @@ export function unauthorized(call: Call, error: ErrorName, reason: Reason): neve
 }
 
 /** The words of an injected error, with the id of the request. */
-export function wordFault(error: ErrorName, { call, settings }: EndpointContext): Answer {
-  return wordError(error, settings, { get reqId() { return firstRequestId(call); } });
+export function renderFault(error: ErrorName, { call, settings }: EndpointContext): Answer {
+  return renderError(error, settings, { get reqId() { return firstRequestId(call); } });
 }
 
 function firstRequestId(call: Call): string {

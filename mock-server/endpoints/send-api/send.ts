@@ -7,7 +7,7 @@ import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
 import { asRefusal, badRequest, CommandFailure } from './command.ts';
 import { carryOut, SEND_COMMANDS } from './commands.ts';
-import { noteRequestDeviations, requestId, wordFault } from './request.ts';
+import { noteRequestDeviations, requestId, renderFault } from './request.ts';
 
 /**
  * Carries out one command of a consumer: publish an event, close the conversation and the like.
@@ -32,7 +32,7 @@ export const send: Endpoint = {
       throw error instanceof CommandFailure ? asRefusal(error, request) : error;
     }
   },
-  wordFault,
+  renderFault,
 };
 
 /** One object; an array of one is taken as its element (decision D47). */

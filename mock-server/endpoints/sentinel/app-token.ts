@@ -1,4 +1,4 @@
-import { cut } from '../../cut.ts';
+import { cut } from '../../memory/cut.ts';
 import type { Account } from '../../domain/account.ts';
 import type { App, ClientFailure } from '../../domain/app.ts';
 import { grantedScope } from '../../domain/app.ts';

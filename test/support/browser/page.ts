@@ -2,7 +2,7 @@ import { setupWorker } from 'msw/browser';
 import { createHandlers } from '../../../mock-server/adapters/msw.ts';
 import type { Mock, MockOptions } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
-import { controlInProcess, splitUrl } from '../door.ts';
+import { controlInProcess, splitUrl } from '../adapter.ts';
 import { sendByFetch } from '../send-by-fetch.ts';
 import type { WireReply, WireRequest } from '../wire.ts';
 

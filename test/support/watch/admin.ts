@@ -1,4 +1,4 @@
-import * as real from '../../../mock-server/control/admin/admin.ts';
+import * as real from '../../../mock-server/admin/admin.ts';
 import type { Call } from '../../../mock-server/index.ts';
 import { mayHandOutSecrets } from './exceptions.ts';
 import { learn, report, searchWritten } from './findings.ts';
@@ -6,7 +6,7 @@ import { documentedEvent, operationOf, undocumentedIn } from './openapi.ts';
 import { secretsIn, secretsOf } from './secrets.ts';
 
 // Jest gives this module to whoever imports `admin.ts`, see `moduleNameMapper` in package.json.
-export * from '../../../mock-server/control/admin/admin.ts';
+export * from '../../../mock-server/admin/admin.ts';
 export const createAdmin: typeof real.createAdmin = (mock) => watchAdmin(real.createAdmin(mock));
 
 type Handle = real.Admin;

@@ -1,14 +1,14 @@
 import { logLine } from '../../../mock-server/cli/request-log.ts';
-import type { SnapshotSetup } from '../../../mock-server/control/snapshot.ts';
-import { takeSnapshot } from '../../../mock-server/control/snapshot.ts';
-import type { DispatchSetup } from '../../../mock-server/dispatch.ts';
-import * as real from '../../../mock-server/dispatch.ts';
+import type { SnapshotSetup } from '../../../mock-server/control/state/snapshot.ts';
+import { takeSnapshot } from '../../../mock-server/control/state/snapshot.ts';
+import type { DispatchSetup } from '../../../mock-server/pipeline/dispatch.ts';
+import * as real from '../../../mock-server/pipeline/dispatch.ts';
 import type { Exchange, Reply } from '../../../mock-server/index.ts';
 import { learn, lookAtTheEnd, report, searchWritten } from './findings.ts';
 import { secretsIn, secretsOf } from './secrets.ts';
 
 // Jest gives this module to whoever imports `dispatch.ts`, see `moduleNameMapper` in package.json.
-export * from '../../../mock-server/dispatch.ts';
+export * from '../../../mock-server/pipeline/dispatch.ts';
 export const createDispatch = watchDispatch(real.createDispatch);
 
 /** The mocks that were called since their snapshots were last looked through. */

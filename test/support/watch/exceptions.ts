@@ -1,4 +1,4 @@
-/** The calls of the control room that exist to hand out secrets, by their operation. */
+/** The calls of the admin API that exist to hand out secrets, by their operation. */
 const HAND_OUT_SECRETS = new Set([
   // What one needs to use an account, its client secret first of all.
   'accounts.list', 'accounts.create', 'account.credentials',

@@ -1,6 +1,6 @@
 import firstAccount from '../../../fixtures/accounts/12345678.json' with { type: 'json' };
 import secondAccount from '../../../fixtures/accounts/87654321.json' with { type: 'json' };
-import { detached } from '../../../mock-server/detached.ts';
+import { detached } from '../../../mock-server/memory/detached.ts';
 import { signaturesIn } from './secrets.ts';
 
 /** Known before anybody has said them. */
@@ -54,7 +54,7 @@ export function searchError(error: Error): void {
   if (leakedIn(error.message).length > 0 && error.stack?.includes('/mock-server/') === true) searchWritten("an error's message", error.message);
 }
 
-/** Writes down what the test shall fail with. */
+/** Writes down what the test must fail with. */
 export function report(finding: string): void {
   found.push(finding);
 }

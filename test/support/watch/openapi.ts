@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import type { AdminReply } from '../../../mock-server/control/admin/admin.ts';
-import { openApiDocument } from '../../../mock-server/control/admin/openapi.ts';
-import { routes } from '../../../mock-server/control/admin/routes/index.ts';
+import type { AdminReply } from '../../../mock-server/admin/admin.ts';
+import { openApiDocument } from '../../../mock-server/admin/openapi.ts';
+import { routes } from '../../../mock-server/admin/routes/index.ts';
 import type { Call } from '../../../mock-server/index.ts';
 
 /** What the document says of one status of one call. */
@@ -40,7 +40,7 @@ interface Validator {
 
 let validator: Validator | undefined;
 
-/** The validator of the document brings the one of the answers. Loaded late: most test files ask no control room. */
+/** The validator of the document brings the one of the answers. Loaded late: most test files ask no admin API. */
 function loadValidator(): Validator {
   const require = createRequire(createRequire(import.meta.url).resolve('@seriousme/openapi-schema-validator'));
   const { default: Ajv } = require('ajv/dist/2020.js') as { readonly default: new (options: object) => Validator };

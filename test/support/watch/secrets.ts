@@ -11,7 +11,7 @@ const SECRET_HEADERS = ['authorization', 'x-lp-on-behalf', 'lp-on-behalf'];
 /** Client secrets, passwords and consumers' tokens, by the name of their parameter or member. */
 const NAMED = /(?:client_?secret|id_token|password|assertion|csrf)["':=\s]{1,8}([^&"'\s]{12,200})/gi;
 
-/** What a call has said that nobody else shall hear. */
+/** What a call has said that nobody else may hear. */
 export function secretsOf({ query, headers, body }: Pick<Call, 'query' | 'headers' | 'body'>): string[] {
   const credentials = SECRET_HEADERS.flatMap((name) => {
     const value = headers[name] ?? '';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bounded, MAX_ENTRY_BYTES } from '../../../mock-server/control/bounded-entry.ts';
-import type { JournalEntry, JournalToken } from '../../../mock-server/control/journal-entry.ts';
-import { jsonBytes } from '../../../mock-server/control/kept-claims.ts';
+import { bounded, MAX_ENTRY_BYTES } from '../../../mock-server/control/journal/bounded-entry.ts';
+import type { JournalEntry, JournalToken } from '../../../mock-server/control/journal/entry.ts';
+import { jsonBytes } from '../../../mock-server/control/journal/kept-claims.ts';
 
 const ENTRY: JournalEntry = {
   id: 1, method: 'POST', path: '/api/account/12345678/consumer', endpointId: 'idp.consumer', accountId: '12345678', outcome: 201, verdict: 'accepted',

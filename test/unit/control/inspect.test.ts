@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Mock } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
-import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../../support/through-every-adapter.ts';
 
 function frozenMock(): Mock {
   const mock = createMock({ seed: 'inspect' });
@@ -105,7 +105,7 @@ describe('a refused token', () => {
 
   it('of an account that a closed mock does not know is said to be so', async () => {
     const mock = createMock({ closed: true });
-    const token = await createMock().mint.appJwt({ accountId: 'stranger' });
+    const token = await createMock().mint.appJwt({ accountId: 'foreign' });
     expect((await mock.inspect(token)).reason).toEqual({ slug: 'account-unknown', sentence: 'this mock does not know the account' });
   });
 

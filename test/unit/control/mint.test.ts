@@ -3,7 +3,7 @@ import type { Mock, MockOptions } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
 import { post } from '../../support/calls.ts';
 import { decode, text } from '../../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID } from '../../support/through-every-door.ts';
+import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID } from '../../support/through-every-adapter.ts';
 
 function frozenMock(options: MockOptions = {}): Mock {
   const mock = createMock({ seed: 'mint', ...options });

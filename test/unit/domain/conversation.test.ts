@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createConversations } from '../../../mock-server/domain/conversation.ts';
-import { uncounted } from '../../../mock-server/memory-budget.ts';
+import { uncounted } from '../../../mock-server/memory/budget.ts';
 import { createIds } from '../../../mock-server/ids.ts';
 
 const newConversations = (maximum?: number): ReturnType<typeof createConversations> => createConversations(createIds('seed'), maximum);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import firstAccount from '../../../fixtures/accounts/12345678.json' with { type: 'json' };
 import secondAccount from '../../../fixtures/accounts/87654321.json' with { type: 'json' };
 import connectors from '../../../fixtures/connectors.json' with { type: 'json' };
-import { settleAccount } from '../../../mock-server/config.ts';
+import { settleAccount } from '../../../mock-server/config/settle.ts';
 import { settleOwnAccount, settleOwnConnectors } from '../../../mock-server/domain/own-accounts.ts';
 
 describe('what is settled without the schema is what the schema makes of it, in that order', () => {

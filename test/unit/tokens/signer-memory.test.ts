@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import sentinelV1 from '../../../keys/appjwt-13-05-17.json' with { type: 'json' };
-import { createMemoryBudget } from '../../../mock-server/memory-budget.ts';
+import { createMemoryBudget } from '../../../mock-server/memory/budget.ts';
 import type { PrivateJwk } from '../../../mock-server/tokens/jwk.ts';
 import { createSigner } from '../../../mock-server/tokens/signer.ts';
 import { createSigningKey } from '../../../mock-server/tokens/signing-keys.ts';

@@ -110,10 +110,10 @@ describe('verifying', () => {
 
   it('tries every key that the kid allows', async () => {
     const token = await createSigner().sign(KEY, { a: 1 });
-    const stranger = { kid: KEY.kid, verifies: () => Promise.resolve(false) };
+    const foreign = { kid: KEY.kid, verifies: () => Promise.resolve(false) };
     const anonymous = { kid: undefined, verifies: () => Promise.resolve(true) };
-    expect(await createSigner().verify(token, [stranger, KEY])).toMatchObject({ ok: true, key: KEY });
-    expect(await createSigner().verify(token, [stranger, anonymous])).toMatchObject({ ok: true, key: anonymous });
+    expect(await createSigner().verify(token, [foreign, KEY])).toMatchObject({ ok: true, key: KEY });
+    expect(await createSigner().verify(token, [foreign, anonymous])).toMatchObject({ ok: true, key: anonymous });
     expect(await createSigner().verify(token, [])).toMatchObject({ ok: false, failure: 'unknown-key' });
   });
 });

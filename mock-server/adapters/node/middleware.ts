@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Admin, BodyReader } from '../../admin/admin.ts';
+import { isAdminPath } from '../../admin/path.ts';
+import type { AdminMock } from '../../admin/route.ts';
+import type { AnswerStream, Call, CallBody, Reply } from '../../http/call.ts';
+import { MAX_BODY_BYTES } from '../../http/call.ts';
+import { detached } from '../../memory/detached.ts';
+import type { Settings } from '../../config/options.ts';
+import type { Mock } from '../../mock.ts';
+import type { ConnectHandler } from './connect.ts';
+import { bytesForBodies } from '../../memory/budget.ts';
+import { lazily } from '../../lazily.ts';
+import type { BodyPool, IncomingBody } from './body-pool.ts';
+import { BodiesFull, createBodyPool } from './body-pool.ts';
+import { refuseCrowded, refuseFailed } from './failed-call.ts';
+import { writeReply } from './write-reply.ts';
+import { bodyReadBefore, bodyTaken } from './parsed-body.ts';
+import { peerOf } from './peer.ts';
+
+/** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
+
+/**
+ * The adapter from node's requests to the mock. With `next`, whatever is not LivePerson's is passed on, so that a front
+ * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes along,
+ * unless the mock's option `admin` is `false`.
+ */
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock & { readonly settings: Pick<Settings, 'limits'> }): NodeHandler {
+  const handle = withAdmin(mock);
+  const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
+  return (request, response, next) => {
+    const path = splitTarget(request.url ?? '/').path;
+    if (next !== undefined && !mock.claims(path, request.headers.host)) {
+      next();
+      return;
+    }
+    answer(handle, bodies, request, response).catch((error: unknown) => {
+      if (next === undefined) refuseFailed(error, response);
+      else next(error);
+    });
+  };
+}
+
+/** What answers a call, its body still to be read. Undefined: the client hung up, and nobody is there to answer. */
+type Handle = (call: Call, readBody: BodyReader) => Promise<Reply | AnswerStream | undefined>;
+
+/** Only a server has an admin API: it is loaded when somebody first asks for it. */
+function withAdmin(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
+  const admin = lazily<Admin>(async () => (await import('../../admin/admin.ts')).createAdmin(mock));
+  const hasAdmin = mock.settings.admin !== false;
+  return async (call, readBody) => {
+    if (hasAdmin && isAdminPath(call.path)) return (await admin())(call, readBody);
+    const body = await readBody(MAX_BODY_BYTES);
+    return body === undefined ? undefined : mock.handle({ ...call, ...body });
+  };
+}
+
+async function answer(handle: Handle, bodies: BodyPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = bodies.open();
+  try {
+    const reply = await handle(readHead(request), (limitBytes) => readBody(request, limitBytes, body));
+    if (reply !== undefined) writeReply(reply, response);
+  } catch (error) {
+    if (!(error instanceof BodiesFull)) throw error;
+    refuseCrowded(response);
+  } finally {
+    body.release();
+  }
+}
+
+/** A node request as a {@link Call}, without its body. */
+function readHead(request: IncomingMessage): Call {
+  const { path, query } = splitTarget(request.url ?? '/');
+  const headers = readHeaders(request.rawHeaders);
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers,
+    body: '',
+    origin: originOf(request, headers['host']),
+    peer: peerOf(request),
+  };
+}
+
+/** A target longer than this is not kept alive by its path. */
+const LONG_TARGET = 1024;
+
+/** `request.url` and not `originalUrl`: mounted under a prefix, the mock answers below it. */
+function splitTarget(target: string): { path: string; query: string } {
+  // A request through a proxy names the whole URL (RFC 9112 section 3.2.2).
+  const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
+  const mark = local.indexOf('?');
+  if (mark === -1) return { path: local || '/', query: '' };
+  const path = local.slice(0, mark) || '/';
+  return { path: target.length > LONG_TARGET ? detached(path) : path, query: local.slice(mark + 1) };
+}
+
+/** From the raw list, because `request.headers` keeps only the first of two `authorization` headers. */
+function readHeaders(raw: readonly string[]): Record<string, string> {
+  // No prototype: `__proto__` is a legal header name.
+  const headers = Object.create(null) as Record<string, string>;
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase();
+    const value = raw[index + 1] ?? '';
+    const earlier = headers[name];
+    headers[name] = earlier === undefined ? value : `${earlier}, ${value}`;
+  }
+  return headers;
+}
+
+/** Scheme, host and port as the caller named them; a Host header that is none is replaced by the address of the socket. */
+function originOf(request: IncomingMessage, host: string | undefined): string {
+  const { socket } = request;
+  const scheme = 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
+  if (host !== undefined && /^(?:[\w.-]{1,253}|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) return `${scheme}://${host}`;
+  const address = socket.localAddress ?? 'localhost';
+  return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
+}
+
+async function readBody(request: IncomingMessage, limitBytes: number, body: IncomingBody): Promise<CallBody | undefined> {
+  if (request.readableEnded) return bodyReadBefore(request);
+  // Gone before this handler had its turn: no event would ever tell.
+  if (request.destroyed) return undefined;
+  if (request.readableDidRead) throw bodyTaken();
+  const isWhole = await new Promise<boolean>((resolve) => {
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      // One chunk past the limit tells the mock that the body is too large; the rest is read and dropped.
+      if (bytes <= limitBytes) body.push(chunk);
+      bytes += chunk.length;
+    });
+    request.on('end', () => { resolve(true); });
+    request.on('close', () => { resolve(false); });
+    request.on('error', () => { resolve(false); });
+  });
+  return isWhole ? body.read() : undefined;
+}
+
+/**
+ * The mock as a `(request, response, next)` for somebody else's server: Vite's `server.middlewares.use(...)`, webpack's
+ * `setupMiddlewares`, Connect, Express, or `http.createServer` itself. What is not LivePerson's is passed on to `next`;
+ * without one it is answered with a 404 in JSON. Mounted under a prefix, it answers below that.
+ */
+export function createMiddleware(mock: Mock): ConnectHandler {
+  // Whoever calls it hands over node's own request and response, of which the public type names a part.
+  return createNodeHandler(mock) as ConnectHandler;
+}

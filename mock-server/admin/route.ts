@@ -1,0 +1,80 @@
+import type * as v from 'valibot';
+import type { Settings } from '../config/options.ts';
+import type { Call } from '../http/call.ts';
+import type { AccountRegister } from '../control/state/account-register.ts';
+import type { AccountControls, Controls } from '../control/controls.ts';
+import type { Inspection } from '../control/inspect.ts';
+import type { Keys } from '../control/keys/keys.ts';
+
+/** What the admin API needs of a mock: the verbs of in-process use, and nothing of the inside. */
+export interface AdminMock extends Controls {
+  readonly settings: Pick<Settings, 'admin'>;
+  readonly accounts: AccountRegister;
+  readonly keys: Keys;
+  account(accountId: string): AccountControls;
+  revoke(token: string): void;
+  inspect(token: string): Promise<Inspection>;
+}
+
+/** Plain data that is only looked at. */
+export type ReadOnly<Data> = Data extends object ? { readonly [Name in keyof Data]: ReadOnly<Data[Name]> } : Data;
+
+/** What all rows have. */
+interface RouteBase<Input extends v.GenericSchema> {
+  /** The verb of in-process use that it stands for, for instance `clock.advance`. */
+  readonly verb: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** The whole path; `{name}` is one segment. */
+  readonly path: string;
+  /** What it does, in a few words. */
+  readonly summary: string;
+  /** What it takes: members of the query for GET and DELETE, of the body for POST. Both checks and describes it. */
+  readonly input: Input;
+  /** The largest body that is read, in bytes. Default: {@link MAX_ADMIN_BODY_BYTES}. */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+/** The named parts of the path, percent-decoded. */
+export type PathParameters = Readonly<Record<string, string>>;
+
+/** A row that answers once, in JSON. */
+interface JsonRoute<Input extends v.GenericSchema, Output extends v.GenericSchema> extends RouteBase<Input> {
+  /** 201 for something new, 200 for everything else that is answered. */
+  readonly status: 200 | 201;
+  readonly output: Output;
+  /** What is said to those who are not let in, other machines for instance. Left out: they are refused. */
+  readonly answerToAnybody?: v.InferInput<Output> | undefined;
+  run(mock: AdminMock, input: v.InferOutput<Input>, parameters: PathParameters): ReadOnly<v.InferInput<Output>> | Promise<ReadOnly<v.InferInput<Output>>>;
+}
+
+/** A row that has nothing to tell. */
+interface SilentRoute<Input extends v.GenericSchema> extends RouteBase<Input> {
+  readonly status: 204;
+  run(mock: AdminMock, input: v.InferOutput<Input>, parameters: PathParameters): void | Promise<void>;
+}
+
+/** A row that goes on telling, as server-sent events. */
+interface StreamRoute<Input extends v.GenericSchema, Event extends v.GenericSchema> extends RouteBase<Input> {
+  readonly status: 200;
+  /** What the data of one event is. */
+  readonly event: Event;
+  follow(mock: AdminMock, input: v.InferOutput<Input>, call: Call): AsyncIterable<string>;
+}
+
+/** One call of the admin API: what it takes, what it does, and what it answers. */
+export type AdminRoute = JsonRoute<v.GenericSchema, v.GenericSchema> | SilentRoute<v.GenericSchema> | StreamRoute<v.GenericSchema, v.GenericSchema>;
+
+/** Makes a row: its task is typed by its schemas. */
+export function answers<Input extends v.GenericSchema, Output extends v.GenericSchema>(route: JsonRoute<Input, Output>): AdminRoute {
+  return route;
+}
+
+/** Makes a row whose answer has no body. */
+export function does<Input extends v.GenericSchema>(route: Omit<SilentRoute<Input>, 'status'>): AdminRoute {
+  return { ...route, status: 204 };
+}
+
+/** Makes a row that streams. */
+export function streams<Input extends v.GenericSchema, Event extends v.GenericSchema>(route: Omit<StreamRoute<Input, Event>, 'status'>): AdminRoute {
+  return { ...route, status: 200 };
+}

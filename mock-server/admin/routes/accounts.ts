@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { accountEntries } from '../../domain/account-schema.ts';
+import { AdminError } from '../admin-error.ts';
+import { ADMIN_PATH } from '../path.ts';
+import { answers, does } from '../route.ts';
+
+export const credentials = v.strictObject({
+  accountId: v.string(),
+  clientId: v.optional(v.string()),
+  clientSecret: v.optional(v.pipe(v.string(), v.description('Good for this mock alone'))),
+  connectorId: v.optional(v.pipe(v.number(), v.description('The connector for anonymous consumers'))),
+});
+
+const { accountId, agents, apps, connectors, unAuthMessaging } = accountEntries;
+
+/** All that an account is configured with. What is left out is made up, so nothing here has a default. */
+const accountOptions = v.strictObject({
+  accountId: v.exactOptional(accountId),
+  agents: v.optional(agents.wrapped),
+  apps: v.optional(apps.wrapped),
+  connectors: v.optional(connectors.wrapped),
+  unAuthMessaging: v.optional(unAuthMessaging.wrapped),
+});
+
+export const accountRoutes = [
+  answers({
+    verb: 'accounts.list',
+    method: 'GET',
+    path: `${ADMIN_PATH}/accounts`,
+    summary: 'The configured accounts and the created ones, with what one needs to use them',
+    input: v.strictObject({}),
+    status: 200,
+    output: v.strictObject({ accounts: v.array(credentials) }),
+    run: (mock) => ({ accounts: mock.accounts.list() }),
+  }),
+  answers({
+    verb: 'accounts.create',
+    method: 'POST',
+    path: `${ADMIN_PATH}/accounts`,
+    summary: 'Adds an account that nobody else has',
+    input: accountOptions,
+    status: 201,
+    output: credentials,
+    run: (mock, options) => mock.accounts.create(options),
+  }),
+  answers({
+    verb: 'account.credentials',
+    method: 'GET',
+    path: `${ADMIN_PATH}/accounts/{accountId}`,
+    summary: 'What one needs to use an account; an open mock takes in every plausible id',
+    input: v.strictObject({}),
+    status: 200,
+    output: credentials,
+    run: (mock, _, parameters) => mock.account(parameters['accountId'] ?? '').credentials,
+  }),
+  does({
+    verb: 'accounts.remove',
+    method: 'DELETE',
+    path: `${ADMIN_PATH}/accounts/{accountId}`,
+    summary: 'Removes a created account with all that is in it',
+    input: v.strictObject({}),
+    run: (mock, _, parameters) => {
+      if (mock.accounts.remove(parameters['accountId'] ?? '')) return;
+      throw new AdminError(404, 'no account of this id was created; configured ones stay');
+    },
+  }),
+];

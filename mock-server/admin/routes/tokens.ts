@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { mintSchemas } from '../../control/mint/schema.ts';
+import { ADMIN_PATH, MAX_TOKEN_BODY_BYTES } from '../path.ts';
+import { answers, does } from '../route.ts';
+import { reasonSchema, tokenKind } from './journal-schema.ts';
+
+const { appJwt, consumerJws, extJwt, lpJwt, idToken } = mintSchemas;
+
+const mintInput = v.variant('kind', [
+  v.strictObject({ kind: v.literal('appJwt'), ...appJwt.entries }),
+  v.strictObject({ kind: v.literal('consumerJws'), ...consumerJws.entries }),
+  v.strictObject({ kind: v.literal('extJwt'), ...extJwt.entries }),
+  v.strictObject({ kind: v.literal('lpJwt'), ...lpJwt.entries }),
+  v.strictObject({ kind: v.literal('idToken'), ...idToken.entries }),
+]);
+
+const token = v.pipe(v.string(), v.minLength(1));
+const claims = v.optional(v.record(v.string(), v.unknown()));
+
+export const inspection = v.strictObject({
+  kind: v.optional(tokenKind),
+  header: claims,
+  claims,
+  accountId: v.optional(v.string()),
+  times: v.array(v.strictObject({ claim: v.string(), at: v.string(), words: v.string() })),
+  accepted: v.boolean(),
+  where: v.array(v.string()),
+  reason: v.optional(reasonSchema),
+});
+
+export const tokenRoutes = [
+  answers({
+    verb: 'mint',
+    method: 'POST',
+    path: `${ADMIN_PATH}/tokens`,
+    summary: 'Mints a token',
+    input: mintInput,
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
+    status: 201,
+    output: v.strictObject({ token: v.string() }),
+    run: async ({ mint }, { kind, ...options }) => {
+      // The row of its kind has checked them.
+      const checked: object = options;
+      return { token: await mint[kind](checked) };
+    },
+  }),
+  answers({
+    verb: 'inspect',
+    method: 'POST',
+    path: `${ADMIN_PATH}/tokens/inspect`,
+    summary: 'What a token says, and whether and where the mock would accept it now',
+    input: v.strictObject({ token }),
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
+    status: 200,
+    output: inspection,
+    run: (mock, input) => mock.inspect(input.token),
+  }),
+  does({
+    verb: 'revoke',
+    method: 'POST',
+    path: `${ADMIN_PATH}/tokens/revoke`,
+    summary: 'Revokes an anonymous token',
+    input: v.strictObject({ token }),
+    maxBodyBytes: MAX_TOKEN_BODY_BYTES,
+    run: (mock, input) => { mock.revoke(input.token); },
+  }),
+];

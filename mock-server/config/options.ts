@@ -1,0 +1,170 @@
+import type { TimeSource } from '../clock.ts';
+import type { Exchange } from '../control/journal/exchange.ts';
+import type { AccountOptions, AccountSettings } from '../domain/account-options.ts';
+import type { PrivateJwk } from '../tokens/jwk.ts';
+
+/** What a test or a configuration file may set. Everything has a default. */
+export interface MockOptions {
+  /** The configured accounts. Default: the two of `fixtures/accounts/`. Giving any replaces those two. */
+  accounts?: readonly AccountOptions[] | undefined;
+  /**
+   * The admin API at `/__admin`, which every server and every mounted Express application of the mock brings. It hands
+   * out client secrets and changes the mock, so it answers programs on this machine alone. `false` removes it: its
+   * paths then answer as any unknown path.
+   */
+  admin?: false | {
+    /**
+     * Hosts by which the admin API may be called from elsewhere, each with or without a port: the name of a container,
+     * for instance. Whoever reaches the port and says such a name in `Host` is let in, from other machines and through
+     * proxies too; with `'localhost'` that is everybody who reaches the port. Default: none.
+     */
+    hosts?: readonly string[] | undefined;
+  } | undefined;
+  /** Where the time comes from, in epoch milliseconds. Default: `Date`. */
+  clock?: TimeSource | undefined;
+  /** Refuse accounts and clients that are not configured. Default: `false`, so that nobody must configure anything. */
+  closed?: boolean | undefined;
+  /** The Domain API. */
+  csds?: {
+    /**
+     * The `baseURI` that is answered: `'auto'` (default) is the host and port the caller used, or LivePerson's own
+     * example hosts when the caller used one of those; one fixed `host[:port]`; or a map from service to `host[:port]`.
+     */
+    baseUri?: string | Readonly<Record<string, string>> | undefined;
+    /** Services listed beside those that are known to exist, which are listed by default (D62). Default: none. */
+    extraServices?: readonly string[] | undefined;
+    /** HTTP status for an unknown account (decision D18). Default: `401`. */
+    unknownAccountStatus?: 401 | 400 | 404 | undefined;
+  } | undefined;
+  /** The IDP. */
+  idp?: {
+    /** The connector that `default` stands for. `null` (default): preferred, else first customer, else ACR0 (D29). */
+    defaultConnectorId?: number | null | undefined;
+    /** `'byCode'` (default): statuses of decision D13; `'all500'`: 500 for every code. */
+    errorStatus?: 'byCode' | 'all500' | undefined;
+    /** Life of an anonymous LP_EXT_JWT. Default: `600`. */
+    extJwtLifetimeSeconds?: number | undefined;
+    /** Life of an anonymous LP_JWT. `null` (default): it ends with the token it was made from (D16). */
+    lpJwtLifetimeSeconds?: number | null | undefined;
+    /** What the refresh window counts from (D14). Default: `'firstIssue'`. */
+    refreshWindowAnchor?: 'firstIssue' | 'lastIssue' | undefined;
+    /** Length of the refresh window. Default: `730`. */
+    refreshWindowHours?: number | undefined;
+    /** Life of an LP_JWT of the old signup call (D42). Default: `410240040`. */
+    signupLifetimeSeconds?: number | undefined;
+  } | undefined;
+  /** The journal. */
+  journal?: {
+    /** How many calls are kept of each account; past that the oldest goes. `0` keeps none. Default: `1000`. */
+    entriesPerAccount?: number | undefined;
+  } | undefined;
+  /** Signing keys of your own, RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
+  keys?: { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined } | undefined;
+  /** What one mock may take. */
+  limits?: {
+    /**
+     * How much memory one mock may take beside what it takes when it is idle, in megabytes of the heap. A quarter of it
+     * is for the bodies of calls under way: past that the server answers 503. The rest is for what is kept of calls:
+     * past that go, until a tenth is free, the journal of the account that was quiet longest (down to a quarter), the
+     * accounts that nobody configured, closed conversations and agents' sessions; the journal tells it. Never an open
+     * conversation of a configured account: when only such are left, none can be opened. From 10 on. Default: `200`.
+     */
+    megabytes?: number | undefined;
+  } | undefined;
+  /** Called after each call, with what was asked, answered and why. The CLI writes its log lines with it. */
+  onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Send `LP-Mock-Reason` with refusals and `LP-Mock-Deviation` with what only this mock accepts. Default: `true`. */
+  reasonHeader?: boolean | undefined;
+  /** Makes ids repeatable. With a frozen clock two processes then answer byte for byte alike. Default: random ids. */
+  seed?: string | number | undefined;
+  /** The Send API. */
+  sendApi?: {
+    /** Whether AppJWTs of Sentinel V2 are accepted (D45). Default: `true`. */
+    acceptV2AppJwt?: boolean | undefined;
+    /** HTTP status when the consumer already has an open conversation (D21). Default: `400`. */
+    duplicateConversationStatus?: 400 | 200 | undefined;
+    /** Whether the five error bodies carry the request's id (D27). Default: `false`. */
+    errorRespReqId?: boolean | undefined;
+    /** The answer for a conversation of another consumer (D20). Default: `'40103'`. */
+    foreignConversation?: '40103' | 'badRequest' | undefined;
+    /** Longest request on `/send`, in characters (D49). Default: `5000`. */
+    maxRequestChars?: number | undefined;
+    /** Error code for a missing AppJWT: the table's `40105` (default) or the worked example's `40104` (D1). */
+    missingAppJwtErrorCode?: 40105 | 40104 | undefined;
+    /** HTTP status and `code` of error 40001 (D2). Default: `400`. */
+    missingClaimStatus?: 400 | 401 | undefined;
+    /** Scope an AppJWT must hold, or `null` for none (D5). Default: `'msg.consumer'`. */
+    requiredScope?: string | null | undefined;
+    /** Refuse batches that are not SetUserProfile first, then ConsumerRequestConversation (D22, D23). Default: `true`. */
+    strictBatch?: boolean | undefined;
+    /** Answer 404 when `v` is missing (D31). Default: `false`. */
+    strictVersion?: boolean | undefined;
+  } | undefined;
+  /** Sentinel. */
+  sentinel?: {
+    /** Take the client's credentials from an HTTP Basic header as well (D10). Default: `false`. */
+    acceptBasicAuth?: boolean | undefined;
+    /** Life of an AppJWT (D43). Default: `3600`. */
+    appJwtLifetimeSeconds?: number | undefined;
+    /** Add `expires_in` to the V1 answer, which the real one lacks (D11). Default: `false`. */
+    includeExpiresIn?: boolean | undefined;
+    /** HTTP status of `invalid_client` (D6). Default: `401`. */
+    invalidClientStatus?: 401 | 400 | 403 | undefined;
+    /** Publish the V1 key after the V2 key (D28). Default: `true`. */
+    jwksIncludesV1?: boolean | undefined;
+    /** Refuse a call without `v` on the V1 path (D8). Default: `false`. */
+    strictVersion?: boolean | undefined;
+  } | undefined;
+  /** Where the server listens and what it lets browsers do. */
+  server?: {
+    /** Answer browsers of any origin (D60). Default: `true`. */
+    cors?: boolean | undefined;
+    /** Host to listen on. Default: `'localhost'`, which is 127.0.0.1 and ::1. */
+    host?: string | undefined;
+    /** Port to listen on; 0 picks a free one. Default: `4407`. */
+    port?: number | undefined;
+    /**
+     * Whether the same port answers https as well (D30). `true` (default): with a certificate of the development CA,
+     * which is made when somebody first needs it; `false`: http alone; or a certificate of your own and its key, each as
+     * PEM or as the path of a PEM file.
+     */
+    tls?: boolean | { readonly certificate: string; readonly key: string } | undefined;
+  } | undefined;
+  /** Sets every strict option, and refuses what only this mock accepts. Default: `false`. */
+  strict?: boolean | undefined;
+  /** Checking of tokens. */
+  tokens?: {
+    /** How long past `exp` a token is still good, and how long before `nbf` it is already (D39). Default: `0`. */
+    clockToleranceSeconds?: number | undefined;
+  } | undefined;
+  /**
+   * How the delay of a fault is waited for, in milliseconds. Default: the platform's `setTimeout` as it was when this
+   * package was loaded, so that fake timers do not hang a call.
+   */
+  wait?: ((ms: number) => Promise<void>) | undefined;
+}
+
+/** A section of the options with nothing left open. */
+type Settled<Section> = { readonly [Name in keyof NonNullable<Section>]-?: Exclude<NonNullable<Section>[Name], undefined> };
+
+/** Every option settled: what {@link MockOptions} says, with the defaults filled in. Frozen. */
+export interface Settings {
+  readonly accounts?: readonly AccountSettings[] | undefined;
+  readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;
+  readonly clock?: TimeSource | undefined;
+  readonly closed: boolean;
+  readonly csds: Settled<MockOptions['csds']>;
+  readonly idp: Settled<MockOptions['idp']>;
+  readonly journal: Settled<MockOptions['journal']>;
+  readonly keys: NonNullable<MockOptions['keys']>;
+  readonly limits: Settled<MockOptions['limits']>;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  readonly reasonHeader: boolean;
+  readonly seed?: string | number | undefined;
+  readonly sendApi: Settled<MockOptions['sendApi']>;
+  readonly sentinel: Settled<MockOptions['sentinel']>;
+  readonly server: Settled<MockOptions['server']>;
+  readonly strict: boolean;
+  readonly tokens: Settled<MockOptions['tokens']>;
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
+}

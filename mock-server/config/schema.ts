@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import type { TimeSource } from '../clock.ts';
+import type { Settings } from './options.ts';
+import type { Exchange } from '../control/journal/exchange.ts';
+import { DEFAULTS } from './defaults.ts';
+import { accountSchema } from '../domain/account-schema.ts';
+import { privateJwkSchema } from '../tokens/jwk-schema.ts';
+
+const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens } = DEFAULTS;
+const nonEmpty = v.pipe(v.string(), v.minLength(1));
+const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
+const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
+const hostAndPort = v.pipe(
+  v.string(),
+  v.regex(/^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i, 'Expected a host, optionally host:port, without https:// and without a path'),
+);
+
+const adminObject = v.strictObject({ hosts: v.optional(v.array(hostAndPort), admin.hosts) }, 'Expected false, or an object with hosts');
+
+/** The sections of the options, each under its own name. */
+export const sections = {
+  admin: v.lazy((given) => (given === false ? v.literal(false) : adminObject)),
+  csds: v.strictObject({
+    baseUri: v.optional(v.union([hostAndPort, v.record(v.string(), hostAndPort)]), csds.baseUri),
+    extraServices: v.optional(v.array(v.string()), csds.extraServices),
+    unknownAccountStatus: v.optional(v.picklist([401, 400, 404]), csds.unknownAccountStatus),
+  }),
+  idp: v.strictObject({
+    defaultConnectorId: v.optional(v.nullable(v.number()), idp.defaultConnectorId),
+    errorStatus: v.optional(v.picklist(['byCode', 'all500']), idp.errorStatus),
+    extJwtLifetimeSeconds: seconds(idp.extJwtLifetimeSeconds),
+    lpJwtLifetimeSeconds: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), idp.lpJwtLifetimeSeconds),
+    refreshWindowAnchor: v.optional(v.picklist(['firstIssue', 'lastIssue']), idp.refreshWindowAnchor),
+    refreshWindowHours: v.optional(v.pipe(v.number(), v.minValue(0)), idp.refreshWindowHours),
+    signupLifetimeSeconds: seconds(idp.signupLifetimeSeconds),
+  }),
+  journal: v.strictObject({
+    entriesPerAccount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), journal.entriesPerAccount),
+  }),
+  limits: v.strictObject({
+    megabytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(1_000_000)), limits.megabytes),
+  }),
+  sendApi: v.strictObject({
+    acceptV2AppJwt: boolean(sendApi.acceptV2AppJwt),
+    duplicateConversationStatus: v.optional(v.picklist([400, 200]), sendApi.duplicateConversationStatus),
+    errorRespReqId: boolean(sendApi.errorRespReqId),
+    foreignConversation: v.optional(v.picklist(['40103', 'badRequest']), sendApi.foreignConversation),
+    maxRequestChars: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), sendApi.maxRequestChars),
+    missingAppJwtErrorCode: v.optional(v.picklist([40105, 40104]), sendApi.missingAppJwtErrorCode),
+    missingClaimStatus: v.optional(v.picklist([400, 401]), sendApi.missingClaimStatus),
+    requiredScope: v.optional(v.nullable(v.string()), sendApi.requiredScope),
+    strictBatch: boolean(sendApi.strictBatch),
+    strictVersion: boolean(sendApi.strictVersion),
+  }),
+  sentinel: v.strictObject({
+    acceptBasicAuth: boolean(sentinel.acceptBasicAuth),
+    appJwtLifetimeSeconds: seconds(sentinel.appJwtLifetimeSeconds),
+    includeExpiresIn: boolean(sentinel.includeExpiresIn),
+    invalidClientStatus: v.optional(v.picklist([401, 400, 403]), sentinel.invalidClientStatus),
+    jwksIncludesV1: boolean(sentinel.jwksIncludesV1),
+    strictVersion: boolean(sentinel.strictVersion),
+  }),
+  server: v.strictObject({
+    cors: boolean(server.cors),
+    host: v.optional(v.pipe(v.string(), v.minLength(1)), server.host),
+    port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), server.port),
+    tls: v.optional(v.union([v.boolean(), v.strictObject({ certificate: nonEmpty, key: nonEmpty })], 'Expected true, false, or a certificate and its key'), server.tls),
+  }),
+  tokens: v.strictObject({ clockToleranceSeconds: seconds(tokens.clockToleranceSeconds) }),
+};
+
+const section = <Name extends keyof typeof sections>(name: Name) => v.optional(sections[name], {});
+
+export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject({
+  accounts: v.optional(v.array(accountSchema)),
+  admin: section('admin'),
+  clock: v.optional(v.custom<TimeSource>((value) => typeof (value as Partial<TimeSource> | null)?.now === 'function', 'Expected an object with a now() that answers epoch milliseconds')),
+  closed: boolean(DEFAULTS.closed),
+  csds: section('csds'),
+  idp: section('idp'),
+  journal: section('journal'),
+  keys: v.optional(v.strictObject({ sentinelV1: v.optional(privateJwkSchema), sentinelV2: v.optional(privateJwkSchema), idp: v.optional(privateJwkSchema) }), {}),
+  limits: section('limits'),
+  onExchange: v.optional(v.custom<(exchange: Exchange) => void>((value) => typeof value === 'function', 'Expected a function')),
+  reasonHeader: boolean(DEFAULTS.reasonHeader),
+  seed: v.optional(v.union([v.string(), v.number()])),
+  sendApi: section('sendApi'),
+  sentinel: section('sentinel'),
+  server: section('server'),
+  strict: boolean(DEFAULTS.strict),
+  tokens: section('tokens'),
+  wait: v.optional(v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function')),
+});

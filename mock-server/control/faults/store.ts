@@ -1,0 +1,216 @@
+import { cut } from '../../memory/cut.ts';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
+import { speaks } from '../../endpoints/spoken-errors.ts';
+import { isObject } from '../../http/body.ts';
+import type { Call } from '../../http/call.ts';
+import { fits } from './match.ts';
+import type { FaultEffect, FaultMatch, FaultSpec } from './spec.ts';
+import { isErrorName } from './spec.ts';
+import { describeProgress } from './describe.ts';
+import { TesterError } from '../tester-error.ts';
+
+/** A fault as it stands, as plain data. */
+export interface FaultState {
+  readonly id: string;
+  /** What was armed. A `match` that is a function is left out. */
+  readonly spec: Omit<FaultSpec, 'match'> & { readonly match?: FaultMatch | undefined };
+  readonly state: 'armed' | 'spent' | 'removed';
+  /** How many calls fitted, fired at or not. */
+  readonly seen: number;
+  readonly fired: number;
+  /** For instance `armed for 2 more calls, fired once`. */
+  readonly explanation: string;
+}
+
+/** A call that faults may fire at. */
+export interface Target {
+  readonly call: Call;
+  readonly endpoint: Endpoint | undefined;
+  readonly accountId: string | undefined;
+}
+
+/** What faults do to a call. */
+export interface Shot {
+  /** The faults that fired, in their order. */
+  readonly ids: readonly string[];
+  readonly delayMs: number;
+  /** Undefined when the call goes on after the delay. */
+  readonly effect: FaultEffect | undefined;
+  readonly sentence: string;
+}
+
+/** One armed fault. */
+export interface Fault {
+  readonly id: string;
+  readonly spec: FaultSpec;
+  /** How large it was when it was armed, see {@link MAX_FAULT_CHARS}. */
+  readonly chars: number;
+  seen: number;
+  fired: number;
+  removed: boolean;
+}
+
+/** The faults of one mock. */
+export interface FaultStore {
+  /**
+   * @param earlier - what to go on from; without it the fault is new
+   * @throws RangeError when {@link MAX_FAULTS} are armed in this place, or all together are too large.
+   */
+  add(spec: FaultSpec, earlier?: Pick<Fault, 'id' | 'seen' | 'fired'>): Fault;
+  /** Those of one account, or all, in the order in which they were added. */
+  list(accountId?: string): readonly Fault[];
+  remove(fault: Fault): void;
+  clear(accountId?: string): void;
+  /**
+   * Whether there is room for faults that are to be added.
+   *
+   * @param cleared - the accounts whose own faults go first; `all`: every fault goes first
+   * @throws RangeError when all together would be too large.
+   */
+  requireRoom(specs: readonly FaultSpec[], cleared: readonly string[] | 'all'): void;
+  /** Undefined when no fault fires. An account's own faults come first; the first one with an effect is the last to fire. */
+  fire(target: Target): Shot | undefined;
+}
+
+/** How many faults are kept for one account, and how many for the whole mock. Past that, spent ones go. */
+export const MAX_FAULTS = 200;
+
+/** How large all faults of a mock may be together: characters of their JSON, and something for each. */
+export const MAX_FAULT_CHARS = 16_777_216;
+const CHARS_FOR_EACH = 500;
+
+/** The place of faults for all accounts; no account has an empty id. */
+const EVERYWHERE = '';
+const NONE: readonly Fault[] = [];
+
+export function createFaultStore(): FaultStore {
+  const places = new Map<string, Fault[]>();
+  /** How many faults have an id: one that was taken over from another mock may have the same as one of ours. */
+  const holders = new Map<string, number>();
+  let chars = 0;
+  let lastNumber = 0;
+
+  const count = ({ id, chars: its }: Fault, sign: 1 | -1): void => {
+    const left = (holders.get(id) ?? 0) + sign;
+    if (left === 0) holders.delete(id);
+    else holders.set(id, left);
+    chars += sign * its;
+  };
+  const drop = (fault: Fault): void => {
+    const place = fault.spec.account ?? EVERYWHERE;
+    const there = places.get(place) ?? NONE;
+    const rest = there.filter((each) => each !== fault);
+    if (rest.length < there.length) count(fault, -1);
+    if (rest.length === 0) places.delete(place);
+    else places.set(place, rest);
+  };
+  const remove = (fault: Fault): void => {
+    fault.removed = true;
+    drop(fault);
+  };
+  const freshId = (): string => {
+    do lastNumber += 1; while (holders.has(`fault-${String(lastNumber)}`));
+    return `fault-${String(lastNumber)}`;
+  };
+  const list = (accountId?: string): readonly Fault[] => (accountId === undefined ? [...places.values()].flat() : places.get(accountId) ?? NONE);
+  const requireRoom = (comingChars: readonly number[], leaving: readonly Fault[]): void => {
+    const total = chars + sumOf(comingChars) - sumOf(leaving.map((fault) => fault.chars));
+    if (total <= MAX_FAULT_CHARS) return;
+    throw new RangeError(`all faults together would be over ${String(MAX_FAULT_CHARS)} characters; remove some, or arm smaller ones`);
+  };
+
+  return {
+    add: (spec, earlier) => {
+      const place = spec.account ?? EVERYWHERE;
+      const there = places.get(place) ?? NONE;
+      const spent = there.length < MAX_FAULTS ? undefined : there.find((each) => stateOf(each) === 'spent');
+      if (there.length >= MAX_FAULTS && spent === undefined) throw new RangeError(`${String(MAX_FAULTS)} faults are armed already; remove some`);
+      const itsChars = sizeOf(spec);
+      requireRoom([itsChars], spent === undefined ? NONE : [spent]);
+      if (spent !== undefined) drop(spent);
+      const { id, seen, fired } = earlier ?? { id: freshId(), seen: 0, fired: 0 };
+      const fault: Fault = { id, spec, chars: itsChars, seen, fired, removed: false };
+      places.set(place, [...(places.get(place) ?? NONE), fault]);
+      count(fault, 1);
+      return fault;
+    },
+    requireRoom: (specs, cleared) => {
+      requireRoom(specs.map(sizeOf), cleared === 'all' ? list() : cleared.flatMap((accountId) => list(accountId)));
+    },
+    list,
+    remove,
+    clear: (accountId) => { for (const fault of list(accountId)) remove(fault); },
+    fire: (target) => {
+      if (places.size === 0) return undefined;
+      const own = target.accountId === undefined ? NONE : places.get(target.accountId) ?? NONE;
+      return shoot([...own, ...(places.get(EVERYWHERE) ?? NONE)], target);
+    },
+  };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0);
+}
+
+/** The same whosever it is. */
+function sizeOf({ match, ...rest }: FaultSpec): number {
+  return JSON.stringify({ ...rest, account: '', match: typeof match === 'object' ? match : '' }).length + CHARS_FOR_EACH;
+}
+
+function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
+  const ids: string[] = [];
+  let delayMs = 0;
+  for (const fault of faults) {
+    if (stateOf(fault) !== 'armed' || !aimsAt(fault, target)) continue;
+    fault.seen += 1;
+    if (!isDue(fault)) continue;
+    fault.fired += 1;
+    ids.push(fault.id);
+    delayMs += fault.spec.delayMs ?? 0;
+    const { error: effect } = fault.spec;
+    if (effect !== undefined) return { ids, delayMs, effect, sentence: `${cut(fault.id)} answered this call: it is ${faultState(fault).explanation}` };
+  }
+  return ids.length === 0 ? undefined : { ids, delayMs, effect: undefined, sentence: '' };
+}
+
+function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { call, endpoint }: Target): boolean {
+  if (id !== undefined && endpoint?.id !== id) return false;
+  if (isErrorName(error) && !speaks(endpoint, error)) return false;
+  if (match === undefined) return true;
+  if (typeof match === 'object') return fits(call, match);
+  const title = `the match function of ${cut(faultId)}`;
+  const answer = ask(match, call, title);
+  // It would fit every call.
+  if (isObject(answer) && 'then' in answer) throw new TesterError(`${title} answered a promise; give one that is not async`);
+  return Boolean(answer);
+}
+
+function ask(match: (call: Call) => unknown, call: Call, title: string): unknown {
+  try {
+    return match(call);
+  } catch (error) {
+    throw new TesterError(title, { cause: error });
+  }
+}
+
+function isDue({ seen, spec: { after = 0, every = 1 } }: Fault): boolean {
+  return seen > after && (seen - after) % every === 0;
+}
+
+function stateOf({ removed, fired, spec: { times } }: Fault): FaultState['state'] {
+  if (removed) return 'removed';
+  return times !== undefined && fired >= times ? 'spent' : 'armed';
+}
+
+export function faultState(fault: Fault): FaultState {
+  const { id, seen, fired, spec: { match, ...rest } } = fault;
+  const { times, every = 1, after = 0 } = rest;
+  const state = stateOf(fault);
+  const left = times === undefined ? null : times - fired;
+  return {
+    id,
+    spec: typeof match === 'object' ? { ...rest, match } : rest,
+    state, seen, fired,
+    explanation: describeProgress({ state, fired, left, every, skips: Math.max(0, after - seen) }),
+  };
+}

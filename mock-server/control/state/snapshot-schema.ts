@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { FARTHEST_MS } from '../../clock.ts';
+import { describeIssue } from '../../config/settle.ts';
+import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversation.ts';
+import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
+import { checkFirst, issueLines } from '../../config/first-issues.ts';
+import { checkFault, specSchema } from '../faults/spec.ts';
+import { MAX_FAULTS } from '../faults/store.ts';
+import type { Snapshot } from './snapshot-data.ts';
+
+const upTo = (most: number) => v.pipe(v.number(), v.minValue(-most), v.maxValue(most));
+/** From one end of the calendar to the other. */
+const clock = v.strictObject({ offsetMs: upTo(2 * FARTHEST_MS), frozenAtMs: v.nullable(upTo(FARTHEST_MS)) });
+const faults = v.pipe(
+  v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() })),
+  v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
+);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const conversation = v.looseObject({ id: v.string(), consumerId: v.string(), state: v.picklist(['OPEN', 'CLOSE']), nextSequence: count });
+const conversations = v.pipe(
+  v.array(conversation),
+  v.maxLength(MAX_CONVERSATIONS_PER_ACCOUNT, `Expected at most ${String(MAX_CONVERSATIONS_PER_ACCOUNT)} conversations`),
+  v.check((list) => new Set(list.map(({ id }) => id)).size === list.length, 'Expected conversations of different ids'),
+);
+const revokedTokens = v.pipe(v.array(v.string()), v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`));
+
+/** What a snapshot may be that comes over the wire. */
+export const snapshotSchema = v.strictObject({
+  version: v.literal(1),
+  mock: v.optional(v.strictObject({ clock, faults })),
+  accounts: v.record(v.string(), v.strictObject({
+    clock, faults, conversations, revokedTokens, ids: v.nullable(v.number()),
+  })),
+});
+
+/** @throws TypeError naming what is wrong with it, a fault that could not be armed included. */
+export function checkSnapshot(snapshot: unknown, endpoints: readonly Endpoint[]): Snapshot {
+  const result = checkFirst(snapshotSchema, snapshot);
+  if (result.success) {
+    const checked = result.output as Snapshot;
+    for (const place of [checked.mock, ...Object.values(checked.accounts)]) {
+      for (const { spec } of place?.faults ?? []) checkFault(spec, endpoints);
+    }
+    return checked;
+  }
+  throw new TypeError(issueLines(result, (issue) => `snapshot: ${describeIssue(issue).replace(/^the options: /, '')}`));
+}

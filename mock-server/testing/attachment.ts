@@ -1,0 +1,52 @@
+import type { setupServer as SetupServer } from 'msw/node';
+import type { createHandlers as CreateHandlers } from '../adapters/msw.ts';
+import type { RunningServer } from '../adapters/node/server.ts';
+import type { Mock } from '../mock.ts';
+
+/** The way from the code under test to the mock. */
+export interface Adapter {
+  /** Undefined where there is no port. */
+  readonly url: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens a real port, a free one. */
+export async function openServer(mock: Mock): Promise<Adapter> {
+  const { startServer } = await import('../adapters/node/server.ts');
+  const server: RunningServer = await startServer(mock, { port: 0 });
+  return { url: server.url, close: () => server.close() };
+}
+
+/**
+ * Answers LivePerson's own hosts inside this process, through MSW. Calls to other hosts go where they would go.
+ *
+ * @throws Error when MSW is not installed, or cannot be loaded by this runner.
+ */
+export async function openInterception(mock: Mock): Promise<Adapter> {
+  const { createHandlers, setupServer } = await loadMsw();
+  const server = setupServer(...createHandlers(mock));
+  server.listen(PASS_ON);
+  return {
+    url: undefined,
+    close: () => {
+      server.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Under the names of MSW 2 and of MSW 3. */
+const PASS_ON = { onUnhandledRequest: 'bypass', onUnhandledFrame: 'bypass' } as const;
+
+async function loadMsw(): Promise<{ setupServer: typeof SetupServer; createHandlers: typeof CreateHandlers }> {
+  try {
+    const [{ setupServer }, { createHandlers }] = await Promise.all([import('msw/node'), import('../adapters/msw.ts')]);
+    return { setupServer, createHandlers };
+  } catch (error) {
+    const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
+    const cure = /MODULE_NOT_FOUND$/.test(code)
+      ? 'Install it (npm install --save-dev msw)'
+      : 'In Jest with CommonJS it takes a transform (see the README, "In tests")';
+    throw new Error(`useMock: MSW could not be loaded: ${message.split('\n', 1)[0] ?? ''}. ${cure}, or use a port: useMock({ serve: true }).`, { cause: error });
+  }
+}

@@ -1,0 +1,79 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import supertest from 'supertest';
+import { connectMock } from '../../mock-server/client/client.ts';
+import { createExpressApp } from '../../mock-server/adapters/express.ts';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
+import { createMock } from '../../mock-server/index.ts';
+import type { Adapter, OpenAdapter } from './adapter.ts';
+import { controlInProcess, splitUrl } from './adapter.ts';
+import { bytesOf, comparableHeaders } from './wire.ts';
+
+/** An Express application on a port of its own, asked by supertest. */
+export const expressAdapter: Adapter = {
+  name: 'Express',
+  sendsAnyHeader: true,
+  open: (options) => {
+    const mock = createMock(options);
+    const server = createServer(createExpressApp(mock));
+    return Promise.resolve({ send: sendTo(server), control: (path, ...args) => controlInProcess(mock, path, args), close: () => closeServer(server) });
+  },
+};
+
+/** The same, and what a test controls goes over HTTP as well, as it does to a mock in another process. */
+export const remoteAdapter: Adapter = {
+  name: 'Express, controlled over HTTP',
+  sendsAnyHeader: true,
+  open: async (options) => {
+    const server = createServer(createExpressApp(createMock(options)));
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const remote = connectMock(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+    return { send: sendTo(server), control: (path, ...args) => controlInProcess(remote, path, args), close: () => closeServer(server) };
+  },
+};
+
+/** The server of the command `start`, which needs no Express, asked likewise. */
+export const serverAdapter: Adapter = {
+  name: 'server',
+  sendsAnyHeader: true,
+  open: async (options) => {
+    const mock = createMock(options);
+    const server = await startServer(mock, { port: 0, host: '127.0.0.1', tls: false });
+    return { send: sendTo(server.url), control: (path, ...args) => controlInProcess(mock, path, args), close: () => server.close() };
+  },
+};
+
+function sendTo(server: Server | string): OpenAdapter['send'] {
+  return async (request) => {
+    const { method, url, headers } = request;
+    const { pathname, search, host } = splitUrl(url);
+    const test = supertest(server)[method.toLowerCase() as 'get'](`${pathname}${search}`)
+      .redirects(0)
+      .set({ 'accept-encoding': 'identity', ...headers, host })
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => { text += chunk; });
+        response.on('end', () => { done(null, text); });
+      });
+    // `send` would label a text as a form; `write` sends the bytes and no content type.
+    const bytes = bytesOf(request);
+    if (bytes !== undefined) test.write(Buffer.from(bytes));
+    const response = await test;
+    return {
+      status: response.status,
+      headers: comparableHeaders(Object.entries(response.headers as Record<string, string>)),
+      text: method === 'HEAD' ? '' : response.body as string,
+    };
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => { resolve(); });
+    // A call that a fault never answers would keep its connection, and the server with it.
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,43 @@
+import type { SetupServer } from 'msw/node';
+import { createMock } from '../../mock-server/index.ts';
+import type { Adapter } from './adapter.ts';
+import { controlInProcess, splitUrl } from './adapter.ts';
+import { sendByFetch } from './send-by-fetch.ts';
+
+let interception: Promise<SetupServer> | undefined;
+let openAdapters = 0;
+
+/** MSW in this process: `fetch` is intercepted while an adapter is open, and no longer, because other adapters use sockets. */
+export const mswAdapter: Adapter = {
+  name: 'MSW in Node',
+  sendsAnyHeader: true,
+  open: async (options) => {
+    // First, because bad options throw: an adapter that was never open is closed by nobody.
+    const mock = createMock(options);
+    openAdapters += 1;
+    const { createHandlers } = await import('../../mock-server/adapters/msw.ts');
+    const server = await (interception ??= startIntercepting());
+    return {
+      // In a boundary of its own, so that two mocks can be asked at the same time.
+      send: server.boundary((request) => {
+        server.resetHandlers(...createHandlers(mock, { origins: [splitUrl(request.url).origin] }));
+        return sendByFetch(request);
+      }),
+      control: (path, ...args) => controlInProcess(mock, path, args),
+      close: async () => {
+        openAdapters -= 1;
+        if (openAdapters > 0) return;
+        (await interception)?.close();
+        interception = undefined;
+      },
+    };
+  },
+};
+
+/** MSW is loaded late: it costs a tenth of a second, which a test that opens other adapters only need not pay. */
+async function startIntercepting(): Promise<SetupServer> {
+  const { setupServer } = await import('msw/node');
+  const server = setupServer();
+  server.listen({ onUnhandledRequest: 'error' });
+  return server;
+}
