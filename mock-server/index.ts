@@ -8,7 +8,7 @@ export type { MockFetch } from './adapters/fetch.ts';
 export type { Answer, Abort, Call, Reply } from './http/call.ts';
 export type { AccountCredentials, AccountRegister } from './control/state/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
-export type { Deviation, Exchange } from './control/journal/exchange.ts';
+export type { Exchange } from './control/journal/exchange.ts';
 export type { FaultHandle, Faults } from './control/faults/faults.ts';
 export type { FaultAnswer, FaultEffect, FaultMatch, FaultSpec } from './control/faults/spec.ts';
 export type { FaultState } from './control/faults/store.ts';
@@ -24,6 +24,6 @@ export type {
 export type { AccountSnapshot, FaultSnapshot, Snapshot } from './control/state/snapshot-data.ts';
 export type { AppJwtTamper, ConsumerJwsTamper, ExtJwtTamper, IdTokenTamper, LpJwtTamper, SignatureTamper } from './control/mint/tampers.ts';
 export type { ErrorName } from './errors/catalogue.ts';
-export type { Reason, ReasonSlug } from './errors/reasons.ts';
+export type { Deviation, Reason, ReasonSlug } from './errors/reasons.ts';
 export type { PrivateJwk } from './tokens/jwk.ts';
 export type { KeyUse } from './tokens/key-ring.ts';

@@ -20,7 +20,8 @@ import { createInspector } from './control/inspect.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
-import { createDispatch, isLivePersonUrl } from './pipeline/dispatch.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
+import { isLivePersonUrl } from './pipeline/route.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
 import type { Call, Reply } from './http/call.ts';
@@ -114,7 +115,7 @@ export function createMock(options: MockOptions = {}): Mock {
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
-  const handle = createDispatch({ engine, router: createRouter(endpoints), clock, ids, faults, journal, memory });
+  const handle = createPipeline({ engine, router: createRouter(endpoints), clock, ids, faults, journal, memory });
   return {
     settings,
     ...mockControls(controlled),

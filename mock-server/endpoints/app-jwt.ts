@@ -1,7 +1,40 @@
-import type { AppJwtVerdict } from '../tokens/app-jwt.ts';
+import type { ErrorName } from '../errors/catalogue.ts';
+import { refuse } from '../errors/refusal.ts';
+import { headerToken } from '../http/credentials.ts';
+import type { AppJwtClaims, AppJwtVerdict } from '../tokens/app-jwt.ts';
 import { verifyAppJwt } from '../tokens/app-jwt.ts';
+import { checkOddTimes, checkScheme } from './deviations.ts';
 import type { EndpointContext } from './endpoint.ts';
 import { judgement } from './judgement.ts';
+
+/** The errors of a service for an AppJWT that does not count. */
+export interface AppJwtErrors {
+  /** There is no `Authorization` header. */
+  readonly missing: ErrorName;
+  /** It is malformed, wrongly signed, expired, for another account, or without the scope. */
+  readonly invalid: ErrorName;
+  /** It lacks a claim, or Sentinel did not issue it. Default: `invalid`. */
+  readonly incomplete?: ErrorName;
+}
+
+/**
+ * The claims of the AppJWT in `Authorization`, which must be one for the account in the path.
+ *
+ * @throws Refusal with one of the errors.
+ */
+export async function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): Promise<AppJwtClaims> {
+  const { missing, invalid, incomplete = invalid } = errors;
+  const sent = headerToken(context.call.headers['authorization'])
+    ?? refuse(missing, 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT');
+  const verdict = await judgeAppJwt(context, sent.token);
+  if (!verdict.ok) {
+    const { slug, sentence } = verdict.reason;
+    return refuse(verdict.fault === 'incomplete' ? incomplete : invalid, slug, sentence);
+  }
+  checkOddTimes(context, 'AppJWT', verdict.claims, invalid);
+  checkScheme(context, sent.scheme, invalid);
+  return verdict.claims;
+}
 
 /** Judges an AppJWT for the account in the path, by the keys, the scope and the clock of this mock. */
 export function judgeAppJwt(context: EndpointContext, token: string): Promise<AppJwtVerdict> {

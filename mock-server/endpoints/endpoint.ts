@@ -2,8 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
-import type { ErrorName } from '../errors/catalogue.ts';
-import type { Reason } from '../errors/reasons.ts';
+import type { ErrorName, Service } from '../errors/catalogue.ts';
+import type { Deviation, Reason } from '../errors/reasons.ts';
 import type { Answer, Call } from '../http/call.ts';
 import type { Ids } from '../ids.ts';
 import type { ConnectorKeys } from '../tokens/connector-keys.ts';
@@ -28,25 +28,23 @@ export interface EndpointContext extends Engine {
   readonly account: Account | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Says why, and which error it stands for, beside an answer that refuses in words of its own. */
-  explain(reason: Reason, error?: ErrorName): void;
   /**
-   * Notes that the call departs from LivePerson's pages in a way that this mock lets pass. A strict mock refuses it
-   * instead, with the given error; where none is given it only notes it as well.
-   *
-   * @throws what `refusal` makes, on a strict mock: a Refusal, or an error that the endpoint turns into one.
+   * In what the call departs from LivePerson's pages although this mock lets it pass, as far as it is known: see
+   * `deviate`. A refusal that comes later still tells it.
    */
-  deviate(slug: string, sentence: string, refusal?: (reason: Reason) => Error): void;
+  readonly deviations: Deviation[];
 }
 
-/** The service that a row belongs to, by its name in the Domain API; `csds` for the Domain API itself. */
-export type EndpointService = 'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt' | 'agentVep';
+/** An answer that refuses in words of its own: with the reason, and the error that it stands for if there is one. */
+export interface RefusingAnswer extends Answer {
+  readonly refused: { readonly reason: Reason; readonly error?: ErrorName };
+}
 
 /** One documented URL: a row of the endpoint table. */
 export interface Endpoint {
   /** Names the row in faults, in the journal and in the table: `service.call`. */
   readonly id: string;
-  readonly service: EndpointService;
+  readonly service: Service;
   readonly method: 'GET' | 'POST';
   /** Every spelling of the path. `{name}` is one segment. */
   readonly paths: readonly string[];
@@ -54,7 +52,10 @@ export interface Endpoint {
   readonly title: string;
   /** The query that the pages ask for, to show in the table. */
   readonly query?: string;
-  handle(context: EndpointContext): Answer | Promise<Answer>;
+  /** HTTP statuses that errors have at this URL, where they are not those of their rows. */
+  readonly statuses?: Readonly<Partial<Record<ErrorName, number>>>;
+  /** Answers the call. @throws Refusal, see `refuse`. */
+  handle(context: EndpointContext): Answer | RefusingAnswer | Promise<Answer | RefusingAnswer>;
   /**
    * The answer with which a fault makes this URL refuse; undefined for the words of the service, which are the default. Only
    * for URLs that say more, or say it in another way.

@@ -1,4 +1,7 @@
-/** Who speaks: decides the shape of the body. */
+/** A service of LivePerson's by its name in the Domain API; `csds` is the Domain API itself. */
+export type Service = 'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt' | 'agentVep';
+
+/** The shape of the body. */
 export type Envelope = 'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'agent' | 'plain';
 
 /**
@@ -9,6 +12,8 @@ export type Basis = 'documented' | 'observed' | 'ours';
 
 /** All that is known of one error. */
 export interface ErrorRow {
+  /** The service that answers it; `any`: each of them, in its own envelope; `mock`: this mock itself, at any URL. */
+  readonly service: Service | 'any' | 'mock';
   readonly envelope: Envelope;
   /** HTTP status, unless an option says otherwise. */
   readonly status: number;
@@ -30,22 +35,22 @@ type Rows = Readonly<Record<string, ErrorRow>>;
 
 /** RFC 6749 section 5.2; LivePerson's pages say no more than "in accordance with OAuth 2.0" (decisions D6, D7). */
 const sentinel = {
-  invalid_request: { envelope: 'oauth', status: 400, text: 'The request is malformed or lacks a parameter', when: 'unknown v, no grant_type, a parameter twice, an unreadable body', basis: 'ours' },
-  unsupported_grant_type: { envelope: 'oauth', status: 400, text: 'The grant type is not supported', when: 'grant_type is not client_credentials', basis: 'ours' },
-  invalid_client: { envelope: 'oauth', status: 401, text: 'Client authentication failed', when: 'credentials missing or wrong, app disabled or deleted, account unknown, client of another account', basis: 'ours' },
-  unauthorized_client: { envelope: 'oauth', status: 400, text: 'The client may not use this grant type', when: "the app's grant_types lack client_credentials", basis: 'ours' },
-  invalid_scope: { envelope: 'oauth', status: 400, text: 'The requested scope is not held by the client', when: 'the app does not hold the scope asked for', basis: 'ours' },
+  invalid_request: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The request is malformed or lacks a parameter', when: 'unknown v, no grant_type, a parameter twice, an unreadable body', basis: 'ours' },
+  unsupported_grant_type: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The grant type is not supported', when: 'grant_type is not client_credentials', basis: 'ours' },
+  invalid_client: { service: 'sentinel', envelope: 'oauth', status: 401, text: 'Client authentication failed', when: 'credentials missing or wrong, app disabled or deleted, account unknown, client of another account', basis: 'ours' },
+  unauthorized_client: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The client may not use this grant type', when: "the app's grant_types lack client_credentials", basis: 'ours' },
+  invalid_scope: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The requested scope is not held by the client', when: 'the app does not hold the scope asked for', basis: 'ours' },
 } as const satisfies Rows;
 
 /** Source: Send API, authorization and authentication, "Response Bodies": five bodies and no other. */
 const sendApi = {
-  40001: { envelope: 'error-resp', status: 400, text: 'Missing parameter', details: 'Brand Id is missing', when: "brandId missing on create, a mandatory AppJWT claim missing, or iss not Sentinel's", basis: 'documented' },
-  40102: { envelope: 'error-resp', status: 401, text: 'Invalid AppJWT', details: 'AppJWT has expired or is invalid', when: 'AppJWT malformed, wrongly signed, expired, for another account, or without the scope', basis: 'documented' },
-  40103: { envelope: 'error-resp', status: 401, text: 'Invalid ConsumerJWS', details: 'ConsumerJWS is invalid', when: 'ConsumerJWS malformed, wrongly signed, of another account; a conversation of another consumer', basis: 'documented' },
-  40104: { envelope: 'error-resp', status: 401, text: 'ConsumerJWS is missing', details: 'X_ON_BEHALF_HEADER is not present', when: 'no X-LP-ON-BEHALF header', basis: 'documented' },
-  40105: { envelope: 'error-resp', status: 401, text: 'AppJWT is missing', details: 'AUTHORIZATION header is not present', when: 'no Authorization header', basis: 'documented' },
-  BAD_REQUEST: { envelope: 'command', status: 400, text: 'Bad Request', when: 'a command that cannot be understood or carried out', basis: 'observed' },
-  TOO_MANY_REQUESTS: { envelope: 'command', status: 429, text: 'Too many requests', headers: { 'retry-after': '1' }, when: 'only when a fault asks for it', basis: 'ours' },
+  40001: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 400, text: 'Missing parameter', details: 'Brand Id is missing', when: "brandId missing on create, a mandatory AppJWT claim missing, or iss not Sentinel's", basis: 'documented' },
+  40102: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'Invalid AppJWT', details: 'AppJWT has expired or is invalid', when: 'AppJWT malformed, wrongly signed, expired, for another account, or without the scope', basis: 'documented' },
+  40103: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'Invalid ConsumerJWS', details: 'ConsumerJWS is invalid', when: 'ConsumerJWS malformed, wrongly signed, of another account; a conversation of another consumer', basis: 'documented' },
+  40104: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'ConsumerJWS is missing', details: 'X_ON_BEHALF_HEADER is not present', when: 'no X-LP-ON-BEHALF header', basis: 'documented' },
+  40105: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'AppJWT is missing', details: 'AUTHORIZATION header is not present', when: 'no Authorization header', basis: 'documented' },
+  BAD_REQUEST: { service: 'asyncMessagingEnt', envelope: 'command', status: 400, text: 'Bad Request', when: 'a command that cannot be understood or carried out', basis: 'observed' },
+  TOO_MANY_REQUESTS: { service: 'any', envelope: 'command', status: 429, text: 'Too many requests', headers: { 'retry-after': '1' }, when: 'only when a fault asks for it', basis: 'ours' },
 } as const satisfies Rows;
 
 /** Names and meanings: LivePerson staff, LivePersonInc/developer-center issue 198. Statuses: decision D13. */
@@ -110,10 +115,10 @@ const idp = {
 
 /** The Domain API and account configuration document statuses without bodies (decisions D18, D61). */
 const discovery = {
-  invalid_site: { envelope: 'csds', status: 401, code: 'invalid site', when: 'Domain API: account unknown', basis: 'ours' },
-  csds_bad_request: { envelope: 'csds', status: 400, code: 'bad request', when: 'Domain API, strict mock: version missing', basis: 'ours' },
-  unknown_service: { envelope: 'csds', status: 400, code: 'unknown service', when: 'Domain API: service unknown', basis: 'ours' },
-  unknown_account: { envelope: 'account-config', status: 404, code: 'not_found', when: 'connector list: account unknown', basis: 'ours' },
+  invalid_site: { service: 'csds', envelope: 'csds', status: 401, code: 'invalid site', when: 'Domain API: account unknown', basis: 'ours' },
+  csds_bad_request: { service: 'csds', envelope: 'csds', status: 400, code: 'bad request', when: 'Domain API, strict mock: version missing', basis: 'ours' },
+  unknown_service: { service: 'csds', envelope: 'csds', status: 400, code: 'unknown service', when: 'Domain API: service unknown', basis: 'ours' },
+  unknown_account: { service: 'acCdnDomain', envelope: 'account-config', status: 404, code: 'not_found', when: 'connector list: account unknown', basis: 'ours' },
 } as const satisfies Rows;
 
 /** Source: agent login service; only the csrf error is on a page, the others follow its shape (decision D59). */
@@ -126,12 +131,12 @@ const agentVep = {
 
 /** What no service says: the mock's own answers about the call as such. */
 const mock = {
-  malformed_path: { envelope: 'plain', status: 400, when: 'the path has a broken percent-encoding', basis: 'ours' },
-  not_found: { envelope: 'plain', status: 404, when: 'no such path, or a Send API version other than 3', basis: 'ours' },
-  method_not_allowed: { envelope: 'plain', status: 405, when: 'the path is known, the method is not', basis: 'ours' },
-  not_mocked: { envelope: 'plain', status: 501, when: 'a LivePerson path that this mock does not have', basis: 'ours' },
-  mock_bug: { envelope: 'plain', status: 500, when: 'a fault in this mock, never in your call', basis: 'ours' },
-  test_code_failed: { envelope: 'plain', status: 500, when: "a function of a test's own, a fault's match or the option wait, failed", basis: 'ours' },
+  malformed_path: { service: 'mock', envelope: 'plain', status: 400, when: 'the path has a broken percent-encoding', basis: 'ours' },
+  not_found: { service: 'mock', envelope: 'plain', status: 404, when: 'no such path, or a Send API version other than 3', basis: 'ours' },
+  method_not_allowed: { service: 'mock', envelope: 'plain', status: 405, when: 'the path is known, the method is not', basis: 'ours' },
+  not_mocked: { service: 'mock', envelope: 'plain', status: 501, when: 'a LivePerson path that this mock does not have', basis: 'ours' },
+  mock_bug: { service: 'mock', envelope: 'plain', status: 500, when: 'a fault in this mock, never in your call', basis: 'ours' },
+  test_code_failed: { service: 'mock', envelope: 'plain', status: 500, when: "a function of a test's own, a fault's match or the option wait, failed", basis: 'ours' },
 } as const satisfies Rows;
 
 /** Every error that a call can be answered with, by the name it is thrown by. */
@@ -140,14 +145,26 @@ export const catalogue = { ...sentinel, ...sendApi, ...idp, ...discovery, ...age
 /** The name of an error: `'40102'`, `'9007'`, `'invalid_client'` ... */
 export type ErrorName = `${keyof typeof catalogue}`;
 
+/** All that is known of an error. */
 export function errorRow(name: ErrorName): ErrorRow {
   return (catalogue as Rows)[name] as ErrorRow;
 }
 
 function agentRow(status: number, internalCode: number, text: string, when: string, basis: Basis): ErrorRow & { readonly envelope: 'agent' } {
-  return { envelope: 'agent', status, internalCode, text, when, basis };
+  return { service: 'agentVep', envelope: 'agent', status, internalCode, text, when, basis };
 }
 
 function idpRow(status: number, text: string, when: string): ErrorRow & { readonly envelope: 'idp' } {
-  return { envelope: 'idp', status, text, when, basis: 'observed' };
+  return { service: 'idp', envelope: 'idp', status, text, when, basis: 'observed' };
+}
+
+/**
+ * Whether the service behind a URL could answer with that error. OAuth's errors are the token endpoint's (RFC 6749 section
+ * 5.2): who fetches the keys never sees one.
+ */
+export function canAnswer(url: { readonly service: Service; readonly method: string } | undefined, error: ErrorName): boolean {
+  const { service, envelope } = errorRow(error);
+  if (service === 'mock') return true;
+  if (url === undefined || (envelope === 'oauth' && url.method !== 'POST')) return false;
+  return service === 'any' || service === url.service;
 }

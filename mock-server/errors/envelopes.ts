@@ -1,24 +1,43 @@
 import type { Settings } from '../config/options.ts';
 import { json } from '../http/answer.ts';
-import type { Answer } from '../http/call.ts';
-import type { Envelope, ErrorName, ErrorRow } from './catalogue.ts';
+import type { Answer, Call } from '../http/call.ts';
+import type { Envelope, ErrorName, ErrorRow, Service } from './catalogue.ts';
 import { errorRow } from './catalogue.ts';
+import { rateLimitBody } from './rate-limit.ts';
 import type { RefusalDetail } from './refusal.ts';
+import { firstRequestId } from './request-id.ts';
+
+/** The call that is refused, as far as the words depend on it. */
+export interface RefusedCall {
+  readonly call: Call;
+  /** The service behind the URL; undefined when no row has it. */
+  readonly service: Service | undefined;
+  /** Statuses that the URL has in the place of those of the errors' rows. */
+  readonly statuses?: Readonly<Partial<Record<ErrorName, number>>> | undefined;
+  readonly settings: Settings;
+  /** When it was refused by the mock's clock, in epoch milliseconds. */
+  readonly nowMs: number;
+}
 
 /** What an envelope is filled from. */
-interface Filling {
+interface Filling extends RefusedCall {
   readonly name: ErrorName;
   readonly row: ErrorRow;
-  readonly settings: Settings;
   readonly detail: RefusalDetail;
 }
 
-/** The answer for an error, exactly as its service words it. */
-export function renderError(name: ErrorName, settings: Settings, detail: RefusalDetail): Answer {
+/** The answer for an error, exactly as its service says it. */
+export function renderError(name: ErrorName, refused: RefusedCall, detail: RefusalDetail = {}): Answer {
   const row = errorRow(name);
-  const answer = envelopes[row.envelope]({ name, row, settings, detail });
+  const answer = rateLimited(name, row, refused) ?? envelopes[row.envelope]({ ...refused, name, row, detail });
   if (row.headers === undefined && detail.headers === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, ...row.headers, ...detail.headers } };
+}
+
+/** The 429 of a service other than the Send API, in its own envelope (decisions D50, D78). */
+function rateLimited(name: ErrorName, { status, text = '' }: ErrorRow, { service, nowMs }: RefusedCall): Answer | undefined {
+  const body = name === 'TOO_MANY_REQUESTS' && service !== undefined ? rateLimitBody(service, text, agentTime(nowMs)) : undefined;
+  return body === undefined ? undefined : json(status, body, service === 'sentinel' ? SENTINEL_HEADERS : {});
 }
 
 /** Success and failure at Sentinel share these (RFC 6749 section 5.1). */
@@ -33,29 +52,29 @@ const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
     const status = name === 'invalid_client' ? settings.sentinel.invalidClientStatus : row.status;
     return json(status, { error: name, error_description: row.text }, SENTINEL_HEADERS);
   },
-  idp: ({ name, row, settings, detail }) => {
-    const status = settings.idp.errorStatus === 'all500' ? 500 : (detail.status ?? row.status);
+  idp: ({ name, row, settings, statuses }) => {
+    const status = settings.idp.errorStatus === 'all500' ? 500 : statuses?.[name] ?? row.status;
     return json(status, { internalErrorCode: name });
   },
-  'error-resp': ({ name, row, settings, detail }) => {
+  'error-resp': ({ name, row, settings, call }) => {
     const status = name === '40001' ? settings.sendApi.missingClaimStatus : row.status;
     const errorCode = name === '40105' ? settings.sendApi.missingAppJwtErrorCode : Number(name);
-    const reqId = settings.sendApi.errorRespReqId ? { reqId: detail.reqId ?? '0' } : {};
+    const reqId = settings.sendApi.errorRespReqId ? { reqId: firstRequestId(call) } : {};
     const body = { title: row.text, details: row.details, errorCode };
     return json(status, { kind: 'resp', ...reqId, code: status, body, type: '.ReqBody$ErrorResp' });
   },
-  command: ({ name, row, detail }) => {
-    const item = { code: name, body: { msg: detail.message ?? row.text }, reqId: detail.reqId ?? '0' };
-    return json(detail.status ?? row.status, detail.items ?? item);
+  command: ({ name, row, detail, call }) => {
+    const { status = row.status, items, message = row.text } = detail;
+    return json(status, items ?? { code: name, body: { msg: message }, reqId: firstRequestId(call) });
   },
   csds: ({ name, row, settings }) => {
     const status = name === 'invalid_site' ? settings.csds.unknownAccountStatus : row.status;
     return json(status, { error: row.code });
   },
   'account-config': plain,
-  agent: ({ row, detail }) => json(row.status, {
+  agent: ({ row, nowMs }) => json(row.status, {
     error: {
-      time: agentTime(detail.atMs ?? 0),
+      time: agentTime(nowMs),
       message: row.text,
       internalCode: row.internalCode,
       ...(row.status === 401 ? { responseStatus: 'UNAUTHORIZED' } : {}),

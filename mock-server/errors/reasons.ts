@@ -45,6 +45,12 @@ export interface Reason {
   readonly sentence: string;
 }
 
+/** Something that only this mock accepts: LivePerson's pages ask for something else. */
+export interface Deviation {
+  readonly slug: string;
+  readonly sentence: string;
+}
+
 /** A reason as it stands in `LP-Mock-Reason`: visible ASCII only, so that no input can break a header or a log line. */
 export function reasonLine(reason: Reason): string {
   return `${reason.slug}; ${headerSafe(reason.sentence)}`;

@@ -13,19 +13,15 @@ export interface RefusalDetail {
   /** HTTP status, where the place and not the error decides it. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The request's id, for the envelopes that echo it. */
-  readonly reqId?: string;
   /** The text of a command error, where it is not the row's. */
   readonly message?: string;
   /** The items of a batch answer; they replace the single item. */
   readonly items?: readonly CommandReply[];
-  /** When it happened, in epoch milliseconds, for the envelope that says so. */
-  readonly atMs?: number;
   /** Members that follow `error` in a plain body. */
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** A call refused by the name of its error, with the precise reason beside it. Thrown by endpoints, worded by envelopes. */
+/** A call refused by the name of its error, with the precise reason beside it. Thrown by {@link refuse}, rendered by `envelopes.ts`. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly error: ErrorName;
@@ -40,7 +36,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses the call. @throws Refusal always. */
+/**
+ * Refuses the call: the one way to do so. The service's own words follow from the error's row; the reason stands beside
+ * them.
+ *
+ * @throws Refusal always.
+ */
 export function refuse(error: ErrorName, slug: ReasonSlug, sentence: string, detail?: RefusalDetail): never {
   throw new Refusal(error, { slug, sentence }, detail);
 }

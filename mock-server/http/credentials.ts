@@ -1,16 +1,23 @@
+/** A token in a header, and the word before it. */
+export interface HeaderToken {
+  /** `Bearer` or `jwt`, as it was written; undefined when the token stands alone. */
+  readonly scheme: string | undefined;
+  readonly token: string;
+}
+
 /**
  * The token in a header value. LivePerson's clients send it bare; `Bearer ` and `jwt ` occur as well, so one such word
  * is taken off, whatever its case (decision D46). An empty rest counts as no header at all.
  */
-export function tokenOf(header: string | undefined): string | undefined {
+export function headerToken(header: string | undefined): HeaderToken | undefined {
   if (header === undefined) return undefined;
-  const token = header.trim().replace(/^(?:bearer|jwt)(?:\s+|$)/i, '').trim();
-  return token === '' ? undefined : token;
+  const [, scheme, token = ''] = /^(?:(bearer|jwt)(?:\s+|$))?(.*)$/is.exec(header.trim()) ?? [];
+  return token === '' ? undefined : { scheme, token };
 }
 
-/** Whether such a word stands before the token. */
-export function hasScheme(header: string | undefined): boolean {
-  return /^\s*(?:bearer|jwt)\s/i.test(header ?? '');
+/** Whether a header tries HTTP Basic, well-formed or not. */
+export function isBasic(header: string | undefined): boolean {
+  return /^basic\s/i.test(header ?? '');
 }
 
 /**

@@ -1,93 +1,39 @@
 import type { Account } from '../domain/account.ts';
-import type { Endpoint } from '../endpoints/endpoint.ts';
+import type { Endpoint, EndpointContext } from '../endpoints/endpoint.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Call, Reply } from '../http/call.ts';
-import { cut } from '../memory/cut.ts';
-import { detached } from '../memory/detached.ts';
-import type { Deviation } from '../control/journal/exchange.ts';
-import { bounded } from '../control/journal/bounded-entry.ts';
-import type { JournalEntry, Verdict } from '../control/journal/entry.ts';
+import type { RouteMatch } from '../http/router.ts';
 import type { SeenTokens } from './record-tokens.ts';
 
-/** What is learnt about a call on its way. */
-export interface CallRecord {
-  endpoint: Endpoint | undefined;
+/** A call, and the row of the endpoint table that it belongs to: what the stage `route` finds. */
+export interface RoutedCall {
+  readonly call: Call;
+  readonly match: RouteMatch<Endpoint>;
+  readonly endpoint: Endpoint | undefined;
   /** The account that the path names, known or not. */
-  accountId: string | undefined;
+  readonly accountId: string | undefined;
+}
+
+/** The same with the account that it is about: what the stage `account` finds. */
+export interface IdentifiedCall extends RoutedCall {
   /** The account, when the mock has it. */
-  account: Account | undefined;
-  error: ErrorName | undefined;
-  reason: Reason | undefined;
-  readonly deviations: Deviation[];
-  readonly faults: string[];
+  readonly account: Account | undefined;
+  /** What an endpoint is given. Its signer fills `seen`. */
+  readonly context: EndpointContext;
   readonly seen: SeenTokens;
 }
 
-export function openCallRecord(): CallRecord {
-  return {
-    endpoint: undefined, accountId: undefined, account: undefined, error: undefined, reason: undefined,
-    deviations: [], faults: [], seen: { tokens: [], jsonBytes: 0, heapBytes: 0 },
-  };
+/** What a call comes to, and why when it was refused: what the stages `faults`, `endpoint` and `render` give. */
+export interface Outcome {
+  readonly reply: Reply;
+  readonly reason?: Reason | undefined;
+  readonly error?: ErrorName | undefined;
 }
 
-/** What is longer is cut in the journal: whoever calls must not decide how much memory an entry takes. */
-const LONGEST_PATH = 512;
-const LONGEST_NAME = 64;
-const LONGEST_SENTENCE = 1000;
-
-/** When a call was answered, how long that took, and what went before it was written down. */
-export interface Ending {
-  readonly atMs: number;
-  readonly durationMs: number;
-  readonly evicted: string | undefined;
-}
-
-/** A record that is over, as the journal keeps it. Written out member by member, because this is done for every call. */
-export function entryOf(id: number, call: Call, reply: Reply, record: CallRecord, { atMs, durationMs, evicted }: Ending): JournalEntry {
-  const { endpoint, accountId, account, reason, seen } = record;
-  return bounded({
-    id,
-    method: kept(call.method, LONGEST_NAME),
-    path: kept(withoutSecrets(call.path), LONGEST_PATH),
-    endpointId: endpoint?.id,
-    accountId: account?.id ?? (accountId === undefined ? undefined : kept(accountId, LONGEST_NAME)),
-    outcome: 'abort' in reply ? reply.abort : reply.status,
-    verdict: verdictOf(reason),
-    error: record.error,
-    reason: reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
-    deviations: shared(record.deviations),
-    faults: shared(record.faults),
-    tokens: shared(seen.tokens),
-    secretInQuery: (call.query.get('client_secret') ?? '') !== '' || undefined,
-    evicted,
-    atMs,
-    durationMs,
-  }, seen.jsonBytes);
-}
-
-const NOTHING: readonly never[] = Object.freeze([]);
-
-/** Most calls have no deviation and no fault: a thousand entries need not hold two thousand empty lists. */
-function shared<Item>(items: readonly Item[]): readonly Item[] {
-  return items.length === 0 ? NOTHING : items;
-}
-
-function verdictOf(reason: Reason | undefined): Verdict {
-  if (reason === undefined) return 'accepted';
-  return reason.slug === 'fault-injected' ? 'faulted' : 'refused';
-}
-
-/** A copy of its own, cut where it is too long. */
-function kept(text: string, longest: number): string {
-  return text.length > longest ? cut(text, longest + '...'.length) : detached(text);
-}
-
-/** The agents' socket has its bearer in the path. */
-const BEARER_SEGMENT = /(\/messaging\/brand\/)[^/]+/;
-
-/** A query that was glued on with the wrong sign is part of the path, and may hold a secret or a token. */
-function withoutSecrets(path: string): string {
-  const bare = path.replace(BEARER_SEGMENT, '$1...');
-  return /[=;&]|%3D|eyJ/i.test(bare) ? bare.replace(/(?:[&;?]|%3F|%26).*$/is, '...').replace(/eyJ[\w.-]*/g, '...') : bare;
+/** A call with all that was found out about it. */
+export interface AnsweredCall extends IdentifiedCall {
+  readonly outcome: Outcome;
+  /** The ids of the faults that delayed or answered it. */
+  readonly faults: readonly string[];
 }

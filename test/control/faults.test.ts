@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
 import { endpoints } from '../../mock-server/endpoints/index.ts';
-import { speaks } from '../../mock-server/endpoints/spoken-errors.ts';
+import { canAnswer } from '../../mock-server/errors/catalogue.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import type { ErrorName, FaultSpec, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
@@ -174,7 +174,7 @@ describeThroughEveryDoor('A fault', (open) => {
 
 describe('Where an error by its name fires', () => {
   const pairs = endpoints.flatMap((endpoint) => Object.keys(catalogue).map((name) => ({ endpoint, error: name as ErrorName })));
-  const spoken = pairs.filter(({ endpoint, error }) => speaks(endpoint, error));
+  const spoken = pairs.filter(({ endpoint, error }) => canAnswer(endpoint, error));
 
   it('is every URL of its service, in the same words, but for three places', async () => {
     const heard: unknown[] = [];

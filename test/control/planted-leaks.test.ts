@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { DispatchSetup } from '../../mock-server/pipeline/dispatch.ts';
+import type { PipelineSetup } from '../../mock-server/pipeline/pipeline.ts';
 import type { AdminReply } from '../../mock-server/admin/admin.ts';
 import type { Exchange } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { callOf, ask } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { watchAdmin } from '../support/watch/admin.ts';
-import { watchDispatch } from '../support/watch/dispatch.ts';
+import { watchPipeline } from '../support/watch/pipeline.ts';
 import { watchAdapter } from '../support/watch/adapter.ts';
 import { failIfFound, searchError, takeFindings } from '../support/watch/findings.ts';
 import { searchChild, searchPrinted, watchConsole, watchWrites } from '../support/watch/printed.ts';
@@ -32,26 +32,26 @@ const EXCHANGE: Exchange = { method: 'GET', path: '/', endpointId: undefined, ac
 
 const SECRET_CALL = callOf({ method: 'POST', target: `/?client_secret=${SECRET}` });
 
-async function dispatchLeaking(
+async function answerLeaking(
   { told = '', body = '', status = 200, sentence = 'nothing is wrong with it', deviations = [] }: Leak, call = SECRET_CALL,
 ): Promise<void> {
-  let setup: DispatchSetup | undefined;
-  const dispatch = watchDispatch((overheard) => {
+  let setup: PipelineSetup | undefined;
+  const pipeline = watchPipeline((overheard) => {
     setup = overheard;
     return () => {
       overheard.engine.settings.onExchange?.({ ...EXCHANGE, reason: { slug: 'mock-bug', sentence }, deviations });
       return Promise.resolve({ status, headers: { 'lp-mock-reason': told }, body });
     };
   });
-  await dispatch(setupLike())(call);
+  await pipeline(setupLike())(call);
   expect(setup).toBeDefined();
 }
 
 /** As much of a mock's inside as the watch looks at. */
-function setupLike(): DispatchSetup {
+function setupLike(): PipelineSetup {
   const { settings } = createMock();
   const nothing = { list: () => [], all: () => [], configured: [], state: () => ({}) };
-  return { engine: { settings, accounts: nothing }, clock: nothing, faults: nothing, journal: { record: () => undefined } } as unknown as DispatchSetup;
+  return { engine: { settings, accounts: nothing }, clock: nothing, faults: nothing, journal: { record: () => undefined } } as unknown as PipelineSetup;
 }
 
 describe('the watch over the suite finds', () => {
@@ -68,7 +68,7 @@ describe('the watch over the suite finds', () => {
     ['the signature of a token in a body', SIGNATURE, { body: `{"token":"${TOKEN}"}` }],
     ['a secret beside a megabyte of letters', SECRET, { target: `/?client_secret=${SECRET}`, body: 'w'.repeat(1_000_000) }],
   ])('%s in a reason', async (_, secret, parts) => {
-    await dispatchLeaking({ told: `mock-bug; no ${secret}!` }, callOf({ method: 'POST', ...parts }));
+    await answerLeaking({ told: `mock-bug; no ${secret}!` }, callOf({ method: 'POST', ...parts }));
     expect(takeFindings()).toEqual([expect.stringContaining('headers of the answer to POST /')]);
   });
 
@@ -77,7 +77,7 @@ describe('the watch over the suite finds', () => {
     ['a journal entry and its log line', { sentence: SECRET }, 'a journal entry or its log line holds the secret'],
     ['a reason, from the answer itself', { body: `{"token":"${TOKEN}"}`, told: SIGNATURE }, 'the headers of the answer to POST / holds the secret'],
   ])('a secret in %s', async (_, leak, finding) => {
-    await dispatchLeaking(leak);
+    await answerLeaking(leak);
     expect(takeFindings()).toContainEqual(expect.stringContaining(finding));
   });
 
@@ -87,12 +87,12 @@ describe('the watch over the suite finds', () => {
     ['one of blanks', { sentence: ' '.repeat(20) }],
     ['an empty sentence of a deviation', { deviations: [{ slug: 'version', sentence: 'v is missing here' }, { slug: 'content-type', sentence: '' }] }],
   ])('%s', async (_, leak) => {
-    await dispatchLeaking(leak);
+    await answerLeaking(leak);
     expect(takeFindings()).toEqual([expect.stringMatching(/^(?:mock-bug|content-type), told of GET \/, has no sentence of 16 characters: "/)]);
   });
 
   it('a secret of an earlier call, in what is printed and in an error', async () => {
-    await dispatchLeaking({});
+    await answerLeaking({});
     searchPrinted('start', `starting with ${SECRET}`);
     searchError(new TypeError(`a client's own: ${SECRET}`));
     expect(() => { createMock().clock.advance(SECRET); }).toThrow('not a duration');
@@ -177,7 +177,7 @@ describe('the watch over the suite finds an admin answer', () => {
 });
 
 it('What the watch has found fails the test, once', async () => {
-  await dispatchLeaking({ told: SECRET });
+  await answerLeaking({ told: SECRET });
   expect(failIfFound).toThrow('the watch over the suite found:');
   expect(failIfFound).not.toThrow();
 });

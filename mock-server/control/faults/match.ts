@@ -1,6 +1,6 @@
 import { isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
-import { basicCredentials, tokenOf } from '../../http/credentials.ts';
+import { basicCredentials, headerToken } from '../../http/credentials.ts';
 import { readParameters } from '../../http/parameters.ts';
 import { decodeJws } from '../../tokens/jws.ts';
 import type { FaultMatch } from './spec.ts';
@@ -31,6 +31,6 @@ function consumersOf(call: Call): unknown[] {
 }
 
 function claimsOf(header: string | undefined): Readonly<Record<string, unknown>> {
-  const decoded = decodeJws(tokenOf(header) ?? '');
+  const decoded = decodeJws(headerToken(header)?.token ?? '');
   return 'failure' in decoded ? {} : decoded.claims;
 }

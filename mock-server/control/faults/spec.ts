@@ -3,7 +3,7 @@ import { LONGEST_TIMER_MS } from '../../clock.ts';
 import { describeIssue } from '../../config/settle.ts';
 import { cut } from '../../memory/cut.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
-import { speaks } from '../../endpoints/spoken-errors.ts';
+import { canAnswer } from '../../errors/catalogue.ts';
 import type { ErrorName } from '../../errors/catalogue.ts';
 import { catalogue } from '../../errors/catalogue.ts';
 import { checkFirst, issueLines } from '../../config/first-issues.ts';
@@ -118,8 +118,8 @@ export function checkFault(spec: unknown, endpoints: readonly Endpoint[]): Fault
   if (id === undefined) return checked;
   const endpoint = endpoints.find((row) => row.id === id);
   if (endpoint === undefined) throw new TypeError(`fault: no endpoint ${JSON.stringify(cut(id))}; known: ${listIds(endpoints)}`);
-  if (!isErrorName(error) || speaks(endpoint, error)) return checked;
-  const speakers = endpoints.filter((row) => speaks(row, error));
+  if (!isErrorName(error) || canAnswer(endpoint, error)) return checked;
+  const speakers = endpoints.filter((row) => canAnswer(row, error));
   throw new TypeError(`fault: ${id} never answers ${error}; it is an error of ${listIds(speakers)}`);
 }
 

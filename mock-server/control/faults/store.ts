@@ -1,6 +1,6 @@
 import { cut } from '../../memory/cut.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
-import { speaks } from '../../endpoints/spoken-errors.ts';
+import { canAnswer } from '../../errors/catalogue.ts';
 import { isObject } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
 import { fits } from './match.ts';
@@ -175,7 +175,7 @@ function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
 
 function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { call, endpoint }: Target): boolean {
   if (id !== undefined && endpoint?.id !== id) return false;
-  if (isErrorName(error) && !speaks(endpoint, error)) return false;
+  if (isErrorName(error) && !canAnswer(endpoint, error)) return false;
   if (match === undefined) return true;
   if (typeof match === 'object') return fits(call, match);
   const title = `the match function of ${cut(faultId)}`;

@@ -1,5 +1,5 @@
 import { cut } from '../../memory/cut.ts';
-import type { Deviation } from './exchange.ts';
+import type { Deviation } from '../../errors/reasons.ts';
 import type { JournalEntry, JournalToken } from './entry.ts';
 import { jsonBytes, summaryOf } from './kept-claims.ts';
 

@@ -1,10 +1,4 @@
-import type { Reason } from '../../errors/reasons.ts';
-
-/** Something that only this mock accepts: LivePerson's pages ask for something else. */
-export interface Deviation {
-  readonly slug: string;
-  readonly sentence: string;
-}
+import type { Deviation, Reason } from '../../errors/reasons.ts';
 
 /** One call and its answer, as the log line and the journal tell it. No query, header, body, secret or signature is in it. */
 export interface Exchange {

@@ -1,9 +1,7 @@
 import { listed } from '../../domain/connector.ts';
-import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
-import { noteUnsetAccount, strictly } from '../deviations.ts';
+import { requireAccount } from '../account.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
 /**
  * The connectors of an account: a top-level array whose ids are numbers, as the page's own jq filter needs them.
@@ -17,10 +15,5 @@ export const connectorList: Endpoint = {
   method: 'GET',
   paths: ['/api/account/{account}/configuration/le-connectors/all-connectors'],
   title: 'connector list',
-  handle: (context) => {
-    const { account } = context;
-    noteUnsetAccount(context, strictly('unknown_account'));
-    if (account === undefined) return refuse('unknown_account', ...UNKNOWN_ACCOUNT);
-    return json(200, account.connectors.map(listed));
-  },
+  handle: (context) => json(200, requireAccount(context, 'unknown_account').connectors.map(listed)),
 };

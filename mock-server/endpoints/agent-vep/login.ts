@@ -4,12 +4,14 @@ import { AGENT_SESSION_SECONDS } from '../../domain/agent.ts';
 import type { ClientFailure } from '../../domain/app.ts';
 import { isTooLongAName, LONGEST_NAME_CHARS } from '../../domain/name.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
+import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
-import { noteForeignClient, noteUnsetClient, strictly } from '../deviations.ts';
+import { requireAccount } from '../account.ts';
+import { checkForeignClient, checkUnsetClient } from '../deviations.ts';
 import { listServices } from '../domain-api/services.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
-import { readAgentBody, refuseAgent, requireAgentAccount, sessionCookies } from './session.ts';
+import { readAgentBody, sessionCookies } from './session.ts';
 
 /**
  * Logs an agent in: a bearer, a csrf for refresh and logout, and a session cookie. `sessionTTl` is spelled that way.
@@ -25,7 +27,7 @@ export const agentLogin: Endpoint = {
   title: 'agent login',
   query: 'v=1.3',
   handle: (context) => {
-    const account = requireAgentAccount(context);
+    const account = requireAccount(context, 'agent_login_failed');
     const loginName = authenticate(context, account, readAgentBody(context));
     const session = account.agentSessions.open(loginName, context.clock.nowSeconds());
     return { ...json(200, loginAnswer(context, account, session)), cookies: sessionCookies(session.id) };
@@ -44,24 +46,24 @@ interface Credentials {
 function authenticate(context: EndpointContext, account: Account, body: JsonObject): string {
   const { assertion } = body;
   if (isText(assertion)) return requireOpen(context, 'saml-agent', 'an assertion names no configured agent');
-  const { username, password, client } = readCredentials(context, body);
-  requireShort(context, username);
+  const { username, password, client } = readCredentials(body);
+  requireShort(username);
   const agent = account.agents.find((each) => each.username === username);
   if (agent === undefined) requireOpen(context, username, 'no agent of that name is configured');
   const isPasswordDue = client === undefined || isText(password);
   if (agent !== undefined && isPasswordDue && agent.password !== password) {
-    refuseAgent(context, 'agent_login_failed', 'agent-password-wrong', 'the password is not the one configured for this agent');
+    refuse('agent_login_failed', 'agent-password-wrong', 'the password is not the one configured for this agent');
   }
   if (client !== undefined) requireApp(context, account, client.id, client.secret);
   return username;
 }
 
-function readCredentials(context: EndpointContext, body: JsonObject): Credentials {
+function readCredentials(body: JsonObject): Credentials {
   const { username, password, appKey, secret, accessToken, accessTokenSecret } = body;
   const client = isText(appKey) && isText(secret) && isText(accessToken) && isText(accessTokenSecret) ? { id: appKey, secret } : undefined;
   const known = typeof password === 'string' ? password : undefined;
   if (isText(username) && (known !== undefined || client !== undefined)) return { username, password: known, client };
-  return refuseAgent(context, 'agent_bad_request', 'agent-credentials-missing',
+  return refuse('agent_bad_request', 'agent-credentials-missing',
     'send username and password, or username with appKey, secret, accessToken and accessTokenSecret, or an assertion');
 }
 
@@ -70,7 +72,7 @@ function isText(value: unknown): value is string {
 }
 
 function requireOpen<Name extends string>(context: EndpointContext, name: Name, what: string): Name {
-  return context.settings.closed ? refuseAgent(context, 'agent_login_failed', 'agent-unknown', `${what} and this mock is closed`) : name;
+  return context.settings.closed ? refuse('agent_login_failed', 'agent-unknown', `${what} and this mock is closed`) : name;
 }
 
 const CLIENT_REASONS: Readonly<Record<ClientFailure, readonly [ReasonSlug, string]>> = {
@@ -82,17 +84,16 @@ const CLIENT_REASONS: Readonly<Record<ClientFailure, readonly [ReasonSlug, strin
 
 /** The bot's app, checked as Sentinel checks it. */
 function requireApp(context: EndpointContext, account: Account, clientId: string, clientSecret: string): void {
-  const refusal = strictly('agent_login_failed', { atMs: context.clock.now() });
-  noteUnsetClient(context, 'appKey', clientId, refusal);
+  checkUnsetClient(context, 'appKey', clientId, 'agent_login_failed');
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
-  if (!verdict.ok) refuseAgent(context, 'agent_login_failed', ...CLIENT_REASONS[verdict.failure]);
-  if (verdict.isForeign) noteForeignClient(context, refusal);
+  if (!verdict.ok) refuse('agent_login_failed', ...CLIENT_REASONS[verdict.failure]);
+  if (verdict.isForeign) checkForeignClient(context, 'agent_login_failed');
 }
 
 /** The name is kept with the session. @throws Refusal when it is too long for that. */
-function requireShort(context: EndpointContext, username: string): void {
+function requireShort(username: string): void {
   if (!isTooLongAName(username)) return;
-  refuseAgent(context, 'agent_bad_request', 'name-too-long', `username has ${String(username.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
+  refuse('agent_bad_request', 'name-too-long', `username has ${String(username.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
 }
 
 /** All numbers that describe the agent are of the documented sample. */

@@ -3,7 +3,7 @@ import { CSDS_TOO_MANY } from '../../errors/rate-limit.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isCallbackName, jsonp } from '../../http/answer.ts';
 import type { Answer, Call } from '../../http/call.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { Endpoint, EndpointContext, RefusingAnswer } from '../endpoint.ts';
 import { findService, requireSite } from './services.ts';
 
 /** Stands before the bracket when no `cb` is sent, or an empty one: a client strips a wrapper whether it asked for one or not (D56). */
@@ -24,8 +24,8 @@ export const oneServiceJsonp: Endpoint = {
   handle: (context) => {
     const callback = callbackOf(context.call);
     if (callback !== undefined) return answer(context, callback);
-    context.explain({ slug: 'callback-invalid', sentence: 'cb is no plain function name' });
-    return failure(DEFAULT_CALLBACK, 'invalid callback');
+    const reason = { slug: 'callback-invalid', sentence: 'cb is no plain function name' } as const;
+    return { ...failure(DEFAULT_CALLBACK, 'invalid callback'), refused: { reason } };
   },
   renderFault: (error, { call }) => {
     const { envelope, code = error, headers } = errorRow(error);
@@ -43,14 +43,13 @@ function callbackOf({ query }: Call): string | undefined {
   return isCallbackName(callback) ? callback : undefined;
 }
 
-function answer(context: EndpointContext, callback: string): Answer {
+function answer(context: EndpointContext, callback: string): Answer | RefusingAnswer {
   try {
     const { service, account, baseURI } = findService(context, requireSite(context), context.parameters['service'] ?? '');
     return jsonp(callback, { ResultSet: { lpCallId: 'lpCallId_1', lpData: [{ service, account, lpServer: baseURI }] } });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    context.explain(error.reason, error.error);
-    return failure(callback, errorRow(error.error).code ?? error.error);
+    return { ...failure(callback, errorRow(error.error).code ?? error.error), refused: error };
   }
 }
 

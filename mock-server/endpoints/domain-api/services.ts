@@ -2,9 +2,9 @@ import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../doma
 import type { Account } from '../../domain/account.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { createNearest } from '../../http/nearest.ts';
-import { noteUnsetAccount, noteVersion, strictly } from '../deviations.ts';
+import { requireAccount } from '../account.ts';
+import { checkVersion } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
-import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
 /** One entry of the Domain API: exactly these members, because LivePerson's own Java client throws on any other. */
 export interface ServiceEntry {
@@ -42,9 +42,8 @@ const LONGEST_QUOTE = 64;
 
 /** @throws Refusal when the mock does not know the account, on a strict one also without `version` (decision D19). */
 export function requireSite(context: EndpointContext): Account {
-  noteVersion(context, 'version', '1.0', strictly('csds_bad_request'));
-  noteUnsetAccount(context, strictly('invalid_site'));
-  return context.account ?? refuse('invalid_site', ...UNKNOWN_ACCOUNT);
+  checkVersion(context, 'version', '1.0', 'csds_bad_request');
+  return requireAccount(context, 'invalid_site');
 }
 
 function listedServices({ settings }: EndpointContext): string[] {

@@ -9,7 +9,7 @@ import { isoSeconds } from '../../clock.ts';
 import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';
-import { noteContentType, noteOddTimes, strictly } from '../deviations.ts';
+import { checkContentType, checkOddTimes } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
@@ -30,7 +30,7 @@ export const anonymousAuthorize: Endpoint = {
     const account = requireProvisioned(context);
     requireUnAuthMessaging(account);
     requireAnonymousConnector(account);
-    noteContentType(context, 'application/json', strictly('9012'));
+    checkContentType(context, 'application/json', '9012');
     const idToken = readIdToken(context.call);
     const previous = idToken === undefined ? undefined : await acceptForRefresh(context, idToken);
     const nowSeconds = context.clock.nowSeconds();
@@ -80,7 +80,7 @@ async function acceptForRefresh(context: EndpointContext, idToken: string): Prom
   if (!verdict.ok) return refuse(CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
   const times = outOfLifetime(verdict.claims, judgement(context));
   if (times?.failure === 'not-yet-valid') refuse('2002', 'ext-jwt-not-yet-valid', times.sentence);
-  noteOddTimes(context, 'LP_EXT_JWT', verdict.claims, strictly('2002'));
+  checkOddTimes(context, 'LP_EXT_JWT', verdict.claims, '2002');
   requireOpenWindow(context, verdict.claims);
   return verdict.claims;
 }

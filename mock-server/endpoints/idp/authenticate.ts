@@ -6,7 +6,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
-import { noteContentType, noteNumericVersion, strictly } from '../deviations.ts';
+import { checkContentType, checkNumericVersion } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
@@ -26,8 +26,8 @@ export const authenticate: Endpoint = {
   query: 'v=3.0',
   handle: async (context) => {
     const account = requireProvisioned(context);
-    noteNumericVersion(context, 'v', '3.0', strictly('9012'));
-    noteContentType(context, 'application/json', strictly('9012'));
+    checkNumericVersion(context, 'v', '3.0', '9012');
+    checkContentType(context, 'application/json', '9012');
     const connector = requireConnector(context, account, context.parameters['connector'] ?? '');
     const token = await exchangeForLpJwt(context, account, connector, readIdToken(context.call));
     return json(200, { token });

@@ -1,12 +1,10 @@
 import { lpConsumerId } from '../../domain/consumer.ts';
-import { renderError } from '../../errors/envelopes.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { isObject, describeJson, readJson } from '../../http/body.ts';
-import { tokenOf } from '../../http/credentials.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
-import { judgeAppJwt } from '../app-jwt.ts';
-import { noteAuthorizationScheme, noteContentType, noteNumericVersion, noteOddTimes, strictly } from '../deviations.ts';
+import { requireAppJwt } from '../app-jwt.ts';
+import { checkContentType, checkNumericVersion, deviate } from '../deviations.ts';
 import { isWellFormed } from '../../well-formed.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
@@ -24,12 +22,13 @@ export const consumer: Endpoint = {
   paths: ['/api/account/{account}/consumer'],
   title: 'ConsumerJWS',
   query: 'v=1.0',
+  // An HTTP 401 here and nowhere else (decision D13).
+  statuses: { 9011: 401 },
   handle: async (context) => {
     const accountId = context.parameters['account'] ?? '';
-    await authorizeApp(context);
-    noteAuthorizationScheme(context, strictly('9011', ON_CONSUMER));
-    noteNumericVersion(context, 'v', '1.0', strictly('9012'));
-    noteContentType(context, 'application/json', strictly('9012'));
+    await requireAppJwt(context, { missing: '9011', invalid: '9011' });
+    checkNumericVersion(context, 'v', '1.0', '9012');
+    checkContentType(context, 'application/json', '9012');
     requireProvisioned(context);
     const extConsumerId = readExtConsumerId(context);
     const token = await issueConsumerJws(context.signer, context.keys.current('sentinelV1'), {
@@ -39,19 +38,7 @@ export const consumer: Endpoint = {
     });
     return json(201, { token });
   },
-  renderFault: (error, { settings }) => (error === '9011' ? renderError(error, settings, ON_CONSUMER) : undefined),
 };
-
-/** The IDP's 9011 is an HTTP 401 here and nowhere else (decision D13). */
-const ON_CONSUMER = { status: 401 } as const;
-
-async function authorizeApp(context: EndpointContext): Promise<void> {
-  const token = tokenOf(context.call.headers['authorization'])
-    ?? refuse('9011', 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT', ON_CONSUMER);
-  const verdict = await judgeAppJwt(context, token);
-  if (!verdict.ok) return refuse('9011', verdict.reason.slug, verdict.reason.sentence, ON_CONSUMER);
-  noteOddTimes(context, 'AppJWT', verdict.claims, strictly('9011', ON_CONSUMER));
-}
 
 /** A string by the pages; clients send a JSON number as well, which becomes its text. */
 function readExtConsumerId(context: EndpointContext): string {
@@ -63,7 +50,7 @@ function readExtConsumerId(context: EndpointContext): string {
   const id = body.value['ext_consumer_id'];
   if (typeof id === 'number') {
     requireExact(id);
-    context.deviate('ext-consumer-id-number', 'ext_consumer_id is a number; the pages ask for a string', strictly('9012'));
+    deviate(context, 'ext-consumer-id-number', 'ext_consumer_id is a number; the pages ask for a string', '9012');
     return String(id);
   }
   if (typeof id === 'string' && id !== '') return requireWellFormed(id);

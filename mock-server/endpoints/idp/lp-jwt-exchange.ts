@@ -4,6 +4,7 @@ import { isAnonymous } from '../../domain/connector.ts';
 import { loggedInConsumerId, utf8Hex } from '../../domain/consumer.ts';
 import type { ErrorName } from '../../errors/catalogue.ts';
 import { refuse } from '../../errors/refusal.ts';
+import { cut } from '../../memory/cut.ts';
 import type { ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { verifyExtJwt } from '../../tokens/ext-jwt.ts';
 import type { IdTokenClaims, IdTokenVerdict } from '../../tokens/id-token.ts';
@@ -12,7 +13,7 @@ import { decodeJws } from '../../tokens/jws.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';
 import type { LpJwtGrant } from '../../tokens/lp-jwt.ts';
 import { issueLpJwt } from '../../tokens/lp-jwt.ts';
-import { noteOddTimes, strictly } from '../deviations.ts';
+import { checkOddTimes, deviate } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
 
@@ -62,7 +63,7 @@ async function acceptAnonymous(context: EndpointContext, account: Account, idTok
     const remedy = times.failure === 'expired' ? '; refresh it at anonymous/authorize' : '';
     refuse('1012', `ext-jwt-${times.failure}`, `${times.sentence}${remedy}`);
   }
-  noteOddTimes(context, 'LP_EXT_JWT', claims, strictly('2002'));
+  checkOddTimes(context, 'LP_EXT_JWT', claims, '2002');
   return { ...lifetime(context, claims.exp), accountId: account.id, sub: claims.sub };
 }
 
@@ -80,8 +81,8 @@ async function acceptCustomer(context: EndpointContext, account: Account, connec
   const verdict = await verifyIdToken(context.signer, idToken, { keys, accountId: account.id, ...judgement(context) });
   if (!verdict.ok) return refuse(CUSTOMER_CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
   const { claims } = verdict;
-  noteOddTimes(context, 'id token', claims, strictly('9007'));
-  noteOtherIssuer(context, connector, claims.iss);
+  checkOddTimes(context, 'id token', claims, '9007');
+  checkIssuer(context, connector, claims.iss);
   return {
     issuedAtSeconds: context.clock.nowSeconds(),
     expiresAtSeconds: claims.exp,
@@ -92,18 +93,14 @@ async function acceptCustomer(context: EndpointContext, account: Account, connec
 }
 
 /** The list says whose tokens a connector is for; whether the IDP compares is not known (decision D78). */
-function noteOtherIssuer(context: EndpointContext, { id, configuration }: Connector, iss: string): void {
+function checkIssuer(context: EndpointContext, { id, configuration }: Connector, iss: string): void {
   const { issuer } = configuration;
   if (typeof issuer !== 'string' || issuer === iss) return;
-  context.deviate('id-token-issuer', `iss is not the issuer of connector ${String(id)}, ${cut(issuer)}`, strictly('9007'));
+  deviate(context, 'id-token-issuer', `iss is not the issuer of connector ${String(id)}, ${cut(issuer, LONGEST_ISSUER)}`, '9007');
 }
 
-/** How much of a configured issuer is repeated. */
-const LONGEST_QUOTE = 100;
-
-function cut(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}...` : text;
-}
+/** How much of a configured issuer is repeated, in characters. */
+const LONGEST_ISSUER = 103;
 
 /** The form of the token is judged before the connector's key, as the IDP's table has it. */
 function refuseWithoutKey(connector: Connector, idToken: string): never {

@@ -1,7 +1,8 @@
+import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
 import type { CommandScene } from './command.ts';
-import { badRequest, requireConversation, requireOpen } from './command.ts';
+import { requireConversation, requireOpen } from './command.ts';
 
 /** `cm.UpdateConversationField`: closes a conversation, or takes note of any other field. */
 export function updateConversationField(body: JsonObject, scene: CommandScene): JsonObject {
@@ -16,8 +17,8 @@ export function updateConversationField(body: JsonObject, scene: CommandScene): 
 /** The field comes as an object or as an array of one. */
 function requireField(value: unknown): JsonObject {
   const field: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (!isObject(field)) return badRequest('command-malformed', `conversationField is ${describeJson(field)}; it must be an object, or an array of one`);
-  return typeof field['field'] === 'string' ? field : badRequest('command-malformed', 'conversationField.field is missing');
+  if (!isObject(field)) return refuse('BAD_REQUEST', 'command-malformed', `conversationField is ${describeJson(field)}; it must be an object, or an array of one`);
+  return typeof field['field'] === 'string' ? field : refuse('BAD_REQUEST', 'command-malformed', 'conversationField.field is missing');
 }
 
 /** Three spellings of closing are in use; each other state or dialog is refused. */
@@ -34,11 +35,11 @@ function closes(field: JsonObject, conversationId: string): boolean {
 }
 
 function closesDialog(dialog: unknown, conversationId: string): boolean {
-  if (!isObject(dialog)) return badRequest('command-malformed', `dialog is ${describeJson(dialog)}; it must be an object`);
-  if (dialog['dialogId'] !== conversationId) return badRequest('dialog-mismatch', 'dialog.dialogId is not the MAIN dialog of the conversation');
+  if (!isObject(dialog)) return refuse('BAD_REQUEST', 'command-malformed', `dialog is ${describeJson(dialog)}; it must be an object`);
+  if (dialog['dialogId'] !== conversationId) return refuse('BAD_REQUEST', 'dialog-mismatch', 'dialog.dialogId is not the MAIN dialog of the conversation');
   return requireClose(dialog['state'], 'dialog.state');
 }
 
 function requireClose(state: unknown, name: string): true {
-  return state === 'CLOSE' ? true : badRequest('command-malformed', `${name} must be CLOSE`);
+  return state === 'CLOSE' ? true : refuse('BAD_REQUEST', 'command-malformed', `${name} must be CLOSE`);
 }

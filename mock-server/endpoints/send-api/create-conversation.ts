@@ -1,16 +1,14 @@
-import { renderError } from '../../errors/envelopes.ts';
-import type { ReasonSlug } from '../../errors/reasons.ts';
-import { Refusal } from '../../errors/refusal.ts';
 import type { CommandReply } from '../../errors/refusal.ts';
+import { refuse, Refusal } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
-import type { Answer } from '../../http/call.ts';
+import type { Answer, Call } from '../../http/call.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
 import type { CommandScene } from './command.ts';
-import { badRequest, CommandFailure, failedItem } from './command.ts';
+import { failedItem } from './command.ts';
 import { BATCH_COMMANDS, carryOut } from './commands.ts';
-import { noteRequestDeviations, shortType, unauthorized, renderFault } from './request.ts';
+import { checkRequests, shortType } from './request.ts';
 
 /**
  * Opens a conversation: a batch of SetUserProfile and ConsumerRequestConversation, answered item by item. A batch of
@@ -28,12 +26,12 @@ export const createConversation: Endpoint = {
   handle: async (context) => {
     const scene: CommandScene = { ...(await authorizeOnBehalf(context)), context };
     const requests = readBatch(context);
-    requireBrand(context, requests);
-    noteRequestDeviations(context, requests, ({ slug, sentence }) => refusalOfEach(requests, slug, sentence));
+    requireBrand(requests);
+    checkRequests(context, requests, 'BAD_REQUEST', { get items() { return failedItems(requests); } });
     if (context.settings.sendApi.strictBatch) requireOrder(requests);
     return carryOutBatch(requests, scene);
   },
-  renderFault: (error, context) => (error === 'BAD_REQUEST' ? failedBatch(context) : renderFault(error, context)),
+  renderFault: (error, context) => (error === 'BAD_REQUEST' ? json(400, failedItems(requestsIn(context.call))) : undefined),
 };
 
 const PROFILE = 'userprofile.SetUserProfile';
@@ -41,39 +39,32 @@ const REQUEST = 'cm.ConsumerRequestConversation';
 
 function readBatch({ call }: EndpointContext): readonly unknown[] {
   const body = readJson(call);
-  if (!body.ok) return refuseEach([undefined], body.slug, body.sentence);
+  if (!body.ok) return refuse('BAD_REQUEST', body.slug, body.sentence, { items: failedItems([undefined]) });
   if (Array.isArray(body.value) && body.value.length > 0) return body.value;
   const found = Array.isArray(body.value) ? 'an empty array' : describeJson(body.value);
-  return refuseEach([body.value], 'body-wrong-shape', `the body is ${found}; send an array of ${PROFILE} and ${REQUEST}`);
+  const sentence = `the body is ${found}; send an array of ${PROFILE} and ${REQUEST}`;
+  return refuse('BAD_REQUEST', 'body-wrong-shape', sentence, { items: failedItems([body.value]) });
 }
 
-/** A batch of which every item failed, whatever is in it. */
-function failedBatch({ call, settings }: EndpointContext): Answer {
+/** What a call asks for, whatever it is: what is no batch at all counts as one item (decision D47). */
+function requestsIn(call: Call): readonly unknown[] {
   const body = readJson(call);
   const value = body.ok ? body.value : undefined;
-  const requests: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
-  const failure = new CommandFailure('Bad Request', 'fault-injected', '');
-  return renderError('BAD_REQUEST', settings, { items: requests.map((request) => failedItem(failure, request)) });
+  return Array.isArray(value) && value.length > 0 ? value : [value];
 }
 
-/** Every item failed: what is no batch at all counts as one item (decision D47). */
-function refusalOfEach(requests: readonly unknown[], slug: ReasonSlug, sentence: string): Refusal {
-  const failure = new CommandFailure('Bad Request', slug, sentence);
-  return new Refusal('BAD_REQUEST', failure.reason, { items: requests.map((request) => failedItem(failure, request)) });
-}
-
-/** Fails every item. @throws Refusal always. */
-function refuseEach(requests: readonly unknown[], slug: ReasonSlug, sentence: string): never {
-  throw refusalOfEach(requests, slug, sentence);
+/** Every item failed. */
+function failedItems(requests: readonly unknown[]): CommandReply[] {
+  return requests.map((request) => failedItem({ detail: {} }, request));
 }
 
 /** A missing `brandId` is the authentication error 40001, not a failed command (decision D48). */
-function requireBrand({ call }: EndpointContext, requests: readonly unknown[]): void {
+function requireBrand(requests: readonly unknown[]): void {
   for (const request of requests) {
     if (shortType(request) !== REQUEST || !isObject(request)) continue;
     const brandId = isObject(request['body']) ? request['body']['brandId'] : undefined;
     if (brandId === undefined || brandId === null || brandId === '') {
-      unauthorized(call, '40001', { slug: 'brand-missing', sentence: `brandId is missing in the body of ${REQUEST}` });
+      refuse('40001', 'brand-missing', `brandId is missing in the body of ${REQUEST}`);
     }
   }
 }
@@ -81,17 +72,18 @@ function requireBrand({ call }: EndpointContext, requests: readonly unknown[]): 
 /** The order is documented as mandatory; every item fails when it is wrong (decisions D22, D23). */
 function requireOrder(requests: readonly unknown[]): void {
   if (shortType(requests[0]) === PROFILE && shortType(requests[1]) === REQUEST) return;
-  refuseEach(requests, 'batch-order', `the first item must be ${PROFILE}, the second ${REQUEST}`);
+  const sentence = `the first item must be ${PROFILE}, the second ${REQUEST}`;
+  refuse('BAD_REQUEST', 'batch-order', sentence, { items: failedItems(requests) });
 }
 
 function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answer {
-  const failures: CommandFailure[] = [];
+  const failures: Refusal[] = [];
   const items = requests.map((request): CommandReply => {
     try {
-      if (!isObject(request)) badRequest('command-malformed', `an item is ${describeJson(request)}; each must be an object`);
+      if (!isObject(request)) return refuse('BAD_REQUEST', 'command-malformed', `an item is ${describeJson(request)}; each must be an object`);
       return carryOut(request, scene, BATCH_COMMANDS);
     } catch (error) {
-      if (!(error instanceof CommandFailure)) throw error;
+      if (!(error instanceof Refusal) || error.error !== 'BAD_REQUEST') throw error;
       failures.push(error);
       return failedItem(error, request);
     }
@@ -100,5 +92,5 @@ function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answe
   if (failure === undefined) return json(200, items);
   const onlyDuplicates = failures.every(({ reason }) => reason.slug === 'conversation-already-open');
   const status = onlyDuplicates ? scene.context.settings.sendApi.duplicateConversationStatus : 400;
-  throw new Refusal('BAD_REQUEST', failure.reason, { items, status });
+  return refuse('BAD_REQUEST', failure.reason.slug, failure.reason.sentence, { items, status });
 }

@@ -1,6 +1,6 @@
+import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import type { CommandScene } from './command.ts';
-import { badRequest, CommandFailure } from './command.ts';
 
 /** A temporary URL is good for a minute. */
 const TEMP_URL_SECONDS = 60;
@@ -9,9 +9,9 @@ const TEMP_URL_SECONDS = 60;
 export function generateUploadUrl(body: JsonObject, scene: CommandScene): JsonObject {
   const { fileSize, fileType } = body;
   if (!isSize(fileSize)) {
-    throw new CommandFailure('check file size', 'file-size-invalid', 'fileSize must be a positive number of bytes');
+    refuse('BAD_REQUEST', 'file-size-invalid', 'fileSize must be a positive number of bytes', { message: 'check file size' });
   }
-  if (typeof fileType !== 'string' || !/^\w{1,10}$/.test(fileType)) return badRequest('command-malformed', 'fileType must be letters and digits, such as PNG');
+  if (typeof fileType !== 'string' || !/^\w{1,10}$/.test(fileType)) return refuse('BAD_REQUEST', 'command-malformed', 'fileType must be letters and digits, such as PNG');
   const relativePath = `/v1/AUTH_async-images/${scene.account.id}/${scene.context.ids.uuid()}.${fileType}`;
   return { relativePath, queryParams: temporaryQuery(scene) };
 }
@@ -19,7 +19,7 @@ export function generateUploadUrl(body: JsonObject, scene: CommandScene): JsonOb
 /** `ms.GenerateURLForDownloadFile`: where to GET a file. */
 export function generateDownloadUrl(body: JsonObject, scene: CommandScene): JsonObject {
   const { relativePath } = body;
-  if (typeof relativePath !== 'string' || relativePath === '') return badRequest('command-malformed', 'relativePath is missing');
+  if (typeof relativePath !== 'string' || relativePath === '') return refuse('BAD_REQUEST', 'command-malformed', 'relativePath is missing');
   return { relativePath, queryParams: temporaryQuery(scene) };
 }
 

@@ -1,7 +1,9 @@
+import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
+import { deviate } from '../deviations.ts';
 import type { CommandScene } from './command.ts';
-import { badRequest, requireConversation, requireOpen, strictCommand } from './command.ts';
+import { requireConversation, requireOpen } from './command.ts';
 
 /** What an event of each type must hold, in words, and how to see it. Events with `sequenced` get a sequence number. */
 interface EventRule {
@@ -39,15 +41,15 @@ const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
 /** `ms.PublishEvent`: content and receipts get the next sequence of the conversation, a chat state gets none. */
 export function publishEvent(body: JsonObject, scene: CommandScene): JsonObject {
   const { dialogId, conversationId, event } = body;
-  if (dialogId === undefined) badRequest('command-malformed', 'dialogId is missing');
+  if (dialogId === undefined) refuse('BAD_REQUEST', 'command-malformed', 'dialogId is missing');
   const rule = requireRule(event);
   const conversation = requireConversation(dialogId, scene);
   if (conversationId !== undefined && conversationId !== conversation.id) {
-    badRequest('dialog-mismatch', 'conversationId and dialogId do not belong together');
+    refuse('BAD_REQUEST', 'dialog-mismatch', 'conversationId and dialogId do not belong together');
   }
   requireOpen(conversation);
   const departure = rule.departure?.(event as JsonObject);
-  if (departure !== undefined) scene.context.deviate('event-content', departure, strictCommand);
+  if (departure !== undefined) deviate(scene.context, 'event-content', departure, 'BAD_REQUEST');
   if (!rule.sequenced) return {};
   const sequence = conversation.nextSequence;
   conversation.nextSequence += 1;
@@ -55,11 +57,11 @@ export function publishEvent(body: JsonObject, scene: CommandScene): JsonObject 
 }
 
 function requireRule(event: unknown): EventRule {
-  if (!isObject(event)) return badRequest('command-malformed', `event is ${describeJson(event)}; it must be an object`);
+  if (!isObject(event)) return refuse('BAD_REQUEST', 'command-malformed', `event is ${describeJson(event)}; it must be an object`);
   const { type } = event;
   const rule = typeof type === 'string' ? EVENT_RULES.get(type) : undefined;
-  if (rule === undefined) return badRequest('command-malformed', `event.type must be one of ${[...EVENT_RULES.keys()].join(', ')}`);
-  return rule.fits(event) ? rule : badRequest('command-malformed', `${String(type)} needs ${rule.wants}`);
+  if (rule === undefined) return refuse('BAD_REQUEST', 'command-malformed', `event.type must be one of ${[...EVENT_RULES.keys()].join(', ')}`);
+  return rule.fits(event) ? rule : refuse('BAD_REQUEST', 'command-malformed', `${String(type)} needs ${rule.wants}`);
 }
 
 /** A text is `text/plain`, a file an object with its path. */

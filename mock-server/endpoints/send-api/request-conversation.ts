@@ -1,8 +1,9 @@
 import type { Account } from '../../domain/account.ts';
 import { isTooLongAName, LONGEST_NAME_CHARS } from '../../domain/name.ts';
+import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
+import { deviate } from '../deviations.ts';
 import type { CommandScene } from './command.ts';
-import { badRequest, CommandFailure, strictCommand } from './command.ts';
 
 /** `null` stands in the list of the pages as well. */
 const TTR_NAMES: readonly unknown[] = ['NORMAL', 'URGENT', 'PRIORITIZED', 'CUSTOM', null, undefined];
@@ -15,28 +16,26 @@ const TTR_NAMES: readonly unknown[] = ['NORMAL', 'URGENT', 'PRIORITIZED', 'CUSTO
 export function requestConversation(body: JsonObject, { account, consumerId, context }: CommandScene): JsonObject {
   const { brandId } = body;
   if (brandId !== account.id && brandId !== Number(account.id)) {
-    badRequest('brand-foreign', `brandId is not the path's account ${account.id}`);
+    refuse('BAD_REQUEST', 'brand-foreign', `brandId is not the path's account ${account.id}`);
   }
   const departure = departureOf(body);
-  if (departure !== undefined) context.deviate('conversation-request', departure, strictCommand);
+  if (departure !== undefined) deviate(context, 'conversation-request', departure, 'BAD_REQUEST');
   if (account.conversations.openOf(consumerId) !== undefined) {
-    throw new CommandFailure(
-      `Consumer request conversation failed: User ${consumerId} already has open conversation. Can't open another one.`,
-      'conversation-already-open',
-      'a consumer has one open conversation at the most; close it first',
-    );
+    refuse('BAD_REQUEST', 'conversation-already-open', 'a consumer has one open conversation at the most; close it first', {
+      message: `Consumer request conversation failed: User ${consumerId} already has open conversation. Can't open another one.`,
+    });
   }
   requireRoom(account, consumerId);
   return { conversationId: account.conversations.open(consumerId).id };
 }
 
-/** What is kept of a conversation must have its place. @throws CommandFailure when it has not. */
+/** What is kept of a conversation must have its place. @throws Refusal BAD_REQUEST when it has not. */
 function requireRoom({ memory }: Account, consumerId: string): void {
   if (isTooLongAName(consumerId)) {
-    badRequest('name-too-long', `lp_consumer_id has ${String(consumerId.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
+    refuse('BAD_REQUEST', 'name-too-long', `lp_consumer_id has ${String(consumerId.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
   }
   if (memory.isFull()) {
-    badRequest('memory-full', 'open conversations alone take all the memory that limits.megabytes gives; close some, reset the mock, or raise it');
+    refuse('BAD_REQUEST', 'memory-full', 'open conversations alone take all the memory that limits.megabytes gives; close some, reset the mock, or raise it');
   }
 }
 

@@ -1,11 +1,7 @@
 import type { ErrorName } from '../../errors/catalogue.ts';
-import { renderError } from '../../errors/envelopes.ts';
-import type { Reason } from '../../errors/reasons.ts';
-import { Refusal } from '../../errors/refusal.ts';
-import { isObject, readJson } from '../../http/body.ts';
-import type { Answer, Call } from '../../http/call.ts';
-import type { StrictRefusal } from '../deviations.ts';
-import { noteContentType } from '../deviations.ts';
+import type { RefusalDetail } from '../../errors/refusal.ts';
+import { isObject } from '../../http/body.ts';
+import { checkContentType, deviate } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
 /** The short name of a command type: `.ams.ms.PublishEvent` and `ms.PublishEvent` are one. */
@@ -14,29 +10,23 @@ export function shortType(request: unknown): string | undefined {
   return typeof type === 'string' ? type.replace(/^\.?ams\./, '') : undefined;
 }
 
-/** The id to echo: always text; `0` when none can be read (decision D47). */
-export function requestId(request: unknown): string {
-  const id = isObject(request) ? request['id'] : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : '0';
-}
-
 /**
- * Notes what a request departs in from the pages: content type, `Client-Properties`, and in each of its objects an id
+ * Notes in what requests depart from the pages: content type, `Client-Properties`, and in each of its objects an id
  * that is a number or a `kind` that is not `req`.
  */
-export function noteRequestDeviations(context: EndpointContext, requests: readonly unknown[], refusal: StrictRefusal): void {
-  noteContentType(context, 'application/json', refusal);
-  noteClientProperties(context);
+export function checkRequests(context: EndpointContext, requests: readonly unknown[], error: ErrorName, detail?: RefusalDetail): void {
+  checkContentType(context, 'application/json', error, detail);
+  checkClientProperties(context);
   if (requests.some((request) => isObject(request) && typeof request['id'] === 'number')) {
-    context.deviate('request-id-number', 'id is a number; the pages ask for a string', refusal);
+    deviate(context, 'request-id-number', 'id is a number; the pages ask for a string', error, detail);
   }
   if (requests.some((request) => isObject(request) && request['kind'] !== 'req')) {
-    context.deviate('request-kind', 'kind is not "req"', refusal);
+    deviate(context, 'request-kind', 'kind is not "req"', error, detail);
   }
 }
 
 /** One client sends `[object Object]`: this header is never a reason to refuse. */
-function noteClientProperties(context: EndpointContext): void {
+function checkClientProperties(context: EndpointContext): void {
   const header = context.call.headers['client-properties'];
   if (header === undefined) return;
   try {
@@ -44,29 +34,5 @@ function noteClientProperties(context: EndpointContext): void {
   } catch {
     // told below, like any other text that is no object
   }
-  context.deviate('client-properties', 'Client-Properties is no JSON object');
-}
-
-/**
- * A refusal with one of the five error bodies. The request's id is read from the body only when an envelope asks for it:
- * `sendApi.errorRespReqId` is off by default.
- */
-export function errorResp(call: Call, error: ErrorName, reason: Reason): Refusal {
-  return new Refusal(error, reason, { get reqId() { return firstRequestId(call); } });
-}
-
-/** Refuses with one of the five error bodies. @throws Refusal always. */
-export function unauthorized(call: Call, error: ErrorName, reason: Reason): never {
-  throw errorResp(call, error, reason);
-}
-
-/** The words of an injected error, with the id of the request. */
-export function renderFault(error: ErrorName, { call, settings }: EndpointContext): Answer {
-  return renderError(error, settings, { get reqId() { return firstRequestId(call); } });
-}
-
-function firstRequestId(call: Call): string {
-  const body = readJson(call);
-  const value = body.ok ? body.value : undefined;
-  return requestId(Array.isArray(value) ? value[0] : value);
+  deviate(context, 'client-properties', 'Client-Properties is no JSON object');
 }

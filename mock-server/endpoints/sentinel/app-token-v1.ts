@@ -1,7 +1,8 @@
-import { refuse, Refusal } from '../../errors/refusal.ts';
+import { refuse } from '../../errors/refusal.ts';
 import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
 import { json } from '../../http/answer.ts';
 import { issueAppJwt } from '../../tokens/app-jwt.ts';
+import { deviate } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { grantClientCredentials, readTokenParameters } from './app-token.ts';
 
@@ -40,9 +41,8 @@ const KNOWN_VERSIONS = ['1', '1.0', '2', '2.0'];
 
 function checkVersion(context: EndpointContext, version: string | undefined): void {
   if (version === undefined) {
-    const missing = (): Refusal => new Refusal('invalid_request', { slug: 'version-missing', sentence: 'v is missing; send v=1.0' });
-    if (context.settings.sentinel.strictVersion) throw missing();
-    context.deviate('sentinel-version-missing', 'v is missing and was taken as 1.0', missing);
+    if (context.settings.sentinel.strictVersion) refuse('invalid_request', 'version-missing', 'v is missing; send v=1.0');
+    deviate(context, 'sentinel-version-missing', 'v is missing and was taken as 1.0');
     return;
   }
   if (!KNOWN_VERSIONS.includes(version)) {

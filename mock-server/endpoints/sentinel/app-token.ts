@@ -5,12 +5,12 @@ import { grantedScope } from '../../domain/app.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
 import type { RefusalDetail } from '../../errors/refusal.ts';
 import { refuse } from '../../errors/refusal.ts';
-import { basicCredentials } from '../../http/credentials.ts';
+import { basicCredentials, isBasic } from '../../http/credentials.ts';
 import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
-import { noteContentType, noteForeignClient, noteUnsetAccount, noteUnsetClient, strictly } from '../deviations.ts';
+import { knownAccount } from '../account.ts';
+import { checkContentType, checkForeignClient, checkUnsetAccount, checkUnsetClient, deviate } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
-import { UNKNOWN_ACCOUNT } from '../unknown-account.ts';
 
 /** A client that may have an AppJWT, and the scope to put into it. */
 export interface AppTokenGrant {
@@ -31,9 +31,10 @@ const PARAMETER_NAMES = ['grant_type', 'client_id', 'client_secret', 'scope'];
 export function readTokenParameters(context: EndpointContext, own: string): Parameters {
   const parameters = readParameters(context.call, [...PARAMETER_NAMES, own]);
   if (!parameters.ok) return refuse('invalid_request', parameters.slug, parameters.sentence);
-  noteContentType(context, 'application/x-www-form-urlencoded', strictly('invalid_request'));
+  checkContentType(context, 'application/x-www-form-urlencoded', 'invalid_request');
   if (parameters.inBoth.length > 0) {
-    context.deviate('parameter-in-query-and-body', `${parameters.inBoth.join(', ')} in the query and in the body; the body's was taken`, strictly('invalid_request'));
+    const sentence = `${parameters.inBoth.join(', ')} in the query and in the body; the body's was taken`;
+    deviate(context, 'parameter-in-query-and-body', sentence, 'invalid_request');
   }
   return parameters;
 }
@@ -70,21 +71,21 @@ function authenticateClient(context: EndpointContext, parameters: Parameters): {
   if (clientId === undefined || clientSecret === undefined) {
     return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`, challenge(context));
   }
-  noteUnsetAccount(context, strictly('invalid_client', challenge(context)));
-  noteUnsetClient(context, 'client_id', clientId, strictly('invalid_client', challenge(context)));
-  const account = context.account ?? refuse('invalid_client', ...UNKNOWN_ACCOUNT, challenge(context));
+  checkUnsetAccount(context, 'invalid_client', challenge(context));
+  checkUnsetClient(context, 'client_id', clientId, 'invalid_client', challenge(context));
+  const account = knownAccount(context, 'invalid_client', challenge(context));
   return { account, app: requireClient(context, account, clientId, clientSecret) };
 }
 
 function requireClient(context: EndpointContext, account: Account, clientId: string, clientSecret: string): App {
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
   if (!verdict.ok) return refuse('invalid_client', ...CLIENT_REASONS[verdict.failure], challenge(context));
-  if (verdict.isForeign) noteForeignClient(context, strictly('invalid_client', challenge(context)));
+  if (verdict.isForeign) checkForeignClient(context, 'invalid_client', challenge(context));
   return verdict.app;
 }
 
 function sentBasic({ call }: EndpointContext): boolean {
-  return /^basic\s/i.test(call.headers['authorization'] ?? '');
+  return isBasic(call.headers['authorization']);
 }
 
 /** A client that tried the header has to be told its scheme (RFC 6749 section 5.2). */

@@ -1,4 +1,4 @@
-import { basicCredentials, tokenOf } from '../../../mock-server/http/credentials.ts';
+import { basicCredentials, headerToken } from '../../../mock-server/http/credentials.ts';
 import type { Call } from '../../../mock-server/index.ts';
 import { isOrdinary } from './exceptions.ts';
 
@@ -15,7 +15,7 @@ const NAMED = /(?:client_?secret|id_token|password|assertion|csrf)["':=\s]{1,8}(
 export function secretsOf({ query, headers, body }: Pick<Call, 'query' | 'headers' | 'body'>): string[] {
   const credentials = SECRET_HEADERS.flatMap((name) => {
     const value = headers[name] ?? '';
-    return [value.trim(), tokenOf(value) ?? '', basicCredentials(value)?.clientSecret ?? '', ...signaturesIn(value)];
+    return [value.trim(), headerToken(value)?.token ?? '', basicCredentials(value)?.clientSecret ?? '', ...signaturesIn(value)];
   });
   const parameters = [...query].flatMap(([name, value]) => secretsIn(`${name}=${value}`));
   return [...credentials.filter(isSecret), ...parameters, ...secretsIn(body)];

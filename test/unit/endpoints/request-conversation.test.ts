@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { CommandFailure } from '../../../mock-server/endpoints/send-api/command.ts';
 import type { CommandScene } from '../../../mock-server/endpoints/send-api/command.ts';
+import { Refusal } from '../../../mock-server/errors/refusal.ts';
 import { requestConversation } from '../../../mock-server/endpoints/send-api/request-conversation.ts';
 
 const BODY = { brandId: '1', channelType: 'MESSAGING', skillId: '-1', ttrDefName: 'NORMAL' };
@@ -9,14 +9,14 @@ const BODY = { brandId: '1', channelType: 'MESSAGING', skillId: '-1', ttrDefName
 const sceneOf = (isFull: boolean, consumerId = 'c'): CommandScene => ({
   consumerId,
   account: { id: '1', memory: { isFull: () => isFull }, conversations: { openOf: () => undefined, open: () => ({ id: 'opened' }) } },
-  context: { deviate: () => undefined },
+  context: { settings: { strict: false }, deviations: [] },
 }) as unknown as CommandScene;
 
 function failureOf(scene: CommandScene): unknown {
   try {
     return requestConversation(BODY, scene);
   } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     return error;
   }
 }

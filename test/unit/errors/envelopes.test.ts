@@ -3,17 +3,25 @@ import type { MockOptions } from '../../../mock-server/config/options.ts';
 import { settle } from '../../../mock-server/config/settle.ts';
 import type { ErrorName } from '../../../mock-server/errors/catalogue.ts';
 import { catalogue } from '../../../mock-server/errors/catalogue.ts';
+import type { RefusedCall } from '../../../mock-server/errors/envelopes.ts';
 import { renderError } from '../../../mock-server/errors/envelopes.ts';
 import type { RefusalDetail } from '../../../mock-server/errors/refusal.ts';
+import { callOf } from '../../support/calls.ts';
 
-function renderFor(name: ErrorName, detail: RefusalDetail = {}, options: MockOptions = {}): [number, string] {
-  const { status, body } = renderError(name, settle(options), detail);
+/** A call that is refused, by default at no URL of a row and with an empty body. */
+function refused(options: MockOptions = {}, body = '', statuses: RefusedCall['statuses'] = {}): RefusedCall {
+  const call = callOf({ method: 'POST', target: '/', body });
+  return { call, service: undefined, statuses, settings: settle(options), nowMs: 0 };
+}
+
+function renderFor(name: ErrorName, detail: RefusalDetail = {}, options: MockOptions = {}, requestBody = ''): [number, string] {
+  const { status, body } = renderError(name, refused(options, requestBody), detail);
   return [status, body];
 }
 
 describe('Sentinel', () => {
   it('answers RFC 6749 bodies that no cache keeps', () => {
-    expect(renderError('invalid_client', settle({}), {})).toEqual({
+    expect(renderError('invalid_client', refused())).toEqual({
       status: 401,
       headers: { 'content-type': 'application/json;charset=utf-8', 'cache-control': 'no-store', pragma: 'no-cache' },
       body: '{"error":"invalid_client","error_description":"Client authentication failed"}',
@@ -34,8 +42,8 @@ describe('the IDP', () => {
   });
 
   it('takes the status of the place over that of the code, and 500 over both when told to', () => {
-    expect(renderFor('9011', { status: 401 })[0]).toBe(401);
-    expect(renderFor('9011', { status: 401 }, { idp: { errorStatus: 'all500' } })[0]).toBe(500);
+    expect(renderError('9011', refused({}, '', { 9011: 401 })).status).toBe(401);
+    expect(renderError('9011', refused({ idp: { errorStatus: 'all500' } }, '', { 9011: 401 })).status).toBe(500);
     expect(renderFor('2005', {}, { idp: { errorStatus: 'all500' } })[0]).toBe(500);
   });
 });
@@ -54,14 +62,14 @@ describe('the Send API', () => {
 
   it('carries the request\'s id when an option says so, and 0 where there is none', () => {
     const options: MockOptions = { sendApi: { errorRespReqId: true } };
-    expect(renderFor('40103', { reqId: '1,' }, options)[1]).toContain('{"kind":"resp","reqId":"1,","code":401,');
+    expect(renderFor('40103', {}, options, '[{"id":"1,"}]')[1]).toContain('{"kind":"resp","reqId":"1,","code":401,');
     expect(renderFor('40103', {}, options)[1]).toContain('"reqId":"0"');
-    expect(renderFor('40103', { reqId: '1,' })[1]).not.toContain('reqId');
+    expect(renderFor('40103', {}, {}, '{"id":"1,"}')[1]).not.toContain('reqId');
   });
 
   it('answers a failed command as one item, or as the items it is given', () => {
     expect(renderFor('BAD_REQUEST')).toEqual([400, '{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"0"}']);
-    expect(renderFor('BAD_REQUEST', { message: 'check file size', reqId: '7' })).toEqual([400, '{"code":"BAD_REQUEST","body":{"msg":"check file size"},"reqId":"7"}']);
+    expect(renderFor('BAD_REQUEST', { message: 'check file size' }, {}, '{"id":7}')).toEqual([400, '{"code":"BAD_REQUEST","body":{"msg":"check file size"},"reqId":"7"}']);
     expect(renderFor('BAD_REQUEST', { items: [{ code: 'OK', body: {}, reqId: '1' }], status: 200 })).toEqual([200, '[{"code":"OK","body":{},"reqId":"1"}]']);
   });
 });
@@ -73,7 +81,7 @@ describe('what no service says', () => {
   });
 
   it('gets the headers it is given', () => {
-    expect(renderError('method_not_allowed', settle({}), { headers: { allow: 'GET' } })).toEqual({
+    expect(renderError('method_not_allowed', refused(), { headers: { allow: 'GET' } })).toEqual({
       status: 405, headers: { 'content-type': 'application/json', allow: 'GET' }, body: '{"error":"method_not_allowed"}',
     });
   });
@@ -86,7 +94,7 @@ describe('what no service says', () => {
 });
 
 it.each((Object.keys(catalogue) as ErrorName[]).map((name) => [name]))('%s is JSON in every wording', (name) => {
-  const { headers, body } = renderError(name, settle({}), {});
+  const { headers, body } = renderError(name, refused());
   expect(headers['content-type']).toMatch(/^application\/json/);
   expect(() => JSON.parse(body) as unknown).not.toThrow();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { basicCredentials, tokenOf } from '../../../mock-server/http/credentials.ts';
+import { basicCredentials, headerToken } from '../../../mock-server/http/credentials.ts';
 
 describe('the token of a header (D46)', () => {
   it.each([
@@ -7,15 +7,16 @@ describe('the token of a header (D46)', () => {
     ['a.b.cjwt', 'a.b.cjwt'], ['a.b.bearer', 'a.b.bearer'], ['a.jwt b', 'a.jwt b'],
     ['bearertoken', 'bearertoken'], ['jwt.b.c', 'jwt.b.c'], ['Basic YTpi', 'Basic YTpi'], ['Bearer a, Bearer b', 'a, Bearer b'],
   ])('%j is %j', (header, token) => {
-    expect(tokenOf(header)).toBe(token);
+    expect(headerToken(header)?.token).toBe(token);
   });
 
   it('loses one scheme and not two', () => {
-    expect(tokenOf('Bearer jwt a.b.c')).toBe('jwt a.b.c');
+    expect(headerToken('Bearer jwt a.b.c')).toEqual({ scheme: 'Bearer', token: 'jwt a.b.c' });
+    expect(headerToken('a.b.c')).toEqual({ scheme: undefined, token: 'a.b.c' });
   });
 
   it.each([[undefined], [''], ['   '], ['Bearer'], ['Bearer  '], ['jwt'], [' JWT ']])('is none for %j', (header) => {
-    expect(tokenOf(header)).toBeUndefined();
+    expect(headerToken(header)).toBeUndefined();
   });
 });
 

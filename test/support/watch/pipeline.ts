@@ -1,21 +1,21 @@
 import { logLine } from '../../../mock-server/cli/request-log.ts';
 import type { SnapshotSetup } from '../../../mock-server/control/state/snapshot.ts';
 import { takeSnapshot } from '../../../mock-server/control/state/snapshot.ts';
-import type { DispatchSetup } from '../../../mock-server/pipeline/dispatch.ts';
-import * as real from '../../../mock-server/pipeline/dispatch.ts';
+import type { PipelineSetup } from '../../../mock-server/pipeline/pipeline.ts';
+import * as real from '../../../mock-server/pipeline/pipeline.ts';
 import type { Exchange, Reply } from '../../../mock-server/index.ts';
 import { learn, lookAtTheEnd, report, searchWritten } from './findings.ts';
 import { secretsIn, secretsOf } from './secrets.ts';
 
-// Jest gives this module to whoever imports `dispatch.ts`, see `moduleNameMapper` in package.json.
-export * from '../../../mock-server/pipeline/dispatch.ts';
-export const createDispatch = watchDispatch(real.createDispatch);
+// Jest gives this module to whoever imports `pipeline.ts`, see `moduleNameMapper` in package.json.
+export * from '../../../mock-server/pipeline/pipeline.ts';
+export const createPipeline = watchPipeline(real.createPipeline);
 
 /** The mocks that were called since their snapshots were last looked through. */
-const called = new Set<DispatchSetup>();
+const called = new Set<PipelineSetup>();
 lookAtTheEnd(() => {
   for (const { engine, clock, faults, journal } of called) {
-    // Dispatch only reads the clock, but it is the whole one.
+    // The pipeline only reads the clock, but it is the whole one.
     const restorable = clock as SnapshotSetup['clock'];
     searchWritten('a snapshot', JSON.stringify(takeSnapshot({ accounts: engine.accounts, clock: restorable, faults, journal, endpoints: [] })));
   }
@@ -23,7 +23,7 @@ lookAtTheEnd(() => {
 });
 
 /** Searches whatever a mock writes beside its answers, call by call. */
-export function watchDispatch(create: typeof real.createDispatch): typeof real.createDispatch {
+export function watchPipeline(create: typeof real.createPipeline): typeof real.createPipeline {
   return (setup) => async (call) => {
     called.add(setup);
     const written = new Set<Exchange>();
@@ -45,7 +45,7 @@ export function watchDispatch(create: typeof real.createDispatch): typeof real.c
 }
 
 /** The same mock, whose entries are heard on their way to the journal and to `onExchange`. */
-function overheard(setup: DispatchSetup, written: Set<Exchange>): DispatchSetup {
+function overheard(setup: PipelineSetup, written: Set<Exchange>): PipelineSetup {
   const { engine, journal } = setup;
   const record: typeof journal.record = (accountId, entry, tokenBytes) => {
     written.add(entry);

@@ -1,0 +1,40 @@
+import { TesterError } from '../control/tester-error.ts';
+import type { ErrorName } from '../errors/catalogue.ts';
+import { renderError } from '../errors/envelopes.ts';
+import type { RefusalDetail } from '../errors/refusal.ts';
+import { Refusal } from '../errors/refusal.ts';
+import type { Answer } from '../http/call.ts';
+import type { IdentifiedCall, Outcome } from './call-record.ts';
+
+/** An error in the words of the service behind the URL of a call. */
+export function renderFor(error: ErrorName, { call, endpoint, context }: IdentifiedCall, detail?: RefusalDetail): Answer {
+  const { settings, clock } = context;
+  return renderError(error, { call, service: endpoint?.service, statuses: endpoint?.statuses, settings, nowMs: clock.now() }, detail);
+}
+
+/** What a call comes to when a stage threw: a refusal as its service says it, anything else as a fault of ours or the tester's. */
+export function renderThrown(thrown: unknown, identified: IdentifiedCall): Outcome {
+  const { error, reason, detail } = refusalOf(thrown);
+  return { reply: renderFor(error, identified, detail), reason, error };
+}
+
+function refusalOf(thrown: unknown): Refusal {
+  if (thrown instanceof Refusal) return thrown;
+  return thrown instanceof TesterError ? testersBug(thrown) : ownBug(thrown);
+}
+
+function ownBug(thrown: unknown): Refusal {
+  const sentence = `a fault in lp-auth-mock, not in your call; please report it: ${placeOf(thrown)}`;
+  return new Refusal('mock_bug', { slug: 'mock-bug', sentence }, { members: { message: sentence } });
+}
+
+function testersBug({ message, cause }: TesterError): Refusal {
+  const sentence = cause === undefined ? message : `${message} threw: ${placeOf(cause)}`;
+  return new Refusal('test_code_failed', { slug: 'test-code-failed', sentence }, { members: { message: sentence } });
+}
+
+/** Where it broke, and nothing of the call: an error's own message may quote a secret. */
+function placeOf(thrown: unknown): string {
+  const [, place = ''] = thrown instanceof Error ? (thrown.stack ?? '').split('\n    at ') : [];
+  return thrown instanceof Error ? `${thrown.name} at ${place.trim()}` : typeof thrown;
+}

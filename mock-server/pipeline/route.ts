@@ -1,0 +1,55 @@
+import { hostOf, isLivePersonHost } from '../domain/hosts.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { LIVEPERSON_PREFIXES } from '../endpoints/index.ts';
+import { refuse } from '../errors/refusal.ts';
+import type { Call } from '../http/call.ts';
+import type { RouteMatch, Router } from '../http/router.ts';
+import { detached } from '../memory/detached.ts';
+import type { RoutedCall } from './call-record.ts';
+
+/** Finds the row of a call and the account that its path names. Nothing is refused here: an armed fault comes first. */
+export function routeCall(router: Router<Endpoint>, call: Call): RoutedCall {
+  const match = router.match(call.method, call.path);
+  return {
+    call,
+    match,
+    endpoint: match.kind === 'found' ? match.row : undefined,
+    accountId: 'parameters' in match ? match.parameters['account'] : accountInPath(call.path),
+  };
+}
+
+/** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */
+function accountInPath(path: string): string | undefined {
+  const [, accountId] = /\/account\/([\w-]+)\//.exec(path) ?? [];
+  return accountId === undefined ? undefined : detached(accountId);
+}
+
+/** Refuses a call that no row answers. @throws Refusal always. */
+export function refuseUnrouted(match: Exclude<RouteMatch<Endpoint>, { kind: 'found' }>, call: Call, router: Router<Endpoint>, isCorsOn: boolean): never {
+  switch (match.kind) {
+    case 'none':
+      return refuseUnknownPath(router, call);
+    case 'malformed': {
+      const sentence = 'the path has a percent sign that two hexadecimal digits do not follow, or bytes that are not UTF-8';
+      return refuse('malformed_path', 'path-malformed', sentence);
+    }
+    case 'method': {
+      // Without CORS nothing answers OPTIONS.
+      const allowed = match.allowed.filter((method) => method !== 'OPTIONS' || isCorsOn).join(', ');
+      return refuse('method_not_allowed', 'method-wrong', `this path takes ${allowed}`, { headers: { allow: allowed } });
+    }
+  }
+}
+
+function refuseUnknownPath(router: Router<Endpoint>, call: Call): never {
+  if (!isLivePersonUrl(call.path, hostOf(call.origin))) {
+    return refuse('not_found', 'path-unknown', 'no LivePerson service has a path like this');
+  }
+  const nearest = router.nearest(call.path, 3);
+  return refuse('not_mocked', 'not-mocked', `this mock has no such path; nearest: ${nearest.join(' | ')}`, { members: { nearest } });
+}
+
+/** Whether a path, or the host it was asked at, is LivePerson's: everything there is answered, if only with a 501. */
+export function isLivePersonUrl(path: string, host: string): boolean {
+  return LIVEPERSON_PREFIXES.some((prefix) => path.startsWith(prefix)) || isLivePersonHost(host);
+}
