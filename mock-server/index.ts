@@ -5,7 +5,7 @@ export type { MockOptions, Settings } from './config/options.ts';
 export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
 export type { Clock, ClockControl, ClockState, Duration, Instant, TimeSource } from './clock.ts';
 export type { MockFetch } from './adapters/fetch.ts';
-export type { Answer, Abort, Call, Reply } from './http/call.ts';
+export type { Abort, Answer, AnswerStream, BodyReader, Call, CallBody, Peer, Reply } from './http/call.ts';
 export type { AccountCredentials, AccountRegister } from './control/state/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
 export type { Exchange } from './control/journal/exchange.ts';

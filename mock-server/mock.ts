@@ -24,9 +24,10 @@ import { createPipeline } from './pipeline/pipeline.ts';
 import { isLivePersonUrl } from './pipeline/route.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
-import type { Call, Reply } from './http/call.ts';
+import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
 import { createRouter } from './http/router.ts';
 import { createIds } from './ids.ts';
+import { lazily } from './lazily.ts';
 import { createMemoryBudget } from './memory/budget.ts';
 import { createConnectorKeys } from './tokens/connector-keys.ts';
 import { decodeJws } from './tokens/jws.ts';
@@ -62,6 +63,14 @@ export interface Mock extends Controls {
    * the URL is none, the request's body was read before, or its signal aborts.
    */
   readonly fetch: MockFetch;
+  /**
+   * Answers one call to the admin API at `/__admin`, as its gate lets it in by `peer`, `Host` and where it comes from. No
+   * fault fires at it, the journal does not hear of it, and it never rejects. With the option `admin: false` it is answered
+   * as `handle` does.
+   *
+   * @param readBody - reads the body once the call was let in; without it, `call.body` is the body
+   */
+  admin(call: Call, readBody?: BodyReader): Promise<Reply | AnswerStream>;
   /** Whether this mock answers for the path or the host; an adapter with handlers of its own passes everything else on. */
   claims(path: string, host?: string): boolean;
   /** Everything that is mocked: the endpoint table, a row a documented URL. */
@@ -116,7 +125,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
   const handle = createPipeline({ engine, router: createRouter(endpoints), clock, ids, faults, journal, memory });
-  return {
+  const mock: Mock = {
     settings,
     ...mockControls(controlled),
     account: (accountId) => accountControls(controlled, accountId),
@@ -124,6 +133,7 @@ export function createMock(options: MockOptions = {}): Mock {
     keys: createKeys(controlled),
     handle,
     fetch: createFetch(handle),
+    admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
     claims: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
@@ -135,4 +145,7 @@ export function createMock(options: MockOptions = {}): Mock {
       accounts.enter(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
     },
   };
+  // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
+  const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock));
+  return mock;
 }

@@ -1,4 +1,4 @@
-import type { Answer, Call, Reply } from '../http/call.ts';
+import type { Answer, AnswerStream, Call, Reply } from '../http/call.ts';
 
 /** What the platform's own `fetch` takes, answered by a mock without a socket. */
 export type MockFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
@@ -11,6 +11,33 @@ export function createFetch(handle: (call: Call) => Promise<Reply>): MockFetch {
     request.signal.throwIfAborted();
     return unlessAborted(answer(request), request.signal);
   };
+}
+
+/**
+ * The adapter to the admin API of a mock in this process. The page or the test that calls is let in: `Host` tells a name
+ * that was made to lead here by DNS, and this call took no such way.
+ */
+export function createAdminFetch(admin: (call: Call) => Promise<Reply | AnswerStream>): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const call = await readCall(request);
+    const reply = await admin({ ...call, headers: { ...call.headers, host: 'localhost' } });
+    return 'stream' in reply ? writeStream(reply, request.signal) : writeReply(reply);
+  };
+}
+
+function writeStream({ status, headers, stream }: AnswerStream, signal: AbortSignal): Response {
+  const pieces = stream[Symbol.asyncIterator]();
+  const stop = (): void => { void pieces.return?.(); };
+  signal.addEventListener('abort', stop);
+  const bytes = new TextEncoder();
+  return new Response(new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const piece = await pieces.next();
+      if (piece.done === true) controller.close();
+      else controller.enqueue(bytes.encode(piece.value));
+    },
+    cancel: stop,
+  }), { status, headers });
 }
 
 /** Told by its shape, because a test environment may bring a Request class of its own. */

@@ -1,7 +1,9 @@
 import type { HttpHandler } from 'msw';
 import { http } from 'msw';
+import { ADMIN_PATH } from '../admin/path.ts';
 import type { Mock } from '../mock.ts';
 import { createMock } from '../mock.ts';
+import { createAdminFetch } from './fetch.ts';
 
 /** Where the handlers listen beside LivePerson's own hosts. */
 export interface HandlersOptions {
@@ -11,6 +13,11 @@ export interface HandlersOptions {
    * Default: none.
    */
   readonly origins?: readonly string[] | undefined;
+  /**
+   * Whether the admin API answers at `/__admin` of those origins, to this page or test alone: for a client that only knows
+   * the mock by its URL. Default: `false`.
+   */
+  readonly admin?: boolean | undefined;
 }
 
 /**
@@ -20,9 +27,9 @@ export interface HandlersOptions {
  * `server.use(...)`; requests to other hosts are left to them wherever they stand.
  *
  * @param mock - default: a mock of its own, made with the defaults
- * @throws TypeError when one of the origins is none
+ * @throws TypeError when one of the origins is none, or the admin API is asked for and there is no origin for it
  */
-export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains' | 'hosts'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
+export function createHandlers(mock: Pick<Mock, 'fetch' | 'admin' | 'endpoints' | 'domains' | 'hosts'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
   // A caller without types may have left the mock out and given the options in its place.
   if (typeof (mock as Partial<Mock> | null)?.fetch !== 'function') throw new TypeError('createHandlers: the first argument is no mock; give one made by createMock(), or undefined');
   const origin = originPattern(mock, options.origins ?? []);
@@ -35,7 +42,16 @@ export function createHandlers(mock: Pick<Mock, 'fetch' | 'endpoints' | 'domains
     const pattern = new RegExp(`^${origin}(?:${paths.map(pathPattern).join('|')})(?=[?#]|$)`);
     return passOverQuickly(http[method.toLowerCase() as Lowercase<typeof method>](pattern, answer), pattern);
   });
-  return [...rows, http.all(new RegExp(`^${origin}/`), answer)];
+  return [...adminHandlers(mock, options), ...rows, http.all(new RegExp(`^${origin}/`), answer)];
+}
+
+/** Only at the user's own origins: LivePerson's hosts have no such path. */
+function adminHandlers(mock: Pick<Mock, 'admin'>, { admin = false, origins = [] }: HandlersOptions): HttpHandler[] {
+  if (!admin) return [];
+  if (origins.length === 0) throw new TypeError("createHandlers: admin: true needs origins, for instance { origins: ['http://localhost:4407'], admin: true }");
+  const pattern = new RegExp(`^(?:${origins.map(originOf).map(quote).join('|')})${ADMIN_PATH}(?=[/?#]|$)`);
+  const answer = createAdminFetch(mock.admin);
+  return [passOverQuickly(http.all(pattern, ({ request }) => answer(request)), pattern)];
 }
 
 /**

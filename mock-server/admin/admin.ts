@@ -1,4 +1,4 @@
-import type { Answer, AnswerStream, Call, CallBody } from '../http/call.ts';
+import type { Answer, AnswerStream, BodyReader, Call } from '../http/call.ts';
 import type { Route, RouteMatch } from '../http/router.ts';
 import { createRouter } from '../http/router.ts';
 import { AdminError } from './admin-error.ts';
@@ -10,12 +10,6 @@ import { routes } from './routes/index.ts';
 
 /** What the admin API answers with. */
 export type AdminReply = Answer | AnswerStream;
-
-/**
- * Reads the body of a call, up to a byte beyond the limit or a little more. Undefined when the caller went away before
- * it had sent all.
- */
-export type BodyReader = (limitBytes: number) => Promise<CallBody | undefined>;
 
 /**
  * Answers a call. With a reader the body is read when the call was let in, and the call's own `body` is not looked at:

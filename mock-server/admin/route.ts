@@ -38,13 +38,13 @@ interface RouteBase<Input extends v.GenericSchema> {
 export type PathParameters = Readonly<Record<string, string>>;
 
 /** A row that answers once, in JSON. */
-interface JsonRoute<Input extends v.GenericSchema, Output extends v.GenericSchema> extends RouteBase<Input> {
+interface JsonRoute<Input extends v.GenericSchema, Output extends v.GenericSchema, Told> extends RouteBase<Input> {
   /** 201 for something new, 200 for everything else that is answered. */
   readonly status: 200 | 201;
   readonly output: Output;
   /** What is said to those who are not let in, other machines for instance. Left out: they are refused. */
   readonly answerToAnybody?: v.InferInput<Output> | undefined;
-  run(mock: AdminMock, input: v.InferOutput<Input>, parameters: PathParameters): ReadOnly<v.InferInput<Output>> | Promise<ReadOnly<v.InferInput<Output>>>;
+  run(mock: AdminMock, input: v.InferOutput<Input>, parameters: PathParameters): Told | Promise<Told>;
 }
 
 /** A row that has nothing to tell. */
@@ -62,19 +62,33 @@ interface StreamRoute<Input extends v.GenericSchema, Event extends v.GenericSche
 }
 
 /** One call of the admin API: what it takes, what it does, and what it answers. */
-export type AdminRoute = JsonRoute<v.GenericSchema, v.GenericSchema> | SilentRoute<v.GenericSchema> | StreamRoute<v.GenericSchema, v.GenericSchema>;
+export type AdminRoute = JsonRoute<v.GenericSchema, v.GenericSchema, unknown> | SilentRoute<v.GenericSchema> | StreamRoute<v.GenericSchema, v.GenericSchema>;
+
+/** What names a row, as literal types: the remote client's own table is checked against them. */
+interface Named<Verb extends string, Method extends RouteBase<v.GenericSchema>['method'], Path extends string> {
+  readonly verb: Verb;
+  readonly method: Method;
+  readonly path: Path;
+}
 
 /** Makes a row: its task is typed by its schemas. */
-export function answers<Input extends v.GenericSchema, Output extends v.GenericSchema>(route: JsonRoute<Input, Output>): AdminRoute {
+export function answers<
+  const Verb extends string, const Method extends AdminRoute['method'], const Path extends string,
+  Input extends v.GenericSchema, Output extends v.GenericSchema, Told extends ReadOnly<v.InferInput<Output>>,
+>(route: JsonRoute<Input, Output, Told> & Named<Verb, Method, Path>): JsonRoute<Input, Output, Told> & Named<Verb, Method, Path> {
   return route;
 }
 
 /** Makes a row whose answer has no body. */
-export function does<Input extends v.GenericSchema>(route: Omit<SilentRoute<Input>, 'status'>): AdminRoute {
+export function does<const Verb extends string, const Method extends AdminRoute['method'], const Path extends string, Input extends v.GenericSchema>(
+  route: Omit<SilentRoute<Input>, 'status'> & Named<Verb, Method, Path>,
+): SilentRoute<Input> & Named<Verb, Method, Path> {
   return { ...route, status: 204 };
 }
 
 /** Makes a row that streams. */
-export function streams<Input extends v.GenericSchema, Event extends v.GenericSchema>(route: Omit<StreamRoute<Input, Event>, 'status'>): AdminRoute {
+export function streams<
+  const Verb extends string, const Method extends AdminRoute['method'], const Path extends string, Input extends v.GenericSchema, Event extends v.GenericSchema,
+>(route: Omit<StreamRoute<Input, Event>, 'status'> & Named<Verb, Method, Path>): StreamRoute<Input, Event> & Named<Verb, Method, Path> {
   return { ...route, status: 200 };
 }

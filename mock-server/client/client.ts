@@ -1,24 +1,21 @@
-import type { ClockControl } from '../clock.ts';
-import type { AccountCredentials } from '../control/state/account-register.ts';
+import type { ClockControl, Instant } from '../clock.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
 import type { FaultHandle, Faults } from '../control/faults/faults.ts';
 import type { FaultSpec } from '../control/faults/spec.ts';
-import type { FaultState } from '../control/faults/store.ts';
-import type { Inspection } from '../control/inspect.ts';
-import type { KeyState } from '../control/keys/keys.ts';
 import type { Mint } from '../control/mint/mint.ts';
-import type { Snapshot } from '../control/state/snapshot-data.ts';
 import type { Mock } from '../mock.ts';
 import { createRemoteJournal } from './journal.ts';
 import type { AdminTransport } from './transport.ts';
 import { createTransport, isNotFound } from './transport.ts';
 import type { Remote } from './remote.ts';
+import type { DoVerb } from './verbs.ts';
+import { createVerbs } from './verbs.ts';
 
 export { MockUnreachable } from './transport.ts';
 export type { Remote } from './remote.ts';
 
 /** What only a mock of this process has. */
-type InProcessOnly = 'settings' | 'handle' | 'fetch' | 'claims' | 'endpoints' | 'domains' | 'hosts';
+type InProcessOnly = 'settings' | 'handle' | 'fetch' | 'admin' | 'claims' | 'endpoints' | 'domains' | 'hosts';
 
 /** One account of a running mock. */
 export type RemoteAccount = Remote<AccountControls>;
@@ -51,78 +48,81 @@ export function connectMock(url: string, options?: { readonly accountId?: string
 }
 
 function remoteMock(transport: AdminTransport): RemoteMock {
-  const { ask } = transport;
+  const perform = createVerbs(transport);
   return {
-    ...remoteControls(transport, undefined),
+    ...remoteControls(transport, perform, undefined),
     account: (accountId) => remoteAccount(transport, accountId),
-    reset: async (accountId) => { await ask('POST', '/reset', { body: { accountId } }); },
+    reset: (accountId) => perform('reset', { accountId }),
     accounts: {
-      list: async () => (await ask('GET', '/accounts') as { readonly accounts: readonly AccountCredentials[] }).accounts,
-      create: async (options = {}) => await ask('POST', '/accounts', { body: options }) as AccountCredentials,
-      remove: (accountId) => unlessNotFound(ask('DELETE', `/accounts/${encodeURIComponent(accountId)}`)),
+      list: async () => (await perform('accounts.list', {})).accounts,
+      create: (options = {}) => perform('accounts.create', options),
+      remove: (accountId) => unlessNotFound(perform('accounts.remove', {}, { accountId })),
     },
     keys: {
-      list: async () => (await ask('GET', '/keys') as { readonly keys: readonly KeyState[] }).keys,
-      publish: async (options) => await ask('POST', '/keys/publish', { body: options }) as KeyState,
-      rotate: async (options) => await ask('POST', '/keys/rotate', { body: options }) as KeyState,
-      retire: async (options) => await ask('POST', '/keys/retire', { body: options }) as KeyState,
-      reset: async () => { await ask('POST', '/keys/reset', {}); },
+      list: async () => (await perform('keys.list', {})).keys,
+      publish: (options) => perform('keys.publish', options),
+      rotate: (options) => perform('keys.rotate', options),
+      retire: (options) => perform('keys.retire', options),
+      reset: () => perform('keys.reset', {}),
     },
-    inspect: async (token) => await ask('POST', '/tokens/inspect', { body: { token } }) as Inspection,
-    revoke: async (token) => { await ask('POST', '/tokens/revoke', { body: { token } }); },
+    inspect: (token) => perform('inspect', { token }),
+    revoke: (token) => perform('revoke', { token }),
   };
 }
 
 function remoteAccount(transport: AdminTransport, accountId: string): RemoteAccount {
+  const perform = createVerbs(transport);
   return {
-    ...remoteControls(transport, accountId),
+    ...remoteControls(transport, perform, accountId),
     accountId,
-    get credentials() { return transport.ask('GET', `/accounts/${encodeURIComponent(accountId)}`) as Promise<AccountCredentials>; },
+    get credentials() { return perform('account.credentials', {}, { accountId }); },
   };
 }
 
-function remoteControls(transport: AdminTransport, accountId: string | undefined): Remote<Controls> {
-  const { ask } = transport;
+function remoteControls(transport: AdminTransport, perform: DoVerb, accountId: string | undefined): Remote<Controls> {
   return {
-    clock: remoteClock(transport, accountId),
-    faults: remoteFaults(transport, accountId),
-    journal: createRemoteJournal(transport, accountId),
-    mint: remoteMint(transport, accountId),
-    reset: async () => { await ask('POST', '/reset', { body: { accountId } }); },
-    snapshot: async () => await ask('GET', '/snapshot', { query: { accountId } }) as Snapshot,
-    restore: async (snapshot) => { await ask('POST', '/restore', { body: { snapshot, accountId } }); },
+    clock: remoteClock(perform, accountId),
+    faults: remoteFaults(perform, accountId),
+    journal: createRemoteJournal(transport, perform, accountId),
+    mint: remoteMint(perform, accountId),
+    reset: () => perform('reset', { accountId }),
+    snapshot: () => perform('snapshot', { accountId }),
+    restore: (snapshot) => perform('restore', { snapshot, accountId }),
   };
 }
 
-function remoteClock({ ask }: AdminTransport, accountId: string | undefined): Remote<ClockControl> {
-  const read = async (): Promise<{ readonly now: number; readonly nowSeconds: number }> => await ask('GET', '/clock', { query: { accountId } }) as never;
+function remoteClock(perform: DoVerb, accountId: string | undefined): Remote<ClockControl> {
   return {
-    now: async () => (await read()).now,
-    nowSeconds: async () => (await read()).nowSeconds,
-    advance: async (by) => { await ask('POST', '/clock/advance', { body: { by, accountId } }); },
-    freeze: async (at) => { await ask('POST', '/clock/freeze', { body: { at, accountId } }); },
-    set: async (at) => { await ask('POST', '/clock/set', { body: { at, accountId } }); },
-    reset: async () => { await ask('POST', '/clock/reset', { body: { accountId } }); },
+    now: async () => (await perform('clock.now', { accountId })).now,
+    nowSeconds: async () => (await perform('clock.now', { accountId })).nowSeconds,
+    advance: async (by) => { await perform('clock.advance', { by, accountId }); },
+    freeze: async (at) => { await perform('clock.freeze', { at: at === undefined ? undefined : sendableTime(at), accountId }); },
+    set: async (at) => { await perform('clock.set', { at: sendableTime(at), accountId }); },
+    reset: async () => { await perform('clock.reset', { accountId }); },
   };
 }
 
-function remoteFaults({ ask }: AdminTransport, accountId: string | undefined): Remote<Faults> {
-  const at = (id: string): string => `/faults/${encodeURIComponent(id)}`;
-  const explain = async (id: string): Promise<string> => (await ask('GET', at(id), { query: { accountId } }) as FaultState).explanation;
+/** A date as JSON writes it. */
+function sendableTime(at: Instant): string | number {
+  return at instanceof Date ? at.toJSON() : at;
+}
+
+function remoteFaults(perform: DoVerb, accountId: string | undefined): Remote<Faults> {
+  const explain = async (id: string): Promise<string> => (await perform('faults.explain', { accountId }, { id })).explanation;
   const handleOf = (id: string): Remote<FaultHandle> => {
     let last: string | undefined;
     return {
       id,
-      remove: async () => { last = await unlessGone(ask('DELETE', at(id)).then((state) => (state as FaultState).explanation), last); },
+      remove: async () => { last = await unlessGone(perform('faults.remove', {}, { id }).then(({ explanation }) => explanation), last); },
       explain: async () => last ?? unlessGone(explain(id)),
     };
   };
   return {
-    add: async (spec) => handleOf((await ask('POST', '/faults', { body: sendable(spec, accountId) }) as FaultState).id),
-    list: async () => (await ask('GET', '/faults', { query: { accountId } }) as { readonly faults: readonly FaultState[] }).faults,
+    add: async (spec) => handleOf((await perform('faults.add', sendable(spec, accountId))).id),
+    list: async () => (await perform('faults.list', { accountId })).faults,
     explain,
-    remove: (id) => unlessNotFound(ask('DELETE', at(id), { query: { accountId } })),
-    clear: async () => { await ask('DELETE', '/faults', { query: { accountId } }); },
+    remove: (id) => unlessNotFound(perform('faults.remove', { accountId }, { id })),
+    clear: () => perform('faults.clear', { accountId }),
   };
 }
 
@@ -136,12 +136,15 @@ function sendable(spec: FaultSpec, accountId: string | undefined): FaultSpec {
   return { ...spec, account: accountId };
 }
 
-function remoteMint({ ask }: AdminTransport, accountId: string | undefined): Remote<Mint> {
-  const mint = (kind: keyof Mint) => async (options: object = {}): Promise<string> => {
-    const scope = accountId === undefined ? {} : { accountId };
-    return (await ask('POST', '/tokens', { body: { ...options, ...scope, kind } }) as { readonly token: string }).token;
+function remoteMint(perform: DoVerb, accountId: string | undefined): Remote<Mint> {
+  const scope = accountId === undefined ? {} : { accountId };
+  return {
+    appJwt: async (options) => (await perform('mint', { ...options, ...scope, kind: 'appJwt' })).token,
+    consumerJws: async (options) => (await perform('mint', { ...options, ...scope, kind: 'consumerJws' })).token,
+    extJwt: async (options) => (await perform('mint', { ...options, ...scope, kind: 'extJwt' })).token,
+    lpJwt: async (options) => (await perform('mint', { ...options, ...scope, kind: 'lpJwt' })).token,
+    idToken: async (options) => (await perform('mint', { ...options, ...scope, kind: 'idToken' })).token,
   };
-  return { appJwt: mint('appJwt'), consumerJws: mint('consumerJws'), extJwt: mint('extJwt'), lpJwt: mint('lpJwt'), idToken: mint('idToken') };
 }
 
 /** A fault that was cleared meanwhile is no mistake of who holds its handle. */

@@ -1,25 +1,24 @@
 import { startTimer } from '../clock.ts';
-import type { Journal, JournalFilter, JournalQuery, Predicate } from '../control/journal/journal.ts';
+import type { Journal, JournalFilter, Predicate } from '../control/journal/journal.ts';
 import { describeSeen, fitting, requireTimeout } from '../control/journal/journal.ts';
 import type { JournalEntry } from '../control/journal/entry.ts';
-import type { Lineage } from '../control/journal/lineage.ts';
 import type { AdminTransport } from './transport.ts';
 import { MockUnreachable } from './transport.ts';
 import type { Remote } from './remote.ts';
+import type { DoVerb } from './verbs.ts';
 
 /** The journal of a running mock. Filters that are functions are run here. */
-export function createRemoteJournal(transport: AdminTransport, accountId: string | undefined): Remote<Journal> {
-  const { ask } = transport;
-  const list = async (path: string, query: JournalQuery): Promise<readonly JournalEntry[]> =>
-    (await ask('GET', path, { query: accountId === undefined ? query : { ...query, accountId } }) as { readonly entries: readonly JournalEntry[] }).entries;
+export function createRemoteJournal(transport: AdminTransport, perform: DoVerb, accountId: string | undefined): Remote<Journal> {
+  const scope = accountId === undefined ? {} : { accountId };
   /** A journal may be asked for calls to an account that is not there; the journal of one account may not. */
   const requireAccount = async (): Promise<void> => {
-    if (accountId !== undefined) await ask('GET', `/accounts/${encodeURIComponent(accountId)}`);
+    if (accountId !== undefined) await perform('account.credentials', {}, { accountId });
   };
   const find = async (filter: JournalFilter = {}): Promise<readonly JournalEntry[]> => {
     const fits = fitting(filter);
     await requireAccount();
-    return (await list('/journal', typeof filter === 'function' ? {} : filter)).filter(fits);
+    const { entries } = await perform('journal.find', { ...(typeof filter === 'function' ? {} : filter), ...scope });
+    return entries.filter(fits);
   };
   return {
     find,
@@ -33,15 +32,15 @@ export function createRemoteJournal(transport: AdminTransport, accountId: string
       if (entry !== undefined) return entry;
       throw new Error(`no call fitted within ${String(timeoutMs)} ms; ${describeSeen(await find())}`);
     },
-    unmatched: () => list('/journal/unmatched', {}),
+    unmatched: async () => (await perform('journal.unmatched', scope)).entries,
     watch: async (onEntry) => {
       await requireAccount();
       const hangUp = new AbortController();
       void tell(await openEntries(transport, { accountId, signal: hangUp.signal }), onEntry, hangUp.signal);
       return () => { hangUp.abort(); };
     },
-    trace: async (token) => await ask('POST', '/journal/trace', { body: { token, accountId } }) as Lineage,
-    clear: async () => { await ask('DELETE', '/journal', { query: { accountId } }); },
+    trace: (token) => perform('journal.trace', { token, ...scope }),
+    clear: () => perform('journal.clear', scope),
   };
 }
 

@@ -27,6 +27,12 @@ export type Peer = 'loopback' | 'remote' | 'in-process';
 /** The body of a call, and whether its bytes were UTF-8. */
 export type CallBody = Pick<Call, 'body' | 'isBodyUtf8'>;
 
+/**
+ * Reads the body of a call, up to a byte beyond the limit or a little more. Undefined when the caller went away before
+ * it had sent all.
+ */
+export type BodyReader = (limitBytes: number) => Promise<CallBody | undefined>;
+
 /** One HTTP answer as plain data. Header names are lower-case. */
 export interface Answer {
   readonly status: number;

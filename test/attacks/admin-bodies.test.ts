@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
-import type { BodyReader } from '../../mock-server/admin/admin.ts';
+import type { BodyReader } from '../../mock-server/http/call.ts';
 import { createAdmin } from '../../mock-server/admin/admin.ts';
 import type { Call, Mock, Snapshot } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';

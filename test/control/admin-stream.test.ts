@@ -5,6 +5,7 @@ import { createServer, get } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
+import { createAdmin } from '../../mock-server/admin/admin.ts';
 import { writeReply } from '../../mock-server/adapters/node/write-reply.ts';
 import { followJournal, QUIET_MS } from '../../mock-server/admin/journal-stream.ts';
 import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
@@ -282,5 +283,6 @@ describe('GET /__admin/journal/stream', () => {
 function createWatchedMock(options?: MockOptions): { readonly mock: Mock } & Omit<ReturnType<typeof watched>, 'journal'> {
   const mock = createMock(options);
   const { journal, ...rest } = watched(mock);
-  return { mock: { ...mock, journal }, ...rest };
+  const heard = { ...mock, journal };
+  return { mock: { ...heard, admin: createAdmin(heard) }, ...rest };
 }

@@ -24,7 +24,7 @@ describe('A hundred accounts of one mock', () => {
       expect(together).toEqual(alone);
     }), { numRuns: 1, endOnFailure: true });
     expect(calls).toBeGreaterThan(10_000);
-  }, 120_000);
+  }, 600_000);
 });
 
 describe('Any sequence of acts in some accounts', () => {
@@ -35,7 +35,7 @@ describe('Any sequence of acts in some accounts', () => {
       const alone = await Promise.all(scripts.map((script, index) => perform(openMock(), accountIdOf(index), script)));
       expect(together).toEqual(alone);
     }), { numRuns: 40 });
-  }, 60_000);
+  }, 600_000);
 
   it('is what a simple model of an account foretells, in the account it was done in and in all others', async () => {
     await fc.assert(fc.asyncProperty(fc.commands(commands, { maxCommands: 60, size: 'max' }), async (sequence) => {
@@ -43,7 +43,7 @@ describe('Any sequence of acts in some accounts', () => {
       for (const accountId of MODEL_ACCOUNTS) createAccount(real, accountId);
       await fc.asyncModelRun(() => ({ model: new Map(MODEL_ACCOUNTS.map((id) => [id, newModel()])), real }), sequence);
     }), { numRuns: 60 });
-  }, 60_000);
+  }, 600_000);
 });
 
 // What accounts do, and what can be seen of it.

@@ -1,15 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Admin, BodyReader } from '../../admin/admin.ts';
 import { isAdminPath } from '../../admin/path.ts';
-import type { AdminMock } from '../../admin/route.ts';
-import type { AnswerStream, Call, CallBody, Reply } from '../../http/call.ts';
+import type { AnswerStream, BodyReader, Call, CallBody, Reply } from '../../http/call.ts';
 import { MAX_BODY_BYTES } from '../../http/call.ts';
 import { detached } from '../../memory/detached.ts';
-import type { Settings } from '../../config/options.ts';
 import type { Mock } from '../../mock.ts';
 import type { ConnectHandler } from './connect.ts';
 import { bytesForBodies } from '../../memory/budget.ts';
-import { lazily } from '../../lazily.ts';
 import type { BodyPool, IncomingBody } from './body-pool.ts';
 import { BodiesFull, createBodyPool } from './body-pool.ts';
 import { refuseCrowded, refuseFailed } from './failed-call.ts';
@@ -25,40 +21,34 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse, n
  * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes along,
  * unless the mock's option `admin` is `false`.
  */
-export function createNodeHandler(mock: Pick<Mock, 'handle' | 'claims'> & AdminMock & { readonly settings: Pick<Settings, 'limits'> }): NodeHandler {
-  const handle = withAdmin(mock);
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'claims' | 'settings'>): NodeHandler {
   const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
   return (request, response, next) => {
-    const path = splitTarget(request.url ?? '/').path;
-    if (next !== undefined && !mock.claims(path, request.headers.host)) {
+    const head = readHead(request);
+    if (next !== undefined && !mock.claims(head.path, head.headers['host'])) {
       next();
       return;
     }
-    answer(handle, bodies, request, response).catch((error: unknown) => {
+    answer(mock, bodies, head, request, response).catch((error: unknown) => {
       if (next === undefined) refuseFailed(error, response);
       else next(error);
     });
   };
 }
 
-/** What answers a call, its body still to be read. Undefined: the client hung up, and nobody is there to answer. */
-type Handle = (call: Call, readBody: BodyReader) => Promise<Reply | AnswerStream | undefined>;
-
-/** Only a server has an admin API: it is loaded when somebody first asks for it. */
-function withAdmin(mock: Pick<Mock, 'handle'> & AdminMock): Handle {
-  const admin = lazily<Admin>(async () => (await import('../../admin/admin.ts')).createAdmin(mock));
-  const hasAdmin = mock.settings.admin !== false;
-  return async (call, readBody) => {
-    if (hasAdmin && isAdminPath(call.path)) return (await admin())(call, readBody);
-    const body = await readBody(MAX_BODY_BYTES);
-    return body === undefined ? undefined : mock.handle({ ...call, ...body });
-  };
+/** Answers a call whose body is still to be read. Undefined: the client hung up, and nobody is there to answer. */
+async function replyTo(mock: Pick<Mock, 'handle' | 'admin' | 'settings'>, head: Call, read: BodyReader): Promise<Reply | AnswerStream | undefined> {
+  if (mock.settings.admin !== false && isAdminPath(head.path)) return mock.admin(head, read);
+  const body = await read(MAX_BODY_BYTES);
+  return body === undefined ? undefined : mock.handle({ ...head, ...body });
 }
 
-async function answer(handle: Handle, bodies: BodyPool, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  mock: Pick<Mock, 'handle' | 'admin' | 'settings'>, bodies: BodyPool, head: Call, request: IncomingMessage, response: ServerResponse,
+): Promise<void> {
   const body = bodies.open();
   try {
-    const reply = await handle(readHead(request), (limitBytes) => readBody(request, limitBytes, body));
+    const reply = await replyTo(mock, head, (limitBytes) => readBody(request, limitBytes, body));
     if (reply !== undefined) writeReply(reply, response);
   } catch (error) {
     if (!(error instanceof BodiesFull)) throw error;

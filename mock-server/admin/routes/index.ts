@@ -9,8 +9,7 @@ import { openApiRoute } from './openapi.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
 
-/** Everything that the admin API answers. The OpenAPI document follows from these rows. */
-export const routes: readonly AdminRoute[] = [
+const verbs = [
   ...healthRoutes,
   ...accountRoutes,
   ...clockRoutes,
@@ -19,5 +18,10 @@ export const routes: readonly AdminRoute[] = [
   ...tokenRoutes,
   ...keyRoutes,
   ...stateRoutes,
-  openApiRoute(() => routes),
 ];
+
+/** A row that stands for a verb of a mock. The remote client's types derive from these. */
+export type VerbRoute = (typeof verbs)[number];
+
+/** Everything that the admin API answers. The OpenAPI document follows from these rows. */
+export const routes: readonly AdminRoute[] = [...verbs, openApiRoute(() => routes)];
