@@ -14,7 +14,7 @@ export const RAW_CONNECTIONS = Math.ceil(FUZZED_CALLS / 10);
 export const SEED = Number(process.env['LP_FUZZ_SEED'] ?? 20_261_120);
 
 /** So long may all of it take, in milliseconds: far more than it does anywhere, and less than for ever. */
-export const LONGEST_MS = 600_000;
+export const LONGEST_MS = 1_800_000;
 
 /** How much of another attack is tried: all of it in CI, and a tenth where a developer waits for it. */
 export function amount(all: number): number {

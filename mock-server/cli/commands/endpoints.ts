@@ -17,8 +17,8 @@ export const endpoints = defineCommand({
   },
 });
 
-function describe({ id, service, method, paths, query, title }: Endpoint): object {
-  return { id, service, method, paths, query, title };
+function describe({ id, service, method, paths, query, title, statuses }: Endpoint): object {
+  return { id, service, method, paths, query, title, statuses };
 }
 
 /** One line for each path; what belongs to the whole row stands on its first line. */
