@@ -56,7 +56,7 @@ function refuseLink(packages) {
 }
 
 function install() {
-  const windows = process.platform === 'win32';
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: 'inherit', shell: windows });
+  // npm is a script of the shell's on Windows; elsewhere a shell does no harm to a line without anything in it to expand.
+  const { status } = spawnSync('npm ci --no-audit --no-fund', { stdio: 'inherit', shell: true });
   if (status !== 0) process.exit(status ?? 1);
 }

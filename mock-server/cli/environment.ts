@@ -32,10 +32,12 @@ export function configFileOf(env: Readonly<Record<string, string | undefined>>):
  * The options that environment variables set. An empty variable sets nothing, as in a compose file that passes on what
  * is not there.
  *
+ * @param platform - on `win32` the case of a name does not count. Default: this one
  * @throws UsageError naming a variable that begins like ours and sets no option.
  */
-export function settingsOfVariables(env: Readonly<Record<string, string | undefined>>): VariableSetting[] {
-  return Object.entries(env).flatMap(([variable, text]) => {
+export function settingsOfVariables(env: Readonly<Record<string, string | undefined>>, platform = process.platform): VariableSetting[] {
+  return Object.entries(env).flatMap(([name, text]) => {
+    const variable = platform === 'win32' ? name.toUpperCase() : name;
     if (!variable.startsWith(PREFIX) || RESERVED.has(variable) || text === undefined || text === '') return [];
     const option = OPTION_OF.get(variable);
     if (option === undefined) throw new UsageError(`${variable}: no option has this variable${suggest(variable, [...OPTION_OF.keys()])}`);

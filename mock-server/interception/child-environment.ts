@@ -33,7 +33,7 @@ export function childEnvironment(env: Environment, route: ChildRoute): Record<st
     ...env,
     LP_AUTH_MOCK_URL: route.url,
     LP_AUTH_MOCK_REDIRECT: JSON.stringify({ port: route.port, domains: route.domains, publicSites: route.publicSites }),
-    NODE_OPTIONS: join([`--require=${quote(route.redirectFile)}`, env['NODE_OPTIONS']]),
+    NODE_OPTIONS: join([`--require=${quoteForNode(route.redirectFile)}`, env['NODE_OPTIONS']]),
     NODE_EXTRA_CA_CERTS: route.trust.extraFile,
     HTTPS_PROXY: proxy, https_proxy: proxy, HTTP_PROXY: proxy, http_proxy: proxy,
     NO_PROXY: noProxy, no_proxy: noProxy,
@@ -56,15 +56,21 @@ function isAboutLivePerson(entry: string, { domains, publicSites }: ChildRoute):
 function javaOptions({ proxyPort, trust }: ChildRoute): string[] {
   return [
     ...['http', 'https'].flatMap((scheme) => [`-D${scheme}.proxyHost=127.0.0.1`, `-D${scheme}.proxyPort=${String(proxyPort)}`]),
-    quote(`-Djavax.net.ssl.trustStore=${trust.javaFile}`),
+    quoteForJava(`-Djavax.net.ssl.trustStore=${trust.javaFile}`),
     '-Djavax.net.ssl.trustStoreType=JKS',
     `-Djavax.net.ssl.trustStorePassword=${TRUST_STORE_PASSWORD}`,
   ];
 }
 
-/** As Node and Java both read their option variables: quotes around what holds a space. */
-function quote(text: string): string {
+/** As Node reads its option variable: quotes around what holds a space, and a backslash escapes within them. */
+function quoteForNode(text: string): string {
   return /[\s"\\]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : text;
+}
+
+/** As Java reads its own: either quote, and a backslash is itself, within them too. */
+function quoteForJava(text: string): string {
+  if (!/[\s"']/.test(text)) return text;
+  return text.includes('"') ? `'${text}'` : `"${text}"`;
 }
 
 function join(parts: readonly (string | undefined)[]): string {

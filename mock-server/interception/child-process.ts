@@ -1,5 +1,5 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import type { StopSignal } from './stop-signals.ts';
 import { STOP_SIGNALS } from './stop-signals.ts';
@@ -54,7 +54,7 @@ export async function runChild(setup: ChildSetup): Promise<number> {
   if (signal !== undefined) return 128 + constants.signals[signal];
   const held: { group?: Group } = {};
   const stopper = createStopper(() => held.group, setup);
-  const killAtExit = (): void => { send(held.group, 'SIGKILL'); };
+  const killAtExit = (): void => { killGroup(held.group); };
   // Before the command starts: a signal that ended this process in between would leave it behind.
   process.once('exit', killAtExit);
   for (const each of STOP_SIGNALS) signals.on(each, stopper.listener);
@@ -97,13 +97,14 @@ function createStopper(group: () => Group | undefined, { isInteractive, graceMs 
   let isKilled = false;
   const kill = (): void => {
     isKilled = true;
-    send(group(), 'SIGKILL');
+    killGroup(group());
   };
   return {
     listener: (signal) => {
       // At a keyboard the terminal has sent Ctrl-C to the command already, and its user can press it again.
-      if (isInteractive && signal === 'SIGINT') return;
-      send(group(), signal);
+      if (isInteractive && (signal === 'SIGINT' || signal === 'SIGBREAK')) return;
+      // Windows tells every program of a console by itself, and whatever is sent from here would end one at once.
+      if (process.platform !== 'win32') send(group(), signal);
       killer ??= setTimeout(kill, graceMs);
     },
     untilGroupEnded: async () => {
@@ -124,6 +125,17 @@ function untilExit(child: ChildProcess, program: string): Promise<number> {
     });
     child.once('exit', (code, signal) => { resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']); });
   });
+}
+
+/** Ends a command at once, with all that it started where the platform can tell what that is. */
+function killGroup(group: Group | undefined): void {
+  if (process.platform !== 'win32') send(group, 'SIGKILL');
+  // The child is a shell there, and whatever it started would outlive it.
+  else if (isRunning(group)) spawnSync('taskkill', ['/pid', String(group.child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+}
+
+function isRunning(group: Group | undefined): group is Group {
+  return group?.child.pid !== undefined && group.child.exitCode === null && group.child.signalCode === null;
 }
 
 /** Sends to the whole group where there is one. @returns whether anybody was there to get it. */

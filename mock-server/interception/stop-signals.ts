@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 
-/** The signals that ask a process to end. */
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The signals that ask a process to end. Ctrl-Break is known to Windows alone; elsewhere nobody sends it. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 export type StopSignal = (typeof STOP_SIGNALS)[number];
 
 /** Signals heard instead of died of. */

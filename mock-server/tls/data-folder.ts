@@ -1,5 +1,5 @@
 import { chmod, link, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, posix, win32 } from 'node:path';
 import { FileRefused, readRegularFile, requireOwner } from './regular-file.ts';
 
 /** The environment variable that names another data folder. */
@@ -20,16 +20,20 @@ export interface Surroundings {
  */
 export function dataFolderOf({ env, platform, homeFolder, cwd }: Surroundings): string {
   const chosen = env[DATA_FOLDER_VARIABLE];
-  if (chosen !== undefined && chosen !== '') return resolve(cwd, chosen);
-  return join(platformFolder(env, platform, homeFolder), 'lp-auth-mock');
+  const path = platform === 'win32' ? win32 : posix;
+  if (chosen !== undefined && chosen !== '') return path.resolve(cwd, chosen);
+  return path.join(platformFolder(env, platform, homeFolder), 'lp-auth-mock');
 }
 
 function platformFolder(env: Surroundings['env'], platform: NodeJS.Platform, homeFolder: string): string {
-  if (platform === 'darwin') return join(homeFolder, 'Library', 'Application Support');
-  if (platform === 'win32') return env['LOCALAPPDATA'] ?? join(homeFolder, 'AppData', 'Local');
-  // A relative path there is to be ignored (XDG Base Directory Specification).
-  const xdg = env['XDG_DATA_HOME'] ?? '';
-  return xdg.startsWith('/') ? xdg : join(homeFolder, '.local', 'share');
+  if (platform === 'darwin') return posix.join(homeFolder, 'Library', 'Application Support');
+  // A relative path is to be ignored (XDG Base Directory Specification); what Windows sets has a drive.
+  if (platform === 'win32') return wholePath(env['LOCALAPPDATA'], win32) ?? win32.join(homeFolder, 'AppData', 'Local');
+  return wholePath(env['XDG_DATA_HOME'], posix) ?? posix.join(homeFolder, '.local', 'share');
+}
+
+function wholePath(folder: string | undefined, rules: typeof posix): string | undefined {
+  return folder !== undefined && rules.isAbsolute(folder) ? folder : undefined;
 }
 
 /**

@@ -1,98 +1,111 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { signAppJwt, signIdToken } from '../support/bad-tokens.ts';
+import { documented, documentedNames } from '../support/documented.ts';
 import { askForAppJwt, authenticatePath, CUSTOMER_CONNECTOR, decode, getConsumerJws, text } from '../support/flows.ts';
 import { expectErrorResp } from '../support/refusals.ts';
+import type { OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
 import { ACCOUNT, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
-/**
- * Header and payload of the tokens that LivePerson's pages print; their signatures are of keys that nobody has. What the
- * mock signs for the same input must be the same text up to the last dot.
- */
-const SAMPLES = {
-  /** Send API, authorization and authentication, "Get AppJWT". */
-  appJwt: {
-    input: 'eyJraWQiOiJhcHBqd3QtMTMtMDUtMTciLCJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9'
-      + '.eyJhdWQiOiJsZTgxODIzMTE4IiwiYXpwIjoiNzU1ODhlMTgtMDIxMy00ZTMzLTgxNzQtODgzYWNhYzdlM2M0Iiwic2NvcGUiOiJtc2cuY29uc3VtZXIi'
-      + 'LCJpc3MiOiJTZW50aW5lbCIsImV4cCI6MTUyNDY0NjI3MCwiaWF0IjoxNTI0NjQyNjcwfQ',
-    accountId: 'le81823118',
-    clientId: '75588e18-0213-4e33-8174-883acac7e3c4',
-    issuedAt: 1_524_642_670,
-  },
-  /** The same page, "Authentication with ConsumerJWS". */
-  consumerJws: {
-    input: 'eyJraWQiOiJhcHBqd3QtMTMtMDUtMTciLCJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9'
-      + '.eyJhY2NvdW50X2lkIjoibGUzMTQ1Nzc4MCIsImV4dF9jb25zdW1lcl9pZCI6InJhbmRvbV9pZDAuMTczMDc3OTY4NzUiLCJscF9jb25zdW1lcl9pZCI6'
-      + 'IjI5Y2FmMGMxMTQ4Njk5NmQ5Mzg3ZTNhNDRlYzM0MjI5ZDEyNzMwNGRiNDk2NmQ3NzUyNzE2YmNlYjUzOGZhMjQifQ',
-    accountId: 'le31457780',
-    extConsumerId: 'random_id0.17307796875',
-    lpConsumerId: '29caf0c11486996d9387e3a44ec34229d127304db4966d7752716bceb538fa24',
-  },
-} as const;
+const APP_JWTS = ['app-jwt', 'app-jwt-how-to'];
+const CONSUMER_JWSS = ['consumer-jws', 'consumer-jws-how-to'];
+const IDP_TOKENS = ['id-token', 'lp-jwt-customer', 'lp-jwt-signup'];
+
+type Claims = Readonly<Record<string, string>> & { readonly exp: number; readonly iat: number };
+
+/** A token as a page prints it: what the mock signs for the same input must be the same, members and order included. */
+const sample = (name: string): { readonly jwt: string; readonly header: object; readonly claims: Claims } => {
+  const { jwt = '', header, payload } = documented('tokens', name);
+  return { jwt, header, claims: payload as Claims };
+};
 
 const signingInput = (token: string): string => token.split('.').slice(0, 2).join('.');
+const asText = ({ header, claims }: { readonly header: object; readonly claims: object }): string => JSON.stringify([header, claims]);
+
+/** A mock with the account and client of a sample, at the second in which it was issued. */
+const openAt = async (open: OpenTheMock, { aud, azp, iat }: Claims): Promise<OpenMock> => {
+  const mock = await open({ accounts: [{ accountId: aud ?? '', apps: [{ client_id: azp ?? '', client_secret: CLIENT_SECRET }] }] });
+  await mock.clock.freeze(iat);
+  return mock;
+};
 
 describeThroughEveryDoor("tokens beside the pages' samples", (open) => {
-  it('signs the very text of the sample AppJWT for the same account, client and second', async () => {
-    const { input, accountId, clientId, issuedAt } = SAMPLES.appJwt;
-    const mock = await open({ accounts: [{ accountId, apps: [{ client_id: clientId, client_secret: CLIENT_SECRET }] }] });
-    await mock.clock.freeze(issuedAt);
-    const token = text((await askForAppJwt(mock, { client_id: clientId }, accountId)).json(), 'access_token');
-    expect(signingInput(token)).toBe(input);
+  it.each(APP_JWTS)('signs %s alike for the same account, client and second: header, claims, order and one hour', async (name) => {
+    const { header, claims } = sample(name);
+    const mock = await openAt(open, claims);
+    const token = text((await askForAppJwt(mock, { client_id: claims['azp'] }, claims['aud'])).json(), 'access_token');
+    expect(asText(decode(token))).toBe(asText({ header, claims }));
   });
 
-  it("signs the connector how-to's AppJWT alike: header, claims, order and one hour", async () => {
-    const clientId = '82c73053-d763-4751-9256-f3a799bc54c4';
-    const mock = await open({ accounts: [{ accountId: '5313846', apps: [{ client_id: clientId, client_secret: CLIENT_SECRET }] }] });
-    await mock.clock.freeze(1_552_895_779);
-    const { header, claims } = decode(text((await askForAppJwt(mock, { client_id: clientId }, '5313846')).json(), 'access_token'));
-    expect(JSON.stringify(header)).toBe('{"kid":"appjwt-13-05-17","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify(claims)).toBe(
-      '{"aud":"5313846","azp":"82c73053-d763-4751-9256-f3a799bc54c4","scope":"msg.consumer","iss":"Sentinel","exp":1552899379,"iat":1552895779}',
-    );
+  it('signs the very text of the printed AppJWT', async () => {
+    const { jwt, claims } = sample('app-jwt');
+    const mock = await openAt(open, claims);
+    const token = text((await askForAppJwt(mock, { client_id: claims['azp'] }, claims['aud'])).json(), 'access_token');
+    expect(signingInput(token)).toBe(signingInput(jwt));
   });
 
-  it('signs the very text of the sample ConsumerJWS but for the LivePerson id, whose derivation is not public', async () => {
-    const { input, accountId, extConsumerId, lpConsumerId } = SAMPLES.consumerJws;
+  it.each(CONSUMER_JWSS)('signs %s alike but for the LivePerson id, whose derivation is not public', async (name) => {
+    const { header, claims: { account_id: accountId = '', ext_consumer_id: extConsumerId = '', ...rest } } = sample(name);
     const mock = await open();
     const issued = decode(await getConsumerJws(mock, await signAppJwt({ aud: accountId }), extConsumerId, accountId));
-    expect(JSON.stringify(issued.header)).toBe(JSON.stringify(decode(input).header));
-    expect(JSON.stringify({ ...issued.claims, lp_consumer_id: lpConsumerId })).toBe(JSON.stringify(decode(input).claims));
-    const minted = await mock.mint.consumerJws({ accountId, extConsumerId, claims: { lp_consumer_id: lpConsumerId } });
-    expect(signingInput(minted)).toBe(input);
+    expect(asText({ ...issued, claims: { ...issued.claims, ...rest } })).toBe(asText({ header, claims: sample(name).claims }));
+  });
+
+  it('mints the very text of the printed ConsumerJWS with its LivePerson id', async () => {
+    const { jwt, claims } = sample('consumer-jws');
+    const mock = await open();
+    const minted = await mock.mint.consumerJws({
+      accountId: claims['account_id'] ?? '', extConsumerId: claims['ext_consumer_id'] ?? '', claims: { lp_consumer_id: claims['lp_consumer_id'] },
+    });
+    expect(signingInput(minted)).toBe(signingInput(jwt));
   });
 
   it("signs the documents' LP_JWT of signup alike but for the consumer and the token's own id, which are new each time", async () => {
+    const { header, claims } = sample('lp-jwt-signup');
     const mock = await open();
-    await mock.clock.freeze(1_472_118_903);
-    const { header, claims } = decode(text((await mock.post('/api/account/qa57221676/signup')).json(), 'jwt'));
-    expect(JSON.stringify(header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify({ ...claims, sub: '592631a0-5fae-46a3-8964-1c4c3e720a4a', jti: 'new' })).toBe(
-      '{"sub":"592631a0-5fae-46a3-8964-1c4c3e720a4a","aud":"acc:qa57221676","iss":"https://idp.liveperson.net","exp":1882358943,"iat":1472118903,"jti":"new"}',
+    await mock.clock.freeze(claims.iat);
+    const issued = decode(text((await mock.post(`/api/account/${String(claims['aud']).replace('acc:', '')}/signup`)).json(), 'jwt'));
+    expect(asText({ header: issued.header, claims: { ...issued.claims, sub: claims['sub'], jti: 'new' } })).toBe(
+      asText({ header, claims: { ...claims, jti: 'new' } }),
     );
   });
 
   it("follows the documents' id token in its LP_JWT: its end, its sub and its iss under lp.ext", async () => {
+    const { sub, iss, aud, exp, iat } = sample('id-token').claims;
     const mock = await open();
-    await mock.clock.freeze(1_521_605_600);
-    const idToken = await signIdToken({ sub: '+972-3-5555-555', iss: 'https://idp.liveperson.net', aud: 'acc:qa57221676', exp: 1_934_971_930, iat: 1_521_605_592 });
-    const answer = await mock.post(authenticatePath(CUSTOMER_CONNECTOR, 'qa57221676'), { body: { id_token: idToken } });
+    await mock.clock.freeze(iat + 8);
+    const idToken = await signIdToken({ sub, iss, aud, exp, iat });
+    const answer = await mock.post(authenticatePath(CUSTOMER_CONNECTOR, String(aud).replace('acc:', '')), { body: { id_token: idToken } });
     const { header, claims } = decode(text(answer.json(), 'token'));
-    expect(JSON.stringify(header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
+    expect(header).toEqual(sample('lp-jwt-customer').header);
     expect(claims['sub']).toMatch(/^[0-9a-f]{64}$/);
     expect(JSON.stringify(claims)).toBe(JSON.stringify({
-      sub: claims['sub'],
-      aud: 'acc:qa57221676',
-      iss: 'https://idp.liveperson.net',
-      exp: 1_934_971_930,
-      iat: 1_521_605_600,
-      'lp.ext': { sub: '+972-3-5555-555', iss: 'https://idp.liveperson.net' },
+      sub: claims['sub'], aud, iss: 'https://idp.liveperson.net', exp, iat: iat + 8, 'lp.ext': { sub, iss },
     }));
+  });
+
+  it("gives the documents' LP_JWT of a customer all its members, lp_sdes in hex where the id token has some", async () => {
+    const { claims: { aud, exp, iat, ...rest } } = sample('lp-jwt-customer');
+    const ext = rest['lp.ext'] as unknown as { sub: string; iss: string; lp_sdes: string };
+    const mock = await open();
+    await mock.clock.freeze(iat);
+    const idToken = await signIdToken({ sub: ext.sub, iss: ext.iss, aud, exp, iat, lp_sdes: [{ type: 'ctmrinfo', info: { ctype: 'vip' } }] });
+    const answer = await mock.post(authenticatePath(CUSTOMER_CONNECTOR, String(aud).replace('acc:', '')), { body: { id_token: idToken } });
+    const { claims } = decode(text(answer.json(), 'token'));
+    const issuedExt = claims['lp.ext'] as typeof ext;
+    expect(claims).toEqual({ ...sample('lp-jwt-customer').claims, sub: claims['sub'], 'lp.ext': { ...ext, lp_sdes: issuedExt.lp_sdes } });
+    expect([ext, issuedExt].map(({ lp_sdes: hex }) => /^(?:[0-9a-f]{2})+$/.test(hex))).toEqual([true, true]);
   });
 
   it("refuses the AppJWT as the page's header table misprints it, with an a for its first e", async () => {
     const mock = await open();
-    const authorization = `a${SAMPLES.appJwt.input.slice(1)}.aC1EbVQDIKJkrMgfoqhDqo5KZVMILTGP5UnK`;
+    const authorization = `a${sample('app-jwt').jwt.slice(1)}`;
     const answer = await mock.post(`/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`, { headers: { authorization } });
     expectErrorResp(answer, 40102, 'app-jwt-malformed');
+  });
+});
+
+describe('the sample tokens', () => {
+  it('are all compared here', () => {
+    expect([...APP_JWTS, ...CONSUMER_JWSS, ...IDP_TOKENS].sort()).toEqual(documentedNames('tokens'));
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { INCOMPLETE_APP_JWTS, INVALID_APP_JWTS, INVALID_CONSUMER_JWSS, signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
+import { documentedErrorText } from '../support/documented.ts';
 import { askForAppJwtV2, CREATE_PATH, createBatch, getAppJwt, getOnBehalfHeaders, openConversation, sayHello, SEND_PATH, text } from '../support/flows.ts';
 import { ERROR_RESP, expectErrorResp } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
@@ -50,9 +51,7 @@ describeThroughEveryDoor('Send API, AppJWT', (open) => {
     const mock = await open({ sendApi: { missingAppJwtErrorCode: 40104 } });
     for (const answer of await askBoth(mock, {})) {
       expect(answer.status).toBe(401);
-      expect(answer.text).toBe(
-        '{"kind":"resp","code":401,"body":{"title":"AppJWT is missing","details":"AUTHORIZATION header is not present","errorCode":40104},"type":".ReqBody$ErrorResp"}',
-      );
+      expect(answer.text).toBe(documentedErrorText('send-api-example'));
     }
   });
 

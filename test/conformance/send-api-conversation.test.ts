@@ -31,25 +31,6 @@ describeThroughEveryDoor('create a conversation', (open) => {
     expect(conversationIdOf(answer)).toMatch(UUID);
   });
 
-  it('takes the full batch of the documents', async () => {
-    const mock = await open();
-    const sdes = [
-      { type: 'ctmrinfo', info: { socialId: '1234567890', ctype: 'vip' } },
-      { type: 'personal', personal: { firstname: 'John', lastname: 'Doe', gender: 'MALE' } },
-    ];
-    const answer = await create(mock, [
-      profile('1,', { authenticatedData: { lp_sdes: sdes } }),
-      request('2,', {
-        ttrDefName: 'CUSTOM',
-        campaignInfo: { campaignId: '99999', engagementId: '888888' },
-        conversationContext: { visitorId: 'A3ZTY3Zjk1MDExZTczYTU4', sessionId: 'ys2wSqaSRSOJGki7VhEDKQ', interactionContextId: '2', type: 'SharkContext', lang: 'en-US' },
-        channelType: 'MESSAGING',
-        skillId: '-1',
-      }),
-    ]);
-    expect(answer.status).toBe(200);
-  });
-
   it.each([
     ['ttrDefName null and numeric campaign ids', { ttrDefName: null, campaignInfo: { campaignId: 99999, engagementId: 888888 } }],
     ['the account as a number in brandId', { brandId: Number(ACCOUNT) }],

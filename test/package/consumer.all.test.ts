@@ -51,7 +51,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
   });
 
   describe('in plain node', () => {
-    const answers = `${'200 AppJWT true\n'.repeat(3)}200 lp-auth-mock\n`;
+    const answers = `${'200 AppJWT true\n'.repeat(3)}200 lp-auth-mock 200 00001\n`;
 
     it('works as ES modules', async () => {
       expect(await runNode(['esm.mjs'], folder)).toBe(answers);

@@ -111,7 +111,7 @@ describe('a command', () => {
     }
     const { ended, untilReady } = setup('echo $$ > $MARK; sleep 0.5', { signals: new Noting() });
     await untilReady();
-    expect([runningAt, running()]).toEqual([[atFirst, atFirst, atFirst], atFirst + 1]);
+    expect([runningAt, running()]).toEqual([[atFirst, atFirst, atFirst, atFirst], atFirst + 1]);
     await ended;
   });
 
@@ -123,7 +123,7 @@ describe('a command', () => {
 
   it('leaves no listener behind', async () => {
     const { ended, signals } = setup('exit 0');
-    expect(signals.eventNames()).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP']);
+    expect(signals.eventNames()).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']);
     await ended;
     expect(signals.eventNames()).toEqual([]);
   });

@@ -1,17 +1,15 @@
 import { expect } from '@jest/globals';
 import type { ReasonSlug } from '../../mock-server/index.ts';
+import { documentedErrorText } from './documented.ts';
 import type { Heard } from './through-every-adapter.ts';
 
-/**
- * The five error bodies of the Send API, byte for byte. Typed out here and not taken from the source. Source: Send API,
- * authorization and authentication, "Response Bodies".
- */
+/** The five error bodies of the Send API, byte for byte: what the page has, and nothing of the source. */
 export const ERROR_RESP = {
-  40001: '{"kind":"resp","code":400,"body":{"title":"Missing parameter","details":"Brand Id is missing","errorCode":40001},"type":".ReqBody$ErrorResp"}',
-  40102: '{"kind":"resp","code":401,"body":{"title":"Invalid AppJWT","details":"AppJWT has expired or is invalid","errorCode":40102},"type":".ReqBody$ErrorResp"}',
-  40103: '{"kind":"resp","code":401,"body":{"title":"Invalid ConsumerJWS","details":"ConsumerJWS is invalid","errorCode":40103},"type":".ReqBody$ErrorResp"}',
-  40104: '{"kind":"resp","code":401,"body":{"title":"ConsumerJWS is missing","details":"X_ON_BEHALF_HEADER is not present","errorCode":40104},"type":".ReqBody$ErrorResp"}',
-  40105: '{"kind":"resp","code":401,"body":{"title":"AppJWT is missing","details":"AUTHORIZATION header is not present","errorCode":40105},"type":".ReqBody$ErrorResp"}',
+  40001: documentedErrorText('send-api-40001'),
+  40102: documentedErrorText('send-api-40102'),
+  40103: documentedErrorText('send-api-40103'),
+  40104: documentedErrorText('send-api-40104'),
+  40105: documentedErrorText('send-api-40105'),
 } as const;
 
 /** HTTP status by IDP code (decision D13), for every code that a call can provoke. 9011 is a 401 on `/consumer`. */

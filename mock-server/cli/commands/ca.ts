@@ -3,6 +3,7 @@ import type { DevelopmentCertificates } from '../../tls/certificate-store.ts';
 import { DEFAULT_PORT } from '../../config/default-port.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { certificateOptions } from '../serve.ts';
+import { setVariables } from '../set-variables.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Shows the development CA and how to trust it, or removes it. */
@@ -39,7 +40,7 @@ async function openCa(terminal: Terminal): Promise<{ caFile: string; certificate
 async function describeCa(caFile: string, certificates: DevelopmentCertificates, scope: string): Promise<string> {
   const { X509Certificate } = await import('node:crypto');
   const { validTo } = new X509Certificate(certificates.ca);
-  const file = JSON.stringify(caFile);
+  const [file, literal] = [`"${caFile}"`, JSON.stringify(caFile)];
   return [
     caFile,
     '',
@@ -48,9 +49,9 @@ async function describeCa(caFile: string, certificates: DevelopmentCertificates,
     '',
     'Not needed for a command that is started by:  lp-auth-mock run -- <command>',
     '',
-    `Node       export NODE_EXTRA_CA_CERTS=${file}`,
+    `Node       ${setVariables({ NODE_EXTRA_CA_CERTS: caFile })}`,
     `curl       curl --cacert ${file} https://localhost:${String(DEFAULT_PORT)}/sentinel/well-known/jwks`,
-    `Python     ssl.create_default_context(cafile=${file}); with requests: verify=${file}`,
+    `Python     ssl.create_default_context(cafile=${literal}); with requests: verify=${literal}`,
     `Java       keytool -importcert -noprompt -alias lp-auth-mock -file ${file} -keystore truststore.p12 -storepass changeit`,
     '           java -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit ...',
     `Chrome     on Linux: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n lp-auth-mock -i ${file}`,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { RunningServer } from '../../adapters/node/server.ts';
+import { setVariables } from '../set-variables.ts';
 import type { Finding, Surroundings } from './finding.ts';
 
 /** A program that checks certificates, and how it is asked whether it trusts one. */
@@ -27,7 +28,7 @@ function judgesFor({ port, httpsUrl = '' }: Pick<RunningServer, 'port' | 'httpsU
   return [
     {
       name: 'Node', program: process.execPath, args: ['-e', `require('node:https').get(${JSON.stringify(url)}, (response) => { response.resume(); ${ended} }).on('error', () => { process.exitCode = 1 })`],
-      remedy: (file) => `export NODE_EXTRA_CA_CERTS="${file}"`,
+      remedy: (file) => setVariables({ NODE_EXTRA_CA_CERTS: file }),
     },
     { name: 'curl', program: 'curl', args: ['--silent', '--output', NOWHERE, '--noproxy', '*', url], remedy: (file) => `curl --cacert "${file}"` },
     {

@@ -5,6 +5,8 @@ const { get } = require('node:https');
 const { createMock } = require('lp-auth-mock');
 const { createExpressApp } = require('lp-auth-mock/express');
 const { createMiddleware, startServer } = require('lp-auth-mock/server');
+const exchange = require('lp-auth-mock/fixtures/exchanges/app-token.json');
+const key = require('lp-auth-mock/keys/00001.json');
 const about = require('lp-auth-mock/package.json');
 
 async function main() {
@@ -24,7 +26,7 @@ async function main() {
   const { ca } = await server.certificates();
   const [secure] = await once(get(`${server.httpsUrl}/sentinel/well-known/jwks`, { ca }), 'response');
   secure.resume();
-  console.log(secure.statusCode, about.name);
+  console.log(secure.statusCode, about.name, exchange.response.status, key.kid);
   await server.close();
   mounted.close();
   handled.close();

@@ -5,6 +5,8 @@ import { get } from 'node:https';
 import { createMock } from 'lp-auth-mock';
 import { createExpressApp } from 'lp-auth-mock/express';
 import { createMiddleware, startServer } from 'lp-auth-mock/server';
+import exchange from 'lp-auth-mock/fixtures/exchanges/app-token.json' with { type: 'json' };
+import key from 'lp-auth-mock/keys/00001.json' with { type: 'json' };
 import about from 'lp-auth-mock/package.json' with { type: 'json' };
 
 const mock = createMock();
@@ -23,7 +25,7 @@ for (const url of [server.url, ...[mounted, handled].map((each) => `http://127.0
 const { ca } = await server.certificates();
 const [secure] = await once(get(`${server.httpsUrl}/sentinel/well-known/jwks`, { ca }), 'response');
 secure.resume();
-console.log(secure.statusCode, about.name);
+console.log(secure.statusCode, about.name, exchange.response.status, key.kid);
 await server.close();
 mounted.close();
 handled.close();
