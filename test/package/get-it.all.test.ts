@@ -7,15 +7,13 @@ import { snippetsOf } from '../docs/snippets.ts';
 import type { Ran } from './run.ts';
 import { attempt, run } from './run.ts';
 import { makeTemporaryFolder, repository } from './tarball.ts';
-import { openProject } from './project.ts';
 
 // Installs the tools of the build three times over.
 jest.setTimeout(1_800_000);
 
-/** Whether there is a registry: without one nothing here can be installed. */
-const probe = await openProject();
-const describeInstalled = probe === undefined ? describe.skip : describe;
-probe?.remove();
+/** Without a registry nothing here can be installed. CI has to have one: there the tests fail instead. */
+const asked = await attempt('npm', ['view', 'esbuild', 'version', '--fetch-retries=0'], repository);
+const describeInstalled = asked.code === 0 || process.env['CI'] === 'true' ? describe : describe.skip;
 
 const TOKEN = /(?:^|\n)eyJ[\w-]+\.[\w-]+\.[\w-]+\n?$/;
 

@@ -39,7 +39,7 @@ async function installEverything(folder: string, tools: readonly string[]): Prom
     await install(folder, [tarball.path]);
     const footprint = measure(join(folder, 'node_modules'));
     await install(folder, ['@types/node@20', 'vitest@4', 'express@5', `msw@${ourMajorOf('msw')}`, ...tools]);
-    cpSync(join(import.meta.dirname, 'foreign'), folder, { recursive: true });
+    cpSync(join(import.meta.dirname, 'consumer'), folder, { recursive: true });
     for (const example of ['connector/connector.mjs', 'visitor/visitor.mjs']) {
       copyFileSync(join(repository, 'examples', example), join(folder, basename(example)));
     }
@@ -65,7 +65,7 @@ export async function openSecondProject({ folder }: StrangersProject, name: stri
   writeFileSync(join(second, 'package.json'), '{ "private": true }\n');
   await install(second, tools);
   cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(second, 'node_modules', 'lp-auth-mock'), { recursive: true });
-  for (const file of ['esm.mjs', 'commonjs.cjs']) cpSync(join(import.meta.dirname, 'foreign', file), join(second, file));
+  for (const file of ['esm.mjs', 'commonjs.cjs']) cpSync(join(import.meta.dirname, 'consumer', file), join(second, file));
   return second;
 }
 
