@@ -46,7 +46,7 @@ async function loadMsw(): Promise<{ setupServer: typeof SetupServer; createHandl
     const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
     const cure = /MODULE_NOT_FOUND$/.test(code)
       ? 'Install it (npm install --save-dev msw)'
-      : 'In Jest with CommonJS it takes a transform (see the README, "In tests")';
+      : 'In Jest with CommonJS it takes a transform (see docs/testing.md of this package)';
     throw new Error(`useMock: MSW could not be loaded: ${message.split('\n', 1)[0] ?? ''}. ${cure}, or use a port: useMock({ serve: true }).`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** A fenced block of a page, with the block that follows it when that shows its output. */
 export interface Snippet {
@@ -11,11 +11,20 @@ export interface Snippet {
   readonly output: string | undefined;
 }
 
+const ROOT = new URL('../../', import.meta.url);
+
+/** What a user of the package reads: every page of it, as a path below the repository. */
+export const PAGES: readonly string[] = [
+  'README.md',
+  ...readdirSync(new URL('docs', ROOT)).filter((name) => name.endsWith('.md')).sort().map((name) => `docs/${name}`),
+  'examples/README.md',
+];
+
 const FENCE = /^```([^\n]*)\n([\s\S]*?)^```$/gm;
 
 /** Every fenced block of a page, in order. */
 export function snippetsOf(page: string): Snippet[] {
-  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(page, ROOT), 'utf8');
   const blocks = [...text.matchAll(FENCE)].map((match) => ({
     info: match[1] ?? '', code: match[2] ?? '', start: match.index, end: match.index + match[0].length,
   }));

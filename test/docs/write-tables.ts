@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { apiPage } from './api-page.ts';
 import { configFileSchema } from './config-schema.ts';
+import { PAGES } from './snippets.ts';
 import { fill } from './tables.ts';
 
-// `npm run docs`: brings what follows from the code up to date: the tables of the pages, and the schema of config files.
-for (const page of ['README.md', 'docs/errors.md', 'docs/options.md']) writeFileSync(page, fill(readFileSync(page, 'utf8')));
+// `npm run docs`: brings what follows from the code up to date: docs/api.md, the tables of the pages, and the
+// schema of config files.
+writeFileSync('docs/api.md', apiPage());
+for (const page of PAGES) writeFileSync(page, fill(readFileSync(page, 'utf8')));
 writeFileSync('mock-server/config/config.schema.json', configFileSchema());

@@ -9,8 +9,8 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Everything that the programs may take: a first install on a slow line is the longest. */
-const TIME_LIMIT_MS = 180_000;
+/** As long as any program may take: an install by git URL, on a slow line, is the longest. */
+const TIME_LIMIT_MS = 600_000;
 
 /** Runs a program to its end. What it writes is kept whole; a program that fails is an answer, not an error. */
 export function attempt(program: string, args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Promise<Ran> {

@@ -6,7 +6,10 @@ import { run } from './run.ts';
 export const repository = join(import.meta.dirname, '..', '..');
 
 /** What `npm pack` needs of the repository. */
-const PACKED_FROM = ['package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'mock-server', 'fixtures', 'keys'];
+const PACKED_FROM = [
+  'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE', 'CHANGELOG.md',
+  'mock-server', 'docs', 'examples', 'fixtures', 'keys',
+];
 
 /** The package as it would be published. */
 export interface Tarball {

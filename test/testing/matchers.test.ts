@@ -9,7 +9,7 @@ import { post } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 declare module 'expect' {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the three lines that the README shows
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the lines that docs/testing.md shows
   interface Matchers<R extends void | Promise<void>, T = unknown> extends MockMatchers<R, T> {}
 }
 expect.extend(matchers);

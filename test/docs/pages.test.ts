@@ -8,20 +8,24 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { settle } from '../../mock-server/config/settle.ts';
+import type { ErrorName } from '../../mock-server/errors/catalogue.ts';
+import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { hasPrograms } from '../cli/spawned-cli.ts';
 import { searchPrinted } from '../support/watch/printed.ts';
-import { asPattern, snippetsOf } from './snippets.ts';
+import { asPattern, PAGES, snippetsOf } from './snippets.ts';
 import { fill } from './tables.ts';
+
+type SendApiError = Extract<ErrorName, `40${string}`>;
 
 const run = promisify(execFile);
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const snippets = snippetsOf('README.md');
-const ofKind = (info: string): [string, (typeof snippets)[number]][] =>
-  snippets.filter((each) => each.info === info).map((each) => [`line ${String(each.line)}`, each]);
+const snippets = PAGES.flatMap(snippetsOf);
+const ofKind = (...infos: string[]): [string, (typeof snippets)[number]][] =>
+  snippets.filter(({ info }) => infos.includes(info)).map((each) => [`${each.page}, line ${String(each.line)}`, each]);
 
 describe('the tables of the pages follow from the code (npm run docs)', () => {
-  it.each(['README.md', 'docs/errors.md', 'docs/options.md'])('%s', (page) => {
+  it.each(PAGES)('%s', (page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     expect(text).toBe(fill(text));
   });
@@ -35,7 +39,7 @@ describe('the decisions', () => {
   });
 });
 
-describe('the shell snippets of the README', () => {
+describe('the shell snippets of the pages', () => {
   let server: RunningServer;
   beforeAll(async () => { server = await startServer(createMock(), { port: 0 }); });
   afterAll(() => server.close());
@@ -47,11 +51,11 @@ describe('the shell snippets of the README', () => {
   });
 });
 
-describe('the TypeScript snippets of the README', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'lp-auth-mock-readme-'));
-  const file = (line: number): string => `line-${String(line)}.ts`;
+describe('the TypeScript snippets of the pages', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lp-auth-mock-pages-'));
+  const file = ({ page, line }: { page: string; line: number }): string => `${page.replace(/\W/g, '-')}-${String(line)}.ts`;
   beforeAll(() => {
-    for (const { line, code } of ofKind('ts').map(([, snippet]) => snippet)) writeFileSync(join(folder, file(line)), `${code}\nexport {};\n`);
+    for (const [, snippet] of ofKind('ts', 'ts serves')) writeFileSync(join(folder, file(snippet)), `${snippet.code}\nexport {};\n`);
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
       extends: join(ROOT, 'tsconfig.json'),
@@ -66,17 +70,50 @@ describe('the TypeScript snippets of the README', () => {
     expect(stdout).toBe('');
   }, 60_000);
 
-  it.each(ofKind('ts'))('%s runs and prints what the page shows', async (_, { line, output }) => {
+  async function runFile(name: string): Promise<string> {
     const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
-    const { stdout, stderr } = await run(process.execPath, [tsx, '--tsconfig', join(folder, 'tsconfig.json'), join(folder, file(line))]);
+    const { stdout, stderr } = await run(process.execPath, [tsx, '--tsconfig', join(folder, 'tsconfig.json'), join(folder, name)]);
     searchPrinted('a TypeScript snippet', `${stdout}\n${stderr}`);
-    expect(stdout.trim()).toMatch(asPattern(output ?? ''));
+    return stdout.trim();
+  }
+
+  it.each(ofKind('ts'))('%s runs and prints what the page shows', async (_, snippet) => {
+    expect(await runFile(file(snippet))).toMatch(asPattern(snippet.output ?? ''));
+  }, 60_000);
+
+  it.each(ofKind('ts serves'))('%s answers for as long as it runs', async (_, { code }) => {
+    const [imports = '', app = ''] = code.split('\n\n');
+    const served = app.replace('.listen(4407)', '.listen(0)');
+    expect(served).not.toBe(app);
+    writeFileSync(join(folder, 'served.ts'), `${imports}
+      const server = ${served}
+      server.once('listening', async () => {
+        const { status } = await fetch(\`http://localhost:\${server.address().port}/sentinel/well-known/jwks\`);
+        console.log(status);
+        server.close();
+      });`);
+    expect(await runFile('served.ts')).toBe('200');
   }, 60_000);
 });
 
-describe('the configuration snippets of the README', () => {
+describe('the configuration snippets of the pages', () => {
   it.each(ofKind('json'))('%s is a valid configuration', (_, { code }) => {
-    expect(() => settle(JSON.parse(code))).not.toThrow();
+    const { $schema, ...options } = JSON.parse(code) as { $schema?: string };
+    expect(() => settle(options)).not.toThrow();
+    expect($schema ?? '').toMatch(/^$|lp-auth-mock\/dist\/config\.schema\.json$/);
+  });
+});
+
+describe('the bodies of the pages', () => {
+  it.each(ofKind('json bodies'))('%s are what the mock answers, byte for byte', async (_, { code }) => {
+    const mock = createMock();
+    const url = 'https://va.msg.liveperson.net/api/account/12345678/messaging/consumer/conversation?v=3';
+    const bodies: string[] = [];
+    for (const error of Object.keys(catalogue).filter((name): name is SendApiError => /^40\d{3}$/.test(name))) {
+      mock.faults.add({ endpoint: 'send-api.create', error, times: 1 });
+      bodies.push(await (await mock.fetch(url, { method: 'POST' })).text());
+    }
+    expect(code.trim().split('\n')).toEqual(bodies);
   });
 });
 

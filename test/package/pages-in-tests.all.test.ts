@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { snippetsOf } from '../docs/snippets.ts';
+import { PAGES, snippetsOf } from '../docs/snippets.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
 import { openProject } from './project.ts';
 import { openSnippetPage } from './snippet-page.ts';
@@ -17,60 +17,59 @@ const project = await openProject([
 const { folder } = project ?? { folder: '' };
 const describeInstalled = project === undefined ? describe.skip : describe;
 
-const page = readFileSync(join(repository, 'README.md'), 'utf8').split('\n');
-const snippets = snippetsOf('README.md');
+const snippets = PAGES.flatMap(snippetsOf);
 const { version: mswVersion } = JSON.parse(readFileSync(join(repository, 'node_modules', 'msw', 'package.json'), 'utf8')) as { version: string };
 const [mswMajor] = mswVersion.split('.');
 const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 
-describeInstalled("The README's tests, run with the installed tarball (skipped where no npm registry answers)", () => {
+describeInstalled("The pages' tests, run with the installed tarball (skipped where no npm registry answers)", () => {
   afterAll(() => { project?.remove(); });
 
-  it.each(['In tests', 'Provoke it'])('%s: Jest with ES modules', async (section) => {
-    const file = `${section.toLowerCase().replace(/\W+/g, '-')}.test.mjs`;
-    const code = codeOf('js jest-esm', section);
+  it.each(['README.md', 'docs/testing.md', 'docs/provoking.md'])('%s: Jest with ES modules', async (page) => {
+    const file = `${page.replace(/\W+/g, '-')}.test.mjs`;
+    const code = codeOf('js jest-esm', page);
     write(file, code);
     await expectAllPass(['--experimental-vm-modules', jestProgram, '--rootDir', folder, '--json', file], code);
   });
 
   it('Vitest without globals', async () => {
     const code = codeOf('js vitest');
-    write('readme.vitest.test.mjs', code);
-    await expectAllPass([join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=json', 'readme.vitest'], code);
+    write('page.vitest.test.mjs', code);
+    await expectAllPass([join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=json', 'page.vitest'], code);
   });
 
   it('Jest with CommonJS, without any settings', async () => {
     const code = codeOf('js jest-commonjs');
-    write('readme-plain.test.js', code);
-    await expectAllPass([jestProgram, '--rootDir', folder, '--json', 'readme-plain'], code);
+    write('page-plain.test.js', code);
+    await expectAllPass([jestProgram, '--rootDir', folder, '--json', 'page-plain'], code);
   });
 
-  // MSW 3 has no CommonJS at all; the README says what to do instead.
+  // MSW 3 has no CommonJS at all; docs/testing.md says what to do instead.
   if (mswMajor === '2') {
     it('Jest with CommonJS and MSW 2', async () => {
       const code = codeOf('js jest-commonjs-msw');
-      write('readme-msw.test.js', code);
-      write('readme-msw.config.js', codeOf('js jest-commonjs-msw-config'));
-      await expectAllPass([jestProgram, '--config', join(folder, 'readme-msw.config.js'), '--json', 'readme-msw'], code);
+      write('page-msw.test.js', code);
+      write('page-msw.config.js', codeOf('js jest-commonjs-msw-config'));
+      await expectAllPass([jestProgram, '--config', join(folder, 'page-msw.config.js'), '--json', 'page-msw'], code);
     });
   }
 
   it('Jest with jsdom', async () => {
     const code = codeOf('js jest-jsdom');
-    write('readme-jsdom.test.mjs', code);
+    write('page-jsdom.test.mjs', code);
     write('jsdom-with-node.js', codeOf('js jsdom-environment'));
-    await expectAllPass(['--experimental-vm-modules', jestProgram, '--rootDir', folder, '--json', 'readme-jsdom'], code);
+    await expectAllPass(['--experimental-vm-modules', jestProgram, '--rootDir', folder, '--json', 'page-jsdom'], code);
   });
 
   it('says what to do where MSW cannot be loaded', async () => {
-    write('readme-refused.test.js', codeOf('js jest-commonjs-msw'));
-    const { code, stderr } = await attempt(process.execPath, [...withoutRequireOfEsm(), jestProgram, '--rootDir', folder, 'readme-refused'], folder);
+    write('page-refused.test.js', codeOf('js jest-commonjs-msw'));
+    const { code, stderr } = await attempt(process.execPath, [...withoutRequireOfEsm(), jestProgram, '--rootDir', folder, 'page-refused'], folder);
     expect(code).toBe(1);
-    expect(stderr).toContain('In Jest with CommonJS it takes a transform (see the README, "In tests"), or use a port: useMock({ serve: true })');
+    expect(stderr).toContain('In Jest with CommonJS it takes a transform (see docs/testing.md of this package), or use a port: useMock({ serve: true })');
   });
 
   it.each(['vitest', 'jest'])('the matchers are known to TypeScript, with %s', async (runner) => {
-    const types = `readme-${runner}`;
+    const types = `page-${runner}`;
     const use = runner === 'vitest' ? "import { expect } from 'vitest';" : '';
     write(`${types}.d.mts`, codeOf(`ts ${runner}-types`));
     write(`${types}-use.mts`, `${use}
@@ -84,14 +83,14 @@ describeInstalled("The README's tests, run with the installed tarball (skipped w
   });
 
   const chromium = findChromium();
-  if (chromium === undefined) process.stderr.write("No Chromium found: the README's service worker is not run.\n");
+  if (chromium === undefined) process.stderr.write("No Chromium found: the service worker of docs/testing.md is not run.\n");
 
   // CI has to have one: there the test fails instead.
   (chromium === undefined && process.env['CI'] !== 'true' ? it.skip : it)('a service worker in Chromium, moved by Playwright', async () => {
-    write('readme-worker.ts', codeOf('ts worker'));
-    await expectTypes(['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable', '--types', 'node', 'readme-worker.ts']);
+    write('page-worker.ts', codeOf('ts worker'));
+    await expectTypes(['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable', '--types', 'node', 'page-worker.ts']);
     await run('npx', ['--no-install', 'msw', 'init', 'public', '--no-save'], folder);
-    const opened = await openSnippetPage(folder, 'readme-worker.ts', chromium ?? '');
+    const opened = await openSnippetPage(folder, 'page-worker.ts', chromium ?? '');
     try {
       const answer = await opened.play(codeOf('js playwright'), async (tab) => tab.evaluate(async () => {
         const ask = async (): Promise<number> => (await fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks')).status;
@@ -105,15 +104,11 @@ describeInstalled("The README's tests, run with the installed tarball (skipped w
   });
 });
 
-/** The code of the page's blocks of one kind; those of one section are one file. */
-function codeOf(info: string, section?: string): string {
-  const code = snippets.filter((each) => each.info === info && (section === undefined || sectionOf(each.line) === section)).map((each) => each.code).join('\n');
-  if (code === '') throw new Error(`the README has no ${info}`);
+/** The code of all blocks of one kind; those of one page are one file. */
+function codeOf(info: string, page?: string): string {
+  const code = snippets.filter((each) => each.info === info && (page === undefined || each.page === page)).map((each) => each.code).join('\n');
+  if (code === '') throw new Error(`no page has ${info}`);
   return code;
-}
-
-function sectionOf(line: number): string {
-  return page.slice(0, line).findLast((text) => text.startsWith('## '))?.slice(3) ?? '';
 }
 
 function write(file: string, code: string): void {
