@@ -18,6 +18,11 @@ describe('a config file in JSON', () => {
     expect(await readText('bom.json', '\uFEFF{"seed":1}')).toEqual({ seed: 1 });
   });
 
+  it('may have the line ends of Windows, and its mistakes stand where an editor shows them', async () => {
+    expect(await readText('crlf.json', '\uFEFF{\r\n  "seed": 1\r\n}\r\n')).toEqual({ seed: 1 });
+    await expect(readText('crlf.json', '{\r\n  "closed": true,\r\n}\r\n')).rejects.toThrow('crlf.json:3:1: not JSON: ');
+  });
+
   it.each([
     ['a trailing comma', '{\n  "closed": true,\n}', "3:1: not JSON: Expected double-quoted property name"],
     ['a trailing comma in a list', '{"accounts":\n [1,\n ]}', "3:2: not JSON: Unexpected token ']'"],
@@ -52,6 +57,10 @@ describe('a config file in JavaScript', () => {
     ['function-throws.mjs', 'export default () => { throw new TypeError("not today") }', 'function-throws.mjs: its function failed: TypeError: not today'],
   ])('that cannot be used is refused in one line (%s)', async (name, text, complaint) => {
     await expect(readText(name, text)).rejects.toEqual(new UsageError(complaint));
+  });
+
+  it.each(['a space.mjs', '100%25.mjs', 'a#b.mjs'])('may have a name that means something else in a URL: %s', async (name) => {
+    expect(await readText(name, 'export default {\r\n  closed: true,\r\n};\r\n')).toEqual({ closed: true });
   });
 
   it('that does not parse is refused in one line', async () => {

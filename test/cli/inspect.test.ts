@@ -55,6 +55,11 @@ describe('inspect', () => {
     expect(await inspect([], `${token}\n`)).toEqual(await inspect([token]));
   });
 
+  it.each(['%\r\n', '\uFEFF%\r\n', 'Authorization: Bearer %\r\n', '"%"\r\n'])('reads what Windows pipes in: %j', async (form) => {
+    const token = await mock.mint.lpJwt();
+    expect(await inspect([], form.replace('%', token))).toEqual(await inspect([token]));
+  });
+
   it.each(['Bearer %', 'Authorization: Bearer %', 'authorization: %', 'jwt %', '"%"', " '%' "])('takes what was copied as %s', async (form) => {
     const token = await mock.mint.lpJwt();
     expect(await inspect([], form.replace('%', token))).toEqual(await inspect([token]));

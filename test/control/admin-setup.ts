@@ -1,9 +1,13 @@
-import { afterEach } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
 import { request } from 'node:http';
 import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { routes } from '../../mock-server/admin/routes/index.ts';
+import { post } from '../support/calls.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON } from '../support/through-every-adapter.ts';
+import { answeredVerbs } from '../support/watch/openapi.ts';
 
 /** An answer of the admin API. */
 export interface AdminAnswer {
@@ -66,4 +70,29 @@ function send(port: number, method: string, path: string, { body, headers = {} }
 
 function definedOf(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
+
+/** The admin API of a mock whose clock stands still at noon. */
+export async function openFrozen(): Promise<AdminSetup> {
+  const admin = await openAdmin();
+  admin.mock.clock.freeze(NOON);
+  return admin;
+}
+
+/** Asks Sentinel for an AppJWT. */
+export async function issue({ mock }: AdminSetup): Promise<string> {
+  const form = new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, grant_type: 'client_credentials' });
+  const { body } = await post(mock, `${TOKEN_PATH}?v=1.0`, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  return (JSON.parse(body) as { access_token: string }).access_token;
+}
+
+/** What `admin-calls.test.ts` asks; `admin-routes.test.ts` asks everything else. */
+const ABOUT_CALLS = /^(?:faults|journal)\.|^(?:inspect|mint|revoke)$/;
+
+/** Fails when the tests of this file have left out a verb of theirs. For an `afterAll`: by then each has run. */
+export function expectAllAnswered({ aboutCalls }: { readonly aboutCalls: boolean }): void {
+  const verbs = routes.map(({ verb }) => verb).filter((verb) => verb !== 'journal.watch' && ABOUT_CALLS.test(verb) === aboutCalls);
+  expect(verbs.filter((verb) => !answeredVerbs.has(verb))).toEqual([]);
 }

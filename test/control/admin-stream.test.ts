@@ -7,126 +7,13 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { createAdmin } from '../../mock-server/admin/admin.ts';
 import { writeReply } from '../../mock-server/adapters/node/write-reply.ts';
-import { followJournal, QUIET_MS } from '../../mock-server/admin/journal-stream.ts';
+import { followJournal } from '../../mock-server/admin/journal-stream.ts';
 import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { ask, post } from '../support/calls.ts';
+import { post } from '../support/calls.ts';
 import { ACCOUNT, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import { openAdmin, serve } from './admin-setup.ts';
-
-const OPENING = ': the journal of lp-auth-mock\n\n';
-
-/** Calls that leave so many entries of an account. */
-async function call(mock: Mock, times: number, accountId = ACCOUNT): Promise<void> {
-  for (let turn = 0; turn < times; turn += 1) await ask(mock, { target: `/api/account/${accountId}/service/idp/baseURI.json?version=1.0` });
-}
-
-function idIn(piece: string): number {
-  const [, id, data = ''] = /^id: (\d+)\ndata: (.*)\n\n$/.exec(piece) ?? [];
-  expect((JSON.parse(data) as JournalEntry).id).toBe(Number(id));
-  return Number(id);
-}
-
-/** So many pieces, as the ids of their entries. */
-async function take(pieces: AsyncIterator<string>, count: number): Promise<number[]> {
-  const ids: number[] = [];
-  while (ids.length < count) ids.push(idIn((await pieces.next()).value as string));
-  return ids;
-}
-
-describe('Who follows the journal', () => {
-  it('hears at once that it is heard, and then every call that comes', async () => {
-    const mock = createMock();
-    await call(mock, 2);
-    const pieces = followJournal(mock.journal, { query: {}, after: undefined });
-    expect((await pieces.next()).value).toBe(OPENING);
-    const next = take(pieces, 1);
-    await call(mock, 1);
-    expect(await next).toEqual([3]);
-    await call(mock, 2);
-    expect(await take(pieces, 2)).toEqual([4, 5]);
-    await pieces.return?.();
-  });
-
-  it('hears what came between its call and its first look', async () => {
-    const mock = createMock();
-    const pieces = followJournal(mock.journal, { query: {}, after: undefined });
-    await call(mock, 1);
-    await pieces.next();
-    expect(await take(pieces, 1)).toEqual([1]);
-    await pieces.return?.();
-  });
-
-  it('begins where it wants to', async () => {
-    const mock = createMock();
-    await call(mock, 5);
-    const pieces = followJournal(mock.journal, { query: {}, after: 3 });
-    await pieces.next();
-    expect(await take(pieces, 2)).toEqual([4, 5]);
-    await pieces.return?.();
-  });
-
-  it('hears what fits its query, before and after', async () => {
-    const mock = createMock();
-    await call(mock, 1, OTHER_ACCOUNT);
-    await call(mock, 1);
-    const pieces = followJournal(mock.journal, { query: { accountId: ACCOUNT }, after: 0 });
-    await pieces.next();
-    expect(await take(pieces, 1)).toEqual([2]);
-    const next = take(pieces, 1);
-    await call(mock, 1, OTHER_ACCOUNT);
-    await call(mock, 1);
-    expect(await next).toEqual([4]);
-    await pieces.return?.();
-  });
-
-  it('hears more than one look takes', async () => {
-    const mock = createMock();
-    await call(mock, 250);
-    const pieces = followJournal(mock.journal, { query: {}, after: 0 });
-    await pieces.next();
-    expect(await take(pieces, 250)).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
-    await pieces.return?.();
-  });
-
-  it('hears that nothing is new when nothing is, so that the connection is kept', async () => {
-    const timers: { readonly ms: number; readonly run: () => void }[] = [];
-    const pieces = followJournal(createMock().journal, { query: {}, after: undefined, startTimer: (ms, run) => { timers.push({ ms, run }); return () => undefined; } });
-    await pieces.next();
-    const quiet = pieces.next();
-    expect(timers.map(({ ms }) => ms)).toEqual([QUIET_MS]);
-    timers[0]?.run();
-    expect((await quiet).value).toBe(': nothing new\n\n');
-    await pieces.return?.();
-  });
-
-  it('ends at once when it goes, even while it waits', async () => {
-    const { journal, watchers } = watched(createMock());
-    const pieces = followJournal(journal, { query: {}, after: undefined });
-    await pieces.next();
-    const waiting = pieces.next();
-    expect(watchers()).toBe(1);
-    await pieces.return?.();
-    expect([await waiting, await pieces.next(), watchers()]).toEqual([{ done: true, value: undefined }, { done: true, value: undefined }, 0]);
-  });
-});
-
-/** The journal of a mock, and how many watch it. */
-function watched(mock: Mock): { readonly journal: Mock['journal']; readonly watchers: () => number; readonly untilNobody: Promise<void> } {
-  let watchers = 0;
-  let onNobody = (): void => undefined;
-  const untilNobody = new Promise<void>((resolve) => { onNobody = resolve; });
-  const watch: Mock['journal']['watch'] = (onEntry) => {
-    watchers += 1;
-    const stop = mock.journal.watch(onEntry);
-    return () => {
-      watchers -= 1;
-      stop();
-      if (watchers === 0) onNobody();
-    };
-  };
-  return { journal: { ...mock.journal, watch }, watchers: () => watchers, untilNobody };
-}
+import { call, idIn, OPENING, take, watched } from './watched-journal.ts';
 
 describe('A reader who stalls', () => {
   it('keeps nothing: it hears on with what the journal still has', async () => {
