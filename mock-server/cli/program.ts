@@ -41,7 +41,7 @@ function showingVisibly(terminal: Terminal): Terminal {
 function linesOf(error: unknown): string[] {
   if (error instanceof UsageError) return error.message.split('\n');
   const what = error instanceof Error ? error.stack ?? error.message : String(error);
-  return [`a fault in lp-auth-mock itself; please report it: ${what}`];
+  return [`an error in lp-auth-mock itself; please report it: ${what}`];
 }
 
 /** @throws UsageError when the arguments cannot be understood. */

@@ -31,7 +31,7 @@ export function createRemoteJournal(transport: AdminTransport, accountId: string
       if (there !== undefined) return there;
       const entry = await firstEntry(transport, accountId, fitting(filter), timeoutMs);
       if (entry !== undefined) return entry;
-      throw new Error(`no call fitted within ${String(timeoutMs)} ms; ${describeSeen(await find())}`);
+      throw new Error(`no call matched within ${String(timeoutMs)} ms; ${describeSeen(await find())}`);
     },
     unmatched: () => list('/journal/unmatched', {}),
     watch: async (onEntry) => {

@@ -126,7 +126,7 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     const { verbs, mock } = await open();
     await call(mock);
     expect(await failureOf(() => verbs.journal.waitFor({ outcome: 500 }, 50))).toEqual({
-      name: 'Error', message: `no call fitted within 50 ms; there were 1, the last one GET /api/account/${ACCOUNT}/service/idp/baseURI.json (200)`,
+      name: 'Error', message: `no call matched within 50 ms; there were 1, the last one GET /api/account/${ACCOUNT}/service/idp/baseURI.json (200)`,
     });
   });
 
@@ -284,7 +284,7 @@ describe('connectMock', () => {
     const server = createServer((_, response) => { response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not here</h1>'); });
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    expect(await failureOf(() => connectMock(url).journal.find())).toEqual({ name: 'MockUnreachable', message: `what answers at ${url} is no lp-auth-mock` });
+    expect(await failureOf(() => connectMock(url).journal.find())).toEqual({ name: 'MockUnreachable', message: `what answers at ${url} is not lp-auth-mock` });
     server.close();
     server.closeAllConnections();
   });
