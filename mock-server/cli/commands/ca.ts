@@ -4,6 +4,7 @@ import { DEFAULT_PORT } from '../../config/default-port.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { certificateOptions } from '../serve.ts';
 import type { Terminal } from '../terminal.ts';
+import { typedAs } from '../typed-as.ts';
 
 /** Shows the development CA and how to trust it, or removes it. */
 export const ca = defineCommand({
@@ -21,7 +22,7 @@ export const ca = defineCommand({
   run: async (typed, terminal) => {
     if (typed.uninstall === true) return uninstall(terminal);
     const { caFile, certificates, scope } = await openCa(terminal);
-    terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, scope));
+    terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, scope, typedAs(terminal.env)));
     return 0;
   },
 });
@@ -36,7 +37,9 @@ async function openCa(terminal: Terminal): Promise<{ caFile: string; certificate
   return { caFile: certificates.caFile, certificates, scope: `hosts below ${domains.join(', ')}\n(but not ${sites.join(', ')})` };
 }
 
-async function describeCa(caFile: string, certificates: DevelopmentCertificates, scope: string): Promise<string> {
+async function describeCa(
+  caFile: string, certificates: DevelopmentCertificates, scope: string, program: string,
+): Promise<string> {
   const { X509Certificate } = await import('node:crypto');
   const { validTo } = new X509Certificate(certificates.ca);
   const file = JSON.stringify(caFile);
@@ -46,7 +49,7 @@ async function describeCa(caFile: string, certificates: DevelopmentCertificates,
     `It can vouch for loopback (localhost, 127.0.0.1, ::1) and for ${scope},`,
     `and for nothing else. It is valid until ${new Date(validTo).toISOString().slice(0, 10)}, and replaced before that.`,
     '',
-    'Not needed for a command that is started by:  lp-auth-mock run -- <command>',
+    `Not needed for a command that is started with:  ${program} run -- <command>`,
     '',
     `Node       export NODE_EXTRA_CA_CERTS=${file}`,
     `curl       curl --cacert ${file} https://localhost:${String(DEFAULT_PORT)}/sentinel/well-known/jwks`,
@@ -58,7 +61,7 @@ async function describeCa(caFile: string, certificates: DevelopmentCertificates,
     `           on Windows, Edge too: certutil -user -addstore Root ${file}`,
     'Firefox    Settings, Privacy & Security, View Certificates, Authorities, Import: that file, to identify websites',
     '',
-    'Node reads its variable when it starts: set it before. To remove the CA: lp-auth-mock ca --uninstall',
+    `Node reads its variable when it starts: set it before. To remove the CA: ${program} ca --uninstall`,
   ].join('\n');
 }
 

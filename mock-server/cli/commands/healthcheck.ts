@@ -1,5 +1,6 @@
 import { defineCommand, UsageError } from '../command.ts';
 import { DEFAULT_URL, runningMockFlags, withRunningMock } from '../running-mock.ts';
+import { typedAs } from '../typed-as.ts';
 
 /** A mock that takes longer is not well. */
 const PATIENCE_MS = 5000;
@@ -16,7 +17,7 @@ export const healthcheck = defineCommand({
       throw new UsageError(`what answers at ${url} is healthy, but does not say what it is; `
         + 'a mock only tells callers on its own machine, or at a host of its option admin.hosts');
     }
-    if (name !== 'lp-auth-mock') throw new UsageError(`what answers at ${url} is not lp-auth-mock; start one with: lp-auth-mock start`);
+    if (name !== 'lp-auth-mock') throw new UsageError(`what answers at ${url} is not lp-auth-mock; start one with: ${typedAs(terminal.env)} start`);
     terminal.print(status);
     return 0;
   }),
