@@ -1,6 +1,6 @@
 import ms from 'ms';
 
-/** Anything that tells the time in epoch milliseconds; `Date` is one. */
+/** Anything with a `now()` in epoch milliseconds, such as `Date`. */
 export interface TimeSource {
   now(): number;
 }
@@ -8,7 +8,7 @@ export interface TimeSource {
 /** The platform's time. `Date` is looked up at each call, because fake timers put another one in its place. */
 export const systemTime: TimeSource = { now: () => Date.now() };
 
-/** What issuing, checking and the journal read. */
+/** The clock that issuing, checking and the journal read. */
 export interface Clock extends TimeSource {
   /** Epoch seconds, rounded down: the unit of `iat` and `exp` (RFC 7519 section 2). */
   nowSeconds(): number;
@@ -20,15 +20,15 @@ export type Instant = Date | string | number;
 /** A length of time: a text with a unit (`'61m'`, `'730h'`, `'10s'`) or a number of **seconds**. */
 export type Duration = string | number;
 
-/** The clock of a mock, as a test moves it. Issuing and checking both follow. */
+/** The clock of a mock, which a test can move. Issuing and checking tokens both follow it. */
 export interface ClockControl extends Clock {
-  /** Moves the time by so much; a negative duration goes back. A frozen clock stays frozen. */
+  /** Moves the time by this duration; a negative one goes back. A frozen clock stays frozen. */
   advance(by: Duration): void;
   /** Stops the clock, now or at the given instant. */
   freeze(at?: Instant): void;
-  /** Jumps to the instant. A running clock runs on from there, a frozen one stays frozen. */
+  /** Jumps to the instant. A running clock goes on from there; a frozen one stays frozen. */
   set(at: Instant): void;
-  /** Back to the time source that the clock was made with, running. */
+  /** Goes back to the time source that the clock was made with, running. */
   reset(): void;
 }
 
@@ -36,7 +36,7 @@ export interface ClockControl extends Clock {
 export interface ClockState {
   /** Distance to the time source, in milliseconds. */
   readonly offsetMs: number;
-  /** Epoch milliseconds that the clock stands at; null when it runs. */
+  /** Where the clock is frozen, in epoch milliseconds; null when it is running. */
   readonly frozenAtMs: number | null;
 }
 

@@ -36,7 +36,7 @@ import { createSigner } from './tokens/signer.ts';
 
 /** LivePerson's host names. */
 export interface LivePersonHosts {
-  /** The hosts that are known by name. */
+  /** The hosts whose names are known. */
   readonly known: readonly string[];
   /** The public web sites under {@link Mock.domains}, which the mock leaves alone. */
   readonly publicSites: readonly string[];
@@ -44,40 +44,45 @@ export interface LivePersonHosts {
   readonly services: Readonly<Record<string, string>>;
 }
 
-/** One row of the endpoint table: a documented URL, in all its spellings. */
+/** One row of the endpoint table: a documented URL with all its spellings. */
 export type EndpointRow = Omit<Endpoint, 'handle' | 'renderFault'>;
 
-/** One mock: an engine with its own time, state and keys. Two mocks in one process share nothing. */
+/** A mock, with its own time, state and keys. Two mocks in one process share nothing. */
 export interface Mock extends Controls {
-  /** The options, settled: defaults filled in, frozen. */
+  /** The options with the defaults filled in; frozen. */
   readonly settings: Settings;
-  /** The accounts there are, and new ones. */
+  /** Lists, creates and removes accounts. */
   readonly accounts: AccountRegister;
-  /** The signing keys: published, rotated, retired; the JWKS follows. */
+  /** Publishes, rotates and retires signing keys; the JWKS follows. */
   readonly keys: Keys;
-  /** Answers one call. A fault of the mock's own is a 500 that says so; it rejects only with what your `onExchange` or `watch` throws. */
+  /**
+   * Answers one call. An error in the mock itself is a 500 that says so; `handle` rejects only with what your
+   * `onExchange` or `watch` throws.
+   */
   handle(call: Call): Promise<Reply>;
   /**
-   * Answers one call in Fetch's classes; hand it to a client that takes a `fetch` of yours. An armed reset is
-   * `Response.error()`; after an armed timeout only the request's signal ends the wait. Rejects as `fetch` does when
-   * the URL is none, the request's body was read before, or its signal aborts.
+   * A `fetch` that this mock answers: pass it to a client that accepts one. A `'reset'` fault gives `Response.error()`;
+   * after a `'timeout'` fault only the request's signal ends the wait. Rejects as `fetch` does when the URL is invalid,
+   * the request's body has already been read, or its signal aborts.
    */
   readonly fetch: MockFetch;
   /**
-   * Answers one call to the admin API at `/__admin`, as its gate lets it in by `peer`, `Host` and where it comes from. No
-   * fault fires at it, the journal does not hear of it, and it never rejects. With the option `admin: false` it is answered
-   * as `handle` does.
+   * Answers one call to the admin API at `/__admin`. Its gate judges `peer`, `Host` and where the call comes from. No fault
+   * fires at it, it is not in the journal, and it never rejects. With the option `admin: false` it answers as `handle` does.
    *
-   * @param readBody - reads the body once the call was let in; without it, `call.body` is the body
+   * @param readBody - reads the body once the call has been let in; without it, `call.body` is the body
    */
   admin(call: Call, readBody?: BodyReader): Promise<Reply | AnswerStream>;
-  /** Whether this mock answers for the path or the host; an adapter with handlers of its own passes everything else on. */
+  /** Whether this mock answers for the path or the host; an adapter passes everything else on. */
   claims(path: string, host?: string): boolean;
-  /** Everything that is mocked: the endpoint table, a row a documented URL. */
+  /** The endpoint table: everything that is mocked, one row for each documented URL. */
   readonly endpoints: readonly EndpointRow[];
   /** The host suffixes of LivePerson's production, alpha and QA zones; `hosts.publicSites` are excepted. */
   readonly domains: readonly string[];
-  /** Hosts under those domains by name, for a certificate or a shell variable. Others exist: the domain decides. */
+  /**
+   * Known hosts under those domains, for instance for a certificate or a shell variable. There are others; the domain
+   * decides.
+   */
   readonly hosts: LivePersonHosts;
   /** What a token says, and whether and where this mock would accept it now. */
   inspect(token: string): Promise<Inspection>;
@@ -85,7 +90,10 @@ export interface Mock extends Controls {
   revoke(token: string): void;
   /** The controls of one account. @throws TypeError when this mock has no such account. */
   account(accountId: string): AccountControls;
-  /** Back to the start, see {@link Controls.reset}; with an account only that one. @throws TypeError when there is none such. */
+  /**
+   * Goes back to the start, see {@link Controls.reset}; with an account id, only for that account. @throws TypeError
+   * when there is no such account.
+   */
   reset(accountId?: string): void;
 }
 

@@ -6,11 +6,14 @@ import { refuseFailed } from './node/failed-call.ts';
 import type { NodeHandler } from './node/middleware.ts';
 import { createNodeHandler } from './node/middleware.ts';
 
-/** What Express adds to a request, as far as it is typed here; with `@types/express`, annotate a handler by those instead. */
+/**
+ * What Express adds to a request, as far as it is typed here. If you have `@types/express`, use its types for a handler
+ * instead.
+ */
 export interface RouteRequest extends ConnectRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
-  /** What a parser mounted before it has read. */
+  /** What a body parser mounted before it has read. */
   readonly body?: unknown;
 }
 
@@ -21,16 +24,16 @@ export interface RouteResponse extends ConnectResponse {
   send(body?: unknown): this;
 }
 
-/** A route or middleware of yours. */
+/** Your own route or middleware. */
 export type RouteHandler = (request: RouteRequest, response: RouteResponse, next: ConnectNext) => unknown;
 
-/** Adds handlers for a path. The second form takes whatever Express takes. */
+/** Adds handlers for a path. The second form accepts whatever Express accepts. */
 export interface AddRoute {
   (path: string, ...handlers: RouteHandler[]): unknown;
   (path: unknown, ...handlers: unknown[]): unknown;
 }
 
-/** What `listen` gives: node's server, as far as it is typed here. */
+/** What `listen` returns: Node's server, as far as it is typed here. */
 export interface ListeningServer {
   readonly listening: boolean;
   address(): { readonly address: string; readonly family: string; readonly port: number } | string | null;
@@ -40,11 +43,11 @@ export interface ListeningServer {
 }
 
 /**
- * An Express application, typed without Express's types and node's so that nobody needs them: a listener for
- * `http.createServer`, a middleware for another app, and what supertest takes.
+ * An Express application, typed without Express's and Node's own types, so that nobody needs to install them: a
+ * listener for `http.createServer`, a middleware for another app, and what supertest takes.
  */
 export interface ExpressApp extends ConnectHandler {
-  /** Express's own, for routes beside the mock's. LivePerson's paths are answered before them. */
+  /** Express's own, for routes beside the mock's. The mock answers LivePerson's paths first. */
   readonly use: ((...handlers: RouteHandler[]) => unknown) & AddRoute;
   readonly get: AddRoute;
   readonly post: AddRoute;
@@ -52,7 +55,7 @@ export interface ExpressApp extends ConnectHandler {
   readonly patch: AddRoute;
   readonly delete: AddRoute;
   readonly all: AddRoute;
-  /** Express's own: without a host, on every address of this machine. */
+  /** Express's own `listen`: without a host, it listens on every address of this machine. */
   listen(port: number, ready?: () => void): ListeningServer;
   listen(port: number, host: string, ready?: () => void): ListeningServer;
 }
@@ -65,12 +68,13 @@ interface Express {
 }
 
 /**
- * The mock as an Express application, made by the `express` that is installed beside this package, 4.18 or later or 5.
- * Mounted in another app (`app.use(...)`) it passes on what is not LivePerson's; alone, it answers that with a 404 in JSON.
+ * The mock as an Express application, made by the `express` that is installed next to this package (4.18 or later, or
+ * 5). Mounted in another app (`app.use(...)`) it passes on what is not LivePerson's; alone, it answers that with a 404
+ * in JSON.
  *
- * Mounting brings the admin API at `/__admin`, which hands out client secrets to callers on this machine. Where others can
- * reach the application, make the mock with `admin: false`: a reverse proxy that adds no header cannot be told from a
- * caller on this machine.
+ * Mounting it also mounts the admin API at `/__admin`, which gives client secrets to callers on this machine. Where
+ * others can reach the application, make the mock with `admin: false`: calls through a reverse proxy that adds no
+ * header look like calls from this machine.
  *
  * @throws Error when `express` is not installed: it is an optional peer dependency.
  */

@@ -1,6 +1,6 @@
 import type { Answer, AnswerStream, Call, Reply } from '../http/call.ts';
 
-/** What the platform's own `fetch` takes, answered by a mock without a socket. */
+/** Takes what the platform's own `fetch` takes; the mock answers without a socket. */
 export type MockFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
 
 /** The adapter from Fetch's Request to a mock, and from its Reply to a Response. */

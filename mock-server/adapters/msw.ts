@@ -5,11 +5,11 @@ import type { Mock } from '../mock.ts';
 import { createMock } from '../mock.ts';
 import { createAdminFetch } from './fetch.ts';
 
-/** Where the handlers listen beside LivePerson's own hosts. */
+/** Where the handlers answer, in addition to LivePerson's own hosts. */
 export interface HandlersOptions {
   /**
-   * Origins of your own, for instance `'http://localhost:4407'`, that the mock answers whole: a path that is not
-   * LivePerson's is a 404 there. A page's own origin does not belong here, because its files would be answered too.
+   * Origins of your own, for instance `'http://localhost:4407'`, for which the mock answers every request: a path that
+   * is not LivePerson's gets a 404. Do not name a page's own origin here: the mock would answer for its files too.
    * Default: none.
    */
   readonly origins?: readonly string[] | undefined;
@@ -21,17 +21,17 @@ export interface HandlersOptions {
 }
 
 /**
- * Request handlers for MSW, for `setupServer(...createHandlers(mock))` and `setupWorker(...createHandlers(mock))`: one a
- * row of the endpoint table, and a last one that answers whatever else is asked of LivePerson's hosts, so that nothing
- * meant for LivePerson reaches the network. Handlers of your own for LivePerson's hosts go before these, or into
- * `server.use(...)`; requests to other hosts are left to them wherever they stand.
+ * Request handlers for MSW, for `setupServer(...createHandlers(mock))` and `setupWorker(...createHandlers(mock))`: one
+ * for each row of the endpoint table, and a last one that answers every other request to LivePerson's hosts, so that
+ * nothing meant for LivePerson reaches the network. Put your own handlers for LivePerson's hosts before these, or into
+ * `server.use(...)`. Handlers for other hosts can stand anywhere.
  *
- * @param mock - default: a mock of its own, made with the defaults
- * @throws TypeError when one of the origins is none, or the admin API is asked for and there is no origin for it
+ * @param mock - default: a new mock with the default options
+ * @throws TypeError when one of the origins is not an origin, or when `admin` is set without any origin
  */
 export function createHandlers(mock: Pick<Mock, 'fetch' | 'admin' | 'endpoints' | 'domains' | 'hosts'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
   // A caller without types may have left the mock out and given the options in its place.
-  if (typeof (mock as Partial<Mock> | null)?.fetch !== 'function') throw new TypeError('createHandlers: the first argument is no mock; give one made by createMock(), or undefined');
+  if (typeof (mock as Partial<Mock> | null)?.fetch !== 'function') throw new TypeError('createHandlers: the first argument is not a mock; pass one made by createMock(), or undefined');
   const origin = originPattern(mock, options.origins ?? []);
   const answer = ({ request }: { request: Request }): Promise<Response> => mock.fetch(request).catch((error: unknown) => {
     // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.

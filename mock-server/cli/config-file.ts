@@ -84,7 +84,7 @@ function unexpectedIndex(complaint: string, text: string): number {
 
 async function importOptions(file: string, path: string): Promise<unknown> {
   const { default: exported } = await importModule(file, path);
-  if (exported === undefined) throw new UsageError(`${file}: has no default export; export the options, or a function that answers them`);
+  if (exported === undefined) throw new UsageError(`${file}: has no default export; export the options, or a function that returns them`);
   if (typeof exported !== 'function') return exported;
   try {
     return await (exported as () => unknown)();

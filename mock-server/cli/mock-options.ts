@@ -19,7 +19,7 @@ interface MockFlag extends Options {
 /** What every command takes that makes a mock. */
 export const engineFlags = {
   config: { type: 'string', describe: 'options from a file: JSON, or a JavaScript module that exports them' },
-  set: { type: 'string', array: true, describe: 'any option by its name, name=value; the value is JSON where the option takes it so, else text. May be repeated' },
+  set: { type: 'string', array: true, describe: 'any option by its name, name=value; the value is JSON where the option takes JSON, otherwise text. May be repeated' },
   closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
   strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },
   seed: { type: 'string', sets: 'seed', describe: 'make ids repeatable' },
@@ -28,9 +28,9 @@ export const engineFlags = {
 /** What commands take beside {@link engineFlags} that listen. */
 export const serverFlags = {
   port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: `port to listen on; 0 picks a free one (default: ${String(DEFAULT_PORT)})` },
-  host: { type: 'string', sets: 'server.host', describe: 'host to listen on (default: localhost, that is 127.0.0.1 and ::1)' },
-  'no-tls': { type: 'boolean', sets: 'server.tls', read: offOrUntouched, describe: 'http alone; otherwise the same port answers https as well' },
-  'no-admin': { type: 'boolean', sets: 'admin', read: offOrUntouched, describe: 'no admin API at /__admin, which clock, fault, journal and reset talk to' },
+  host: { type: 'string', sets: 'server.host', describe: 'host to listen on (default: localhost, that is, 127.0.0.1 and ::1)' },
+  'no-tls': { type: 'boolean', sets: 'server.tls', read: offOrUntouched, describe: 'http only; otherwise the same port also answers https' },
+  'no-admin': { type: 'boolean', sets: 'admin', read: offOrUntouched, describe: 'no admin API at /__admin, which clock, fault, journal and reset use' },
   'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: (typed) => typed !== true, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
 } as const satisfies Record<string, MockFlag>;
 

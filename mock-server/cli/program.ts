@@ -4,9 +4,10 @@ import { UsageError } from './command.ts';
 import { commands } from './commands/index.ts';
 import { readOrdinary } from './ordinary-arguments.ts';
 import type { Terminal } from './terminal.ts';
+import { typedAs } from './typed-as.ts';
 import { visible } from './visible-text.ts';
 
-/** The name that people type. */
+/** What its complaints begin with. */
 const PROGRAM = 'lp-auth-mock';
 
 /**
@@ -41,14 +42,14 @@ function showingVisibly(terminal: Terminal): Terminal {
 function linesOf(error: unknown): string[] {
   if (error instanceof UsageError) return error.message.split('\n');
   const what = error instanceof Error ? error.stack ?? error.message : String(error);
-  return [`a fault in lp-auth-mock itself; please report it: ${what}`];
+  return [`an error in lp-auth-mock itself; please report it: ${what}`];
 }
 
 /** @throws UsageError when the arguments cannot be understood. */
-async function readUnusual(argv: readonly string[], { width }: Terminal): Promise<Request> {
+async function readUnusual(argv: readonly string[], { width, env }: Terminal): Promise<Request> {
   const { description, version } = manifest;
   const { readUsage } = await import('./usage.ts');
-  const result = readUsage(argv, { program: PROGRAM, description, version, width, commands });
+  const result = readUsage(argv, { program: typedAs(env), description, version, width, commands });
   if ('refusal' in result) throw new UsageError(result.refusal);
   return result;
 }

@@ -19,8 +19,8 @@ export function describeReady(mock: Mock, { url, httpsUrl }: Pick<RunningServer,
   const host = mock.settings.server.host;
   return [
     `lp-auth-mock listens at ${url}${httpsUrl === undefined ? '' : ` and ${httpsUrl}`}`,
-    ...(proxy === undefined ? [] : [`Its proxy for LivePerson's hosts listens at ${proxy.url}; what uses it must trust the CA that the command ca shows.`]),
-    ...(isLoopback(host) ? [] : [`WARNING: ${host} is not this machine alone: whoever reaches it can use the mock`]),
+    ...(proxy === undefined ? [] : [`Its proxy for LivePerson's hosts listens at ${proxy.url}; its clients must trust the CA that the command ca shows.`]),
+    ...(isLoopback(host) ? [] : [`WARNING: ${host} is not limited to this machine: anyone who can reach it can use the mock`]),
     describeKeys(mock.settings.keys),
     ...(account === undefined ? [] : describeAccount(account)),
     '',
@@ -31,7 +31,7 @@ export function describeReady(mock: Mock, { url, httpsUrl }: Pick<RunningServer,
 
 function describeKeys({ sentinelV1, sentinelV2, idp }: Mock['settings']['keys']): string {
   const isOwn = [sentinelV1, sentinelV2, idp].every((key) => key !== undefined);
-  return `Its tokens are signed with ${isOwn ? 'your own keys.' : 'development keys that everybody knows: trust none of them anywhere else.'}`;
+  return `Its tokens are signed with ${isOwn ? 'your own keys.' : 'development keys that are public: trust them nowhere else.'}`;
 }
 
 function isLoopback(host: string): boolean {

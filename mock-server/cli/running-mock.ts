@@ -3,6 +3,7 @@ import type { AdminTransport } from '../client/transport.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
 import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
+import { typedAs } from './typed-as.ts';
 
 /** Where a mock listens unless it was told otherwise. */
 export const DEFAULT_URL = `http://localhost:${String(DEFAULT_PORT)}`;
@@ -38,7 +39,7 @@ export async function withRunningMock<T>({ url: typed, account }: RunningMockArg
     return await work({ controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }), transport: createTransport(url), url });
   } catch (error) {
     const { name, message } = error as Error;
-    if (name === 'MockUnreachable') throw new UsageError(`${message}; start one with: lp-auth-mock start`);
+    if (name === 'MockUnreachable') throw new UsageError(`${message}; start one with: ${typedAs(env)} start`);
     if (name === 'TimeoutError') throw new UsageError(`the mock at ${url} does not answer`);
     if (isRefusal(error)) throw new UsageError(message);
     throw error;

@@ -6,7 +6,7 @@ import { explainRefusal } from './refusal.ts';
 
 /** What the help says of the program. */
 export interface About {
-  /** The name that people type. */
+  /** What people type to start it, see `typed-as.ts`. */
   readonly program: string;
   readonly description: string;
   readonly version: string;
@@ -103,8 +103,13 @@ function register(parser: Argv, command: Command, program: string, choose: (type
 
 /** Examples as whole lines: the parser's own columns would break a long one in two, and nobody could paste it. */
 function endOfHelp({ examples = [], notes }: Command, program: string): string {
-  const lines = columns(examples.map(([typed, does]) => [`  ${program} ${typed}`, does]));
+  const lines = columns(examples.map(([typed, does]) => [`  ${program} ${asTyped(typed, program)}`, asTyped(does, program)]));
   return [...(lines.length > 0 ? ['Examples:', ...lines] : []), ...(notes === undefined ? [] : ['', notes])].join('\n');
+}
+
+/** An example may call the program once more. */
+function asTyped(text: string, program: string): string {
+  return text.replaceAll('lp-auth-mock ', `${program} `);
 }
 
 /** The parser makes a list of a flag that is given twice; which of the two is meant, only the user knows. */

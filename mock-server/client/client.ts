@@ -20,22 +20,22 @@ type InProcessOnly = 'settings' | 'handle' | 'fetch' | 'admin' | 'claims' | 'end
 /** One account of a running mock. */
 export type RemoteAccount = Remote<AccountControls>;
 
-/** A running mock, with the verbs of one in process. */
+/** A running mock, with the same methods as a mock in process. */
 export interface RemoteMock extends Remote<Omit<Mock, InProcessOnly | 'account'>> {
-  /** The controls of one account. When the mock has no such account, they reject with a TypeError. */
+  /** The controls of one account. They reject with a TypeError when the mock has no such account. */
   account(accountId: string): RemoteAccount;
 }
 
 /**
- * The verbs of a mock that runs elsewhere: a test can use either by changing the line that makes it. A refusal rejects
- * with the class that the verb throws in process; where no mock answers, with {@link MockUnreachable}. A fault's `match`
- * must be data, while a journal's filter may be a function and is run here.
+ * Controls a mock that runs elsewhere with the same methods, so that a test can switch between the two by changing one
+ * line. A refusal rejects with the error class that the method throws in process; where no mock answers, it rejects
+ * with {@link MockUnreachable}. A fault's `match` must be data, but a journal filter may be a function, which runs
+ * here.
  *
- * What a callback of `journal.watch` throws is an unhandled rejection, as there is nobody whom it could be told; a watch
- * ends when the mock does.
+ * What a callback of `journal.watch` throws becomes an unhandled rejection; a watch ends when the mock does.
  *
  * @param url - where the mock listens, for instance `http://localhost:4407`
- * @throws TypeError when it is no URL, or an option is unknown.
+ * @throws TypeError when it is not a URL, or an option is unknown.
  */
 export function connectMock(url: string): RemoteMock;
 /** The same for one account of the mock: what `connectMock(url).account(accountId)` is. */

@@ -30,7 +30,7 @@ export function createRemoteJournal(transport: AdminTransport, perform: DoVerb, 
       if (there !== undefined) return there;
       const entry = await firstEntry(transport, accountId, fitting(filter), timeoutMs);
       if (entry !== undefined) return entry;
-      throw new Error(`no call fitted within ${String(timeoutMs)} ms; ${describeSeen(await find())}`);
+      throw new Error(`no call matched within ${String(timeoutMs)} ms; ${describeSeen(await find())}`);
     },
     unmatched: async () => (await perform('journal.unmatched', scope)).entries,
     watch: async (onEntry) => {

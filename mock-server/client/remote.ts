@@ -1,8 +1,8 @@
 import type { FaultHandle } from '../control/faults/faults.ts';
 
 /**
- * The same verbs, each answering a promise: what stands in another process cannot be asked at once. What holds verbs
- * holds them here too, and what is plain data comes as a promise, so that `await` reads alike for both.
+ * The same methods, each returning a promise, because the mock is in another process. Plain data comes as a promise
+ * too, so that `await` works with a local and a remote mock alike.
  */
 export type Remote<Verbs> = {
   readonly [Name in keyof Verbs]: Verbs[Name] extends (...given: infer Given) => infer Result

@@ -23,7 +23,7 @@ export interface AdminTransport {
   readonly follow: (path: string, request: AdminRequest) => AsyncGenerator<string, void>;
 }
 
-/** No mock answers at the URL, or not any more. */
+/** No mock answers at the URL, or it has stopped. */
 export class MockUnreachable extends Error {
   override readonly name = 'MockUnreachable';
 }
@@ -83,7 +83,7 @@ function parse(url: string, text: string): Readonly<Record<string, unknown>> {
 }
 
 function strangerAt(url: string): MockUnreachable {
-  return new MockUnreachable(`what answers at ${url} is no lp-auth-mock`);
+  return new MockUnreachable(`what answers at ${url} is not lp-auth-mock`);
 }
 
 /** What kept a call from its answer. Who gave up by the signal knows why. */

@@ -8,74 +8,88 @@ export interface MockOptions {
   /** The configured accounts. Default: the two of `fixtures/accounts/`. Giving any replaces those two. */
   accounts?: readonly AccountOptions[] | undefined;
   /**
-   * The admin API at `/__admin`, which every server and every mounted Express application of the mock brings. It hands
-   * out client secrets and changes the mock, so it answers programs on this machine alone. `false` removes it: its
-   * paths then answer as any unknown path.
+   * The admin API at `/__admin`, which every server and every mounted Express application of the mock has. It gives out
+   * client secrets and changes the mock, so it answers programs on this machine only. `false` removes it: its paths
+   * then answer like any unknown path.
    */
   admin?: false | {
     /**
-     * Hosts by which the admin API may be called from elsewhere, each with or without a port: the name of a container,
-     * for instance. Whoever reaches the port and says such a name in `Host` is let in, from other machines and through
-     * proxies too; with `'localhost'` that is everybody who reaches the port. Default: none.
+     * Host names under which other machines may call the admin API, with or without a port: for instance the name of a
+     * container. Anyone who can reach the port and sends such a name in `Host` is let in, also through a proxy; with
+     * `'localhost'` that is everyone who can reach the port. Default: none.
      */
     hosts?: readonly string[] | undefined;
   } | undefined;
-  /** Where the time comes from, in epoch milliseconds. Default: `Date`. */
+  /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */
   clock?: TimeSource | undefined;
-  /** Refuse accounts and clients that are not configured. Default: `false`, so that nobody must configure anything. */
+  /**
+   * Refuse accounts and clients that are not configured. Default: `false`, so that you don't have to configure
+   * anything.
+   */
   closed?: boolean | undefined;
   /** The Domain API. */
   csds?: {
     /**
-     * The `baseURI` that is answered: `'auto'` (default) is the host and port the caller used, or LivePerson's own
-     * example hosts when the caller used one of those; one fixed `host[:port]`; or a map from service to `host[:port]`.
+     * The `baseURI` in the answer: `'auto'` (default), which is the host and port that the caller used, or LivePerson's
+     * own example hosts when the caller used one of those; a fixed `host[:port]`; or a map from service to
+     * `host[:port]`.
      */
     baseUri?: string | Readonly<Record<string, string>> | undefined;
-    /** Services listed beside those that are known to exist, which are listed by default (D62). Default: none. */
+    /** Services to list in addition to those that are known to exist (D62). Default: none. */
     extraServices?: readonly string[] | undefined;
     /** HTTP status for an unknown account (decision D18). Default: `401`. */
     unknownAccountStatus?: 401 | 400 | 404 | undefined;
   } | undefined;
   /** The IDP. */
   idp?: {
-    /** The connector that `default` stands for. `null` (default): preferred, else first customer, else ACR0 (D29). */
+    /**
+     * The connector that `default` stands for. `null` (default): the preferred customer connector, else the first one,
+     * else the anonymous one (D29).
+     */
     defaultConnectorId?: number | null | undefined;
     /** `'byCode'` (default): statuses of decision D13; `'all500'`: 500 for every code. */
     errorStatus?: 'byCode' | 'all500' | undefined;
-    /** Life of an anonymous LP_EXT_JWT. Default: `600`. */
+    /** Lifetime of an anonymous LP_EXT_JWT. Default: `600`. */
     extJwtLifetimeSeconds?: number | undefined;
-    /** Life of an anonymous LP_JWT. `null` (default): it ends with the token it was made from (D16). */
+    /** Lifetime of an anonymous LP_JWT. `null` (default): it expires with the token that it was made from (D16). */
     lpJwtLifetimeSeconds?: number | null | undefined;
     /** What the refresh window counts from (D14). Default: `'firstIssue'`. */
     refreshWindowAnchor?: 'firstIssue' | 'lastIssue' | undefined;
     /** Length of the refresh window. Default: `730`. */
     refreshWindowHours?: number | undefined;
-    /** Life of an LP_JWT of the old signup call (D42). Default: `410240040`. */
+    /** Lifetime of an LP_JWT of the old signup call (D42). Default: `410240040`. */
     signupLifetimeSeconds?: number | undefined;
   } | undefined;
   /** The journal. */
   journal?: {
-    /** How many calls are kept of each account; past that the oldest goes. `0` keeps none. Default: `1000`. */
+    /** How many calls of each account are kept; after that, the oldest is dropped. `0` keeps none. Default: `1000`. */
     entriesPerAccount?: number | undefined;
   } | undefined;
-  /** Signing keys of your own, RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
+  /** Your own signing keys: RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
   keys?: { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined } | undefined;
   /** What one mock may take. */
   limits?: {
     /**
-     * How much memory one mock may take beside what it takes when it is idle, in megabytes of the heap. A quarter of it
-     * is for the bodies of calls under way: past that the server answers 503. The rest is for what is kept of calls:
-     * past that go, until a tenth is free, the journal of the account that was quiet longest (down to a quarter), the
-     * accounts that nobody configured, closed conversations and agents' sessions; the journal tells it. Never an open
-     * conversation of a configured account: when only such are left, none can be opened. From 10 on. Default: `200`.
+     * How much memory one mock may use in addition to what it uses when idle, in megabytes of the heap; at least 10. A
+     * quarter of it is for the bodies of calls in progress: beyond that, the server answers 503. The rest is for what
+     * is kept of calls. When it is full, the mock drops, until a tenth is free: the journal of the account that has
+     * been idle longest (down to a quarter), accounts that were not configured, closed conversations and agents'
+     * sessions; the journal says so. It never drops an open conversation of a configured account: when only those are
+     * left, no more can be opened. Default: `200`.
      */
     megabytes?: number | undefined;
   } | undefined;
-  /** Called after each call, with what was asked, answered and why. The CLI writes its log lines with it. */
+  /** Called after each call, with the call, its answer and the reason. The program writes its log lines with it. */
   onExchange?: ((exchange: Exchange) => void) | undefined;
-  /** Send `LP-Mock-Reason` with refusals and `LP-Mock-Deviation` with what only this mock accepts. Default: `true`. */
+  /**
+   * Send `LP-Mock-Reason` with refusals, and `LP-Mock-Deviation` where only this mock accepts the call. Default:
+   * `true`.
+   */
   reasonHeader?: boolean | undefined;
-  /** Makes ids repeatable. With a frozen clock two processes then answer byte for byte alike. Default: random ids. */
+  /**
+   * Makes ids repeatable. With a frozen clock too, two processes give the same answers, byte for byte. Default: random
+   * ids.
+   */
   seed?: string | number | undefined;
   /** The Send API. */
   sendApi?: {
@@ -93,9 +107,9 @@ export interface MockOptions {
     missingAppJwtErrorCode?: 40105 | 40104 | undefined;
     /** HTTP status and `code` of error 40001 (D2). Default: `400`. */
     missingClaimStatus?: 400 | 401 | undefined;
-    /** Scope an AppJWT must hold, or `null` for none (D5). Default: `'msg.consumer'`. */
+    /** Scope that an AppJWT must have, or `null` for none (D5). Default: `'msg.consumer'`. */
     requiredScope?: string | null | undefined;
-    /** Refuse batches that are not SetUserProfile first, then ConsumerRequestConversation (D22, D23). Default: `true`. */
+    /** Refuse batches other than SetUserProfile followed by ConsumerRequestConversation (D22, D23). Default: `true`. */
     strictBatch?: boolean | undefined;
     /** Answer 404 when `v` is missing (D31). Default: `false`. */
     strictVersion?: boolean | undefined;
@@ -104,7 +118,7 @@ export interface MockOptions {
   sentinel?: {
     /** Take the client's credentials from an HTTP Basic header as well (D10). Default: `false`. */
     acceptBasicAuth?: boolean | undefined;
-    /** Life of an AppJWT (D43). Default: `3600`. */
+    /** Lifetime of an AppJWT (D43). Default: `3600`. */
     appJwtLifetimeSeconds?: number | undefined;
     /** Add `expires_in` to the V1 answer, which the real one lacks (D11). Default: `false`. */
     includeExpiresIn?: boolean | undefined;
@@ -124,22 +138,22 @@ export interface MockOptions {
     /** Port to listen on; 0 picks a free one. Default: `4407`. */
     port?: number | undefined;
     /**
-     * Whether the same port answers https as well (D30). `true` (default): with a certificate of the development CA,
-     * which is made when somebody first needs it; `false`: http alone; or a certificate of your own and its key, each as
-     * PEM or as the path of a PEM file.
+     * Whether the same port also answers https (D30). `true` (default): with a certificate of the development CA, which
+     * is made when it is first needed. `false`: http only. Or your own certificate and its key, each as PEM or as the
+     * path of a PEM file.
      */
     tls?: boolean | { readonly certificate: string; readonly key: string } | undefined;
   } | undefined;
-  /** Sets every strict option, and refuses what only this mock accepts. Default: `false`. */
+  /** Turns on every strict option, and refuses what only this mock accepts. Default: `false`. */
   strict?: boolean | undefined;
   /** Checking of tokens. */
   tokens?: {
-    /** How long past `exp` a token is still good, and how long before `nbf` it is already (D39). Default: `0`. */
+    /** How long a token is still valid after `exp`, and already valid before `nbf` (D39). Default: `0`. */
     clockToleranceSeconds?: number | undefined;
   } | undefined;
   /**
-   * How the delay of a fault is waited for, in milliseconds. Default: the platform's `setTimeout` as it was when this
-   * package was loaded, so that fake timers do not hang a call.
+   * How the mock waits for the delay of a fault, in milliseconds. Default: the platform's `setTimeout` as it was when
+   * this package was loaded, so that fake timers do not block a call.
    */
   wait?: ((ms: number) => Promise<void>) | undefined;
 }
@@ -147,7 +161,7 @@ export interface MockOptions {
 /** A section of the options with nothing left open. */
 type Settled<Section> = { readonly [Name in keyof NonNullable<Section>]-?: Exclude<NonNullable<Section>[Name], undefined> };
 
-/** Every option settled: what {@link MockOptions} says, with the defaults filled in. Frozen. */
+/** All options with the defaults filled in, see {@link MockOptions}. Frozen. */
 export interface Settings {
   readonly accounts?: readonly AccountSettings[] | undefined;
   readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;

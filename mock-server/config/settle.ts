@@ -8,7 +8,7 @@ import { checkFirst, issueLines } from './first-issues.ts';
 import type { Settings } from './options.ts';
 import { optionsSchema, sections } from './schema.ts';
 
-/** An option that is unknown or out of range. The message names each bad member and what was expected. */
+/** An option that is unknown or out of range. The message names each wrong member and what was expected. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

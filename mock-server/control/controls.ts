@@ -16,41 +16,42 @@ import type { Snapshot } from './state/snapshot-data.ts';
 import type { SnapshotSetup } from './state/snapshot.ts';
 import { restoreAccountSnapshot, restoreSnapshot, takeAccountSnapshot, takeSnapshot } from './state/snapshot.ts';
 
-/** What a tester can change and see: the same verbs for a whole mock and for one account of it. */
+/** What a tester can change and see, with the same methods for a whole mock and for one account. */
 export interface Controls {
   /**
-   * The time that issuing, checking, the refresh window and the journal follow. An account's clock runs on the mock's:
-   * moved on its own it keeps that distance, frozen on its own it stands whatever the mock's does, and `reset` puts it
-   * back on the mock's.
+   * The time that issuing, checking, the refresh window and the journal follow. An account's clock follows the mock's.
+   * Moved on its own, it keeps that distance; frozen on its own, it stays frozen whatever the mock's does; `reset`
+   * makes it follow the mock's again.
    */
   readonly clock: ClockControl;
-  /** Failures that you ask for. */
+  /** Provokes failures. */
   readonly faults: Faults;
-  /** The calls that were answered. */
+  /** The calls that the mock has answered. */
   readonly journal: Journal;
   /** Makes tokens without a call. */
   readonly mint: Mint;
   /**
-   * Back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal, and for a whole mock
-   * the keys. Accounts and options stay; ids go on, so that none is given twice. A call that is under way while its
-   * account is reset is not in the journal.
+   * Goes back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal and, for a whole
+   * mock, the keys. Accounts and options stay; ids are not reused. A call that is in progress while its account is
+   * reset is not recorded in the journal.
    */
   reset(): void;
-  /** The state as it is, to go back to. */
+  /** Takes a snapshot of the state, to go back to. */
   snapshot(): Snapshot;
   /**
-   * Back to that state; the journal begins anew. A created account that was removed since comes back as one that nobody
-   * configured.
+   * Goes back to that state; the journal starts over. A created account that has since been removed comes back as one
+   * that was never configured.
    *
-   * @throws TypeError when it is no snapshot, or one side has an account that the other lacks; then nothing is changed.
+   * @throws TypeError when it is not a snapshot, or one side has an account that the other lacks; nothing is changed
+   *   then.
    */
   restore(snapshot: Snapshot): void;
 }
 
-/** One account of a mock. Nothing that is done here shows in another account. */
+/** One account of a mock. Nothing that you do here affects another account. */
 export interface AccountControls extends Controls {
   readonly accountId: string;
-  /** What one needs to use the account. */
+  /** What you need to use the account. */
   readonly credentials: AccountCredentials;
 }
 

@@ -17,15 +17,15 @@ import { outOfLifetime } from '../tokens/lifetime.ts';
 /** What a token says and what this mock thinks of it. */
 export interface Inspection {
   readonly kind: TokenKind | undefined;
-  /** Undefined when the text is no JWT. */
+  /** Undefined when the text is not a JWT. */
   readonly header: Claims | undefined;
   readonly claims: Claims | undefined;
   /** The account that the token names. */
   readonly accountId: string | undefined;
-  /** Each time claim in words. */
+  /** Each time claim, explained in words. */
   readonly times: readonly { readonly claim: string; readonly at: string; readonly words: string }[];
   readonly accepted: boolean;
-  /** Where a token of this kind is carried. */
+  /** Where a token of this kind is sent. */
   readonly where: readonly string[];
   /** Why it is not accepted; undefined when it is. */
   readonly reason: Reason | undefined;

@@ -25,9 +25,12 @@ export interface ConnectorOptions {
   description?: string | undefined;
   /** 0 is the implicit flow, 1 the code flow. Default: `1`. */
   type?: number | undefined;
-  /** As the list shows it; `jwtPublicKey` (base64 of an SPKI, or PEM) is what customer id tokens are checked with. */
+  /** As the list shows it. Customer id tokens are checked with `jwtPublicKey` (base64 of an SPKI, or PEM). */
   configuration?: Readonly<Record<string, unknown>> | undefined;
-  /** The keys that `configuration.jwksEndpoint` would answer: the mock never fetches anything. Not shown in the list. */
+  /**
+   * The keys that `configuration.jwksEndpoint` would return, because the mock never fetches anything. Not shown in the
+   * list.
+   */
   jwks?: { keys: readonly Readonly<Record<string, unknown>>[] } | undefined;
 }
 
@@ -42,9 +45,11 @@ export const ACCOUNT_ID = /^(?!(?:__proto__|prototype|constructor)$)[A-Za-z0-9_-
 
 /** One LivePerson account. */
 export interface AccountOptions {
-  /** A string, numeric in real life. Clients treat ids that start with le, qa, fr, c or a specially. */
+  /** A string of digits in real life. Clients treat ids that start with le, qa, fr, c or a specially. */
   accountId: string;
-  /** Agents whose password is checked; on an open mock every other agent may log in as well. Default: none. */
+  /**
+   * Agents whose password is checked; unless the mock is `closed`, every other agent may log in as well. Default: none.
+   */
   agents?: readonly AgentOptions[] | undefined;
   /** Default: none. */
   apps?: readonly AppOptions[] | undefined;

@@ -31,7 +31,7 @@ export async function runGuided(mock: Mock, server: RunningServer, command: Guid
   const { env, variables, redirectFile, onNotice } = command;
   const upstream = readUpstreamProxy(env);
   const secret = upstream.proxies.some(({ username }) => username !== '') ? randomBytes(16).toString('hex') : undefined;
-  for (const scheme of upstream.unusable) onNotice(`your ${scheme.replace(':', '')} proxy cannot be gone through: other hosts than LivePerson's are reached directly`);
+  for (const scheme of upstream.unusable) onNotice(`your ${scheme.replace(':', '')} proxy cannot be used: hosts other than LivePerson's are reached directly`);
   const ca = (await server.certificates())?.ca ?? '';
   const [proxy, trust] = await Promise.all([startProxy(mock, server, { upstream, secret, onNotice }), writeChildTrust(ca, env)]);
   try {

@@ -62,7 +62,7 @@ export async function startProxy(mock: Mock, server: Pick<RunningServer, 'adopt'
   };
 }
 
-const LOOP_NOTICE = 'your proxy variables lead back to this proxy: other hosts than LivePerson\'s are reached directly, or refused with 508';
+const LOOP_NOTICE = 'your proxy variables lead back to this proxy: hosts other than LivePerson\'s are reached directly, or refused with 508';
 
 interface Setup {
   readonly mock: Pick<Mock, 'claims'>;
@@ -150,7 +150,7 @@ function routeTo(setup: Setup, scheme: 'http' | 'https', target: Target, request
   const proxy = setup.upstream.forTarget(scheme, target);
   if (proxy === undefined || isItself(proxy, setup.port)) return { proxy: undefined };
   if (setup.secret !== undefined && proxy.username !== '' && !knows(setup.secret, request)) {
-    const message = 'your own proxy takes a password, and only the command that run has started may use it';
+    const message = 'your own proxy needs a password, and only the command that run has started may use it';
     return { refusal: { status: 407, error: 'proxy_secret_missing', message, headers: { 'proxy-authenticate': 'Basic realm="lp-auth-mock run"' } } };
   }
   return { proxy };

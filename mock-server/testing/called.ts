@@ -4,7 +4,7 @@ import type { MatcherResult } from './subject.ts';
 import { listCalls, timesInWords } from './words.ts';
 
 export interface CalledOptions {
-  /** How often exactly. Default: at least once. */
+  /** Exactly how often. Default: at least once. */
   readonly times?: number | undefined;
   /** Only calls that name this account. Default: any. */
   readonly accountId?: string | undefined;
@@ -36,8 +36,8 @@ function seen(entries: readonly JournalEntry[]): string {
 function checkCalled(endpointId: string, { times, accountId, ...unknown }: CalledOptions): void {
   const known = endpoints.map(({ id }) => id);
   if (!known.includes(endpointId)) throw new TypeError(`toHaveCalled: no endpoint ${JSON.stringify(endpointId)}; there are ${known.join(', ')}`);
-  if (times !== undefined && (!Number.isInteger(times) || times < 0)) throw new TypeError(`toHaveCalled: times is ${String(times)}; give a whole number`);
-  if (accountId !== undefined && typeof accountId !== 'string') throw new TypeError('toHaveCalled: accountId is no text');
+  if (times !== undefined && (!Number.isInteger(times) || times < 0)) throw new TypeError(`toHaveCalled: times is ${String(times)}; use a whole number`);
+  if (accountId !== undefined && typeof accountId !== 'string') throw new TypeError('toHaveCalled: accountId is not a string');
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new TypeError(`toHaveCalled: no option ${name}; there are times and accountId`);
 }

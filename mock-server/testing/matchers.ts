@@ -5,15 +5,15 @@ import type { Judged } from './subject.ts';
 import { judge } from './subject.ts';
 import { judgeRefresh, judgeReuse } from './token-use.ts';
 
-/** What a matcher gives back: a promise where the journal must be asked for. */
+/** What a matcher returns: a promise when the mock is in another process. */
 export type Matched<R, T> = T extends { readonly journal: { find(): Promise<unknown> } } ? Promise<void> : R;
 
 /**
- * What the matchers add to `expect(mock)`, to `expect(mock.account(id))` and, when awaited, to `expect(client)`. Name it
- * where your runner declares its own matchers.
+ * What the matchers add to `expect(mock)`, to `expect(mock.account(id))` and, when awaited, to `expect(client)`. Extend
+ * your runner's own interface of matchers with it.
  *
- * @typeParam R - what a matcher gives back
- * @typeParam T - what was given to `expect`
+ * @typeParam R - what a matcher returns
+ * @typeParam T - what was passed to `expect`
  */
 export interface MockMatchers<R = void, T = unknown> {
   /**
@@ -23,20 +23,20 @@ export interface MockMatchers<R = void, T = unknown> {
    */
   toHaveCalled(endpointId: string, options?: CalledOptions): Matched<R, T>;
   /**
-   * Every client used its AppJWT as long as it was good. It may replace one that was refused, and one in the last fifth of
-   * its life. Throws an Error when fewer than two calls carried an AppJWT.
+   * Every client used its AppJWT as long as it was valid. It may replace one that was refused, or one in the last fifth
+   * of its life. Throws an Error when fewer than two calls carried an AppJWT.
    */
   toHaveReusedToken(): Matched<R, T>;
   /**
-   * No token was refused as expired, and every client that got a second AppJWT got it before the first ran out. Throws an
-   * Error when none got a second one.
+   * No token was refused as expired, and every client that got a second AppJWT got it before the first expired. Throws
+   * an Error when no client got a second one.
    */
   toHaveRefreshedBeforeExpiry(): Matched<R, T>;
-  /** No client_secret stood in the query of a call. */
+  /** No call had a client_secret in its query. */
   toHaveSentNoSecretInQuery(): Matched<R, T>;
   /**
-   * No call was repeated more than so often after it had failed: refused, answered with 400 or more, or dropped. Calls are
-   * the same when method and path are.
+   * No call was repeated more often than this after it had failed: refused, answered with 400 or more, or dropped. Two
+   * calls are the same when their method and path are.
    */
   toHaveRetriedAtMost(most: number): Matched<R, T>;
 }

@@ -11,7 +11,7 @@ export interface MatcherResult {
   readonly message: () => string;
 }
 
-/** At once where the journal is in this process; a promise where it must be asked for. */
+/** The result, or a promise of it when the mock is in another process. */
 export type Judged = MatcherResult | Promise<MatcherResult>;
 
 /**
@@ -20,7 +20,7 @@ export type Judged = MatcherResult | Promise<MatcherResult>;
  * @throws TypeError when what was given to `expect` has no journal.
  */
 export function judge(subject: unknown, verdict: (entries: readonly JournalEntry[]) => MatcherResult): Judged {
-  if (!isJournaled(subject)) throw new TypeError('expect() was given no mock: pass a mock, the controls of one of its accounts, or a client');
+  if (!isJournaled(subject)) throw new TypeError('expect() was not given a mock: pass a mock, the controls of one of its accounts, or a client');
   const entries = subject.journal.find();
   return 'then' in entries ? entries.then(verdict) : verdict(entries);
 }

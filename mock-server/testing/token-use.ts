@@ -22,7 +22,7 @@ export function judgeReuse(entries: readonly JournalEntry[]): MatcherResult {
   }
   const wasted = successions(entries).filter(([token, next]) => wasGood(token, next) && !wasRefused(token, next, entries));
   return verdictOn('to reuse its AppJWT', wasted.map(([token, next]) => `client ${token.clientId} asked for another at ${timeOf(next.entry)}, `
-    + `while the one of ${timeOf(token.entry)} was good until ${isoSeconds(token.expiresAtSeconds)}:\n${listCalls([token.entry, next.entry])}`), `each did in ${String(carriers.length)} calls`);
+    + `while the one of ${timeOf(token.entry)} was valid until ${isoSeconds(token.expiresAtSeconds)}:\n${listCalls([token.entry, next.entry])}`), `each did in ${String(carriers.length)} calls`);
 }
 
 function wasGood(token: IssuedAppJwt, next: IssuedAppJwt): boolean {
@@ -48,6 +48,6 @@ export function judgeRefresh(entries: readonly JournalEntry[]): MatcherResult {
   const late = refreshes.filter(([token, next]) => next.entry.atMs / 1000 >= token.expiresAtSeconds);
   return verdictOn('to refresh before expiry', [
     ...expired.map((entry) => `this call was refused: ${describeCall(entry)}, ${entry.reason?.sentence ?? ''}`),
-    ...late.map(([token, next]) => `client ${token.clientId} asked for the next AppJWT at ${timeOf(next.entry)}, when the last had run out at ${isoSeconds(token.expiresAtSeconds)}`),
+    ...late.map(([token, next]) => `client ${token.clientId} asked for the next AppJWT at ${timeOf(next.entry)}, when the last had expired at ${isoSeconds(token.expiresAtSeconds)}`),
   ], 'each did');
 }

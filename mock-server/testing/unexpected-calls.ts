@@ -12,5 +12,5 @@ export function refuseUnexpected(unmatched: readonly JournalEntry[]): void {
   if (calls.length === 0) return;
   const lines = calls.map((entry) => `  ${describeCall(entry)}: ${entry.reason?.sentence ?? ''}`);
   const head = calls.length === 1 ? 'A call' : `${String(calls.length)} calls`;
-  throw new Error(`${head} went to LivePerson that this mock does not have:\n${lines.join('\n')}\nA test that wants that ends with mock.journal.clear().`);
+  throw new Error(`${head} went to LivePerson that this mock does not have:\n${lines.join('\n')}\nIf a test does this on purpose, end it with mock.journal.clear().`);
 }

@@ -29,11 +29,12 @@ export interface UsedMock {
 
 /**
  * A mock for all tests of a file; call it at the top of the file or of a `describe`. It answers from the first test on.
- * After each test it fails that test if LivePerson was asked for what this mock does not have, and resets the mock.
- * Tests of one file that run at the same time need a mock of their own each: the reset of one would be felt by the others.
+ * After each test it resets the mock, and fails the test if it called something of LivePerson's that is not mocked.
+ * Tests of one file that run at the same time each need a mock of their own, because the reset after one would affect
+ * the others.
  *
  * @throws ConfigError when an option is unknown or wrong.
- * @throws Error when the runner has no global hooks and none are given.
+ * @throws Error when the runner has no global hooks and none are passed.
  */
 export function useMock(options: UseMockOptions = {}): UsedMock {
   const { serve = false, hooks = globalHooks(), ...mockOptions } = options;

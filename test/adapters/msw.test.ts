@@ -148,7 +148,7 @@ describe('Origins of your own', () => {
   });
 
   it.each([[null], [{ origins: ['https://a.b'] }]])('do not take the place of the mock: %j', (given) => {
-    expect(() => createHandlers(given as never)).toThrow(new TypeError('createHandlers: the first argument is no mock; give one made by createMock(), or undefined'));
+    expect(() => createHandlers(given as never)).toThrow(new TypeError('createHandlers: the first argument is not a mock; pass one made by createMock(), or undefined'));
   });
 
   it('are named by the Domain API when it is asked there', async () => {

@@ -70,7 +70,7 @@ describe('What else may stand in request.body', () => {
   });
 
   it('is nothing, where something else has taken the body away', () => {
-    const taken = expect.objectContaining({ status: 500, message: 'the body was read before the mock could, and not put into request.body; mount the mock before what reads it' });
+    const taken = expect.objectContaining({ status: 500, message: 'something read the body before the mock could, and did not put it into request.body; mount the mock before it' });
     expect(() => read(undefined, 'text/plain', { 'content-length': '3' })).toThrow(taken);
     expect(() => read(undefined, 'text/plain', { 'transfer-encoding': 'chunked' })).toThrow(taken);
     expect(read(undefined, 'text/plain', { 'content-length': '0' })).toBe('');
@@ -91,5 +91,5 @@ it.each([
       else response.status(500).end('told');
     });
   expect(await (await serve(app))(TOKEN, form('client_id=x&client_secret=y'))).toMatchObject({ status: 500, body: 'told' });
-  expect(errors).toEqual([expect.stringContaining('mount the mock before what reads it')]);
+  expect(errors).toEqual([expect.stringContaining('mount the mock before it')]);
 });

@@ -52,7 +52,7 @@ describe('a config file in JavaScript', () => {
   });
 
   it.each([
-    ['named.mjs', 'export const closed = true', 'named.mjs: has no default export; export the options, or a function that answers them'],
+    ['named.mjs', 'export const closed = true', 'named.mjs: has no default export; export the options, or a function that returns them'],
     ['throws.mjs', 'throw new Error("not today")', 'throws.mjs: cannot be loaded: Error: not today'],
     ['function-throws.mjs', 'export default () => { throw new TypeError("not today") }', 'function-throws.mjs: its function failed: TypeError: not today'],
   ])('that cannot be used is refused in one line (%s)', async (name, text, complaint) => {

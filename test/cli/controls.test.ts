@@ -226,8 +226,8 @@ describe('healthcheck', () => {
     const other = createServer((_, response) => { response.end('{"status":"ok"}'); });
     await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
-    const stderr = `lp-auth-mock: what answers at ${url} is well, and does not say what it is; `
-      + 'a mock tells callers on its own machine alone, or at a host of its option admin.hosts';
+    const stderr = `lp-auth-mock: what answers at ${url} is healthy, but does not say what it is; `
+      + 'a mock only tells callers on its own machine, or at a host of its option admin.hosts';
     expect(await run(['healthcheck', '--url', url])).toEqual({ exitCode: 1, stdout: '', stderr });
     other.close();
     other.closeAllConnections();
@@ -237,7 +237,7 @@ describe('healthcheck', () => {
     const other = createServer((_, response) => { response.end(body); });
     await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
-    const refusal = { exitCode: 1, stdout: '', stderr: `lp-auth-mock: what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start` };
+    const refusal = { exitCode: 1, stdout: '', stderr: `lp-auth-mock: what answers at ${url} is not lp-auth-mock; start one with: lp-auth-mock start` };
     expect(await run(['healthcheck', '--url', url])).toEqual(refusal);
     other.close();
     other.closeAllConnections();
@@ -248,7 +248,7 @@ describe('healthcheck', () => {
     await new Promise<void>((resolve) => { foreign.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((foreign.address() as AddressInfo).port)}`;
     for (const command of [['reset'], ['clock', 'advance', '5m'], ['fault'], ['journal']]) {
-      expect((await run([...command, '--url', url])).stderr).toBe(`lp-auth-mock: what answers at ${url} is no lp-auth-mock; start one with: lp-auth-mock start`);
+      expect((await run([...command, '--url', url])).stderr).toBe(`lp-auth-mock: what answers at ${url} is not lp-auth-mock; start one with: lp-auth-mock start`);
     }
     foreign.close();
     foreign.closeAllConnections();

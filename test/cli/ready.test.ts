@@ -9,7 +9,7 @@ describe('the banner', () => {
 
   it.each(['0.0.0.0', '::', '192.168.1.20', 'dev.example'])('warns in one line when it listens on %s', (host) => {
     expect(bannerFor(host).split('\n').filter((line) => line.startsWith('WARNING'))).toEqual([
-      `WARNING: ${host} is not this machine alone: whoever reaches it can use the mock`,
+      `WARNING: ${host} is not limited to this machine: anyone who can reach it can use the mock`,
     ]);
   });
 
@@ -20,7 +20,7 @@ describe('the banner', () => {
   it('of a mock without accounts offers what needs none', () => {
     expect(describeReady(createMock({ accounts: [] }), { url: 'http://x:1', httpsUrl: undefined })).toBe([
       'lp-auth-mock listens at http://x:1',
-      'Its tokens are signed with development keys that everybody knows: trust none of them anywhere else.',
+      'Its tokens are signed with development keys that are public: trust them nowhere else.',
       '',
       'curl "http://x:1/sentinel/well-known/jwks"',
       '',
@@ -31,7 +31,7 @@ describe('the banner', () => {
     const own = (name: string): PrivateJwk => JSON.parse(readFileSync(`keys/${name}.json`, 'utf8')) as PrivateJwk;
     const keys = { sentinelV1: own('appjwt-13-05-17'), sentinelV2: own('6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10') };
     const lineWith = (options: MockOptions): string | undefined => describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined }).split('\n')[1];
-    expect(lineWith({ keys })).toBe('Its tokens are signed with development keys that everybody knows: trust none of them anywhere else.');
+    expect(lineWith({ keys })).toBe('Its tokens are signed with development keys that are public: trust them nowhere else.');
     expect(lineWith({ keys: { ...keys, idp: own('00001') } })).toBe('Its tokens are signed with your own keys.');
   });
 });

@@ -63,7 +63,7 @@ describe('the banner of start', () => {
   it('has the address, the ready account and three calls to paste', async () => {
     const { ready, url } = await start('--port', '0');
     expect(ready).toBe(`lp-auth-mock listens at ${url} and ${url.replace('http:', 'https:')}
-Its tokens are signed with development keys that everybody knows: trust none of them anywhere else.
+Its tokens are signed with development keys that are public: trust them nowhere else.
   account        12345678
   client_id      75588e18-0213-4e33-8174-883acac7e3c4
   client_secret  0123456789abcdefghijklmnop

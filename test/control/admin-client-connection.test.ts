@@ -64,7 +64,7 @@ describe('connectMock', () => {
     const server = createServer((_, response) => { response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not here</h1>'); });
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    expect(await failureOf(() => connectMock(url).journal.find())).toEqual({ name: 'MockUnreachable', message: `what answers at ${url} is no lp-auth-mock` });
+    expect(await failureOf(() => connectMock(url).journal.find())).toEqual({ name: 'MockUnreachable', message: `what answers at ${url} is not lp-auth-mock` });
     server.close();
     server.closeAllConnections();
   });

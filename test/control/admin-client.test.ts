@@ -124,7 +124,7 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     const { verbs, mock } = await open();
     await call(mock);
     expect(await failureOf(() => verbs.journal.waitFor({ outcome: 500 }, 50))).toEqual({
-      name: 'Error', message: `no call fitted within 50 ms; there were 1, the last one GET /api/account/${ACCOUNT}/service/idp/baseURI.json (200)`,
+      name: 'Error', message: `no call matched within 50 ms; there were 1, the last one GET /api/account/${ACCOUNT}/service/idp/baseURI.json (200)`,
     });
   });
 

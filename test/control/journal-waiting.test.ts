@@ -15,10 +15,10 @@ describe('Waiting for a call', () => {
 
   it('ends with what was seen when the time is up', async () => {
     const mock = openMock();
-    await expect(mock.journal.waitFor({}, 1)).rejects.toThrow(new Error('no call fitted within 1 ms; there was none'));
+    await expect(mock.journal.waitFor({}, 1)).rejects.toThrow(new Error('no call matched within 1 ms; there was none'));
     await askForToken(mock, ACCOUNT);
     await expect(mock.journal.waitFor({ outcome: 200 }, 1)).rejects
-      .toThrow(new Error(`no call fitted within 1 ms; there were 1, the last one POST ${TOKEN_PATH} (401)`));
+      .toThrow(new Error(`no call matched within 1 ms; there were 1, the last one POST ${TOKEN_PATH} (401)`));
   });
 
   it('leaves nothing running once it has found its call', async () => {
@@ -38,7 +38,7 @@ describe('Waiting for a call', () => {
   it('asks its filter no more once the time is up', async () => {
     const mock = openMock();
     const filtered: number[] = [];
-    await expect(mock.journal.waitFor(({ id }) => filtered.push(id) < 0, 1)).rejects.toThrow('no call fitted within 1 ms');
+    await expect(mock.journal.waitFor(({ id }) => filtered.push(id) < 0, 1)).rejects.toThrow('no call matched within 1 ms');
     await askForToken(mock, ACCOUNT);
     expect(filtered).toEqual([]);
   });

@@ -54,7 +54,7 @@ describe('the scripts of npm', () => {
 });
 
 describe('paths in the sources', () => {
-  const sources = files.filter((file) => /^(?:mock-server|examples)\/.*\.[cm]?[jt]s$/.test(file));
+  const sources = files.filter((file) => /^(?:mock-server|test|examples)\/.*\.[cm]?[jt]s$/.test(file));
 
   it('come from a file: URL by fileURLToPath, never by its pathname, which has a slash before the drive', () => {
     expect(sources.filter((file) => /import\.meta\.url\)\.pathname/.test(text(file)))).toEqual([]);
@@ -69,7 +69,7 @@ describe('paths in the sources', () => {
 describe('a source file', () => {
   it('answers one question: it has 280 lines at most', () => {
     // JSON and recorded answers are data; config.schema.json is generated.
-    const code = files.filter((file) => /^(?:mock-server|examples)\/.*\.(?:[cm]?[jt]s|sh|py|java|html|md)$/i.test(file));
+    const code = files.filter((file) => /^(?:mock-server|test|examples)\/.*\.(?:[cm]?[jt]s|sh|py|java|html|md)$/i.test(file));
     const long = code.map((file) => `${file}: ${String(text(file).trimEnd().split('\n').length)}`).filter((line) => Number(line.replace(/^.*: /, '')) > 280);
     expect(long).toEqual([]);
   });

@@ -59,7 +59,7 @@ describe('ca', () => {
     const file = join(scratch.path, scratch.write('file', ''));
     expect(await ca([], join(file, 'data'))).toEqual({
       exitCode: 1, stdout: '',
-      stderr: `lp-auth-mock: ${file}/data/development-ca.json cannot be read (ENOTDIR): the development CA ends with this process\nlp-auth-mock: there is no CA to show: LP_AUTH_MOCK_HOME can name a folder that can be written`,
+      stderr: `lp-auth-mock: ${file}/data/development-ca.json cannot be read (ENOTDIR): the development CA ends with this process\nlp-auth-mock: there is no CA to show; set LP_AUTH_MOCK_HOME to a folder that can be written`,
     });
   });
 });

@@ -59,10 +59,10 @@ describe('doctor', () => {
       'ok    loopback 127.0.0.1 is there',
       expect.stringMatching(/^ok {4}localhost means /),
       expect.stringMatching(/^ok {4}clock: /),
-      'ok    no proxy stands between clients and this machine',
+      'ok    there is no proxy between clients and this machine',
       expect.stringMatching(/^ok {4}MSW 2\.\d+\.\d+$/),
       `ok    there is no development CA yet; one is made in ${home}`,
-      `note  Node does not trust the CA by itself\n      -> export NODE_EXTRA_CA_CERTS="${join(home, 'ca.pem')}", or start the program by: lp-auth-mock run -- ...`,
+      `note  Node does not trust the CA by itself\n      -> export NODE_EXTRA_CA_CERTS="${join(home, 'ca.pem')}", or start the program with: lp-auth-mock run -- ...`,
       'ok    AppJWT, ConsumerJWS, LP_EXT_JWT and LP_JWT over http',
       'ok    AppJWT, ConsumerJWS, LP_EXT_JWT and LP_JWT over https',
     ]));
@@ -76,8 +76,8 @@ describe('doctor', () => {
     const { exitCode, lines } = await examine(join(file, 'home'), ['--port', String(port)]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual(expect.arrayContaining([
-      `fail  port ${String(port)} is taken by another program\n      -> start with --port 0, or end that program`,
-      `note  the development CA in ${file}/home cannot be read (ENOTDIR)\n      -> none needed: a new one is made; what was told to trust the old one must be told again`,
+      `fail  port ${String(port)} is taken by another program\n      -> start with --port 0, or stop that program`,
+      `note  the development CA in ${file}/home cannot be read (ENOTDIR)\n      -> none needed: a new one is made; clients that trusted the old one must be told to trust the new one`,
       `fail  the development CA cannot be kept in ${file}/home\n      -> set LP_AUTH_MOCK_HOME to a folder that can be written`,
       'ok    AppJWT, ConsumerJWS, LP_EXT_JWT and LP_JWT over https',
     ]));
@@ -98,7 +98,7 @@ describe('the checks', () => {
   it.each([{}, { reasonHeader: false }])('a port that a mock with these options has taken already is a note: %j', async (options) => {
     const { port } = await serveMock(options);
     expect((await checkListening({ port }))[0]).toEqual({
-      level: 'note', line: `port ${String(port)} is taken by lp-auth-mock itself`, remedy: 'use that one, or start another with --port 0',
+      level: 'note', line: `port ${String(port)} is taken by lp-auth-mock itself`, remedy: 'use it, or start another with --port 0',
     });
   });
 
@@ -111,10 +111,10 @@ describe('the checks', () => {
   });
 
   it.each([
-    [{}, 'ok', 'no proxy stands between clients and this machine'],
-    [{ HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'localhost,127.0.0.1,::1' }, 'ok', 'no proxy stands between clients and this machine'],
+    [{}, 'ok', 'there is no proxy between clients and this machine'],
+    [{ HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'localhost,127.0.0.1,::1' }, 'ok', 'there is no proxy between clients and this machine'],
     [{ HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'localhost' }, 'note', 'a proxy of your environment takes calls to 127.0.0.1, ::1'],
-    [{ all_proxy: 'quic://proxy:1' }, 'note', 'a quic: proxy of your environment cannot be gone through by run and proxy'],
+    [{ all_proxy: 'quic://proxy:1' }, 'note', 'a quic: proxy of your environment cannot be used by run and proxy'],
   ])('proxy variables %j: %s', (env, level, line) => {
     expect(checkProxyVariables({ env, port: 4407 })).toMatchObject({ level, line });
   });

@@ -42,7 +42,7 @@ describe('the proxy of the command line', () => {
   });
 
   it('is told to people with what it takes to use it', async () => {
-    expect((await start('proxy', '--port', '0')).printed).toMatch(/\nIts proxy for LivePerson's hosts listens at http:\/\/localhost:\d+; what uses it must trust the CA that the command ca shows\.\n/);
+    expect((await start('proxy', '--port', '0')).printed).toMatch(/\nIts proxy for LivePerson's hosts listens at http:\/\/localhost:\d+; its clients must trust the CA that the command ca shows\.\n/);
   });
 
   it('tells a taken port and a port that is none in one line', async () => {

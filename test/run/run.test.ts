@@ -79,13 +79,13 @@ describe('run', () => {
   });
 
   it('refuses to run nothing, and what it cannot run', async () => {
-    expect(await run(['run'])).toEqual({ exitCode: 1, stdout: '', stderr: 'lp-auth-mock: run needs a command behind --, for instance: run -- npm test' });
+    expect(await run(['run'])).toEqual({ exitCode: 1, stdout: '', stderr: 'lp-auth-mock: run needs a command after --, for instance: run -- npm test' });
     expect(await run(['run', '--', 'no-such-program'])).toEqual({ exitCode: 127, stdout: '', stderr: 'lp-auth-mock: no such command: no-such-program' });
   });
 
   it('says when the user\'s own proxy is of a kind that it cannot go through', async () => {
     const { stderr } = await runs('-- true', { https_proxy: 'quic://127.0.0.1:1' });
-    expect(stderr).toBe("lp-auth-mock: your quic proxy cannot be gone through: other hosts than LivePerson's are reached directly\nlp-auth-mock: answered 0 calls\n");
+    expect(stderr).toBe("lp-auth-mock: your quic proxy cannot be used: hosts other than LivePerson's are reached directly\nlp-auth-mock: answered 0 calls\n");
   });
 
   it('ends the command, and itself, when it is asked to', async () => {

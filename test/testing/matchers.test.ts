@@ -58,8 +58,8 @@ describe('toHaveCalled', () => {
   it.each<[unknown[], RegExp]>([
     [['send-api.sned'], /^toHaveCalled: no endpoint "send-api.sned"; there are csds.service, /],
     [['send-api.send', { time: 1 }], /^toHaveCalled: no option time; there are times and accountId$/],
-    [['send-api.send', { times: 1.5 }], /^toHaveCalled: times is 1.5; give a whole number$/],
-    [['send-api.send', { accountId: 5 }], /^toHaveCalled: accountId is no text$/],
+    [['send-api.send', { times: 1.5 }], /^toHaveCalled: times is 1.5; use a whole number$/],
+    [['send-api.send', { accountId: 5 }], /^toHaveCalled: accountId is not a string$/],
   ])('takes no typing error for an answer: %j', (args, words) => {
     const call = (): void => { expect(openMock()).not.toHaveCalled(...args as ['']); };
     expect(call).toThrow(words);
@@ -78,7 +78,7 @@ describe('toHaveCalled', () => {
   });
 
   it('says when it was given no mock', () => {
-    expect(() => { expect(undefined).toHaveCalled('send-api.send'); }).toThrow(new TypeError('expect() was given no mock: pass a mock, the controls of one of its accounts, or a client'));
+    expect(() => { expect(undefined).toHaveCalled('send-api.send'); }).toThrow(new TypeError('expect() was not given a mock: pass a mock, the controls of one of its accounts, or a client'));
   });
 });
 
@@ -100,7 +100,7 @@ describe('toHaveReusedToken', () => {
     expect(mock).not.toHaveReusedToken();
     expect(said(() => { expect(mock).toHaveReusedToken(); })).toBe(
       `expected every client to reuse its AppJWT; client ${CLIENT_ID} asked for another at 2026-11-20T12:10:00Z, while the one of `
-      + `2026-11-20T12:00:00Z was good until 2026-11-20T13:00:00Z:\n  POST ${TOKEN} 200\n  POST ${TOKEN} 200`);
+      + `2026-11-20T12:00:00Z was valid until 2026-11-20T13:00:00Z:\n  POST ${TOKEN} 200\n  POST ${TOKEN} 200`);
   });
 
   it.each([['47m', false], ['49m', true], ['61m', true]])('an AppJWT may be replaced in the last fifth of its life (%s: %s)', async (later, isFine) => {
@@ -151,7 +151,7 @@ describe('toHaveRefreshedBeforeExpiry', () => {
     mock.clock.advance('1h');
     await login(mock);
     expect(said(() => { expect(mock).toHaveRefreshedBeforeExpiry(); })).toBe(
-      `expected every client to refresh before expiry; client ${CLIENT_ID} asked for the next AppJWT at 2026-11-20T13:00:00Z, when the last had run out at 2026-11-20T13:00:00Z`);
+      `expected every client to refresh before expiry; client ${CLIENT_ID} asked for the next AppJWT at 2026-11-20T13:00:00Z, when the last had expired at 2026-11-20T13:00:00Z`);
   });
 
   it('fails when a call was refused as expired', async () => {
@@ -176,14 +176,14 @@ describe('toHaveSentNoSecretInQuery', () => {
     await login(mock);
     await post(mock, `${TOKEN}?v=1.0&client_secret=`, credentials());
     expect(mock).toHaveSentNoSecretInQuery();
-    expect(said(() => { expect(mock).not.toHaveSentNoSecretInQuery(); })).toBe('expected some client not to send no secret in a query; none stood in the URL of any call');
+    expect(said(() => { expect(mock).not.toHaveSentNoSecretInQuery(); })).toBe('expected some client not to send no secret in a query; none was in the URL of any call');
   });
 
   it('fails for one in the URL, and does not repeat it', async () => {
     const mock = openMock();
     await post(mock, `${TOKEN}?v=1.0&${credentials()}`);
     expect(said(() => { expect(mock).toHaveSentNoSecretInQuery(); })).toBe(
-      `expected every client to send no secret in a query; client_secret stood in the URL of this call; send it in the body:\n  POST ${TOKEN} 200`);
+      `expected every client to send no secret in a query; client_secret was in the URL of this call; send it in the body:\n  POST ${TOKEN} 200`);
   });
 });
 
@@ -204,7 +204,7 @@ describe('toHaveRetriedAtMost', () => {
     await login(mock);
     await login(mock);
     expect(mock).toHaveRetriedAtMost(0);
-    expect(() => { expect(mock).toHaveRetriedAtMost(-1); }).toThrow(new TypeError('toHaveRetriedAtMost: -1 is no whole number'));
+    expect(() => { expect(mock).toHaveRetriedAtMost(-1); }).toThrow(new TypeError('toHaveRetriedAtMost: -1 is not a whole number'));
   });
 
   it('counts a dropped connection as a failure', async () => {

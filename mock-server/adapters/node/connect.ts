@@ -1,6 +1,6 @@
 /**
- * What the middleware reads of a request and writes to a response. `node:http`'s own have all of it, and so have those of
- * Express, Connect, Vite and webpack. Written out here, so that the types need no package of types.
+ * What the middleware reads of a request. The requests of `node:http`, Express, Connect, Vite and webpack all have it.
+ * It is spelled out here so that no package of types is needed.
  */
 export interface ConnectRequest {
   readonly method?: string | undefined;
@@ -9,7 +9,7 @@ export interface ConnectRequest {
   readonly rawHeaders: readonly string[];
 }
 
-/** As much of a response as tells one from anything else. */
+/** What the middleware needs of a response, spelled out likewise. */
 export interface ConnectResponse {
   statusCode: number;
   readonly headersSent: boolean;
@@ -17,8 +17,8 @@ export interface ConnectResponse {
   end(body?: string): unknown;
 }
 
-/** Goes on to the next handler, or with an error to the one for errors. */
+/** Calls the next handler or, with an error, the error handler. */
 export type ConnectNext = (error?: unknown) => void;
 
-/** A handler as Connect has them: `(request, response, next)`. `http.createServer` takes it as well. */
+/** A handler in Connect's form, `(request, response, next)`. `http.createServer` takes it too. */
 export type ConnectHandler = (request: ConnectRequest, response: ConnectResponse, next?: ConnectNext) => void;

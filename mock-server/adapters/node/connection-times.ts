@@ -1,22 +1,24 @@
-/** How long a connection may take for each step before it is ended, in milliseconds. */
+/** How long a connection may take for each step before it is closed, in milliseconds. */
 export interface ConnectionTimes {
-  /** To send its first byte. Browsers open some connections on suspicion. Default: 120000. */
+  /** To send its first byte. Browsers open some connections in advance. Default: 120000. */
   readonly firstByteMs: number;
   /** For the TLS handshake. Default: 10000. */
   readonly handshakeMs: number;
   /** HTTP/1: to send the headers of a request. Default: 60000. */
   readonly headersMs: number;
-  /** To send a whole request, headers and body; over HTTP/2, each one. Else it is answered with 408. Default: 300000. */
+  /**
+   * To send a whole request, headers and body; over HTTP/2, each one. After that the answer is 408. Default: 300000.
+   */
   readonly requestMs: number;
   /** HTTP/1: to begin another request on a connection that is kept alive. Default: 5000. */
   readonly keepAliveMs: number;
   /** HTTP/2: to begin another request in a session that has none open. Default: 60000. */
   readonly idleSessionMs: number;
-  /** To take an answer over HTTP/2 once the mock has given all of it. Default: 120000. */
+  /** To read an answer over HTTP/2 once the mock has sent all of it. Default: 120000. */
   readonly takeAnswerMs: number;
-  /** To close its own side once it was told that the connection is over. Default: 2000. */
+  /** To close its own side after the mock has closed the connection. Default: 2000. */
   readonly lingerMs: number;
-  /** How long `close` waits for the calls that are under way. Default: 1000. */
+  /** How long `close` waits for calls in progress. Default: 1000. */
   readonly closeMs: number;
 }
 

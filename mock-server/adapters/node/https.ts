@@ -13,15 +13,15 @@ import { sortConnections } from './one-port.ts';
 import { FileRefused, readRegularFile } from '../../tls/regular-file.ts';
 import type { ServerCertificate, TlsTerminator } from '../../tls/secure-context.ts';
 
-/** How TLS is spoken, and what the development certificates need to know of the outside. */
+/** How TLS is served, and what the development certificates depend on. */
 export interface HttpsOptions {
   /** Default: `server.tls` of the mock's options. */
   tls?: Mock['settings']['server']['tls'] | undefined;
-  /** Folder of the development CA. Default: `LP_AUTH_MOCK_HOME`, or where the platform keeps a user's data. */
+  /** Folder of the development CA. Default: `LP_AUTH_MOCK_HOME`, or the platform's folder for user data. */
   dataFolder?: string | undefined;
-  /** The real time, which certificates follow; the mock's own clock never moves them. Default: `Date`. */
+  /** The real time, which certificates follow; the mock's own clock does not affect them. Default: `Date`. */
   time?: TimeSource | undefined;
-  /** Hears what the user should know of the development CA. Default: a warning of the process. */
+  /** Called with what the user should know about the development CA. Default: a process warning. */
   onNotice?: ((line: string) => void) | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface Https {
   addTo(server: Server): void;
 }
 
-/** A certificate or a key of the user's that cannot be used. */
+/** A certificate or key of the user that cannot be used. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 }

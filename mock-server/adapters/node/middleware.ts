@@ -128,9 +128,9 @@ async function readBody(request: IncomingMessage, limitBytes: number, body: Inco
 }
 
 /**
- * The mock as a `(request, response, next)` for somebody else's server: Vite's `server.middlewares.use(...)`, webpack's
- * `setupMiddlewares`, Connect, Express, or `http.createServer` itself. What is not LivePerson's is passed on to `next`;
- * without one it is answered with a 404 in JSON. Mounted under a prefix, it answers below that.
+ * The mock as a `(request, response, next)` handler for another server: Vite's `server.middlewares.use(...)`, webpack's
+ * `setupMiddlewares`, Connect, Express, or `http.createServer` itself. Requests that are not for LivePerson are passed
+ * to `next`; without a `next` they get a 404 in JSON. Mounted under a prefix, it answers below that prefix.
  */
 export function createMiddleware(mock: Mock): ConnectHandler {
   // Whoever calls it hands over node's own request and response, of which the public type names a part.

@@ -32,7 +32,7 @@ function writeParsed(body: unknown, contentType: string): string {
 
 /** What the user has mounted in the wrong place is a 500: no client can do anything about it. */
 export function bodyTaken(): Error {
-  const message = 'the body was read before the mock could, and not put into request.body; mount the mock before what reads it';
+  const message = 'something read the body before the mock could, and did not put it into request.body; mount the mock before it';
   return Object.assign(new Error(message), { status: 500 });
 }
 

@@ -21,19 +21,22 @@ export type { ConnectionTimes, DevelopmentCertificates };
 export interface ServerOptions extends HttpsOptions {
   /** Port to listen on; 0 picks a free one. Default: `server.port` of the mock's options, 4407. */
   port?: number | undefined;
-  /** Host to listen on. Default: `server.host` of the mock's options, `localhost`: 127.0.0.1 and ::1, no other machine. */
+  /**
+   * Host to listen on. Default: `server.host` of the mock's options, `localhost`: 127.0.0.1 and ::1, which other
+   * machines cannot reach.
+   */
   host?: string | undefined;
-  /** How long connections may take for each step, in milliseconds. Default: that of each step. */
+  /** How long connections may take for each step, in milliseconds. Default: see each step. */
   times?: Partial<ConnectionTimes> | undefined;
 }
 
-/** A connection of node's (`net.Socket`), written out so that the types need no package of types. */
+/** A connection of Node's (`net.Socket`), spelled out so that no package of types is needed. */
 export interface AdoptedSocket {
   readonly remoteAddress?: string | undefined;
   destroy(error?: Error): unknown;
 }
 
-/** A server that listens. */
+/** A server that is listening. */
 export interface RunningServer {
   /** For instance `http://localhost:4407`. */
   readonly url: string;
@@ -42,23 +45,23 @@ export interface RunningServer {
   readonly port: number;
   /**
    * The development CA and its certificates, made when they are missing; undefined when `server.tls` is off or names a
-   * certificate of your own. Never rejects for want of a folder.
+   * certificate of your own. Does not reject when the folder cannot be written.
    */
   certificates(): Promise<DevelopmentCertificates | undefined>;
-  /** Serves a connection that another listener accepted, a proxy for instance. */
+  /** Serves a connection that another listener, for instance a proxy, has accepted. */
   adopt(socket: AdoptedSocket): void;
   /**
-   * Takes no connections any more, closes those that are idle, and the others when the calls under way are answered; after
-   * a second (`times.closeMs`) all that are left.
+   * Stops accepting connections and closes idle ones. Connections with a call in progress are closed once it is
+   * answered, or after a second (`times.closeMs`).
    */
   close(): Promise<void>;
 }
 
 /**
- * Serves the mock over HTTP and, on the same port, over TLS. The admin API at `/__admin` comes along, for callers on this
- * machine; the mock's option `admin` removes or opens it.
+ * Serves the mock over HTTP and, on the same port, over TLS. This includes the admin API at `/__admin`, for callers on
+ * this machine; the mock's option `admin` removes it or opens it up.
  *
- * @throws Error with node's `code` (`EADDRINUSE` and the like) when it cannot listen.
+ * @throws Error with Node's `code` (such as `EADDRINUSE`) when it cannot listen.
  * @throws CertificateError when `server.tls` names a certificate or a key that cannot be used.
  */
 export async function startServer(mock: Mock, options: ServerOptions = {}): Promise<RunningServer> {

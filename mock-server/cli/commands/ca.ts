@@ -5,11 +5,12 @@ import { defineCommand, UsageError } from '../command.ts';
 import { certificateOptions } from '../serve.ts';
 import { setVariables } from '../set-variables.ts';
 import type { Terminal } from '../terminal.ts';
+import { typedAs } from '../typed-as.ts';
 
 /** Shows the development CA and how to trust it, or removes it. */
 export const ca = defineCommand({
   usage: 'ca',
-  summary: 'show the development CA, and how programs and browsers come to trust it',
+  summary: 'show the development CA, and how to make programs and browsers trust it',
   flags: {
     path: { type: 'boolean', describe: 'print only the path of the certificate' },
     uninstall: { type: 'boolean', describe: 'remove the CA from the data folder' },
@@ -17,12 +18,12 @@ export const ca = defineCommand({
   examples: [
     ['ca', 'what to type for Node, curl, Python, Java and browsers'],
     ['ca --path', 'for a script: NODE_EXTRA_CA_CERTS=$(lp-auth-mock ca --path)'],
-    ['ca --uninstall', 'remove it; browsers that were told to trust it must be told otherwise'],
+    ['ca --uninstall', 'remove it; also remove it from the browsers that trust it'],
   ],
   run: async (typed, terminal) => {
     if (typed.uninstall === true) return uninstall(terminal);
     const { caFile, certificates, scope } = await openCa(terminal);
-    terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, scope));
+    terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, scope, typedAs(terminal.env)));
     return 0;
   },
 });
@@ -32,12 +33,14 @@ async function openCa(terminal: Terminal): Promise<{ caFile: string; certificate
   const { openDevelopmentCertificates } = await import('../../adapters/node/https.ts');
   const { domains, hosts } = createMock();
   const certificates = await openDevelopmentCertificates({ domains, hosts }, certificateOptions(terminal));
-  if (certificates.caFile === undefined) throw new UsageError('there is no CA to show: LP_AUTH_MOCK_HOME can name a folder that can be written');
+  if (certificates.caFile === undefined) throw new UsageError('there is no CA to show; set LP_AUTH_MOCK_HOME to a folder that can be written');
   const sites = hosts.publicSites.filter((site) => !domains.includes(site));
   return { caFile: certificates.caFile, certificates, scope: `hosts below ${domains.join(', ')}\n(but not ${sites.join(', ')})` };
 }
 
-async function describeCa(caFile: string, certificates: DevelopmentCertificates, scope: string): Promise<string> {
+async function describeCa(
+  caFile: string, certificates: DevelopmentCertificates, scope: string, program: string,
+): Promise<string> {
   const { X509Certificate } = await import('node:crypto');
   const { validTo } = new X509Certificate(certificates.ca);
   const [file, literal] = [`"${caFile}"`, JSON.stringify(caFile)];
@@ -45,9 +48,9 @@ async function describeCa(caFile: string, certificates: DevelopmentCertificates,
     caFile,
     '',
     `It can vouch for loopback (localhost, 127.0.0.1, ::1) and for ${scope},`,
-    `and for nothing else. It is good until ${new Date(validTo).toISOString().slice(0, 10)}, and made anew before that.`,
+    `and for nothing else. It is valid until ${new Date(validTo).toISOString().slice(0, 10)}, and replaced before that.`,
     '',
-    'Not needed for a command that is started by:  lp-auth-mock run -- <command>',
+    `Not needed for a command that is started with:  ${program} run -- <command>`,
     '',
     `Node       ${setVariables({ NODE_EXTRA_CA_CERTS: caFile })}`,
     `curl       curl --cacert ${file} https://localhost:${String(DEFAULT_PORT)}/sentinel/well-known/jwks`,
@@ -59,7 +62,7 @@ async function describeCa(caFile: string, certificates: DevelopmentCertificates,
     `           on Windows, Edge too: certutil -user -addstore Root ${file}`,
     'Firefox    Settings, Privacy & Security, View Certificates, Authorities, Import: that file, to identify websites',
     '',
-    'Node reads its variable when it starts; set it before. To remove the CA: lp-auth-mock ca --uninstall',
+    `Node reads its variable when it starts: set it before. To remove the CA: ${program} ca --uninstall`,
   ].join('\n');
 }
 
@@ -87,7 +90,7 @@ async function nameOf(file: string): Promise<string> {
 
 function describeDistrust(name: string): string {
   return [
-    'Its key is gone. Where you told a browser or a system to trust it, take it out again:',
+    'Its key is deleted. If a browser or a system trusts the certificate, remove it there too:',
     '  Chrome on Linux  certutil -d sql:$HOME/.pki/nssdb -D -n lp-auth-mock',
     `  macOS            security delete-certificate -c "${name}"`,
     `  Windows          certutil -user -delstore Root "${name}"`,

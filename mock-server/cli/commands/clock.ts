@@ -8,7 +8,7 @@ export const clock = defineCommand({
   usage: 'clock [action] [value]',
   summary: 'show or move the time of a running mock',
   words: {
-    action: { choices: ['advance', 'freeze', 'set', 'reset'], describe: 'what to do; without it, only show' },
+    action: { choices: ['advance', 'freeze', 'set', 'reset'], describe: 'what to do; without it, show the time' },
     value: { type: 'string', describe: 'advance: how far, such as 61m; freeze, set: when, such as 2026-11-20T12:00:00Z' },
   },
   flags: runningMockFlags,

@@ -10,12 +10,12 @@ export const doctor = defineCommand({
   usage: 'doctor',
   summary: 'check what the mock and its clients need on this machine',
   flags: {
-    port: { type: 'string', describe: `port that the mock is to take (default: ${String(DEFAULT_PORT)})` },
+    port: { type: 'string', describe: `port that the mock will use (default: ${String(DEFAULT_PORT)})` },
   },
   examples: [
-    ['doctor', 'a line for each check, and what to do where something is amiss'],
+    ['doctor', 'one line for each check, and what to do about each problem'],
   ],
-  notes: 'The exit code is 1 when a check failed; a note alone is no failure.',
+  notes: 'The exit code is 1 when a check fails; a note is not a failure.',
   run: async (typed, terminal) => {
     const surroundings = surroundingsOf(typed.port, terminal);
     let isWell = true;

@@ -18,10 +18,10 @@ export const fault = defineCommand({
   },
   flags: {
     endpoint: { type: 'string', describe: 'only this row of the endpoint table, such as send-api.send' },
-    times: { type: 'string', describe: 'how often it fires (default: until it is removed)' },
-    every: { type: 'string', describe: 'fire at every nth call that fits (default: 1)' },
-    after: { type: 'string', describe: 'let so many calls that fit go through first (default: 0)' },
-    'delay-ms': { type: 'string', describe: 'hold the call up first, in milliseconds; alone, it is only held up (default: 0)' },
+    times: { type: 'string', describe: 'how many times it fires (default: until it is removed)' },
+    every: { type: 'string', describe: 'fire at every nth matching call (default: 1)' },
+    after: { type: 'string', describe: 'let this many matching calls through first (default: 0)' },
+    'delay-ms': { type: 'string', describe: 'delay the call first, in milliseconds; without an error, only delay it (default: 0)' },
     clear: { type: 'boolean', describe: 'remove every fault' },
     ...runningMockFlags,
   },
@@ -29,7 +29,7 @@ export const fault = defineCommand({
     ['fault 40102 --times 1', 'the next Send API call is told that its AppJWT is invalid'],
     ['fault TOO_MANY_REQUESTS --endpoint send-api.send --times 2', '429 with Retry-After, twice'],
     ['fault --delay-ms 2000', 'every call takes two seconds'],
-    ['fault --clear', 'all is well again'],
+    ['fault --clear', 'no faults any more'],
   ],
   run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls: { faults } }) => {
     if (typed.clear === true) await faults.clear();

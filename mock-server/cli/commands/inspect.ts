@@ -19,10 +19,10 @@ export const inspect = defineCommand({
     ['inspect eyJraWQiOi...', 'a token as argument'],
     ['token app | lp-auth-mock inspect', 'a token from stdin'],
   ],
-  notes: 'Exit code 0 says that it is a token, accepted or not; 1 that it is none.',
+  notes: 'The exit code is 0 for a token, accepted or not, and 1 for anything else.',
   run: async (typed, terminal) => {
     const token = bareToken(typed.jwt ?? await readToken(terminal));
-    if (token === '') throw new UsageError('no token given; give it as an argument or on stdin');
+    if (token === '') throw new UsageError('no token given; pass it as an argument or on stdin');
     const mock = await openMock(typed, terminal);
     const inspection = await mock.inspect(token);
     if (inspection.claims === undefined) throw new UsageError(`not a token: ${inspection.reason?.sentence ?? ''}`);
@@ -42,7 +42,7 @@ function bareToken(text: string): string {
 
 function describe({ kind, header, claims, accountId, times, accepted, where, reason }: Inspection): string {
   return [
-    `${kind ?? 'a token of no kind that is known here'}${accountId === undefined ? '' : ` of account ${accountId}`}`,
+    `${kind ?? 'a token of an unknown kind'}${accountId === undefined ? '' : ` of account ${accountId}`}`,
     '',
     `header ${JSON.stringify(header, null, 2)}`,
     `claims ${JSON.stringify(claims, null, 2)}`,

@@ -11,13 +11,13 @@ export const journal = defineCommand({
   usage: 'journal',
   summary: 'show the calls that a running mock has answered',
   flags: {
-    follow: { type: 'boolean', describe: 'go on with those to come, until Ctrl-C' },
-    json: { type: 'boolean', describe: 'a line of JSON for each call, with its tokens taken apart' },
-    clear: { type: 'boolean', describe: 'forget them instead' },
+    follow: { type: 'boolean', describe: 'keep showing new calls, until Ctrl-C' },
+    json: { type: 'boolean', describe: 'one line of JSON for each call, with its tokens decoded' },
+    clear: { type: 'boolean', describe: 'delete them instead' },
     ...runningMockFlags,
   },
   examples: [
-    ['journal', 'what was asked, answered, and why'],
+    ['journal', 'what was called, answered, and why'],
     ['journal --follow --account 12345678', 'one account, as it happens'],
     ['journal --json | jq .reason', 'for a script'],
   ],

@@ -9,18 +9,18 @@ const DEFAULT_PROXY_PORT = DEFAULT_PORT + 1;
 /** Serves a forward proxy until Ctrl-C or SIGTERM. */
 export const proxy = defineCommand({
   usage: 'proxy',
-  summary: "serve a forward proxy that answers LivePerson's hosts and lets everything else through",
+  summary: "serve a forward proxy that answers LivePerson's hosts and passes everything else on",
   flags: {
-    port: { type: 'string', describe: `port to listen on, on loopback alone; 0 picks a free one (default: ${String(DEFAULT_PROXY_PORT)})` },
+    port: { type: 'string', describe: `port to listen on, on loopback only; 0 picks a free one (default: ${String(DEFAULT_PROXY_PORT)})` },
     ...engineFlags,
     json: { type: 'boolean', describe: 'print exactly one line on stdout, as JSON, when ready, and no request log' },
     quiet: { type: 'boolean', describe: 'no request log' },
   },
   examples: [
     ['proxy', 'for a browser, a container, or whatever run cannot start'],
-    ['proxy --port 0 --json', 'pick a free port and say which, for a script'],
+    ['proxy --port 0 --json', 'pick a free port and print it, for a script'],
   ],
-  notes: 'The mock itself takes a free port. What comes through the proxy must trust its CA: see the command ca.',
+  notes: 'The mock itself takes a free port. Clients of the proxy must trust its CA: see the command ca.',
   run: async (typed, terminal) => {
     const { logLine } = await import('../request-log.ts');
     const isJson = typed.json === true;

@@ -4,13 +4,13 @@ import { runningMockFlags, withRunningMock } from '../running-mock.ts';
 /** Puts a running mock back to its start. */
 export const reset = defineCommand({
   usage: 'reset',
-  summary: 'put a running mock, or one account of it, back to its start',
+  summary: 'reset a running mock, or one account of it, to its initial state',
   flags: runningMockFlags,
   examples: [
     ['reset', 'clock, keys, faults, journal, conversations, sessions'],
     ['reset --account 12345678', 'only what was done to one account'],
   ],
-  notes: 'Accounts and options stay; with --account the keys do too.',
+  notes: 'Accounts and options stay; with --account, so do the keys.',
   run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls }) => {
     await controls.reset();
     return 0;

@@ -13,17 +13,17 @@ import type { Terminal } from '../terminal.ts';
 /** Runs a command that finds the mock where it would find LivePerson. */
 export const run = defineCommand({
   usage: 'run',
-  summary: "run a command with LivePerson's hosts leading to a mock of its own",
+  summary: "run a command that finds a mock of its own at LivePerson's hosts",
   flags: {
     account: { type: 'string', describe: 'account that the LP_ variables name (default: the first configured one)' },
     ...engineFlags,
   },
   examples: [
-    ['run -- npm test', 'a program in Node, without a change'],
+    ['run -- npm test', 'a Node program, unchanged'],
     ['run -- sh tutorial.sh', "commands of LivePerson's pages, with $LP_IDP and the like in them"],
     ['run --strict -- ./gradlew test', 'refuse what only this mock accepts'],
   ],
-  notes: 'The command stands behind --, and its exit code is that of run. It gets LP_ACCOUNT, LP_CLIENT_ID, LP_CLIENT_SECRET, '
+  notes: 'The command goes after --, and run exits with its exit code. It gets LP_ACCOUNT, LP_CLIENT_ID, LP_CLIENT_SECRET, '
     + 'LP_CONN_ID, LP_APP_CONN_ID, LP_SENTINEL, LP_IDP, LP_ASYNCMESSAGINGENT, LP_ACCDNDOMAIN and LP_AUTH_MOCK_URL.',
   run: async (typed, terminal) => {
     const command = commandOf(typed['--']);
@@ -65,7 +65,7 @@ async function runBeside(mock: Mock, terminal: Terminal, command: GuidedCommand,
 
 function commandOf(words: readonly string[] | undefined): [string, ...string[]] {
   const [program, ...args] = words ?? [];
-  if (program === undefined || program === '') throw new UsageError('run needs a command behind --, for instance: run -- npm test');
+  if (program === undefined || program === '') throw new UsageError('run needs a command after --, for instance: run -- npm test');
   return [program, ...args];
 }
 

@@ -12,14 +12,14 @@ export const start = defineCommand({
   flags: {
     ...serverFlags,
     ...engineFlags,
-    proxy: { type: 'string', describe: "serve a forward proxy on this port too: it answers LivePerson's hosts, and lets everything else through" },
+    proxy: { type: 'string', describe: "also serve a forward proxy on this port: it answers LivePerson's hosts and passes everything else on" },
     json: { type: 'boolean', describe: 'print exactly one line on stdout, as JSON, when ready, and no request log' },
     quiet: { type: 'boolean', describe: 'no request log' },
   },
   examples: [
     ['', `serve at ${DEFAULT_URL}`],
-    ['--port 0 --json', 'pick a free port and say which, for a script'],
-    ['--set sendApi.strictVersion=true', 'one option by name'],
+    ['--port 0 --json', 'pick a free port and print it, for a script'],
+    ['--set sendApi.strictVersion=true', 'set one option by its name'],
     ['--config lp-auth-mock.json --closed', 'only the accounts of a file'],
   ],
   notes: describeVariables(),

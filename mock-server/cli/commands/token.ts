@@ -9,9 +9,9 @@ const flags = {
   account: { type: 'string', describe: 'account id (default: the first configured one)' },
   'client-id': { type: 'string', describe: "app: the client, claim azp (default: the account's first app)" },
   scope: { type: 'string', describe: 'app: the scope (default: msg.consumer)' },
-  'ext-consumer-id': { type: 'string', alias: 'consumer', describe: 'consumer: your own id of the consumer (default: consumer-1)' },
-  'expires-in': { type: 'string', describe: 'life from now on, in seconds or with a unit (10m); negative: expired (default: as issued)' },
-  claim: { type: 'string', array: true, describe: 'a claim to add or replace, name=value; the value is JSON, else text. May be repeated' },
+  'ext-consumer-id': { type: 'string', alias: 'consumer', describe: 'consumer: your own id for the consumer (default: consumer-1)' },
+  'expires-in': { type: 'string', describe: 'lifetime from now on, in seconds or with a unit (10m); negative for an expired token (default: as issued)' },
+  claim: { type: 'string', array: true, describe: 'a claim to add or replace, name=value; the value is JSON, otherwise text. May be repeated' },
   ...engineFlags,
 } as const;
 
@@ -64,7 +64,7 @@ const KINDS_OF_FLAG = {
 function refuseForeignFlags(typed: TypedToken): void {
   for (const [flag, kinds] of Object.entries(KINDS_OF_FLAG) as [keyof typeof KINDS_OF_FLAG, readonly string[]][]) {
     if (typed[flag] === undefined || kinds.includes(typed.kind)) continue;
-    const why = flag === 'expires-in' ? 'a ConsumerJWS has no lifetime; give it one with --claim exp=<epoch seconds>' : `goes with token ${kinds.join(', ')} only`;
+    const why = flag === 'expires-in' ? 'a ConsumerJWS does not expire; to make it expire, use --claim exp=<epoch seconds>' : `only goes with token ${kinds.join(', ')}`;
     throw new UsageError(`--${flag}: ${why}`);
   }
 }

@@ -10,5 +10,5 @@ export async function checkCertificates({ domains, hosts }: Pick<Mock, 'domains'
   if (fault === undefined) return { level: 'ok', line: `there is no development CA yet; one is made in ${dataFolder}` };
   const line = `the development CA in ${dataFolder} ${fault}`;
   if (isFolderForeign === true) return { level: 'note', line, remedy: 'set LP_AUTH_MOCK_HOME to a folder of your own' };
-  return { level: 'note', line, remedy: 'none needed: a new one is made; what was told to trust the old one must be told again' };
+  return { level: 'note', line, remedy: 'none needed: a new one is made; clients that trusted the old one must be told to trust the new one' };
 }

@@ -11,8 +11,8 @@ async function checkPort(port: number): Promise<Finding> {
   const failures = [await tryListening(port, '127.0.0.1'), await tryListening(port, '::1')].filter((code) => code !== undefined && !NO_ADDRESS.has(code));
   if (failures.length === 0) return { level: 'ok', line: `port ${String(port)} is free` };
   if (failures.includes('EACCES')) return { level: 'fail', line: `port ${String(port)} may not be used by this user`, remedy: 'choose one above 1023 with --port' };
-  if (await isMock(port)) return { level: 'note', line: `port ${String(port)} is taken by lp-auth-mock itself`, remedy: 'use that one, or start another with --port 0' };
-  return { level: 'fail', line: `port ${String(port)} is taken by another program`, remedy: 'start with --port 0, or end that program' };
+  if (await isMock(port)) return { level: 'note', line: `port ${String(port)} is taken by lp-auth-mock itself`, remedy: 'use it, or start another with --port 0' };
+  return { level: 'fail', line: `port ${String(port)} is taken by another program`, remedy: 'start with --port 0, or stop that program' };
 }
 
 /** What listening fails with where an address does not exist. */
@@ -32,7 +32,7 @@ async function checkName(): Promise<Finding> {
   const addresses = await lookup('localhost', { all: true }).then((found) => found.map(({ address }) => address), () => []);
   const isLoopback = addresses.length > 0 && addresses.every((address) => address.startsWith('127.') || address === '::1');
   if (isLoopback) return { level: 'ok', line: `localhost means ${addresses.join(' and ')}` };
-  return { level: 'fail', line: `localhost means ${addresses.join(' and ') || 'nothing'}`, remedy: 'give the hosts file a line: 127.0.0.1 localhost' };
+  return { level: 'fail', line: `localhost means ${addresses.join(' and ') || 'nothing'}`, remedy: 'add a line to the hosts file: 127.0.0.1 localhost' };
 }
 
 /** @returns the code of the failure; undefined when it listens. */

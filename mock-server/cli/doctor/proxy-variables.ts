@@ -14,7 +14,7 @@ export function checkProxyVariables({ env, port }: Pick<Surroundings, 'env' | 'p
     return { level: 'note', line: `a proxy of your environment takes calls to ${led.join(', ')}`, remedy: setVariables({ NO_PROXY: HERE.join(','), no_proxy: HERE.join(',') }) };
   }
   if (upstream.unusable.length > 0) {
-    return { level: 'note', line: `a ${upstream.unusable.join(', ')} proxy of your environment cannot be gone through by run and proxy`, remedy: "none needed for LivePerson's hosts; others are reached directly" };
+    return { level: 'note', line: `a ${upstream.unusable.join(', ')} proxy of your environment cannot be used by run and proxy`, remedy: "none needed for LivePerson's hosts; others are reached directly" };
   }
-  return { level: 'ok', line: 'no proxy stands between clients and this machine' };
+  return { level: 'ok', line: 'there is no proxy between clients and this machine' };
 }

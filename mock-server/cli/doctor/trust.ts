@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import type { RunningServer } from '../../adapters/node/server.ts';
 import { setVariables } from '../set-variables.ts';
 import type { Finding, Surroundings } from './finding.ts';
+import { typedAs } from '../typed-as.ts';
 
 /** A program that checks certificates, and how it is asked whether it trusts one. */
 interface Judge {
@@ -45,7 +46,7 @@ function ask({ name, program, args, remedy }: Judge, caFile: string, env: Surrou
     const child = execFile(program, [...args], { env, timeout: PATIENCE_MS }, (error) => {
       if (error === null) resolve({ level: 'ok', line: `${name} trusts the CA` });
       else if (error.code === 'ENOENT') resolve({ level: 'skip', line: `${name} is not installed` });
-      else resolve({ level: 'note', line: `${name} does not trust the CA by itself`, remedy: `${remedy(caFile)}, or start the program by: lp-auth-mock run -- ...` });
+      else resolve({ level: 'note', line: `${name} does not trust the CA by itself`, remedy: `${remedy(caFile)}, or start the program with: ${typedAs(env)} run -- ...` });
     });
     child.stdin?.on('error', () => undefined).end();
   });

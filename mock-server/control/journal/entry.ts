@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.ts';
 
 /**
  * A token that a call presented or that its answer issued, taken apart. The token itself is not kept. Of a token whose
- * signature is not one that the mock accepts, nothing is kept but that: it may be somebody's real one.
+ * signature the mock does not accept, nothing else is kept: it may be a real one.
  */
 export interface JournalToken {
   readonly use: 'presented' | 'issued';
@@ -20,23 +20,26 @@ export interface JournalToken {
   readonly failure: SignatureFailure | undefined;
 }
 
-/** What the mock made of a call; `faulted`: an armed fault answered it. */
+/** How a call ended; `faulted` means that a fault answered it. */
 export type Verdict = 'accepted' | 'refused' | 'faulted';
 
 /**
- * One call as the journal keeps it. No query, header, body, secret or signature is in it. As JSON it takes 4,096 bytes at
- * most: past that claims are summarised and texts cut, and `...` stands where something is missing.
+ * One call as the journal keeps it, without its query, headers, body, secrets or signatures. As JSON it takes at most
+ * 4,096 bytes: beyond that, claims are summarised and texts are cut, and `...` marks what is missing.
  */
 export interface JournalEntry extends Exchange {
-  /** 1, 2, 3 and so on over all accounts, in the order in which the calls were answered. */
+  /** 1, 2, 3 and so on across all accounts, in the order in which the calls were answered. */
   readonly id: number;
   readonly verdict: Verdict;
-  /** The error that was answered, by its name: `'40102'`. Undefined when none was. */
+  /** The name of the error that was answered, such as `'40102'`; undefined when there was none. */
   readonly error: ErrorName | undefined;
   /** The ids of the faults that delayed or answered it. */
   readonly faults: readonly string[];
   readonly tokens: readonly JournalToken[];
-  /** Whether a client_secret stood in the URL, where proxies and logs keep it (RFC 6749 section 2.3.1); undefined when not. */
+  /**
+   * True when a client_secret was in the URL, where proxies and logs keep it (RFC 6749 section 2.3.1); otherwise
+   * undefined.
+   */
   readonly secretInQuery?: true | undefined;
 }
 

@@ -9,46 +9,46 @@ import type { JournalStore } from './store.ts';
 import type { Lineage } from './lineage.ts';
 import { lineageOf } from './lineage.ts';
 
-/** Which entries are meant: every member that is given must be the entry's own. */
+/** Which entries to pick: an entry must have all members that are given. */
 export interface JournalQuery extends Partial<Pick<JournalEntry, 'method' | 'path' | 'endpointId' | 'accountId' | 'outcome' | 'verdict' | 'error'>> {
   /** The slug of the reason. */
   readonly reason?: ReasonSlug | undefined;
 }
 
-/** A query as plain data, or in process a function. */
+/** A query as plain data or, in process, a function. */
 export type JournalFilter = JournalQuery | ((entry: JournalEntry) => boolean);
 
 /**
- * The calls that a mock answered, in their order: the last 1,000 of each account (option `journal.entriesPerAccount`),
- * 100,000 in all. Preflights are not in it.
+ * The calls that a mock has answered, in order: the last 1,000 of each account (option `journal.entriesPerAccount`) and
+ * 100,000 in all. It leaves out preflight requests.
  */
 export interface Journal {
-  /** All entries that fit, oldest first. @throws TypeError when the query asks for what no entry can have. */
+  /** All matching entries, oldest first. @throws TypeError when the query asks for something that no entry can have. */
   find(filter?: JournalFilter): readonly JournalEntry[];
-  /** How many entries fit. @throws TypeError as {@link Journal.find} does. */
+  /** How many entries match. @throws TypeError as {@link Journal.find} does. */
   count(filter?: JournalFilter): number;
   /**
-   * The first entry that fits, be it there already or still to come.
+   * The first matching entry, whether it is there already or still to come.
    *
-   * @param timeoutMs - in milliseconds of the wall's time, whatever the mock's clock does. Default: `1000`.
-   * @throws Error when the time is up, telling how many calls there were and which was the last.
-   * @throws TypeError when the timeout is none, or longer than a timer can wait (24.8 days).
+   * @param timeoutMs - in milliseconds of real time, whatever the mock's clock does. Default: `1000`.
+   * @throws Error when the time is up; it says how many calls there were, and which was the last.
+   * @throws TypeError when the timeout is not a number of milliseconds, or is longer than a timer can wait (24.8 days).
    */
   waitFor(filter: JournalFilter, timeoutMs?: number): Promise<JournalEntry>;
-  /** The calls that no endpoint took: an unknown path, another method, or a URL that is known and not mocked. */
+  /** The calls that no endpoint handled: an unknown path, a wrong method, or a known URL that is not mocked. */
   unmatched(): readonly JournalEntry[];
   /**
-   * Calls back with each entry from now on, before its call has its answer; what it throws, the call rejects with.
-   * Answers what ends that.
+   * Calls back with each entry from now on, before its call is answered; what the callback throws, the call rejects
+   * with. Returns a function that stops it.
    */
   watch(onEntry: (entry: JournalEntry) => void): () => void;
   /**
-   * From a token to the call that issued it, the tokens it came from, and every call it was presented to.
+   * Traces a token: the call that issued it, the tokens it came from, and every call it was presented to.
    *
    * @param token - the token itself, which is not kept, or its id in an entry
    */
   trace(token: string): Promise<Lineage>;
-  /** Forgets the entries. */
+  /** Deletes the entries. */
   clear(): void;
 }
 
@@ -123,7 +123,7 @@ function nextEntry(store: JournalStore, accountId: string | undefined, fits: Pre
     };
     const stopTimer = startTimer(timeoutMs, () => {
       end();
-      reject(new Error(`no call fitted within ${String(timeoutMs)} ms; ${describeSeen(store.entries(accountId))}`));
+      reject(new Error(`no call matched within ${String(timeoutMs)} ms; ${describeSeen(store.entries(accountId))}`));
     });
     const stopWatching = store.watch(accountId, (entry) => {
       try {

@@ -1,14 +1,15 @@
 import type { JournalEntry, JournalToken } from './entry.ts';
 
-/** Where a token came from and what became of it, as far as the journal reaches back. */
+/** Where a token came from and where it was used, as far back as the journal goes. */
 export interface Lineage {
   /** The token's name, see {@link JournalToken.id}. */
   readonly id: string;
-  /** The token, taken apart; undefined when no call had anything to do with it, or its signature is not accepted. */
+  /** The decoded token; undefined when no call involved it, or its signature is not accepted. */
   readonly token: JournalToken | undefined;
   /**
-   * The calls that issued it, oldest first. Most often one: but a ConsumerJWS is the same for the same consumer, and two
-   * AppJWTs of one client and second are one token. None when it was minted, or the call is forgotten.
+   * The calls that issued it, oldest first. Usually one; but a ConsumerJWS is always the same for the same consumer,
+   * and two AppJWTs that one client gets within a second are the same token. None when the token was minted, or the
+   * journal no longer has the call.
    */
   readonly issuedBy: readonly JournalEntry[];
   /** The tokens it came from, nearest first: what was presented to the call that first issued it, and so on. */

@@ -12,34 +12,34 @@ import { freshKid } from './names.ts';
 import type { PublishKeyOptions, RetireKeyOptions, RotateKeyOptions } from './options.ts';
 import { checkKeyOptions, publishSchema, retireSchema, rotateSchema } from './options.ts';
 
-/** A key as it stands, as plain data. Times are ISO 8601; null is always for a beginning and never for an end. */
+/** The state of a key, as plain data. Times are ISO 8601; for a beginning, null means always, and for an end, never. */
 export interface KeyState {
   readonly use: KeyUse;
   readonly kid: string;
-  /** `next`: accepted, and not signing yet. `accepted`: another one signs now. `retired`: its tokens are refused. */
+  /** `next`: accepted, but not signing yet. `accepted`: another key signs now. `retired`: its tokens are refused. */
   readonly state: 'next' | 'signing' | 'accepted' | 'retired';
-  /** Whether the JWKS has it. Keys of the IDP are published nowhere. */
+  /** Whether the JWKS lists it. The IDP's keys are not published anywhere. */
   readonly listed: boolean;
-  /** When it begins to sign; undefined when that is not settled. */
+  /** When it starts signing; undefined when that is not decided. */
   readonly signsFrom: string | null | undefined;
-  /** When its tokens are refused. */
+  /** From when on its tokens are refused. */
   readonly endsAt: string | null;
 }
 
 /**
- * The signing keys of a mock, which its accounts share. They follow the clock of the mock: a rotation can be set for a
- * date, and comes about when the clock gets there. Options that are wrong are a TypeError.
+ * The signing keys of a mock, which its accounts share. They follow the mock's clock: a rotation can be scheduled, and
+ * takes place when the clock gets there. Wrong options throw a TypeError.
  */
 export interface Keys {
-  /** The keys, retired ones too. */
+  /** The keys, including retired ones. */
   list(): readonly KeyState[];
-  /** Adds a key that is published and accepted, and does not sign yet. */
+  /** Adds a key that is published and accepted, but does not sign yet. */
   publish(options: PublishKeyOptions): Promise<KeyState>;
-  /** Lets another key sign: the one of that `kid`, or that was published and not used yet, or a new one. */
+  /** Makes another key sign: the one with that `kid`, else one that was published and not used yet, else a new one. */
   rotate(options: RotateKeyOptions): Promise<KeyState>;
-  /** Ends a key: it is not published any more, and its tokens are refused as signed by an unknown key. */
+  /** Retires a key: it is no longer published, and its tokens are refused as signed by an unknown key. */
   retire(options: RetireKeyOptions): KeyState;
-  /** Back to the keys of the options. */
+  /** Goes back to the keys of the options. */
   reset(): void;
 }
 

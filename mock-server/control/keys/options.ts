@@ -11,16 +11,16 @@ export interface PublishKeyOptions {
   readonly use: KeyUse;
   /** Default: `appjwt-DD-MM-YY` of the day it signs from, or of today when it is only published; a UUID or the next number, as the use has it. */
   readonly kid?: string | undefined;
-  /** A private key of your own. Default: a new RSA-2048 key. */
+  /** Your own private key. Default: a new RSA-2048 key. */
   readonly key?: PrivateJwk | undefined;
 }
 
 export interface RotateKeyOptions extends PublishKeyOptions {
-  /** When the new key begins to sign. Default: now. */
+  /** When the new key starts signing. Default: now. */
   readonly at?: Instant | undefined;
-  /** How long after that the old key's tokens are still accepted, and the key published. Default: until it is retired. */
+  /** How long after that the old key is still published and its tokens are accepted. Default: until it is retired. */
   readonly overlap?: Duration | undefined;
-  /** How long after that the JWKS goes on to lack the new key, as a cache does that is behind. Default: `0`. */
+  /** How long after that the JWKS still lacks the new key, like a stale cache. Default: `0`. */
   readonly staleFor?: Duration | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What can be wrong with a token whatever it says; each has its documented refusal. */
+/** What can be wrong with any token; each has its documented refusal. */
 export const SIGNATURE_TAMPERS = [
   /** No compact JWS: two parts instead of three. */
   'malformed',
@@ -25,21 +25,24 @@ export const ID_TOKEN_TAMPERS = ['malformed', 'encrypted', 'alg-none', 'hs256-pu
 
 export type SignatureTamper = (typeof SIGNATURE_TAMPERS)[number];
 /**
- * How an AppJWT is wrong. `issuer`, `missing-claim` (no `scope`) and `wrong-type` (a ConsumerJWS) are 40001 at the Send
- * API, all others 40102; all are 9011 at `/consumer`.
+ * What is wrong with an AppJWT. `issuer`, `missing-claim` (no `scope`) and `wrong-type` (a ConsumerJWS) are 40001 at
+ * the Send API, all others 40102; all are 9011 at `/consumer`.
  */
 export type AppJwtTamper = (typeof APP_JWT_TAMPERS)[number];
-/** How a ConsumerJWS is wrong: 40103, all of them. `wrong-type` is an AppJWT, `missing-claim` lacks `lp_consumer_id`. */
+/**
+ * What is wrong with a ConsumerJWS. All are 40103. `wrong-type` is an AppJWT, `missing-claim` lacks `lp_consumer_id`.
+ */
 export type ConsumerJwsTamper = (typeof CONSUMER_JWS_TAMPERS)[number];
 /**
- * How an LP_EXT_JWT is wrong: `malformed` 1008, `encrypted` 1008 (1004 at authenticate), `audience` 2004, `revoked` 1049,
- * `refresh-window` 2001 (1012 at authenticate); all others 2002. `wrong-type` is an LP_JWT, `missing-claim` lacks `sub`.
+ * What is wrong with an LP_EXT_JWT: `malformed` 1008, `encrypted` 1008 (1004 at authenticate), `audience` 2004,
+ * `revoked` 1049, `refresh-window` 2001 (1012 at authenticate); all others 2002. `wrong-type` is an LP_JWT,
+ * `missing-claim` lacks `sub`.
  */
 export type ExtJwtTamper = (typeof EXT_JWT_TAMPERS)[number];
-/** How an LP_JWT is wrong. `wrong-type` is an LP_EXT_JWT, `missing-claim` lacks `sub`. */
+/** What is wrong with an LP_JWT. `wrong-type` is an LP_EXT_JWT, `missing-claim` lacks `sub`. */
 export type LpJwtTamper = (typeof LP_JWT_TAMPERS)[number];
 /**
- * How a customer's id token is wrong: `malformed` 1008, `encrypted` 1004, `missing-claim` (no `iss`) 1011; all others
- * 9007. `wrong-type` is an LP_JWT.
+ * What is wrong with a customer's id token: `malformed` 1008, `encrypted` 1004, `missing-claim` (no `iss`) 1011; all
+ * others 9007. `wrong-type` is an LP_JWT.
  */
 export type IdTokenTamper = (typeof ID_TOKEN_TAMPERS)[number];

@@ -6,7 +6,7 @@ import { digits } from '../../domain/agent.ts';
 import { isAnonymous } from '../../domain/connector.ts';
 import type { Ids } from '../../ids.ts';
 
-/** What one needs to use a configured account. */
+/** What you need to use a configured account. */
 export interface AccountCredentials {
   readonly accountId: string;
   readonly clientId: string | undefined;
@@ -15,21 +15,21 @@ export interface AccountCredentials {
   readonly connectorId: number | undefined;
 }
 
-/** The accounts of a mock, as a tester adds to them. */
+/** The accounts of a mock, which a tester can add to. */
 export interface AccountRegister {
-  /** The configured accounts in their order, then the created ones. */
+  /** The configured accounts in order, then the created ones. */
   list(): readonly AccountCredentials[];
   /**
-   * Adds an account that nobody else has: every account keeps its own state, clock, faults and journal, so tests that
-   * each create one can share a mock. Up to 1,000 are kept; past that the one that was created first is removed. A
-   * client id of its apps is refused at every other account from then on.
+   * Adds an account of your own: every account has its own state, clock, faults and journal, so tests that each create
+   * one can share a mock. Up to 1,000 are kept; after that, creating one removes the oldest. From then on, every other
+   * account refuses the client ids of its apps.
    *
    * @param options - default: a new numeric id, one app with new credentials, the default connectors
    * @throws ConfigError when an option is unknown or out of range.
-   * @throws TypeError when there is an account of that id already.
+   * @throws TypeError when there already is an account with that id.
    */
   create(options?: Partial<AccountOptions>): AccountCredentials;
-  /** Removes a created account with all that is in it. False when none of that id was created. */
+  /** Removes a created account and everything in it. Returns false when no account with that id was created. */
   remove(accountId: string): boolean;
 }
 

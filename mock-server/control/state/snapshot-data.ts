@@ -2,7 +2,7 @@ import type { ClockState } from '../../clock.ts';
 import type { AccountState } from '../../domain/account.ts';
 import type { FaultSpec } from '../faults/spec.ts';
 
-/** A fault and how far it is. */
+/** A fault and its progress. */
 export interface FaultSnapshot {
   readonly id: string;
   readonly spec: FaultSpec;
@@ -16,8 +16,8 @@ export interface AccountSnapshot extends AccountState {
 
 /**
  * What was done to a mock or to one account, as plain data: clocks, conversations, revoked tokens, faults. It holds no
- * secret, so neither agents' sessions nor keys nor the credentials of created accounts; nor the journal, nor faults whose
- * `match` is a function.
+ * secrets, so it leaves out agents' sessions, keys and the credentials of created accounts; it also leaves out the
+ * journal, and faults whose `match` is a function.
  */
 export interface Snapshot {
   readonly version: 1;
