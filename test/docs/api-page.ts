@@ -96,9 +96,22 @@ function declarationText(declaration: ts.Declaration, symbol: ts.Symbol, checker
   if (ts.isVariableDeclaration(declaration)) {
     return `const ${symbol.name}: ${checker.typeToString(checker.getTypeAtLocation(declaration), undefined, ts.TypeFormatFlags.NoTruncation)}`;
   }
+  const picked = pickedMembers(declaration, checker);
+  if (picked.length > 0) return [`interface ${symbol.name} {`, ...picked.map((member) => `  ${withComment(member)}`), '}'].join('\n');
   const text = declaration.getText().replace(/^export (?:declare )?/, '');
   // What it takes from the code would tell a reader nothing.
   return ts.isTypeAliasDeclaration(declaration) && /\btypeof\b/.test(text) ? `type ${symbol.name} =\n${spelledOut(declaration, checker)};` : text;
+}
+
+/** The members that `Pick` and `Omit` leave of an inner type: the others are nobody's business. */
+function pickedMembers(declaration: ts.Declaration, checker: ts.TypeChecker): readonly ts.Declaration[] {
+  const type = ts.isTypeAliasDeclaration(declaration) ? declaration.type : undefined;
+  if (type === undefined || !ts.isTypeReferenceNode(type) || !/^(?:Omit|Pick)$/.test(type.typeName.getText())) return [];
+  return checker.getTypeAtLocation(declaration).getProperties().flatMap(({ declarations = [] }) => declarations);
+}
+
+function withComment(member: ts.Declaration): string {
+  return member.getSourceFile().text.slice(member.getFullStart(), member.end).trim();
 }
 
 function spelledOut(declaration: ts.Declaration, checker: ts.TypeChecker): string {
@@ -123,7 +136,10 @@ function namedBy(shown: readonly ts.Symbol[], checker: ts.TypeChecker): ts.Symbo
   const seen = new Set(shown);
   // A set that grows while it is walked is walked to its new end.
   for (const symbol of seen) {
-    for (const declaration of symbol.declarations ?? []) eachNamed(declaration, checker, (found) => { seen.add(found); });
+    for (const declaration of symbol.declarations ?? []) {
+      const picked = pickedMembers(declaration, checker);
+      for (const part of picked.length > 0 ? picked : [declaration]) eachNamed(part, checker, (found) => { seen.add(found); });
+    }
   }
   return [...seen].slice(shown.length);
 }
