@@ -14,6 +14,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'sh clone': 'test/package/get-it.all.test.ts',
   'sh project': 'test/package/get-it.all.test.ts',
   'sh git': 'test/package/get-it.all.test.ts',
+  'sh tests': 'test/package/get-it.all.test.ts',
   'ts': 'test/docs/pages.test.ts',
   'ts serves': 'test/docs/pages.test.ts',
   'json': 'test/docs/pages.test.ts',

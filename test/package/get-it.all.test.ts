@@ -63,8 +63,16 @@ describeInstalled("The README's ways to get the package (skipped where no npm re
   });
 
   it('as a tarball, which npm pack writes in the clone', async () => {
+    // As on a fresh clone.
+    rmSync(join(clone, 'node_modules'), { recursive: true });
     await run('npm', ['pack', '--pack-destination', project], clone);
     await expectAllWork(linesFor('project'), project);
+  });
+
+  it('with a test of its own, which passes', async () => {
+    const [snippet] = snippetsOf('README.md').filter(({ info }) => info === 'js jest-esm');
+    writeFileSync(join(project, 'connector.test.mjs'), snippet?.code ?? '');
+    await expectAllWork(linesFor('tests'), project);
   });
 
   it('from git', async () => {
