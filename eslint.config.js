@@ -6,13 +6,32 @@ import tseslint from 'typescript-eslint';
 const HOSTS = ['express', 'msw', 'msw/*', 'yargs', 'yargs/*', 'node:*'];
 
 /** By their short names they would slip past the rules about `node:`. */
-const SHORT_NAMES = builtinModules.filter((name) => !name.includes(':')).map((name) => ({ name, message: `write node:${name}` }));
-const OWN_INDEX = { regex: '^(\\.\\./)+index\\.ts$', message: 'index.ts is for users of the package: inside, name the file' };
+const SHORT_NAMES = builtinModules
+  .filter((name) => !name.includes(':'))
+  .map((name) => ({ name, message: `write node:${name}` }));
+const OWN_INDEX = {
+  regex: '^(\\.\\./)+index\\.ts$',
+  message: 'index.ts is for users of the package: inside, name the file',
+};
 
 /** The folders from the bottom to the top: each may import what stands before it. CONTRIBUTING has them in this order too. */
 const LAYERS = [
-  'memory', 'http', 'errors', 'domain', 'tokens', 'config', 'endpoints', 'control', 'pipeline', 'admin', 'tls', 'client', 'adapters',
-  'interception', 'testing', 'cli',
+  'memory',
+  'http',
+  'errors',
+  'domain',
+  'tokens',
+  'config',
+  'endpoints',
+  'control',
+  'pipeline',
+  'admin',
+  'tls',
+  'client',
+  'adapters',
+  'interception',
+  'testing',
+  'cli',
 ];
 
 /** What a folder does not import although it stands below, because it answers another question; and what else it leaves alone. */
@@ -30,7 +49,13 @@ const ELSEWHERE = {
 const TYPES_FROM_ABOVE = { errors: ['config'], config: ['control'] };
 
 /** Only these name a host, or node: all else runs in a browser. */
-const HOST_FOLDERS = { tls: HOSTS.slice(0, -1), adapters: [], interception: HOSTS.slice(0, -1), testing: ['express', 'yargs', 'yargs/*', 'node:*'], cli: ['express', 'msw', 'msw/*'] };
+const HOST_FOLDERS = {
+  tls: HOSTS.slice(0, -1),
+  adapters: [],
+  interception: HOSTS.slice(0, -1),
+  testing: ['express', 'yargs', 'yargs/*', 'node:*'],
+  cli: ['express', 'msw', 'msw/*'],
+};
 const CORE_FILES = { client: [], cli: ['**/mock-server/pipeline/**'] };
 
 const imports = (patterns) => ({
@@ -42,10 +67,23 @@ const layerRules = LAYERS.map((name, level) => {
   const fromAbove = TYPES_FROM_ABOVE[name] ?? [];
   const above = LAYERS.slice(level + 1).filter((other) => !fromAbove.includes(other));
   const patterns = [
-    { group: [...within(above), ...(level < LAYERS.indexOf('tls') ? ['**/mock.ts'] : []), ...(CORE_FILES[name] ?? [])], message: `${name}/ stands below: see the order of imports in CONTRIBUTING` },
-    { group: within(ELSEWHERE[name] ?? []), message: `${name}/ leaves that to others: see the folders in CONTRIBUTING` },
-    { group: [...(HOST_FOLDERS[name] ?? HOSTS), ...(name === 'tokens' ? [] : ['jose'])], message: `${name}/ names no such package` },
-    ...fromAbove.map((other) => ({ group: [`**/${other}/**`], allowTypeImports: true, message: `${name}/ takes types alone from ${other}/` })),
+    {
+      group: [...within(above), ...(level < LAYERS.indexOf('tls') ? ['**/mock.ts'] : []), ...(CORE_FILES[name] ?? [])],
+      message: `${name}/ stands below: see the order of imports in CONTRIBUTING`,
+    },
+    {
+      group: within(ELSEWHERE[name] ?? []),
+      message: `${name}/ leaves that to others: see the folders in CONTRIBUTING`,
+    },
+    {
+      group: [...(HOST_FOLDERS[name] ?? HOSTS), ...(name === 'tokens' ? [] : ['jose'])],
+      message: `${name}/ names no such package`,
+    },
+    ...fromAbove.map((other) => ({
+      group: [`**/${other}/**`],
+      allowTypeImports: true,
+      message: `${name}/ takes types alone from ${other}/`,
+    })),
   ];
   return { files: [`mock-server/${name}/**`], rules: imports(patterns.filter(({ group }) => group.length > 0)) };
 });
@@ -57,7 +95,10 @@ const REAL_WORLD = [
   { selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]', message: 'ask ids' },
   { selector: 'CallExpression[callee.object.name="crypto"][callee.property.name="randomUUID"]', message: 'ask ids' },
 ];
-const JOSE = { selector: ':matches(ImportDeclaration, ExportNamedDeclaration)[source.value="jose"]', message: 'jose stands in tokens/signatures.ts alone' };
+const JOSE = {
+  selector: ':matches(ImportDeclaration, ExportNamedDeclaration)[source.value="jose"]',
+  message: 'jose stands in tokens/signatures.ts alone',
+};
 
 export default defineConfig(
   { ignores: ['dist', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'test/package/consumer'] },
@@ -70,18 +111,35 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/dot-notation': 'off',
       complexity: ['error', 12],
+      'max-len': [
+        'error',
+        { code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreUrls: true },
+      ],
       'max-depth': ['error', 3],
       'no-restricted-imports': ['error', { paths: SHORT_NAMES }],
     },
   },
   ...layerRules,
-  { files: ['mock-server/*.ts'], rules: imports([{ group: ['jose', ...HOSTS, ...within(['cli', 'testing', 'client', 'interception'])], message: 'the core runs in a browser: hosts stand in adapters/ and cli/' }]) },
-  { files: ['mock-server/**'], ignores: ['mock-server/clock.ts', 'mock-server/ids.ts'], rules: { 'no-restricted-syntax': ['error', ...REAL_WORLD] } },
-  { files: ['mock-server/tokens/**'], ignores: ['mock-server/tokens/signatures.ts'], rules: { 'no-restricted-syntax': ['error', ...REAL_WORLD, JOSE] } },
   {
-    files: ['test/**/*.test.ts'],
-    ...jest.configs['flat/recommended'],
+    files: ['mock-server/*.ts'],
+    rules: imports([
+      {
+        group: ['jose', ...HOSTS, ...within(['cli', 'testing', 'client', 'interception'])],
+        message: 'the core runs in a browser: hosts stand in adapters/ and cli/',
+      },
+    ]),
   },
+  {
+    files: ['mock-server/**'],
+    ignores: ['mock-server/clock.ts', 'mock-server/ids.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...REAL_WORLD] },
+  },
+  {
+    files: ['mock-server/tokens/**'],
+    ignores: ['mock-server/tokens/signatures.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...REAL_WORLD, JOSE] },
+  },
+  { files: ['test/**/*.test.ts'], ...jest.configs['flat/recommended'] },
   {
     files: ['test/**/*.test.ts'],
     rules: {

@@ -1,4 +1,5 @@
-// Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS, types, the program.
+// Builds the package into dist/, or into the folder named on the command line: ES modules, CommonJS, types, the
+// program.
 import { build, transform } from 'esbuild';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -33,9 +34,14 @@ const programParts = { usage: 'cli/usage.ts' };
  * Large, and loaded by few processes: there once, as CommonJS, which ES modules can load as well. Each has its name in
  * `imports` of package.json, so that every file finds it.
  */
-const shared = { 'certificate-authority': 'tls/certificate-authority.ts', 'socks-tunnel': 'interception/socks-tunnel.ts' };
+const shared = {
+  'certificate-authority': 'tls/certificate-authority.ts',
+  'socks-tunnel': 'interception/socks-tunnel.ts',
+};
 
-/** Copied as they are: what `bin` names, which starts the program, and what the program preloads into other processes. */
+/**
+ * Copied as they are: what `bin` names, which starts the program, and what the program preloads into other processes.
+ */
 const copied = { 'cli.cjs': 'cli/launch.cjs', 'redirect.cjs': 'interception/redirect.cjs' };
 
 /** Optional peers: installed by whoever wants them. Every library that is imported otherwise is bundled in. */
@@ -64,13 +70,14 @@ const common = {
 
 rmSync(dist, { recursive: true, force: true });
 const libraries = new Set([
-  ...await writeSubpaths(await bundleSubpaths()),
+  ...(await writeSubpaths(await bundleSubpaths())),
   ...writePrograms(await bundlePrograms(programs)),
   // Mostly libraries, which nobody reads.
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
 await writeTypes();
-for (const [name, source] of Object.entries(copied)) write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
+for (const [name, source] of Object.entries(copied))
+  write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('config.schema.json', readFileSync(join(import.meta.dirname, 'config', 'config.schema.json'), 'utf8'));
 write('third-party-licenses.txt', licencesOf(libraries));
 write('sbom.cdx.json', billOfMaterials(readManifest(root), libraries));
@@ -126,21 +133,37 @@ async function writeSubpaths({ metafile, outputFiles }) {
   const merged = await rollup({
     input: Object.fromEntries(Object.keys(subpaths).map((name) => [name, join(dist, `${name}.js`)])),
     external: (id) => !/^[./]/.test(id) && !texts.has(id),
-    plugins: [{
-      name: 'bundled',
-      resolveId: (id, importer) => (importer === undefined ? id : id.startsWith('.') ? resolve(dirname(importer), id) : null),
-      load: (id) => texts.get(id),
-    }],
+    plugins: [
+      {
+        name: 'bundled',
+        resolveId: (id, importer) =>
+          importer === undefined ? id : id.startsWith('.') ? resolve(dirname(importer), id) : null,
+        load: (id) => texts.get(id),
+      },
+    ],
     // esbuild leaves every import of node's own modules in.
     treeshake: { moduleSideEffects: 'no-external' },
-    onwarn: ({ code, message }) => { if (code !== 'UNUSED_EXTERNAL_IMPORT') throw new Error(message); },
+    onwarn: ({ code, message }) => {
+      if (code !== 'UNUSED_EXTERNAL_IMPORT') throw new Error(message);
+    },
   });
-  const { output } = await merged.generate({ format: 'es', chunkFileNames: 'chunks/[hash].js', manualChunks: layerOf, hoistTransitiveImports: false });
+  const { output } = await merged.generate({
+    format: 'es',
+    chunkFileNames: 'chunks/[hash].js',
+    manualChunks: layerOf,
+    hoistTransitiveImports: false,
+  });
   for (const { fileName, code } of output) {
     write(fileName, code);
     // What they import of each other has its extension changed as well.
     const named = code.replace(/((?:from|import)\s*\(?\s*["']\.{1,2}\/[^"']+)\.js(["'])/g, '$1.cjs$2');
-    const commonJs = { format: 'cjs', platform: 'node', target: 'es2022', supported: lateRequire, define: { 'import.meta.url': '__filename' } };
+    const commonJs = {
+      format: 'cjs',
+      platform: 'node',
+      target: 'es2022',
+      supported: lateRequire,
+      define: { 'import.meta.url': '__filename' },
+    };
     write(fileName.replace(/\.js$/, '.cjs'), (await transform(named, commonJs)).code);
   }
   return librariesOf(metafile);
@@ -148,7 +171,9 @@ async function writeSubpaths({ metafile, outputFiles }) {
 
 /** Which layer a module belongs to: the first whose subpath loads it at once. */
 function layerOf(id, { getModuleInfo }) {
-  return getModuleInfo(id).isEntry ? undefined : layers.find((name) => isLoadedBy(join(dist, `${name}.js`), id, getModuleInfo));
+  return getModuleInfo(id).isEntry
+    ? undefined
+    : layers.find((name) => isLoadedBy(join(dist, `${name}.js`), id, getModuleInfo));
 }
 
 function isLoadedBy(entry, id, getModuleInfo, seen = new Set()) {
@@ -173,8 +198,13 @@ function isMostlyLibraries(inputs) {
 
 /** The folders of the libraries that something of went in. */
 function librariesOf({ outputs }) {
-  const files = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  return files.map(([file]) => libraryOf(file)).filter(Boolean).map((folder) => join(root, folder));
+  const files = Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return files
+    .map(([file]) => libraryOf(file))
+    .filter(Boolean)
+    .map((folder) => join(root, folder));
 }
 
 function libraryOf(file) {
@@ -191,7 +221,9 @@ async function writeTypes() {
     input: Object.fromEntries(sourcesOf(subpaths)),
     plugins: [dts({ tsconfig: join(root, 'tsconfig.json') })],
     external: [...peers, /^node:/],
-    onwarn: ({ message }) => { throw new Error(message); },
+    onwarn: ({ message }) => {
+      throw new Error(message);
+    },
   });
   for (const extension of ['.d.ts', '.d.cts']) {
     await types.write({ dir: dist, entryFileNames: `[name]${extension}`, chunkFileNames: `chunks/[hash]${extension}` });

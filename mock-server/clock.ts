@@ -14,7 +14,9 @@ export interface Clock extends TimeSource {
   nowSeconds(): number;
 }
 
-/** A point in time: a Date, an ISO 8601 text (UTC unless it has an offset), or epoch **seconds** as in a token's claims. */
+/**
+ * A point in time: a Date, an ISO 8601 text (UTC unless it has an offset), or epoch **seconds** as in a token's claims.
+ */
 export type Instant = Date | string | number;
 
 /** A length of time: a text with a unit (`'61m'`, `'730h'`, `'10s'`) or a number of **seconds**. */
@@ -47,8 +49,8 @@ export interface RestorableClock extends ClockControl {
 }
 
 /**
- * Makes a clock over a time source. The source is asked anew each time, so fake timers that move `Date` move this clock,
- * and a clock over another clock follows that one.
+ * Makes a clock over a time source. The source is asked anew each time, so fake timers that move `Date` move this
+ * clock, and a clock over another clock follows that one.
  *
  * @throws TypeError from its methods when an instant or a duration cannot be understood, or leads out of the calendar.
  */
@@ -65,9 +67,15 @@ export function createClock(source: TimeSource): RestorableClock {
   return {
     now,
     nowSeconds: () => Math.floor(now() / 1000),
-    advance: (by) => { jumpTo(now() + durationMs(by)); },
-    freeze: (at) => { frozenAtMs = at === undefined ? now() : instantMs(at); },
-    set: (at) => { jumpTo(instantMs(at)); },
+    advance: (by) => {
+      jumpTo(now() + durationMs(by));
+    },
+    freeze: (at) => {
+      frozenAtMs = at === undefined ? now() : instantMs(at);
+    },
+    set: (at) => {
+      jumpTo(instantMs(at));
+    },
     reset: () => {
       offsetMs = 0;
       frozenAtMs = undefined;
@@ -86,15 +94,21 @@ const { setTimeout: startTimeout, clearTimeout: stopTimeout } = globalThis;
 /** The longest that a timer of the platform can wait, in milliseconds. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Runs something after so many milliseconds of the wall's time, whatever the mock's clock does. Answers what stops it. */
+/**
+ * Runs something after so many milliseconds of the wall's time, whatever the mock's clock does. Answers what stops it.
+ */
 export function startTimer(ms: number, run: () => void): () => void {
   const timer = startTimeout(run, ms);
-  return () => { stopTimeout(timer); };
+  return () => {
+    stopTimeout(timer);
+  };
 }
 
 /** Waits so many milliseconds of the wall's time. */
 export function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => { startTimer(ms, resolve); });
+  return new Promise((resolve) => {
+    startTimer(ms, resolve);
+  });
 }
 
 /** A stopwatch for log lines; it does not follow the mock's clock. Answers the milliseconds since it was started. */
@@ -105,9 +119,12 @@ export function startStopwatch(): () => number {
 
 /** @throws TypeError when the duration has no unit or is no number. */
 export function durationMs(duration: Duration): number {
-  const milliseconds = typeof duration === 'number' ? duration * 1000 : typeof duration === 'string' ? parseDuration(duration) : undefined;
+  const milliseconds =
+    typeof duration === 'number' ? duration * 1000 : typeof duration === 'string' ? parseDuration(duration) : undefined;
   if (milliseconds !== undefined && Number.isFinite(milliseconds)) return milliseconds;
-  throw new TypeError(`not a duration: ${shown(duration)}. Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`);
+  throw new TypeError(
+    `not a duration: ${shown(duration)}. Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`,
+  );
 }
 
 function parseDuration(text: string): number | undefined {
@@ -136,11 +153,16 @@ const LATEST_SECONDS = 1e11;
 /** @throws TypeError when the instant is no date, or a number of milliseconds. */
 export function instantMs(at: Instant): number {
   if (typeof at === 'number' && Math.abs(at) >= LATEST_SECONDS) {
-    throw new TypeError(`not an instant: ${String(at)} looks like milliseconds. Give epoch seconds, an ISO 8601 text or a Date.`);
+    throw new TypeError(
+      `not an instant: ${String(at)} looks like milliseconds. Give epoch seconds, an ISO 8601 text or a Date.`,
+    );
   }
-  const milliseconds = typeof at === 'number' ? at * 1000 : typeof at === 'string' ? parseInstant(at) : millisecondsOf(at);
+  const milliseconds =
+    typeof at === 'number' ? at * 1000 : typeof at === 'string' ? parseInstant(at) : millisecondsOf(at);
   if (Number.isFinite(milliseconds)) return milliseconds;
-  throw new TypeError(`not an instant: ${shown(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`);
+  throw new TypeError(
+    `not an instant: ${shown(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`,
+  );
 }
 
 /** A Date of another realm is none of this one's; and whoever has no types may give what is no Date at all. */

@@ -42,21 +42,24 @@ function isLink(path) {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
-/** `npm ci` empties the folder first, and behind a link that is somebody else's. What is there may do, if anything is. */
+/**
+ * `npm ci` empties the folder first, and behind a link that is somebody else's. What is there may do, if anything is.
+ */
 function refuseLink(packages) {
   const isFilled = existsSync(INSTALLED);
   const target = isFilled ? realpathSync(FOLDER) : 'a folder that npm has not filled';
   const more = packages.length > 3 ? ` and ${packages.length - 3} more` : '';
   console.error(
-    `${FOLDER} is a link to ${target}, which lacks what package-lock.json asks for: `
-    + `${packages.slice(0, 3).join(', ')}${more}. `
-    + 'Nothing is installed through a link: run npm ci there, or remove the link and run npm ci here.',
+    `${FOLDER} is a link to ${target}, which lacks what package-lock.json asks for: ` +
+      `${packages.slice(0, 3).join(', ')}${more}. ` +
+      'Nothing is installed through a link: run npm ci there, or remove the link and run npm ci here.',
   );
   if (!isFilled) process.exit(1);
 }
 
 function install() {
-  // npm is a script of the shell's on Windows; elsewhere a shell does no harm to a line without anything in it to expand.
+  // npm is a script of the shell's on Windows; elsewhere a shell does no harm to a line without anything in it to
+  // expand.
   const { status } = spawnSync('npm ci --no-audit --no-fund', { stdio: 'inherit', shell: true });
   if (status !== 0) process.exit(status ?? 1);
 }

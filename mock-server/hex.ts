@@ -5,8 +5,8 @@ import { bytesToHex as toHex, utf8ToBytes } from '@noble/hashes/utils.js';
 export { toHex };
 
 /**
- * SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hexadecimal digits. Not by the platform, which hashes on another
- * thread: for a text as short as a token the way there and back takes several times as long as hashing it here.
+ * SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hexadecimal digits. Not by the platform, which hashes on
+ * another thread: for a text as short as a token the way there and back takes several times as long as hashing it here.
  */
 export function sha256Hex(text: string): string {
   return toHex(sha256(utf8ToBytes(text)));

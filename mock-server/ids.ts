@@ -62,6 +62,8 @@ function seededSource(seed: string): ByteSource {
   return {
     bytes: (count) => Uint8Array.from({ length: count }, nextByte),
     state: () => state,
-    resume: (earlier) => { state = earlier ?? state; },
+    resume: (earlier) => {
+      state = earlier ?? state;
+    },
   };
 }

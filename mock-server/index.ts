@@ -19,10 +19,24 @@ export type { Lineage } from './control/journal/lineage.ts';
 export type { PublishKeyOptions, RetireKeyOptions, RotateKeyOptions } from './control/keys/options.ts';
 export type { Inspection } from './control/inspect.ts';
 export type {
-  AppJwtMintOptions, ConsumerJwsMintOptions, ExtJwtMintOptions, IdTokenMintOptions, IdpTokenMintOptions, LpJwtMintOptions, Mint, MintOptions,
+  AppJwtMintOptions,
+  ConsumerJwsMintOptions,
+  ExtJwtMintOptions,
+  IdTokenMintOptions,
+  IdpTokenMintOptions,
+  LpJwtMintOptions,
+  Mint,
+  MintOptions,
 } from './control/mint/mint.ts';
 export type { AccountSnapshot, FaultSnapshot, Snapshot } from './control/state/snapshot-data.ts';
-export type { AppJwtTamper, ConsumerJwsTamper, ExtJwtTamper, IdTokenTamper, LpJwtTamper, SignatureTamper } from './control/mint/tampers.ts';
+export type {
+  AppJwtTamper,
+  ConsumerJwsTamper,
+  ExtJwtTamper,
+  IdTokenTamper,
+  LpJwtTamper,
+  SignatureTamper,
+} from './control/mint/tampers.ts';
 export type { ErrorName } from './errors/catalogue.ts';
 export type { Deviation, Reason, ReasonSlug } from './errors/reasons.ts';
 export type { PrivateJwk } from './tokens/jwk.ts';

@@ -67,8 +67,9 @@ export interface Mock extends Controls {
    */
   readonly fetch: MockFetch;
   /**
-   * Answers one call to the admin API at `/__admin`. Its gate judges `peer`, `Host` and where the call comes from. No fault
-   * fires at it, it is not in the journal, and it never rejects. With the option `admin: false` it answers as `handle` does.
+   * Answers one call to the admin API at `/__admin`. Its gate judges `peer`, `Host` and where the call comes from. No
+   * fault fires at it, it is not in the journal, and it never rejects. With the option `admin: false` it answers as
+   * `handle` does.
    *
    * @param readBody - reads the body once the call has been let in; without it, `call.body` is the body
    */
@@ -127,8 +128,12 @@ export function createMock(options: MockOptions = {}): Mock {
   const keys = createKeyRing(clock, settings.keys);
   const signer = createSigner(memory);
   memory.giveUpInOrder([
-    signer.remembered, journal.keeper(memory.limitBytes * JOURNAL_SHARE), accounts.unconfiguredAccounts,
-    accounts.closedConversations, accounts.agentSessions, journal.keeper(0),
+    signer.remembered,
+    journal.keeper(memory.limitBytes * JOURNAL_SHARE),
+    accounts.unconfiguredAccounts,
+    accounts.closedConversations,
+    accounts.agentSessions,
+    journal.keeper(0),
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };

@@ -18,7 +18,13 @@ if (!isOwnInstall(process.env) && !isBuilt()) {
 /** `npm ci` and `npm install` here: nobody has asked for the package, and a build takes longer than the install. */
 function isOwnInstall({ npm_command: command, npm_config_global: global, npm_config_local_prefix: prefix }) {
   if (command === 'ci') return true;
-  return command === 'install' && global !== 'true' && prefix !== undefined && existsSync(prefix) && realpathSync(prefix) === realpathSync(root);
+  return (
+    command === 'install' &&
+    global !== 'true' &&
+    prefix !== undefined &&
+    existsSync(prefix) &&
+    realpathSync(prefix) === realpathSync(root)
+  );
 }
 
 /** Whether the last file that a build writes is younger than all it is made from: `npm pack` has built just before. */

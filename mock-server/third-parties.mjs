@@ -4,10 +4,12 @@ import { join } from 'node:path';
 
 /** The licences of the libraries in these folders: they ask to travel with the code. */
 export function licencesOf(folders) {
-  return sorted(folders).map(({ folder, name, version, license }) => {
-    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-  }).join(`\n${'-'.repeat(80)}\n\n`);
+  return sorted(folders)
+    .map(({ folder, name, version, license }) => {
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /**
@@ -17,19 +19,23 @@ export function licencesOf(folders) {
 export function billOfMaterials({ name, version, license }, folders) {
   const parts = sorted(folders);
   const own = component({ name, version, license });
-  return `${JSON.stringify({
-    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
-    bomFormat: 'CycloneDX',
-    specVersion: '1.6',
-    version: 1,
-    metadata: { component: own },
-    components: parts.map(component),
-    dependencies: [
-      { ref: own['bom-ref'], dependsOn: parts.map((part) => component(part)['bom-ref']) },
-      ...parts.map((part) => ({ ref: component(part)['bom-ref'] })),
-    ],
-    compositions: [{ aggregate: 'complete', assemblies: [own['bom-ref']] }],
-  }, null, 2)}\n`;
+  return `${JSON.stringify(
+    {
+      $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      version: 1,
+      metadata: { component: own },
+      components: parts.map(component),
+      dependencies: [
+        { ref: own['bom-ref'], dependsOn: parts.map((part) => component(part)['bom-ref']) },
+        ...parts.map((part) => ({ ref: component(part)['bom-ref'] })),
+      ],
+      compositions: [{ aggregate: 'complete', assemblies: [own['bom-ref']] }],
+    },
+    null,
+    2,
+  )}\n`;
 }
 
 function component({ name, version, license }) {

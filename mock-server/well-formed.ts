@@ -1,6 +1,6 @@
 /**
- * Whether a text has no half of a surrogate pair, as the JSON escape `\ud800` leaves one. Such a text has no UTF-8 of its
- * own: written down, it is the same as any other text with another half in that place.
+ * Whether a text has no half of a surrogate pair, as the JSON escape `\ud800` leaves one. Such a text has no UTF-8 of
+ * its own: written down, it is the same as any other text with another half in that place.
  */
 export function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);

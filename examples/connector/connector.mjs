@@ -74,14 +74,24 @@ export function createConnector({
   async function send(message) {
     consumerJws ??= (await ask('idp', '/consumer?v=1.0', { ext_consumer_id: 'John' })).token;
     const onBehalf = { 'x-lp-on-behalf': consumerJws };
-    conversationId ??= (await ask('asyncMessagingEnt', '/messaging/consumer/conversation?v=3', [
-      { kind: 'req', id: '1', type: 'userprofile.SetUserProfile', body: {} },
-      { kind: 'req', id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: accountId } },
-    ], onBehalf))[1].body.conversationId;
+    conversationId ??= (
+      await ask(
+        'asyncMessagingEnt',
+        '/messaging/consumer/conversation?v=3',
+        [
+          { kind: 'req', id: '1', type: 'userprofile.SetUserProfile', body: {} },
+          { kind: 'req', id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: accountId } },
+        ],
+        onBehalf,
+      )
+    )[1].body.conversationId;
     const event = { type: 'ContentEvent', contentType: 'text/plain', message };
-    return ask('asyncMessagingEnt', '/messaging/consumer/conversation/send?v=3', {
-      kind: 'req', id: '1', type: 'ms.PublishEvent', body: { dialogId: conversationId, event },
-    }, onBehalf);
+    return ask(
+      'asyncMessagingEnt',
+      '/messaging/consumer/conversation/send?v=3',
+      { kind: 'req', id: '1', type: 'ms.PublishEvent', body: { dialogId: conversationId, event } },
+      onBehalf,
+    );
   }
 
   return {
@@ -100,14 +110,18 @@ export function createConnector({
 
 async function withRetries(wait, send) {
   for (let retry = 0; ; retry += 1) {
-    const answer = await send().catch((error) => { if (retry === MOST_RETRIES) throw error; });
+    const answer = await send().catch((error) => {
+      if (retry === MOST_RETRIES) throw error;
+    });
     if (answer !== undefined && answer.status !== 429 && (answer.status < 500 || retry === MOST_RETRIES)) return answer;
     await wait(Number(answer?.headers.get('retry-after') ?? 0));
   }
 }
 
 function waitSeconds(seconds) {
-  return new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
+  return new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000);
+  });
 }
 
 function expiryMs(token) {

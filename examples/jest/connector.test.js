@@ -24,6 +24,10 @@ test('the AppJWT is replaced before it runs out', async () => {
 test('LivePerson asks for patience', async () => {
   mock.faults.add({ endpoint: 'send-api.send', error: 'TOO_MANY_REQUESTS', times: 1 });
   const waited = [];
-  await createConnector({ wait: (seconds) => { waited.push(seconds); } }).say('Hello!');
+  await createConnector({
+    wait: (seconds) => {
+      waited.push(seconds);
+    },
+  }).say('Hello!');
   expect(waited).toEqual([1]);
 });

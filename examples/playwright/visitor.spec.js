@@ -13,7 +13,9 @@ test.beforeAll(async () => {
   app = await serveFolder(new URL('../visitor/', import.meta.url));
 });
 
-test.afterEach(() => { mock.reset(); });
+test.afterEach(() => {
+  mock.reset();
+});
 
 test.afterAll(async () => {
   app.close();
@@ -39,8 +41,14 @@ function serveFolder(folder) {
   const files = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const text = await readFile(new URL(`.${pathname}`, folder)).catch(() => undefined);
-    response.writeHead(text === undefined ? 404 : 200, { 'content-type': types[pathname.split('.').at(-1)] ?? 'text/plain' });
+    response.writeHead(text === undefined ? 404 : 200, {
+      'content-type': types[pathname.split('.').at(-1)] ?? 'text/plain',
+    });
     response.end(text);
   });
-  return new Promise((resolve) => { files.listen(0, 'localhost', () => { resolve(files); }); });
+  return new Promise((resolve) => {
+    files.listen(0, 'localhost', () => {
+      resolve(files);
+    });
+  });
 }

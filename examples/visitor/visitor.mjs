@@ -2,23 +2,24 @@
 
 /**
  * @param options.accountId - the brand's account
- * @param options.idp - where the IDP answers. Default: LivePerson's own host; a page against a local mock gives its address
+ * @param options.idp - where the IDP answers. Default: LivePerson's own host; a page against a local mock gives its
+ * address
  */
 export function createVisitor({ accountId = '12345678', idp = 'https://va.idp.liveperson.net' } = {}) {
   const base = `${idp}/api/account/${accountId}`;
-  const post = (path, body) => fetch(`${base}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  const post = (path, body) =>
+    fetch(`${base}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
   let externalToken;
 
   return {
     /** Comes to the page: an LP_EXT_JWT, refreshed while that is possible, else a new one. */
     async arrive() {
-      const refreshed = externalToken === undefined
-        ? undefined
-        : await post('/anonymous/authorize', { id_token: externalToken });
+      const refreshed =
+        externalToken === undefined ? undefined : await post('/anonymous/authorize', { id_token: externalToken });
       const answer = refreshed?.ok ? refreshed : await post('/anonymous/authorize');
       ({ token: externalToken } = await answer.json());
       return externalToken;

@@ -85,10 +85,12 @@ export function createExpressApp(mock: Mock): ExpressApp {
   app.use(handler);
   const handle = app.handle.bind(app);
   // Without a `next`, Express would end in its own page in HTML.
-  const lastResort = (request: IncomingMessage, response: ServerResponse) => (error?: unknown): void => {
-    if (error === undefined) handler(request, response);
-    else refuseFailed(error, response);
-  };
+  const lastResort =
+    (request: IncomingMessage, response: ServerResponse) =>
+    (error?: unknown): void => {
+      if (error === undefined) handler(request, response);
+      else refuseFailed(error, response);
+    };
   app.handle = (request, response, next) => {
     handle(request, response, next ?? lastResort(request, response));
   };

@@ -14,10 +14,12 @@ export function createFetch(handle: (call: Call) => Promise<Reply>): MockFetch {
 }
 
 /**
- * The adapter to the admin API of a mock in this process. The page or the test that calls is let in: `Host` tells a name
- * that was made to lead here by DNS, and this call took no such way.
+ * The adapter to the admin API of a mock in this process. The page or the test that calls is let in: `Host` tells a
+ * name that was made to lead here by DNS, and this call took no such way.
  */
-export function createAdminFetch(admin: (call: Call) => Promise<Reply | AnswerStream>): (request: Request) => Promise<Response> {
+export function createAdminFetch(
+  admin: (call: Call) => Promise<Reply | AnswerStream>,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const call = await readCall(request);
     const reply = await admin({ ...call, headers: { ...call.headers, host: 'localhost' } });
@@ -27,17 +29,22 @@ export function createAdminFetch(admin: (call: Call) => Promise<Reply | AnswerSt
 
 function writeStream({ status, headers, stream }: AnswerStream, signal: AbortSignal): Response {
   const pieces = stream[Symbol.asyncIterator]();
-  const stop = (): void => { void pieces.return?.(); };
+  const stop = (): void => {
+    void pieces.return?.();
+  };
   signal.addEventListener('abort', stop);
   const bytes = new TextEncoder();
-  return new Response(new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const piece = await pieces.next();
-      if (piece.done === true) controller.close();
-      else controller.enqueue(bytes.encode(piece.value));
-    },
-    cancel: stop,
-  }), { status, headers });
+  return new Response(
+    new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        const piece = await pieces.next();
+        if (piece.done === true) controller.close();
+        else controller.enqueue(bytes.encode(piece.value));
+      },
+      cancel: stop,
+    }),
+    { status, headers },
+  );
 }
 
 /** Told by its shape, because a test environment may bring a Request class of its own. */
@@ -80,15 +87,22 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
 function writeAnswer({ status, headers, cookies = [], body }: Answer): Response {
   // As bytes, because a text would bring a content type of its own.
   const bytes = body === '' || WITHOUT_BODY.has(status) ? null : new TextEncoder().encode(body);
-  const all = cookies.length === 0 ? headers : [...Object.entries(headers), ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
+  const all =
+    cookies.length === 0
+      ? headers
+      : [...Object.entries(headers), ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
   return new Response(bytes, { status, headers: all });
 }
 
 /** Rejects as soon as the caller gives up, as `fetch` does, whatever the mock is waiting for. */
 function unlessAborted(response: Promise<Response>, signal: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => { reject(signal.reason as Error); };
+    const giveUp = (): void => {
+      reject(signal.reason as Error);
+    };
     signal.addEventListener('abort', giveUp);
-    void response.then(resolve, reject).finally(() => { signal.removeEventListener('abort', giveUp); });
+    void response.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', giveUp);
+    });
   });
 }

@@ -14,8 +14,8 @@ export interface HandlersOptions {
    */
   readonly origins?: readonly string[] | undefined;
   /**
-   * Whether the admin API answers at `/__admin` of those origins, to this page or test alone: for a client that only knows
-   * the mock by its URL. Default: `false`.
+   * Whether the admin API answers at `/__admin` of those origins, to this page or test alone: for a client that only
+   * knows the mock by its URL. Default: `false`.
    */
   readonly admin?: boolean | undefined;
 }
@@ -29,15 +29,22 @@ export interface HandlersOptions {
  * @param mock - default: a new mock with the default options
  * @throws TypeError when one of the origins is not an origin, or when `admin` is set without any origin
  */
-export function createHandlers(mock: Pick<Mock, 'fetch' | 'admin' | 'endpoints' | 'domains' | 'hosts'> = createMock(), options: HandlersOptions = {}): HttpHandler[] {
+export function createHandlers(
+  mock: Pick<Mock, 'fetch' | 'admin' | 'endpoints' | 'domains' | 'hosts'> = createMock(),
+  options: HandlersOptions = {},
+): HttpHandler[] {
   // A caller without types may have left the mock out and given the options in its place.
-  if (typeof (mock as Partial<Mock> | null)?.fetch !== 'function') throw new TypeError('createHandlers: the first argument is not a mock; pass one made by createMock(), or undefined');
+  if (typeof (mock as Partial<Mock> | null)?.fetch !== 'function')
+    throw new TypeError(
+      'createHandlers: the first argument is not a mock; pass one made by createMock(), or undefined',
+    );
   const origin = originPattern(mock, options.origins ?? []);
-  const answer = ({ request }: { request: Request }): Promise<Response> => mock.fetch(request).catch((error: unknown) => {
-    // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
-    if (request.signal.aborted) return Response.error();
-    throw error;
-  });
+  const answer = ({ request }: { request: Request }): Promise<Response> =>
+    mock.fetch(request).catch((error: unknown) => {
+      // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
+      if (request.signal.aborted) return Response.error();
+      throw error;
+    });
   const rows = mock.endpoints.map(({ method, paths }) => {
     const pattern = new RegExp(`^${origin}(?:${paths.map(pathPattern).join('|')})(?=[?#]|$)`);
     return passOverQuickly(http[method.toLowerCase() as Lowercase<typeof method>](pattern, answer), pattern);
@@ -48,10 +55,18 @@ export function createHandlers(mock: Pick<Mock, 'fetch' | 'admin' | 'endpoints' 
 /** Only at the user's own origins: LivePerson's hosts have no such path. */
 function adminHandlers(mock: Pick<Mock, 'admin'>, { admin = false, origins = [] }: HandlersOptions): HttpHandler[] {
   if (!admin) return [];
-  if (origins.length === 0) throw new TypeError("createHandlers: admin: true needs origins, for instance { origins: ['http://localhost:4407'], admin: true }");
+  if (origins.length === 0)
+    throw new TypeError(
+      "createHandlers: admin: true needs origins, for instance { origins: ['http://localhost:4407'], admin: true }",
+    );
   const pattern = new RegExp(`^(?:${origins.map(originOf).map(quote).join('|')})${ADMIN_PATH}(?=[/?#]|$)`);
   const answer = createAdminFetch(mock.admin);
-  return [passOverQuickly(http.all(pattern, ({ request }) => answer(request)), pattern)];
+  return [
+    passOverQuickly(
+      http.all(pattern, ({ request }) => answer(request)),
+      pattern,
+    ),
+  ];
 }
 
 /**
@@ -74,12 +89,17 @@ function originPattern({ domains, hosts }: Pick<Mock, 'domains' | 'hosts'>, orig
 function originOf(text: string): string {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url?.pathname === '/' && url.search === '') return url.origin;
-  throw new TypeError(`not an origin: ${JSON.stringify(text)}. Give scheme and host, for instance 'http://localhost:4407'.`);
+  throw new TypeError(
+    `not an origin: ${JSON.stringify(text)}. Give scheme and host, for instance 'http://localhost:4407'.`,
+  );
 }
 
 /** No group captures: MSW would decode what it caught, and throw on a broken percent-encoding. */
 function pathPattern(path: string): string {
-  return path.split('/').map((segment) => (segment.startsWith('{') ? '[^/]+' : quote(segment))).join('/');
+  return path
+    .split('/')
+    .map((segment) => (segment.startsWith('{') ? '[^/]+' : quote(segment)))
+    .join('/');
 }
 
 function quote(text: string): string {

@@ -6,7 +6,11 @@ export class AdminError extends Error {
   readonly path: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, message: string, { path, headers = {} }: { path?: string | undefined; headers?: Readonly<Record<string, string>> } = {}) {
+  constructor(
+    status: number,
+    message: string,
+    { path, headers = {} }: { path?: string | undefined; headers?: Readonly<Record<string, string>> } = {},
+  ) {
     super(message);
     this.status = status;
     this.path = path;

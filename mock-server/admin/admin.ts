@@ -27,10 +27,17 @@ export function createAdmin(mock: AdminMock): Admin {
   const findRoute = (call: Call): { readonly route: AdminRoute; readonly parameters: PathParameters } => {
     const match = router.match(call.method, call.path);
     switch (match.kind) {
-      case 'found': return { route: match.row.route, parameters: match.parameters };
-      case 'method': throw methodRefused(match.allowed);
-      case 'malformed': throw new AdminError(400, 'the path has a broken percent-encoding');
-      case 'none': throw new AdminError(404, `the admin API has no such path; nearest: ${router.nearest(call.path, 3).join(' | ')}`);
+      case 'found':
+        return { route: match.row.route, parameters: match.parameters };
+      case 'method':
+        throw methodRefused(match.allowed);
+      case 'malformed':
+        throw new AdminError(400, 'the path has a broken percent-encoding');
+      case 'none':
+        throw new AdminError(
+          404,
+          `the admin API has no such path; nearest: ${router.nearest(call.path, 3).join(' | ')}`,
+        );
     }
   };
   return async (call, readBody) => {
@@ -75,17 +82,27 @@ async function serve(mock: AdminMock, route: AdminRoute, call: Call, parameters:
   const input = checkInput(route.input, readInput(call, route.maxBodyBytes));
   if ('event' in route) {
     const headers = { ...HEADERS, 'content-type': 'text/event-stream' };
-    return call.method === 'HEAD' ? { status: 200, headers, body: '' } : { status: 200, headers, stream: route.follow(mock, input, call) };
+    return call.method === 'HEAD'
+      ? { status: 200, headers, body: '' }
+      : { status: 200, headers, stream: route.follow(mock, input, call) };
   }
   const output = await route.run(mock, input, parameters);
   return route.status === 204 ? { status: 204, headers: HEADERS, body: '' } : json(route.status, output);
 }
 
 /** Nothing is kept, guessed at or embedded by anybody. */
-const HEADERS = { 'cache-control': 'no-store', 'cross-origin-resource-policy': 'same-origin', 'x-content-type-options': 'nosniff' } as const;
+const HEADERS = {
+  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+} as const;
 
 function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { status, headers: { ...HEADERS, 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
+  return {
+    status,
+    headers: { ...HEADERS, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(value),
+  };
 }
 
 function methodRefused(allowed: readonly string[]): AdminError {

@@ -6,11 +6,11 @@ import { AdminError } from './admin-error.ts';
  * Lets in who is on this machine and calls the admin API by a name of its own, from no other page.
  *
  * Every page that its user visits can reach a mock on localhost. A page of another origin gives itself away by `Origin`
- * or `Sec-Fetch-Site`; one whose own name was made to lead here (DNS rebinding) by `Host`. Another machine is told by its
- * connection, and what a proxy passes on by the headers that proxies add.
+ * or `Sec-Fetch-Site`; one whose own name was made to lead here (DNS rebinding) by `Host`. Another machine is told by
+ * its connection, and what a proxy passes on by the headers that proxies add.
  *
- * @param hosts - what may stand in `Host` beside loopback names and addresses, each with or without a port. Who calls by
- * one of these may be anywhere.
+ * @param hosts - what may stand in `Host` beside loopback names and addresses, each with or without a port. Who calls
+ * by one of these may be anywhere.
  * @throws AdminError 403 for everybody else, with what failed and what to do.
  */
 export function admit(call: Call, hosts: readonly string[]): void {
@@ -21,7 +21,10 @@ export function admit(call: Call, hosts: readonly string[]): void {
   }
   const { origin, 'sec-fetch-site': site } = call.headers;
   if (origin !== undefined && origin !== new URL(call.origin).origin) {
-    throw refused(`the admin API answers no page of another origin, and Origin is ${quote(origin)}`, `open one of its own at ${quote(call.origin)}`);
+    throw refused(
+      `the admin API answers no page of another origin, and Origin is ${quote(origin)}`,
+      `open one of its own at ${quote(call.origin)}`,
+    );
   }
   if (isFromOtherSite(call)) {
     const failed = `the admin API answers no page of another site, and Sec-Fetch-Site is ${quote(site ?? '')}`;
@@ -39,17 +42,22 @@ const COME_NEAR = 'call it from this machine directly, or put the host that you 
 /** @throws AdminError 403 when the caller is not on this machine, or a proxy passed the call on. */
 function requireNear({ peer, headers }: Call): void {
   if (peer !== 'loopback' && peer !== 'in-process') {
-    const failed = 'the admin API answers callers on this machine alone, and this call comes from another or through a proxy (HTTP/1.0)';
+    const failed =
+      'the admin API answers callers on this machine alone, and this call comes from another or through a proxy (HTTP/1.0)';
     throw refused(failed, COME_NEAR);
   }
   const forwarding = Object.keys(headers).find((name) => FORWARDING.test(name));
   if (forwarding !== undefined) {
-    throw refused(`the admin API answers no call that a proxy passed on, and this one has the header ${quote(forwarding)}`, COME_NEAR);
+    throw refused(
+      `the admin API answers no call that a proxy passed on, and this one has the header ${quote(forwarding)}`,
+      COME_NEAR,
+    );
   }
 }
 
 /** What proxies add: RFC 7239, RFC 9110 section 7.6.3, and those that stand for them by custom. */
-const FORWARDING = /^(?:forwarded|via|x-forwarded(?:-.*)?|x-(?:real|client|cluster-client)-ip|true-client-ip|cf-connecting-ip)$/;
+const FORWARDING =
+  /^(?:forwarded|via|x-forwarded(?:-.*)?|x-(?:real|client|cluster-client)-ip|true-client-ip|cf-connecting-ip)$/;
 
 function hostRefused(host: string | undefined): AdminError {
   const said = host === undefined || host === '' ? 'there is none' : `it is ${quote(host)}`;
@@ -68,10 +76,13 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 function isConfigured(asked: URL | undefined, hosts: readonly string[]): boolean {
-  return asked !== undefined && hosts.some((each) => {
-    const configured = readHost(each);
-    return configured?.hostname === asked.hostname && (!/:\d+$/.test(each) || configured.port === asked.port);
-  });
+  return (
+    asked !== undefined &&
+    hosts.some((each) => {
+      const configured = readHost(each);
+      return configured?.hostname === asked.hostname && (!/:\d+$/.test(each) || configured.port === asked.port);
+    })
+  );
 }
 
 /** As browsers read it: lower case, addresses in their usual form. */

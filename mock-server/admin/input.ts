@@ -15,18 +15,23 @@ import { MAX_ADMIN_BODY_BYTES } from './path.ts';
 export function readInput(call: Call, maxBodyBytes = MAX_ADMIN_BODY_BYTES): unknown {
   if (call.method !== 'POST') return readQuery(call.query);
   const [name] = call.query.keys();
-  if (name !== undefined) throw new AdminError(400, `${cut(name)}: a change takes its members in the body, none in the query`, { path: cut(name) });
+  if (name !== undefined)
+    throw new AdminError(400, `${cut(name)}: a change takes its members in the body, none in the query`, {
+      path: cut(name),
+    });
   const excess = call.body.length > maxBodyBytes ? undefined : excessOf(call.body);
   if (excess !== undefined) throw new AdminError(400, `the request body ${excess}`);
   const body = readJson(call, maxBodyBytes);
   if (!body.ok) throw new AdminError(body.slug === 'body-too-large' ? 413 : 400, body.sentence);
-  if (body.value !== undefined && !isObject(body.value)) throw new AdminError(400, 'the request body is no JSON object');
+  if (body.value !== undefined && !isObject(body.value))
+    throw new AdminError(400, 'the request body is no JSON object');
   return body.value ?? {};
 }
 
 function readQuery(query: URLSearchParams): Readonly<Record<string, string>> {
   for (const name of query.keys()) {
-    if (query.getAll(name).length > 1) throw new AdminError(400, `${cut(name)}: given more than once`, { path: cut(name) });
+    if (query.getAll(name).length > 1)
+      throw new AdminError(400, `${cut(name)}: given more than once`, { path: cut(name) });
   }
   return Object.fromEntries(query);
 }
@@ -41,7 +46,11 @@ export function checkInput<Schema extends v.GenericSchema>(schema: Schema, input
   if (result.success) return result.output;
   // What is there and wrong comes before what is missing: often the one was meant to be the other.
   const wrong = result.issues.find((issue) => !isMissing(issue)) ?? result.issues[0];
-  throw new AdminError(400, issueLines(result, (issue) => describe(issue, schema)), { path: pathOf(wrong) });
+  throw new AdminError(
+    400,
+    issueLines(result, (issue) => describe(issue, schema)),
+    { path: pathOf(wrong) },
+  );
 }
 
 function isMissing({ type, received }: v.BaseIssue<unknown>): boolean {
@@ -59,7 +68,8 @@ function pathOf({ path }: v.BaseIssue<unknown>): string | undefined {
 }
 
 function complaintOf(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): string {
-  if (issue.type === 'strict_object' && issue.expected === 'never') return `unknown member${expectedInstead(issue, schema)}`;
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    return `unknown member${expectedInstead(issue, schema)}`;
   if (isMissing(issue)) return 'missing';
   return issue.message.replace(/^Invalid \w+: /, '').replace(/ but received .*$/s, '');
 }

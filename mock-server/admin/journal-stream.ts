@@ -28,12 +28,17 @@ const STILL_HERE = ': nothing new\n\n';
  * All that is kept of a reader is how far it has come: what it has not taken yet stands in the journal, or is gone from
  * there. So a reader who stalls costs no memory, and hears the rest once it reads on.
  */
-export function followJournal(journal: Pick<Journal, 'find' | 'watch'>, options: JournalStreamOptions): AsyncIterableIterator<string> {
+export function followJournal(
+  journal: Pick<Journal, 'find' | 'watch'>,
+  options: JournalStreamOptions,
+): AsyncIterableIterator<string> {
   const reader = createReader(journal, options);
   let hasBegun = false;
   let hasEnded = false;
   return {
-    [Symbol.asyncIterator]() { return this; },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
     next: async () => {
       if (!hasBegun) {
         hasBegun = true;
@@ -42,7 +47,10 @@ export function followJournal(journal: Pick<Journal, 'find' | 'watch'>, options:
       const entry = hasEnded ? undefined : await reader.take(options.startTimer ?? startTimer);
       // It may have ended while it was waited for.
       if (hasEnded) return { done: true, value: undefined };
-      return { done: false, value: entry === undefined ? STILL_HERE : `id: ${String(entry.id)}\ndata: ${JSON.stringify(entry)}\n\n` };
+      return {
+        done: false,
+        value: entry === undefined ? STILL_HERE : `id: ${String(entry.id)}\ndata: ${JSON.stringify(entry)}\n\n`,
+      };
     },
     return: () => {
       hasBegun = true;
@@ -72,23 +80,25 @@ function createReader(journal: Pick<Journal, 'find' | 'watch'>, { query, after }
   });
 
   const nextKept = (): JournalEntry | undefined => {
-    if (batch.length === 0 && isBehind) batch = journal.find((entry) => entry.id > lastId && fits(entry)).slice(0, BATCH);
+    if (batch.length === 0 && isBehind)
+      batch = journal.find((entry) => entry.id > lastId && fits(entry)).slice(0, BATCH);
     if (batch.length === 0) isBehind = false;
     const [first, ...rest] = batch;
     batch = rest;
     return first;
   };
-  const nextToCome = (start: typeof startTimer): Promise<JournalEntry | undefined> => new Promise((resolve) => {
-    const stopTimer = start(QUIET_MS, () => deliver?.(undefined));
-    deliver = (entry) => {
-      deliver = undefined;
-      stopTimer();
-      resolve(entry);
-    };
-  });
+  const nextToCome = (start: typeof startTimer): Promise<JournalEntry | undefined> =>
+    new Promise((resolve) => {
+      const stopTimer = start(QUIET_MS, () => deliver?.(undefined));
+      deliver = (entry) => {
+        deliver = undefined;
+        stopTimer();
+        resolve(entry);
+      };
+    });
   return {
     take: async (start) => {
-      const entry = nextKept() ?? await nextToCome(start);
+      const entry = nextKept() ?? (await nextToCome(start));
       lastId = entry?.id ?? lastId;
       return entry;
     },

@@ -1,7 +1,9 @@
 /** How deep a body may be nested. Deeper is nothing that anybody means, and might be read but not written again. */
 const MOST_LEVELS = 100;
 
-/** How many members and elements a body may have: parsed, each takes many times the two bytes that it can be sent in. */
+/**
+ * How many members and elements a body may have: parsed, each takes many times the two bytes that it can be sent in.
+ */
 const MOST_VALUES = 2_500_000;
 
 /** What is too much about the shape of a JSON text, told without parsing it; undefined when it may be parsed. */

@@ -23,14 +23,24 @@ const errorSchema = v.strictObject({
 
 /** What is written down once and referred to. */
 const NAMED = {
-  AccountCredentials: credentials, Clock: clockSchema, Error: errorSchema, Fault: faultState, FaultSpec: faultSpec,
-  Inspection: inspection, JournalEntry: journalEntry, JournalToken: journalToken, Key: keyState, Reason: reasonSchema, Snapshot: snapshot,
+  AccountCredentials: credentials,
+  Clock: clockSchema,
+  Error: errorSchema,
+  Fault: faultState,
+  FaultSpec: faultSpec,
+  Inspection: inspection,
+  JournalEntry: journalEntry,
+  JournalToken: journalToken,
+  Key: keyState,
+  Reason: reasonSchema,
+  Snapshot: snapshot,
 };
 
 const REFUSALS: Readonly<Record<number, string>> = {
   400: 'The call makes no sense; the message says what was expected where',
-  403: 'The call comes from another machine, through a proxy or from a page of another origin, or its Host is not the mock\'s own; '
-    + 'the message says which',
+  403:
+    "The call comes from another machine, through a proxy or from a page of another origin, or its Host is not the mock's own; " +
+    'the message says which',
   404: 'There is no such thing, or no such path',
   405: 'This path takes other methods, see Allow',
   409: 'There is no room left',
@@ -54,9 +64,12 @@ export function openApiDocument(routes: readonly AdminRoute[]): OpenApiDocument 
     paths,
     components: {
       schemas: toJsonSchemaDefs(NAMED, CONVERSION),
-      responses: Object.fromEntries(Object.entries(REFUSALS).map(([status, description]) => [`Refused${status}`, {
-        description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-      }])),
+      responses: Object.fromEntries(
+        Object.entries(REFUSALS).map(([status, description]) => [
+          `Refused${status}`,
+          { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+        ]),
+      ),
     },
   };
 }
@@ -74,23 +87,43 @@ function operation(route: AdminRoute): Readonly<Record<string, unknown>> {
 /** A change that takes nothing in its body still has to say that it is JSON, which no page of another origin can. */
 function requestBody({ method, input }: AdminRoute): object {
   if (method === 'GET') return {};
-  if (method === 'DELETE') return { requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', maxProperties: 0 } } } } };
+  if (method === 'DELETE')
+    return {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { type: 'object', maxProperties: 0 } } },
+      },
+    };
   const schema = jsonSchema(input);
   return { requestBody: { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } } };
 }
 
 function pathParameters({ path }: AdminRoute): object[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function queryParameters({ input }: AdminRoute): object[] {
   const { properties = {}, required = [] } = jsonSchema(input);
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 function success(route: AdminRoute): object {
   if ('event' in route) {
-    const schema = { type: 'string', description: 'Server-sent events; the data of each is x-event', 'x-event': jsonSchema(route.event) };
+    const schema = {
+      type: 'string',
+      description: 'Server-sent events; the data of each is x-event',
+      'x-event': jsonSchema(route.event),
+    };
     return { description: route.summary, content: { 'text/event-stream': { schema } } };
   }
   if (!('output' in route)) return { description: 'Done' };
@@ -98,7 +131,9 @@ function success(route: AdminRoute): object {
 }
 
 function refusals({ method }: AdminRoute): Readonly<Record<string, object>> {
-  const statuses = Object.keys(REFUSALS).filter((status) => method === 'POST' || status !== '413').filter((status) => method !== 'GET' || !['409', '415'].includes(status));
+  const statuses = Object.keys(REFUSALS)
+    .filter((status) => method === 'POST' || status !== '413')
+    .filter((status) => method !== 'GET' || !['409', '415'].includes(status));
   return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Refused${status}` }]));
 }
 
@@ -108,7 +143,11 @@ function jsonSchema(schema: v.GenericSchema, config: ConversionConfig = CONVERSI
   return Object.fromEntries(shown);
 }
 
-const WITHOUT_NAMES: ConversionConfig = { target: 'draft-2020-12', typeMode: 'input', ignoreActions: ['check', 'to_lower_case'] };
+const WITHOUT_NAMES: ConversionConfig = {
+  target: 'draft-2020-12',
+  typeMode: 'input',
+  ignoreActions: ['check', 'to_lower_case'],
+};
 
 const CONVERSION: ConversionConfig = {
   ...WITHOUT_NAMES,

@@ -62,7 +62,10 @@ interface StreamRoute<Input extends v.GenericSchema, Event extends v.GenericSche
 }
 
 /** One call of the admin API: what it takes, what it does, and what it answers. */
-export type AdminRoute = JsonRoute<v.GenericSchema, v.GenericSchema, unknown> | SilentRoute<v.GenericSchema> | StreamRoute<v.GenericSchema, v.GenericSchema>;
+export type AdminRoute =
+  | JsonRoute<v.GenericSchema, v.GenericSchema, unknown>
+  | SilentRoute<v.GenericSchema>
+  | StreamRoute<v.GenericSchema, v.GenericSchema>;
 
 /** What names a row, as literal types: the remote client's own table is checked against them. */
 interface Named<Verb extends string, Method extends RouteBase<v.GenericSchema>['method'], Path extends string> {
@@ -73,14 +76,25 @@ interface Named<Verb extends string, Method extends RouteBase<v.GenericSchema>['
 
 /** Makes a row: its task is typed by its schemas. */
 export function answers<
-  const Verb extends string, const Method extends AdminRoute['method'], const Path extends string,
-  Input extends v.GenericSchema, Output extends v.GenericSchema, Told extends ReadOnly<v.InferInput<Output>>,
->(route: JsonRoute<Input, Output, Told> & Named<Verb, Method, Path>): JsonRoute<Input, Output, Told> & Named<Verb, Method, Path> {
+  const Verb extends string,
+  const Method extends AdminRoute['method'],
+  const Path extends string,
+  Input extends v.GenericSchema,
+  Output extends v.GenericSchema,
+  Told extends ReadOnly<v.InferInput<Output>>,
+>(
+  route: JsonRoute<Input, Output, Told> & Named<Verb, Method, Path>,
+): JsonRoute<Input, Output, Told> & Named<Verb, Method, Path> {
   return route;
 }
 
 /** Makes a row whose answer has no body. */
-export function does<const Verb extends string, const Method extends AdminRoute['method'], const Path extends string, Input extends v.GenericSchema>(
+export function does<
+  const Verb extends string,
+  const Method extends AdminRoute['method'],
+  const Path extends string,
+  Input extends v.GenericSchema,
+>(
   route: Omit<SilentRoute<Input>, 'status'> & Named<Verb, Method, Path>,
 ): SilentRoute<Input> & Named<Verb, Method, Path> {
   return { ...route, status: 204 };
@@ -88,7 +102,13 @@ export function does<const Verb extends string, const Method extends AdminRoute[
 
 /** Makes a row that streams. */
 export function streams<
-  const Verb extends string, const Method extends AdminRoute['method'], const Path extends string, Input extends v.GenericSchema, Event extends v.GenericSchema,
->(route: Omit<StreamRoute<Input, Event>, 'status'> & Named<Verb, Method, Path>): StreamRoute<Input, Event> & Named<Verb, Method, Path> {
+  const Verb extends string,
+  const Method extends AdminRoute['method'],
+  const Path extends string,
+  Input extends v.GenericSchema,
+  Event extends v.GenericSchema,
+>(
+  route: Omit<StreamRoute<Input, Event>, 'status'> & Named<Verb, Method, Path>,
+): StreamRoute<Input, Event> & Named<Verb, Method, Path> {
   return { ...route, status: 200 };
 }

@@ -7,10 +7,9 @@ export type FlagTable = Readonly<Record<string, Options>>;
 export type WordTable = Readonly<Record<string, PositionalOptions>>;
 
 /** What was typed, by name; `'--'` holds what stands behind a bare `--`. */
-export type Typed<Flags extends FlagTable, Words extends WordTable> =
-  & { readonly [Name in keyof Flags]: InferredOptionTypes<Flags>[Name] }
-  & { readonly [Name in keyof Words]: InferredOptionTypes<Words>[Name] }
-  & { readonly '--'?: readonly string[] };
+export type Typed<Flags extends FlagTable, Words extends WordTable> = {
+  readonly [Name in keyof Flags]: InferredOptionTypes<Flags>[Name];
+} & { readonly [Name in keyof Words]: InferredOptionTypes<Words>[Name] } & { readonly '--'?: readonly string[] };
 
 /** One command of the program: a row of `commands/index.ts`. */
 export interface Command<Flags extends FlagTable = FlagTable, Words extends WordTable = WordTable> {
@@ -27,7 +26,8 @@ export interface Command<Flags extends FlagTable = FlagTable, Words extends Word
   /** Anything else that `--help` should say. */
   readonly notes?: string;
   /**
-   * Does it, and answers the exit code. Whatever is heavy is imported in here, so that the other commands need not load it.
+   * Does it, and answers the exit code. Whatever is heavy is imported in here, so that the other commands need not load
+   * it.
    *
    * @throws UsageError when the person at the keyboard can fix it.
    */
@@ -36,8 +36,7 @@ export interface Command<Flags extends FlagTable = FlagTable, Words extends Word
 
 /** What the arguments ask for: a command, or only a text such as the help. */
 export type Request =
-  | { readonly command: Command; readonly typed: Typed<FlagTable, WordTable> }
-  | { readonly text: string };
+  { readonly command: Command; readonly typed: Typed<FlagTable, WordTable> } | { readonly text: string };
 
 /** Makes a row: `run` gets its arguments typed by the tables. */
 export function defineCommand<const Flags extends FlagTable, const Words extends WordTable>(

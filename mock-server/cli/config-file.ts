@@ -4,8 +4,8 @@ import { FileRefused, readRegularFile } from '../tls/regular-file.ts';
 import { UsageError } from './command.ts';
 
 /**
- * The options that a file holds, not yet checked: an object in JSON, or what a JavaScript module exports by default (the
- * object, or a function that answers it, asynchronously too).
+ * The options that a file holds, not yet checked: an object in JSON, or what a JavaScript module exports by default
+ * (the object, or a function that answers it, asynchronously too).
  *
  * @param file - relative to `cwd`, or absolute
  * @throws UsageError when there is no such file or it cannot be understood.
@@ -52,7 +52,9 @@ function parseJson(file: string, text: string): unknown {
   const complaint = jsonComplaint(source);
   if (complaint === undefined) return JSON.parse(source) as unknown;
   // The parser quotes what stands around the place, and that may be a client's secret.
-  const what = complaint.replace(/, (?:\.\.\.)?".*" is not valid JSON$/s, '').replace(/ (?:in JSON )?at position \d+.*$/s, '');
+  const what = complaint
+    .replace(/, (?:\.\.\.)?".*" is not valid JSON$/s, '')
+    .replace(/ (?:in JSON )?at position \d+.*$/s, '');
   throw new UsageError(`${file}${placeOf(complaint, source)}: not JSON: ${what}`);
 }
 
@@ -73,18 +75,22 @@ function placeOf(complaint: string, text: string): string {
   return `:${String(lines.length)}:${String((lines.at(-1) ?? '').length + 1)}`;
 }
 
-/** For an unexpected character the parser gives no position: it is the first such one that breaks the text before it. */
+/**
+ * For an unexpected character the parser gives no position: it is the first such one that breaks the text before it.
+ */
 function unexpectedIndex(complaint: string, text: string): number {
   const [, character] = /^Unexpected token '(.)'/su.exec(complaint) ?? [];
   if (character === undefined) return text.length;
   let index = text.indexOf(character);
-  while (index !== -1 && jsonComplaint(text.slice(0, index + 1))?.startsWith('Unexpected token') !== true) index = text.indexOf(character, index + 1);
+  while (index !== -1 && jsonComplaint(text.slice(0, index + 1))?.startsWith('Unexpected token') !== true)
+    index = text.indexOf(character, index + 1);
   return index === -1 ? text.length : index;
 }
 
 async function importOptions(file: string, path: string): Promise<unknown> {
   const { default: exported } = await importModule(file, path);
-  if (exported === undefined) throw new UsageError(`${file}: has no default export; export the options, or a function that returns them`);
+  if (exported === undefined)
+    throw new UsageError(`${file}: has no default export; export the options, or a function that returns them`);
   if (typeof exported !== 'function') return exported;
   try {
     return await (exported as () => unknown)();
@@ -95,10 +101,12 @@ async function importOptions(file: string, path: string): Promise<unknown> {
 
 async function importModule(file: string, path: string): Promise<{ default?: unknown }> {
   try {
-    return await import(pathToFileURL(path).href) as { default?: unknown };
+    return (await import(pathToFileURL(path).href)) as { default?: unknown };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_FILE_EXTENSION') {
-      throw new UsageError(`${file}: this Node.js does not read TypeScript; write it as .mjs, or use Node.js 22.18 or newer`);
+      throw new UsageError(
+        `${file}: this Node.js does not read TypeScript; write it as .mjs, or use Node.js 22.18 or newer`,
+      );
     }
     throw new UsageError(`${file}: cannot be loaded: ${firstLine(error)}`);
   }

@@ -9,7 +9,13 @@ const RESERVED = new Set(['URL', 'ADMIN_SECRET', 'HOME', 'REDIRECT', 'CONFIG'].m
 
 /** The variable that sets an option: `sendApi.strictVersion` is `LP_AUTH_MOCK_SEND_API_STRICT_VERSION`. */
 export function variableOf(option: string): string {
-  return PREFIX + option.replace(/([a-z\d])([A-Z])/g, '$1_$2').replaceAll('.', '_').toUpperCase();
+  return (
+    PREFIX +
+    option
+      .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+      .replaceAll('.', '_')
+      .toUpperCase()
+  );
 }
 
 const OPTION_OF: ReadonlyMap<string, string> = new Map(OPTION_NAMES.map((name) => [variableOf(name), name]));
@@ -35,12 +41,16 @@ export function configFileOf(env: Readonly<Record<string, string | undefined>>):
  * @param platform - on `win32` the case of a name does not count. Default: this one
  * @throws UsageError naming a variable that begins like ours and sets no option.
  */
-export function settingsOfVariables(env: Readonly<Record<string, string | undefined>>, platform = process.platform): VariableSetting[] {
+export function settingsOfVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  platform = process.platform,
+): VariableSetting[] {
   return Object.entries(env).flatMap(([name, text]) => {
     const variable = platform === 'win32' ? name.toUpperCase() : name;
     if (!variable.startsWith(PREFIX) || RESERVED.has(variable) || text === undefined || text === '') return [];
     const option = OPTION_OF.get(variable);
-    if (option === undefined) throw new UsageError(`${variable}: no option has this variable${suggest(variable, [...OPTION_OF.keys()])}`);
+    if (option === undefined)
+      throw new UsageError(`${variable}: no option has this variable${suggest(variable, [...OPTION_OF.keys()])}`);
     return [{ variable, option, text }];
   });
 }

@@ -27,7 +27,9 @@ export function lpVariables(mock: Mock, accountId: string | undefined): Record<s
     LP_CLIENT_ID: clientId,
     LP_CLIENT_SECRET: clientSecret,
   };
-  return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function findAccount(mock: Mock, accountId: string | undefined): AccountCredentials {

@@ -19,7 +19,12 @@ interface MockFlag extends Options {
 /** What every command takes that makes a mock. */
 export const engineFlags = {
   config: { type: 'string', describe: 'options from a file: JSON, or a JavaScript module that exports them' },
-  set: { type: 'string', array: true, describe: 'any option by its name, name=value; the value is JSON where the option takes JSON, otherwise text. May be repeated' },
+  set: {
+    type: 'string',
+    array: true,
+    describe:
+      'any option by its name, name=value; the value is JSON where the option takes JSON, otherwise text. May be repeated',
+  },
   closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
   strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },
   seed: { type: 'string', sets: 'seed', describe: 'make ids repeatable' },
@@ -27,11 +32,36 @@ export const engineFlags = {
 
 /** What commands take beside {@link engineFlags} that listen. */
 export const serverFlags = {
-  port: { type: 'string', alias: 'p', sets: 'server.port', read: jsonOrText, describe: `port to listen on; 0 picks a free one (default: ${String(DEFAULT_PORT)})` },
-  host: { type: 'string', sets: 'server.host', describe: 'host to listen on (default: localhost, that is, 127.0.0.1 and ::1)' },
-  'no-tls': { type: 'boolean', sets: 'server.tls', read: offOrUntouched, describe: 'http only; otherwise the same port also answers https' },
-  'no-admin': { type: 'boolean', sets: 'admin', read: offOrUntouched, describe: 'no admin API at /__admin, which clock, fault, journal and reset use' },
-  'no-reason-header': { type: 'boolean', sets: 'reasonHeader', read: (typed) => typed !== true, describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation' },
+  port: {
+    type: 'string',
+    alias: 'p',
+    sets: 'server.port',
+    read: jsonOrText,
+    describe: `port to listen on; 0 picks a free one (default: ${String(DEFAULT_PORT)})`,
+  },
+  host: {
+    type: 'string',
+    sets: 'server.host',
+    describe: 'host to listen on (default: localhost, that is, 127.0.0.1 and ::1)',
+  },
+  'no-tls': {
+    type: 'boolean',
+    sets: 'server.tls',
+    read: offOrUntouched,
+    describe: 'http only; otherwise the same port also answers https',
+  },
+  'no-admin': {
+    type: 'boolean',
+    sets: 'admin',
+    read: offOrUntouched,
+    describe: 'no admin API at /__admin, which clock, fault, journal and reset use',
+  },
+  'no-reason-header': {
+    type: 'boolean',
+    sets: 'reasonHeader',
+    read: (typed) => typed !== true,
+    describe: 'send no LP-Mock-Reason and no LP-Mock-Deviation',
+  },
 } as const satisfies Record<string, MockFlag>;
 
 const FLAGS: Readonly<Record<string, MockFlag>> = { ...engineFlags, ...serverFlags };
@@ -58,13 +88,22 @@ interface Source {
  * @param onExchange - called after each call, beside what the config file asks for
  * @throws UsageError naming each bad option and where it was written.
  */
-export async function openMock(typed: TypedMockFlags, terminal: Terminal, onExchange?: (exchange: Exchange) => void): Promise<Mock> {
+export async function openMock(
+  typed: TypedMockFlags,
+  terminal: Terminal,
+  onExchange?: (exchange: Exchange) => void,
+): Promise<Mock> {
   const settings = await readSettings(typed, terminal);
   const { createMock } = await import('../mock.ts');
-  return createMock(onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) });
+  return createMock(
+    onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) },
+  );
 }
 
-function both(first: ((exchange: Exchange) => void) | undefined, second: (exchange: Exchange) => void): (exchange: Exchange) => void {
+function both(
+  first: ((exchange: Exchange) => void) | undefined,
+  second: (exchange: Exchange) => void,
+): (exchange: Exchange) => void {
   return (exchange) => {
     first?.(exchange);
     second(exchange);
@@ -74,7 +113,7 @@ function both(first: ((exchange: Exchange) => void) | undefined, second: (exchan
 /** The options that file, variables and flags ask for. @throws UsageError as {@link openMock} does. */
 export async function readSettings(typed: TypedMockFlags, terminal: Pick<Terminal, 'cwd' | 'env'>): Promise<Settings> {
   const { settle, ConfigError } = await import('../config/settle.ts');
-  const file = typed.config as string | undefined ?? configFileOf(terminal.env);
+  const file = (typed.config as string | undefined) ?? configFileOf(terminal.env);
   const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
   const sources = [
     ...variableSources(terminal.env, settle),
@@ -82,17 +121,26 @@ export async function readSettings(typed: TypedMockFlags, terminal: Pick<Termina
     ...setSources(typed.set as readonly string[] | undefined, settle),
   ];
   try {
-    return settle(sources.reduce<unknown>((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile));
+    return settle(
+      sources.reduce<unknown>((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile),
+    );
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new UsageError(error.message.split('\n').map((line) => withOrigin(line, sources, file)).join('\n'));
+    throw new UsageError(
+      error.message
+        .split('\n')
+        .map((line) => withOrigin(line, sources, file))
+        .join('\n'),
+    );
   }
 }
 
 function variableSources(env: Terminal['env'], check: (options: unknown) => unknown): Source[] {
-  return settingsOfVariables(env).map(({ variable, option, text }) => (
-    { path: option, value: valueOf(option, text, check), writtenAs: variable }
-  ));
+  return settingsOfVariables(env).map(({ variable, option, text }) => ({
+    path: option,
+    value: valueOf(option, text, check),
+    writtenAs: variable,
+  }));
 }
 
 function flagSources(typed: TypedMockFlags): Source[] {
@@ -156,7 +204,8 @@ function withOption(options: unknown, [name, ...rest]: readonly string[], value:
 function withOrigin(complaint: string, sources: readonly Source[], file: string | undefined): string {
   const [path = ''] = complaint.split(': ', 1);
   const source = sources.findLast((each) => isWithin(path, each.path) || isWithin(each.path, path));
-  if (source !== undefined) return `${source.writtenAs}: ${path === source.path ? complaint.slice(path.length + 2) : complaint}`;
+  if (source !== undefined)
+    return `${source.writtenAs}: ${path === source.path ? complaint.slice(path.length + 2) : complaint}`;
   return file === undefined ? complaint : `${file}: ${complaint}`;
 }
 

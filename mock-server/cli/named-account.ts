@@ -8,6 +8,8 @@ export function namedAccount(mock: Mock, accountId: string): AccountControls {
     return mock.account(accountId);
   } catch {
     const configured = mock.accounts.list().map((account) => account.accountId);
-    throw new UsageError(`--account ${accountId}: this mock has no such account; configured: ${configured.join(', ') || 'none'}`);
+    throw new UsageError(
+      `--account ${accountId}: this mock has no such account; configured: ${configured.join(', ') || 'none'}`,
+    );
   }
 }

@@ -14,8 +14,8 @@ type Values = Record<string, unknown>;
 
 /**
  * What the arguments ask for, where they are ordinary: a command, its flags as the table has them, its words. Undefined
- * for everything else, which is a mistake, a call for help or an unusual spelling: the parser of `usage.ts`, which takes
- * four times as long to load and run, understands it or says what is wrong.
+ * for everything else, which is a mistake, a call for help or an unusual spelling: the parser of `usage.ts`, which
+ * takes four times as long to load and run, understands it or says what is wrong.
  */
 export function readOrdinary(argv: readonly string[], commands: readonly Command[]): Request | undefined {
   const command = commandOf(argv, commands);
@@ -58,11 +58,15 @@ function readFlags(own: readonly string[], flags: FlagTable, typed: Values): str
 /** One flag; without a value when that is not as the table has it. */
 function readFlag(argument: string, next: string | undefined, flags: FlagTable): ReadFlag | undefined {
   const [, written = '', equals, inline = ''] = /^--([^=]+)(=?)(.*)$/s.exec(argument) ?? [];
-  const [name, flag] = Object.entries(flags).find(([each, { alias }]) => each === written || (written.length > 1 && alias === written)) ?? [];
+  const [name, flag] =
+    Object.entries(flags).find(([each, { alias }]) => each === written || (written.length > 1 && alias === written)) ??
+    [];
   if (name === undefined || flag === undefined) return undefined;
   const isSwitch = flag.type === 'boolean';
   if (equals === '=') return { name, flag, value: isSwitch ? readInline(inline) : inline, tookNext: false };
-  return isSwitch ? { name, flag, value: readSwitch(next), tookNext: false } : { name, flag, value: readText(next), tookNext: true };
+  return isSwitch
+    ? { name, flag, value: readSwitch(next), tookNext: false }
+    : { name, flag, value: readText(next), tookNext: true };
 }
 
 function readInline(text: string): boolean | undefined {
@@ -80,7 +84,7 @@ function readText(next: string | undefined): string | undefined {
 
 /** Whether the flag may still be given. */
 function note({ name, flag, value }: ReadFlag, typed: Values): boolean {
-  if (flag.array === true) typed[name] = [...(typed[name] as readonly unknown[] | undefined ?? []), value];
+  if (flag.array === true) typed[name] = [...((typed[name] as readonly unknown[] | undefined) ?? []), value];
   else if (typed[name] === undefined) typed[name] = value;
   else return false;
   return true;
@@ -89,7 +93,8 @@ function note({ name, flag, value }: ReadFlag, typed: Values): boolean {
 /** Whether the words are those that the command takes. */
 function readWords(words: readonly string[], { usage, words: table = {} }: Command, typed: Values): boolean {
   const places = usage.split(' ').slice(1);
-  if (words.length > places.length || words.length < places.filter((place) => place.startsWith('<')).length) return false;
+  if (words.length > places.length || words.length < places.filter((place) => place.startsWith('<')).length)
+    return false;
   return words.every((word, index) => {
     const name = (places[index] ?? '').slice(1, -1);
     typed[name] = word;

@@ -19,7 +19,7 @@ const PROGRAM = 'lp-auth-mock';
 export async function runProgram(argv: readonly string[], outside: Terminal): Promise<number> {
   const terminal = showingVisibly(outside);
   try {
-    const request = readOrdinary(argv, commands) ?? await readUnusual(argv, terminal);
+    const request = readOrdinary(argv, commands) ?? (await readUnusual(argv, terminal));
     if ('command' in request) return await request.command.run(request.typed, terminal);
     terminal.print(request.text);
     return 0;
@@ -33,15 +33,19 @@ export async function runProgram(argv: readonly string[], outside: Terminal): Pr
 function showingVisibly(terminal: Terminal): Terminal {
   return {
     ...terminal,
-    print: (text) => { terminal.print(visible(text)); },
-    complain: (text) => { terminal.complain(visible(text)); },
+    print: (text) => {
+      terminal.print(visible(text));
+    },
+    complain: (text) => {
+      terminal.complain(visible(text));
+    },
   };
 }
 
 /** A user's mistake is a line; anything else is ours, and worth a stack to report. */
 function linesOf(error: unknown): string[] {
   if (error instanceof UsageError) return error.message.split('\n');
-  const what = error instanceof Error ? error.stack ?? error.message : String(error);
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [`an error in lp-auth-mock itself; please report it: ${what}`];
 }
 

@@ -5,22 +5,44 @@ import type { Mock } from '../mock.ts';
 
 /** The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. */
 export async function readyLine(
-  mock: Pick<Mock, 'accounts'>, server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>, pid: number, proxy?: Pick<RunningProxy, 'url'>,
+  mock: Pick<Mock, 'accounts'>,
+  server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>,
+  pid: number,
+  proxy?: Pick<RunningProxy, 'url'>,
 ): Promise<string> {
   const { url, httpsUrl, port } = server;
   // Made now if need be: whoever reads the line may hand the file to a client at once.
   const ca = (await server.certificates())?.caFile;
-  return JSON.stringify({ event: 'ready', url, httpsUrl, port, proxyUrl: proxy?.url, pid, ca, accounts: mock.accounts.list() });
+  return JSON.stringify({
+    event: 'ready',
+    url,
+    httpsUrl,
+    port,
+    proxyUrl: proxy?.url,
+    pid,
+    ca,
+    accounts: mock.accounts.list(),
+  });
 }
 
 /** For people: the address, what to use it with, and calls to paste. */
-export function describeReady(mock: Mock, { url, httpsUrl }: Pick<RunningServer, 'url' | 'httpsUrl'>, proxy?: Pick<RunningProxy, 'url'>): string {
+export function describeReady(
+  mock: Mock,
+  { url, httpsUrl }: Pick<RunningServer, 'url' | 'httpsUrl'>,
+  proxy?: Pick<RunningProxy, 'url'>,
+): string {
   const [account] = mock.accounts.list();
   const host = mock.settings.server.host;
   return [
     `lp-auth-mock listens at ${url}${httpsUrl === undefined ? '' : ` and ${httpsUrl}`}`,
-    ...(proxy === undefined ? [] : [`Its proxy for LivePerson's hosts listens at ${proxy.url}; its clients must trust the CA that the command ca shows.`]),
-    ...(isLoopback(host) ? [] : [`WARNING: ${host} is not limited to this machine: anyone who can reach it can use the mock`]),
+    ...(proxy === undefined
+      ? []
+      : [
+          `Its proxy for LivePerson's hosts listens at ${proxy.url}; its clients must trust the CA that the command ca shows.`,
+        ]),
+    ...(isLoopback(host)
+      ? []
+      : [`WARNING: ${host} is not limited to this machine: anyone who can reach it can use the mock`]),
     describeKeys(mock.settings.keys),
     ...(account === undefined ? [] : describeAccount(account)),
     '',
@@ -40,7 +62,9 @@ function isLoopback(host: string): boolean {
 
 function describeAccount({ accountId, clientId, clientSecret, connectorId }: AccountCredentials): string[] {
   const facts = { account: accountId, client_id: clientId, client_secret: clientSecret, connector: connectorId };
-  return Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(13)}  ${String(value)}`]));
+  return Object.entries(facts).flatMap(([name, value]) =>
+    value === undefined ? [] : [`  ${name.padEnd(13)}  ${String(value)}`],
+  );
 }
 
 /** Calls that work as pasted, the most useful first. */
@@ -50,7 +74,11 @@ function curlLines(mock: Mock, url: string): string[] {
   if (accountId === undefined) return [jwks];
   const form = new URLSearchParams({ client_id: clientId ?? '', client_secret: clientSecret ?? '' }).toString();
   return [
-    ...(clientId === undefined ? [] : [`curl -X POST "${url}/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials" -d "${form}"`]),
+    ...(clientId === undefined
+      ? []
+      : [
+          `curl -X POST "${url}/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials" -d "${form}"`,
+        ]),
     ...(connectorId === undefined ? [] : [`curl -X POST "${url}/api/account/${accountId}/anonymous/authorize"`]),
     `curl "${url}/api/account/${accountId}/service/baseURI.json?version=1.0"`,
     jwks,

@@ -9,7 +9,12 @@ export function explainRefusal(message: string, argv: readonly string[], command
   if (name !== undefined) return `${name}: expected ${String(choices)}; got ${String(given)}`;
   if (message.startsWith('Not enough non-option arguments')) return `a word is missing: ${usageOf(argv, commands)}`;
   const [, unknown] = /^Unknown arguments?: (.*)$/m.exec(message) ?? [];
-  if (unknown === undefined) return message.split('\n').map((line) => line.trim()).filter((line) => line !== '').join(' ');
+  if (unknown === undefined)
+    return message
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join(' ');
   const [first = ''] = unknown.split(', ');
   const flag = argv.find((argument) => [`-${first}`, `--${first}`].some((dashed) => argument.startsWith(dashed)));
   return flag === undefined ? explainWord(first, argv, commands) : explainFlag(flag, argv, commands);

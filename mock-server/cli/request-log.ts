@@ -21,5 +21,8 @@ export function safePath(path: string): string {
 
 /** The path with tokens and consumer ids cut down to what tells two of them apart. */
 function withoutTokens(path: string): string {
-  return path.split('/').map((segment) => (segment.length > LONGEST_PLAIN_SEGMENT ? `${segment.slice(0, 8)}...` : segment)).join('/');
+  return path
+    .split('/')
+    .map((segment) => (segment.length > LONGEST_PLAIN_SEGMENT ? `${segment.slice(0, 8)}...` : segment))
+    .join('/');
 }

@@ -32,11 +32,22 @@ export interface RunningMock {
  *
  * @throws UsageError in the mock's own words when it refuses, or when no mock answers.
  */
-export async function withRunningMock<T>({ url: typed, account }: RunningMockArguments, { env }: Pick<Terminal, 'env'>, work: (running: RunningMock) => Promise<T>): Promise<T> {
-  const [{ connectMock }, { createTransport }] = await Promise.all([import('../client/client.ts'), import('../client/transport.ts')]);
+export async function withRunningMock<T>(
+  { url: typed, account }: RunningMockArguments,
+  { env }: Pick<Terminal, 'env'>,
+  work: (running: RunningMock) => Promise<T>,
+): Promise<T> {
+  const [{ connectMock }, { createTransport }] = await Promise.all([
+    import('../client/client.ts'),
+    import('../client/transport.ts'),
+  ]);
   const url = typed ?? env['LP_AUTH_MOCK_URL'] ?? DEFAULT_URL;
   try {
-    return await work({ controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }), transport: createTransport(url), url });
+    return await work({
+      controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }),
+      transport: createTransport(url),
+      url,
+    });
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'MockUnreachable') throw new UsageError(`${message}; start one with: ${typedAs(env)} start`);

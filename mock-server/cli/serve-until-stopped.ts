@@ -17,13 +17,17 @@ export interface Serving {
 }
 
 /**
- * Serves a mock, says so, and goes on until Ctrl-C or SIGTERM, or until nobody reads its log any more. The calls that are
- * under way then may end.
+ * Serves a mock, says so, and goes on until Ctrl-C or SIGTERM, or until nobody reads its log any more. The calls that
+ * are under way then may end.
  *
  * @returns the exit code
  * @throws UsageError when a port is taken, or the host or the certificate cannot be used.
  */
-export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server: options, proxyPort, isJson }: Serving): Promise<number> {
+export async function serveUntilStopped(
+  mock: Mock,
+  terminal: Terminal,
+  { server: options, proxyPort, isJson }: Serving,
+): Promise<number> {
   const server = await serve(mock, terminal, options);
   let proxy: RunningProxy | undefined;
   try {
@@ -39,12 +43,17 @@ export async function serveUntilStopped(mock: Mock, terminal: Terminal, { server
 }
 
 async function openProxy(mock: Mock, server: RunningServer, terminal: Terminal, port: number): Promise<RunningProxy> {
-  const [{ startProxy }, { readUpstreamProxy }] = [await import('../interception/proxy.ts'), await import('../interception/upstream-proxy.ts')];
+  const [{ startProxy }, { readUpstreamProxy }] = [
+    await import('../interception/proxy.ts'),
+    await import('../interception/upstream-proxy.ts'),
+  ];
   try {
     return await startProxy(mock, server, {
       port,
       upstream: readUpstreamProxy(terminal.env),
-      onNotice: (line) => { terminal.complain(`lp-auth-mock: ${line}`); },
+      onNotice: (line) => {
+        terminal.complain(`lp-auth-mock: ${line}`);
+      },
     });
   } catch (error) {
     throw explainListening(error, { host: 'localhost', port }, 'proxy port');

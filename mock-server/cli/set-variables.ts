@@ -6,6 +6,7 @@
  */
 export function setVariables(variables: Readonly<Record<string, string>>, platform = process.platform): string {
   const entries = Object.entries(variables);
-  if (platform === 'win32') return entries.map(([name, value]) => `$env:${name} = '${value.replaceAll("'", "''")}'`).join('; ');
+  if (platform === 'win32')
+    return entries.map(([name, value]) => `$env:${name} = '${value.replaceAll("'", "''")}'`).join('; ');
   return `export ${entries.map(([name, value]) => `${name}=${/^[\w.,:-]+$/.test(value) ? value : JSON.stringify(value)}`).join(' ')}`;
 }

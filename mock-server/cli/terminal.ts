@@ -1,6 +1,8 @@
 import { isatty } from 'node:tty';
 
-/** What asks a command to end: a signal, or that nobody reads any more what it prints (`| head -1`), told as SIGPIPE. */
+/**
+ * What asks a command to end: a signal, or that nobody reads any more what it prints (`| head -1`), told as SIGPIPE.
+ */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGPIPE';
 
 /** What a command knows of the outside: everything a test wants to hold in its own hands. */
@@ -20,15 +22,17 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
   /**
-   * Hears the first Ctrl-C or SIGTERM from now on, instead of dying of it, or that nobody reads stdout any more. A second
-   * signal ends the process at once.
+   * Hears the first Ctrl-C or SIGTERM from now on, instead of dying of it, or that nobody reads stdout any more. A
+   * second signal ends the process at once.
    */
   onSignal(listener: (signal: StopSignal) => void): void;
 }
 
 /** Waits for Ctrl-C or SIGTERM, or until nobody reads on. */
 export function untilStopped(terminal: Terminal): Promise<StopSignal> {
-  return new Promise((resolve) => { terminal.onSignal(resolve); });
+  return new Promise((resolve) => {
+    terminal.onSignal(resolve);
+  });
 }
 
 /** The terminal of this process. */
@@ -36,9 +40,13 @@ export function processTerminal(): Terminal {
   // A reader that has seen enough is no reason to end in an error.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
-    print: (text) => { process.stdout.write(`${text}\n`); },
-    complain: (text) => { process.stderr.write(`${text}\n`); },
-    readInput: async () => Buffer.concat(await process.stdin.toArray() as Buffer[]).toString('utf8'),
+    print: (text) => {
+      process.stdout.write(`${text}\n`);
+    },
+    complain: (text) => {
+      process.stderr.write(`${text}\n`);
+    },
+    readInput: async () => Buffer.concat((await process.stdin.toArray()) as Buffer[]).toString('utf8'),
     isInputTyped: isatty(0),
     width: Math.min(process.stdout.columns || 100, 120),
     cwd: process.cwd(),
@@ -55,7 +63,9 @@ function hearFirstSignal(listener: (signal: StopSignal) => void): void {
     process.stdout.off('error', hearUnread);
     listener(signal);
   };
-  const hearUnread = (): void => { hear('SIGPIPE'); };
+  const hearUnread = (): void => {
+    hear('SIGPIPE');
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hear);
   process.stdout.on('error', hearUnread);
   // It may have happened with what was printed before.

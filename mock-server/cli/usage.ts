@@ -46,7 +46,10 @@ function parse(argv: readonly string[], about: About): Request {
     request = { command, typed };
   };
   const parser = createParser(about);
-  for (const command of commands) register(parser, command, about.program, (typed) => { choose(command, typed); });
+  for (const command of commands)
+    register(parser, command, about.program, (typed) => {
+      choose(command, typed);
+    });
   parser.fail((message: string, error: unknown) => {
     if (error instanceof Refused) throw error;
     throw new Refused(explainRefusal(unshield(message), argv, commands));
@@ -58,13 +61,18 @@ function parse(argv: readonly string[], about: About): Request {
   return request;
 }
 
-/** Stands before what is no flag though it begins with a dash. No text holds it: it is no character (Unicode, section 23.7). */
+/**
+ * Stands before what is no flag though it begins with a dash. No text holds it: it is no character (Unicode, section
+ * 23.7).
+ */
 const SHIELD = '\uFFFE';
 
 /** The parser takes `-5m` for the flags 5 and m. None of ours is a digit. */
 function shieldDurations(argv: readonly string[]): string[] {
   const ownEnd = argv.indexOf('--');
-  return argv.map((argument, index) => (/^-\d/.test(argument) && (ownEnd === -1 || index < ownEnd) ? SHIELD + argument : argument));
+  return argv.map((argument, index) =>
+    /^-\d/.test(argument) && (ownEnd === -1 || index < ownEnd) ? SHIELD + argument : argument,
+  );
 }
 
 function unshield(text: string): string {
@@ -72,7 +80,8 @@ function unshield(text: string): string {
 }
 
 function unshieldAll(typed: Typed<FlagTable, WordTable>): Typed<FlagTable, WordTable> {
-  const bare = (value: unknown): unknown => (Array.isArray(value) ? value.map(bare) : typeof value === 'string' ? unshield(value) : value);
+  const bare = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(bare) : typeof value === 'string' ? unshield(value) : value;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, bare(value)]));
 }
 
@@ -82,28 +91,48 @@ function createParser({ program, description, version, width }: About): Argv {
     .locale('en')
     .usage(description)
     .parserConfiguration({
-      'boolean-negation': false, 'camel-case-expansion': false, 'dot-notation': false, 'greedy-arrays': false,
-      'parse-positional-numbers': false, 'populate--': true,
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-positional-numbers': false,
+      'populate--': true,
     })
     .strict()
     .exitProcess(false)
-    .help().alias('help', 'h')
+    .help()
+    .alias('help', 'h')
     .version(version)
     .wrap(width);
 }
 
-function register(parser: Argv, command: Command, program: string, choose: (typed: Typed<FlagTable, WordTable>) => void): void {
+function register(
+  parser: Argv,
+  command: Command,
+  program: string,
+  choose: (typed: Typed<FlagTable, WordTable>) => void,
+): void {
   const usage = command.isDefault === true ? [command.usage, '$0'] : command.usage;
-  parser.command(usage, command.summary, (builder) => {
-    for (const [name, word] of Object.entries(command.words ?? {})) builder.positional(name, word);
-    for (const [name, flag] of Object.entries(command.flags)) builder.option(name, flag.type === 'boolean' ? flag : { ...flag, nargs: 1 });
-    builder.epilogue(endOfHelp(command, program));
-  }, (typed) => { choose(typed); });
+  parser.command(
+    usage,
+    command.summary,
+    (builder) => {
+      for (const [name, word] of Object.entries(command.words ?? {})) builder.positional(name, word);
+      for (const [name, flag] of Object.entries(command.flags))
+        builder.option(name, flag.type === 'boolean' ? flag : { ...flag, nargs: 1 });
+      builder.epilogue(endOfHelp(command, program));
+    },
+    (typed) => {
+      choose(typed);
+    },
+  );
 }
 
 /** Examples as whole lines: the parser's own columns would break a long one in two, and nobody could paste it. */
 function endOfHelp({ examples = [], notes }: Command, program: string): string {
-  const lines = columns(examples.map(([typed, does]) => [`  ${program} ${asTyped(typed, program)}`, asTyped(does, program)]));
+  const lines = columns(
+    examples.map(([typed, does]) => [`  ${program} ${asTyped(typed, program)}`, asTyped(does, program)]),
+  );
   return [...(lines.length > 0 ? ['Examples:', ...lines] : []), ...(notes === undefined ? [] : ['', notes])].join('\n');
 }
 
@@ -125,6 +154,7 @@ function refuseValues(command: Command, argv: readonly string[]): void {
   for (const argument of ownEnd === -1 ? argv : argv.slice(0, ownEnd)) {
     const [, name = '', value = 'true'] = /^--([^=]+)=(.*)$/s.exec(argument) ?? [];
     const isSwitch = command.flags[name]?.type === 'boolean';
-    if (isSwitch && value !== 'true' && value !== 'false') throw new Refused(`--${name}: expected no value, or true or false`);
+    if (isSwitch && value !== 'true' && value !== 'false')
+      throw new Refused(`--${name}: expected no value, or true or false`);
   }
 }

@@ -5,8 +5,8 @@
 const INVISIBLE = /[^\n\P{C}]|[\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text as a terminal may get it. Names, paths and claims come from anybody: what would steer the terminal, or turn the
- * direction of the text, is shown as `\u` escapes, so that JSON stays the same JSON.
+ * A text as a terminal may get it. Names, paths and claims come from anybody: what would steer the terminal, or turn
+ * the direction of the text, is shown as `\u` escapes, so that JSON stays the same JSON.
  */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => character.split('').map(escapeOf).join(''));

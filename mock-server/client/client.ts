@@ -40,7 +40,10 @@ export interface RemoteMock extends Remote<Omit<Mock, InProcessOnly | 'account'>
 export function connectMock(url: string): RemoteMock;
 /** The same for one account of the mock: what `connectMock(url).account(accountId)` is. */
 export function connectMock(url: string, options: { readonly accountId: string }): RemoteAccount;
-export function connectMock(url: string, options?: { readonly accountId?: string | undefined }): RemoteMock | RemoteAccount {
+export function connectMock(
+  url: string,
+  options?: { readonly accountId?: string | undefined },
+): RemoteMock | RemoteAccount {
   const transport = createTransport(url);
   const unknown = Object.keys(options ?? {}).find((name) => name !== 'accountId');
   if (unknown !== undefined) throw new TypeError(`connectMock: unknown option ${unknown}; known: accountId`);
@@ -75,7 +78,9 @@ function remoteAccount(transport: AdminTransport, accountId: string): RemoteAcco
   return {
     ...remoteControls(transport, perform, accountId),
     accountId,
-    get credentials() { return perform('account.credentials', {}, { accountId }); },
+    get credentials() {
+      return perform('account.credentials', {}, { accountId });
+    },
   };
 }
 
@@ -95,10 +100,18 @@ function remoteClock(perform: DoVerb, accountId: string | undefined): Remote<Clo
   return {
     now: async () => (await perform('clock.now', { accountId })).now,
     nowSeconds: async () => (await perform('clock.now', { accountId })).nowSeconds,
-    advance: async (by) => { await perform('clock.advance', { by, accountId }); },
-    freeze: async (at) => { await perform('clock.freeze', { at: at === undefined ? undefined : sendableTime(at), accountId }); },
-    set: async (at) => { await perform('clock.set', { at: sendableTime(at), accountId }); },
-    reset: async () => { await perform('clock.reset', { accountId }); },
+    advance: async (by) => {
+      await perform('clock.advance', { by, accountId });
+    },
+    freeze: async (at) => {
+      await perform('clock.freeze', { at: at === undefined ? undefined : sendableTime(at), accountId });
+    },
+    set: async (at) => {
+      await perform('clock.set', { at: sendableTime(at), accountId });
+    },
+    reset: async () => {
+      await perform('clock.reset', { accountId });
+    },
   };
 }
 
@@ -108,12 +121,18 @@ function sendableTime(at: Instant): string | number {
 }
 
 function remoteFaults(perform: DoVerb, accountId: string | undefined): Remote<Faults> {
-  const explain = async (id: string): Promise<string> => (await perform('faults.explain', { accountId }, { id })).explanation;
+  const explain = async (id: string): Promise<string> =>
+    (await perform('faults.explain', { accountId }, { id })).explanation;
   const handleOf = (id: string): Remote<FaultHandle> => {
     let last: string | undefined;
     return {
       id,
-      remove: async () => { last = await unlessGone(perform('faults.remove', {}, { id }).then(({ explanation }) => explanation), last); },
+      remove: async () => {
+        last = await unlessGone(
+          perform('faults.remove', {}, { id }).then(({ explanation }) => explanation),
+          last,
+        );
+      },
       explain: async () => last ?? unlessGone(explain(id)),
     };
   };
@@ -128,7 +147,8 @@ function remoteFaults(perform: DoVerb, accountId: string | undefined): Remote<Fa
 
 /** @throws TypeError when it cannot be sent, or is for another account. */
 function sendable(spec: FaultSpec, accountId: string | undefined): FaultSpec {
-  if (typeof spec.match === 'function') throw new TypeError('fault: match is a function, which cannot be sent; say what fits as data');
+  if (typeof spec.match === 'function')
+    throw new TypeError('fault: match is a function, which cannot be sent; say what fits as data');
   if (accountId === undefined) return spec;
   if (spec.account !== undefined && spec.account !== accountId) {
     throw new TypeError(`fault: account is ${JSON.stringify(spec.account)}, and these are the faults of ${accountId}`);

@@ -8,7 +8,11 @@ import type { Remote } from './remote.ts';
 import type { DoVerb } from './verbs.ts';
 
 /** The journal of a running mock. Filters that are functions are run here. */
-export function createRemoteJournal(transport: AdminTransport, perform: DoVerb, accountId: string | undefined): Remote<Journal> {
+export function createRemoteJournal(
+  transport: AdminTransport,
+  perform: DoVerb,
+  accountId: string | undefined,
+): Remote<Journal> {
   const scope = accountId === undefined ? {} : { accountId };
   /** A journal may be asked for calls to an account that is not there; the journal of one account may not. */
   const requireAccount = async (): Promise<void> => {
@@ -37,7 +41,9 @@ export function createRemoteJournal(transport: AdminTransport, perform: DoVerb, 
       await requireAccount();
       const hangUp = new AbortController();
       void tell(await openEntries(transport, { accountId, signal: hangUp.signal }), onEntry, hangUp.signal);
-      return () => { hangUp.abort(); };
+      return () => {
+        hangUp.abort();
+      };
     },
     trace: (token) => perform('journal.trace', { token, ...scope }),
     clear: () => perform('journal.clear', scope),
@@ -57,7 +63,10 @@ export interface EntriesOptions {
  *
  * @throws MockUnreachable, from its iteration too, when there is no mock any more.
  */
-export async function openEntries({ follow }: AdminTransport, { signal, ...query }: EntriesOptions): Promise<AsyncGenerator<JournalEntry, void>> {
+export async function openEntries(
+  { follow }: AdminTransport,
+  { signal, ...query }: EntriesOptions,
+): Promise<AsyncGenerator<JournalEntry, void>> {
   const pieces = follow('/journal/stream', { query, signal });
   const opening = await pieces.next();
   return readEvents(opening.value ?? '', pieces);
@@ -68,7 +77,9 @@ async function* readEvents(opening: string, pieces: AsyncIterable<string>): Asyn
   const entriesIn = (piece: string): JournalEntry[] => {
     const events = `${rest}${piece}`.split('\n\n');
     rest = events.pop() ?? '';
-    return events.flatMap((event) => [...event.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as JournalEntry));
+    return events.flatMap((event) =>
+      [...event.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as JournalEntry),
+    );
   };
   // It may hold more than the opening.
   yield* entriesIn(opening);
@@ -76,9 +87,16 @@ async function* readEvents(opening: string, pieces: AsyncIterable<string>): Asyn
 }
 
 /** Undefined when none fitted in time. */
-async function firstEntry(transport: AdminTransport, accountId: string | undefined, fits: Predicate, timeoutMs: number): Promise<JournalEntry | undefined> {
+async function firstEntry(
+  transport: AdminTransport,
+  accountId: string | undefined,
+  fits: Predicate,
+  timeoutMs: number,
+): Promise<JournalEntry | undefined> {
   const hangUp = new AbortController();
-  const stopTimer = startTimer(timeoutMs, () => { hangUp.abort(); });
+  const stopTimer = startTimer(timeoutMs, () => {
+    hangUp.abort();
+  });
   try {
     for await (const entry of await openEntries(transport, { accountId, after: 0, signal: hangUp.signal })) {
       if (fits(entry)) return entry;
@@ -93,7 +111,11 @@ async function firstEntry(transport: AdminTransport, accountId: string | undefin
 }
 
 /** What `onEntry` throws is nobody's but its own. A mock that has gone has nothing more to tell. */
-async function tell(entries: AsyncIterable<JournalEntry>, onEntry: (entry: JournalEntry) => void, signal: AbortSignal): Promise<void> {
+async function tell(
+  entries: AsyncIterable<JournalEntry>,
+  onEntry: (entry: JournalEntry) => void,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     for await (const entry of entries) {
       if (signal.aborted) return;

@@ -7,8 +7,11 @@ import type { FaultHandle } from '../control/faults/faults.ts';
 export type Remote<Verbs> = {
   readonly [Name in keyof Verbs]: Verbs[Name] extends (...given: infer Given) => infer Result
     ? (...given: Given) => Promise<RemoteResult<Awaited<Result>>>
-    : Verbs[Name] extends string ? Verbs[Name]
-    : HoldsVerbs<Verbs[Name]> extends true ? Remote<Verbs[Name]> : Promise<Verbs[Name]>;
+    : Verbs[Name] extends string
+      ? Verbs[Name]
+      : HoldsVerbs<Verbs[Name]> extends true
+        ? Remote<Verbs[Name]>
+        : Promise<Verbs[Name]>;
 };
 
 type RemoteResult<Result> = Result extends FaultHandle ? Remote<FaultHandle> : Result;

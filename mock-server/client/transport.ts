@@ -19,7 +19,9 @@ export interface AdminTransport {
    * @throws MockUnreachable when no mock answers there.
    */
   readonly ask: (method: 'GET' | 'POST' | 'DELETE', path: string, request?: AdminRequest) => Promise<unknown>;
-  /** Asks likewise for an answer that goes on, and gives it piece by piece until the signal aborts or the mock is gone. */
+  /**
+   * Asks likewise for an answer that goes on, and gives it piece by piece until the signal aborts or the mock is gone.
+   */
   readonly follow: (path: string, request: AdminRequest) => AsyncGenerator<string, void>;
 }
 
@@ -33,17 +35,23 @@ export class MockUnreachable extends Error {
  * @throws TypeError when it is no URL.
  */
 export function createTransport(url: string): AdminTransport {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw new TypeError(`not a URL: ${JSON.stringify(url)}. Give one such as 'http://localhost:4407'.`);
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw new TypeError(`not a URL: ${JSON.stringify(url)}. Give one such as 'http://localhost:4407'.`);
   const base = `${url.replace(/\/+$/, '')}${ADMIN_PATH}`;
-  const reach = <Answer>(answer: Promise<Answer>): Promise<Answer> => answer.catch((error: unknown) => { throw explain(url, error); });
+  const reach = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch((error: unknown) => {
+      throw explain(url, error);
+    });
   const send = async (method: string, path: string, request: AdminRequest): Promise<Response> => {
-    const response = await reach(fetch(`${base}${path}${search(request.query)}`, {
-      method,
-      redirect: 'error',
-      headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: request.signal ?? null,
-    }));
+    const response = await reach(
+      fetch(`${base}${path}${search(request.query)}`, {
+        method,
+        redirect: 'error',
+        headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        signal: request.signal ?? null,
+      }),
+    );
     if (response.ok) return response;
     throw refusal(response.status, messageOf(parse(url, await reach(response.text()))) ?? strangerAt(url).message);
   };
@@ -91,7 +99,9 @@ function explain(url: string, error: unknown): unknown {
   const { name, cause } = error as Error;
   if (name === 'AbortError' || name === 'TimeoutError' || error instanceof MockUnreachable) return error;
   const code = (cause as { code?: unknown } | undefined)?.code;
-  return new MockUnreachable(`no mock answers at ${url}${typeof code === 'string' ? ` (${code})` : ''}`, { cause: error });
+  return new MockUnreachable(`no mock answers at ${url}${typeof code === 'string' ? ` (${code})` : ''}`, {
+    cause: error,
+  });
 }
 
 function messageOf({ error }: Readonly<Record<string, unknown>>): string | undefined {

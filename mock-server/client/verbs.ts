@@ -7,13 +7,19 @@ import type { AdminTransport } from './transport.ts';
 type Verb = VerbRoute['verb'];
 type RouteOf<Name extends Verb> = Extract<VerbRoute, { readonly verb: Name }>;
 type PathOf<Route extends VerbRoute> = Route['path'] extends `${typeof ADMIN_PATH}${infer Rest}` ? Rest : never;
-type TableOf<Routes extends VerbRoute> = { readonly [Route in Routes as Route['verb']]: readonly [Route['method'], PathOf<Route>] };
+type TableOf<Routes extends VerbRoute> = {
+  readonly [Route in Routes as Route['verb']]: readonly [Route['method'], PathOf<Route>];
+};
 
 /** What a verb is given: as it is written in process, or as it goes over the wire. */
-type Given<Name extends Verb> = Sent<ReadOnly<v.InferInput<RouteOf<Name>['input']>> | ReadOnly<v.InferOutput<RouteOf<Name>['input']>>>;
+type Given<Name extends Verb> = Sent<
+  ReadOnly<v.InferInput<RouteOf<Name>['input']>> | ReadOnly<v.InferOutput<RouteOf<Name>['input']>>
+>;
 
 /** What is undefined is left out when it is sent. */
-type Sent<Members> = Members extends object ? { readonly [Name in keyof Members]: object extends Pick<Members, Name> ? Members[Name] | undefined : Members[Name] } : Members;
+type Sent<Members> = Members extends object
+  ? { readonly [Name in keyof Members]: object extends Pick<Members, Name> ? Members[Name] | undefined : Members[Name] }
+  : Members;
 
 /** What a verb tells: what its row does. */
 type Told<Name extends Verb> = RouteOf<Name> extends { run(...given: never[]): infer Result } ? Awaited<Result> : never;
@@ -54,14 +60,22 @@ const TABLE: TableOf<VerbRoute> = {
 };
 
 /** Does a verb of the admin API. @throws what {@link AdminTransport.ask} does. */
-export type DoVerb = <Name extends Verb>(verb: Name, given: Given<Name>, parameters?: Readonly<Record<string, string>>) => Promise<Told<Name>>;
+export type DoVerb = <Name extends Verb>(
+  verb: Name,
+  given: Given<Name>,
+  parameters?: Readonly<Record<string, string>>,
+) => Promise<Told<Name>>;
 
 export function createVerbs({ ask }: Pick<AdminTransport, 'ask'>): DoVerb {
-  return async <Name extends Verb>(verb: Name, given: Given<Name>, parameters: Readonly<Record<string, string>> = {}): Promise<Told<Name>> => {
+  return async <Name extends Verb>(
+    verb: Name,
+    given: Given<Name>,
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<Told<Name>> => {
     const [method, path]: readonly ['GET' | 'POST' | 'DELETE', string] = TABLE[verb];
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
     const request = typeof given !== 'object' ? {} : method === 'POST' ? { body: given } : { query: given };
     // The one place where the wire becomes a type: the mock at the other end answers what its row says.
-    return await ask(method, filled, request) as Told<Name>;
+    return (await ask(method, filled, request)) as Told<Name>;
   };
 }

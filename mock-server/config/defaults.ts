@@ -1,6 +1,8 @@
 import { DEFAULT_PORT } from './default-port.ts';
 
-/** What an option is when nobody sets it; those that are not here have no value then. The schema takes them from here. */
+/**
+ * What an option is when nobody sets it; those that are not here have no value then. The schema takes them from here.
+ */
 export const DEFAULTS = {
   admin: { hosts: [] },
   closed: false,

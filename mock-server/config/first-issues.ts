@@ -18,7 +18,10 @@ export interface FailedCheck {
  * Checks by a schema, as `v.safeParse` does, and stops at the twentieth issue: a large input that is wrong everywhere
  * would otherwise cost many times its size.
  */
-export function checkFirst<Schema extends v.GenericSchema>(schema: Schema, input: unknown): Checked<v.InferOutput<Schema>> {
+export function checkFirst<Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+): Checked<v.InferOutput<Schema>> {
   let found = 0;
   const config: v.Config<v.BaseIssue<unknown>> = {
     // Read by the library once for each issue that it makes.
@@ -27,7 +30,9 @@ export function checkFirst<Schema extends v.GenericSchema>(schema: Schema, input
       return undefined;
     },
     // Read by it behind each member and each element that is wrong.
-    get abortEarly() { return found >= MOST_ISSUES; },
+    get abortEarly() {
+      return found >= MOST_ISSUES;
+    },
   };
   // Not `safeParse`, which copies the two before it begins.
   const { issues, value } = schema['~run']({ value: input }, config);
@@ -37,7 +42,10 @@ export function checkFirst<Schema extends v.GenericSchema>(schema: Schema, input
 }
 
 /** Complaints as lines, with a last line where there may be more. */
-export function issueLines({ issues, hasMore }: FailedCheck, describe: (issue: v.BaseIssue<unknown>) => string): string {
+export function issueLines(
+  { issues, hasMore }: FailedCheck,
+  describe: (issue: v.BaseIssue<unknown>) => string,
+): string {
   const lines = issues.map(describe);
   return [...lines, ...(hasMore ? [`and perhaps more: the check ends after ${String(MOST_ISSUES)}`] : [])].join('\n');
 }

@@ -12,14 +12,17 @@ export interface MockOptions {
    * client secrets and changes the mock, so it answers programs on this machine only. `false` removes it: its paths
    * then answer like any unknown path.
    */
-  admin?: false | {
-    /**
-     * Host names under which other machines may call the admin API, with or without a port: for instance the name of a
-     * container. Anyone who can reach the port and sends such a name in `Host` is let in, also through a proxy; with
-     * `'localhost'` that is everyone who can reach the port. Default: none.
-     */
-    hosts?: readonly string[] | undefined;
-  } | undefined;
+  admin?:
+    | false
+    | {
+        /**
+         * Host names under which other machines may call the admin API, with or without a port: for instance the name
+         * of a container. Anyone who can reach the port and sends such a name in `Host` is let in, also through a
+         * proxy; with `'localhost'` that is everyone who can reach the port. Default: none.
+         */
+        hosts?: readonly string[] | undefined;
+      }
+    | undefined;
   /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */
   clock?: TimeSource | undefined;
   /**
@@ -28,57 +31,69 @@ export interface MockOptions {
    */
   closed?: boolean | undefined;
   /** The Domain API. */
-  csds?: {
-    /**
-     * The `baseURI` in the answer: `'auto'` (default), which is the host and port that the caller used, or LivePerson's
-     * own example hosts when the caller used one of those; a fixed `host[:port]`; or a map from service to
-     * `host[:port]`.
-     */
-    baseUri?: string | Readonly<Record<string, string>> | undefined;
-    /** Services to list in addition to those that are known to exist (D62). Default: none. */
-    extraServices?: readonly string[] | undefined;
-    /** HTTP status for an unknown account (decision D18). Default: `401`. */
-    unknownAccountStatus?: 401 | 400 | 404 | undefined;
-  } | undefined;
+  csds?:
+    | {
+        /**
+         * The `baseURI` in the answer: `'auto'` (default), which is the host and port that the caller used, or
+         * LivePerson's own example hosts when the caller used one of those; a fixed `host[:port]`; or a map from
+         * service to `host[:port]`.
+         */
+        baseUri?: string | Readonly<Record<string, string>> | undefined;
+        /** Services to list in addition to those that are known to exist (D62). Default: none. */
+        extraServices?: readonly string[] | undefined;
+        /** HTTP status for an unknown account (decision D18). Default: `401`. */
+        unknownAccountStatus?: 401 | 400 | 404 | undefined;
+      }
+    | undefined;
   /** The IDP. */
-  idp?: {
-    /**
-     * The connector that `default` stands for. `null` (default): the preferred customer connector, else the first one,
-     * else the anonymous one (D29).
-     */
-    defaultConnectorId?: number | null | undefined;
-    /** `'byCode'` (default): statuses of decision D13; `'all500'`: 500 for every code. */
-    errorStatus?: 'byCode' | 'all500' | undefined;
-    /** Lifetime of an anonymous LP_EXT_JWT. Default: `600`. */
-    extJwtLifetimeSeconds?: number | undefined;
-    /** Lifetime of an anonymous LP_JWT. `null` (default): it expires with the token that it was made from (D16). */
-    lpJwtLifetimeSeconds?: number | null | undefined;
-    /** What the refresh window counts from (D14). Default: `'firstIssue'`. */
-    refreshWindowAnchor?: 'firstIssue' | 'lastIssue' | undefined;
-    /** Length of the refresh window. Default: `730`. */
-    refreshWindowHours?: number | undefined;
-    /** Lifetime of an LP_JWT of the old signup call (D42). Default: `410240040`. */
-    signupLifetimeSeconds?: number | undefined;
-  } | undefined;
+  idp?:
+    | {
+        /**
+         * The connector that `default` stands for. `null` (default): the preferred customer connector, else the first
+         * one, else the anonymous one (D29).
+         */
+        defaultConnectorId?: number | null | undefined;
+        /** `'byCode'` (default): statuses of decision D13; `'all500'`: 500 for every code. */
+        errorStatus?: 'byCode' | 'all500' | undefined;
+        /** Lifetime of an anonymous LP_EXT_JWT. Default: `600`. */
+        extJwtLifetimeSeconds?: number | undefined;
+        /** Lifetime of an anonymous LP_JWT. `null` (default): it expires with the token that it was made from (D16). */
+        lpJwtLifetimeSeconds?: number | null | undefined;
+        /** What the refresh window counts from (D14). Default: `'firstIssue'`. */
+        refreshWindowAnchor?: 'firstIssue' | 'lastIssue' | undefined;
+        /** Length of the refresh window. Default: `730`. */
+        refreshWindowHours?: number | undefined;
+        /** Lifetime of an LP_JWT of the old signup call (D42). Default: `410240040`. */
+        signupLifetimeSeconds?: number | undefined;
+      }
+    | undefined;
   /** The journal. */
-  journal?: {
-    /** How many calls of each account are kept; after that, the oldest is dropped. `0` keeps none. Default: `1000`. */
-    entriesPerAccount?: number | undefined;
-  } | undefined;
+  journal?:
+    | {
+        /**
+         * How many calls of each account are kept; after that, the oldest is dropped. `0` keeps none. Default: `1000`.
+         */
+        entriesPerAccount?: number | undefined;
+      }
+    | undefined;
   /** Your own signing keys: RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
-  keys?: { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined } | undefined;
+  keys?:
+    | { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined }
+    | undefined;
   /** What one mock may take. */
-  limits?: {
-    /**
-     * How much memory one mock may use in addition to what it uses when idle, in megabytes of the heap; at least 10. A
-     * quarter of it is for the bodies of calls in progress: beyond that, the server answers 503. The rest is for what
-     * is kept of calls. When it is full, the mock drops, until a tenth is free: the journal of the account that has
-     * been idle longest (down to a quarter), accounts that were not configured, closed conversations and agents'
-     * sessions; the journal says so. It never drops an open conversation of a configured account: when only those are
-     * left, no more can be opened. Default: `200`.
-     */
-    megabytes?: number | undefined;
-  } | undefined;
+  limits?:
+    | {
+        /**
+         * How much memory one mock may use in addition to what it uses when idle, in megabytes of the heap; at least
+         * 10. A quarter of it is for the bodies of calls in progress: beyond that, the server answers 503. The rest is
+         * for what is kept of calls. When it is full, the mock drops, until a tenth is free: the journal of the account
+         * that has been idle longest (down to a quarter), accounts that were not configured, closed conversations and
+         * agents' sessions; the journal says so. It never drops an open conversation of a configured account: when only
+         * those are left, no more can be opened. Default: `200`.
+         */
+        megabytes?: number | undefined;
+      }
+    | undefined;
   /** Called after each call, with the call, its answer and the reason. The program writes its log lines with it. */
   onExchange?: ((exchange: Exchange) => void) | undefined;
   /**
@@ -92,65 +107,75 @@ export interface MockOptions {
    */
   seed?: string | number | undefined;
   /** The Send API. */
-  sendApi?: {
-    /** Whether AppJWTs of Sentinel V2 are accepted (D45). Default: `true`. */
-    acceptV2AppJwt?: boolean | undefined;
-    /** HTTP status when the consumer already has an open conversation (D21). Default: `400`. */
-    duplicateConversationStatus?: 400 | 200 | undefined;
-    /** Whether the five error bodies carry the request's id (D27). Default: `false`. */
-    errorRespReqId?: boolean | undefined;
-    /** The answer for a conversation of another consumer (D20). Default: `'40103'`. */
-    foreignConversation?: '40103' | 'badRequest' | undefined;
-    /** Longest request on `/send`, in characters (D49). Default: `5000`. */
-    maxRequestChars?: number | undefined;
-    /** Error code for a missing AppJWT: the table's `40105` (default) or the worked example's `40104` (D1). */
-    missingAppJwtErrorCode?: 40105 | 40104 | undefined;
-    /** HTTP status and `code` of error 40001 (D2). Default: `400`. */
-    missingClaimStatus?: 400 | 401 | undefined;
-    /** Scope that an AppJWT must have, or `null` for none (D5). Default: `'msg.consumer'`. */
-    requiredScope?: string | null | undefined;
-    /** Refuse batches other than SetUserProfile followed by ConsumerRequestConversation (D22, D23). Default: `true`. */
-    strictBatch?: boolean | undefined;
-    /** Answer 404 when `v` is missing (D31). Default: `false`. */
-    strictVersion?: boolean | undefined;
-  } | undefined;
+  sendApi?:
+    | {
+        /** Whether AppJWTs of Sentinel V2 are accepted (D45). Default: `true`. */
+        acceptV2AppJwt?: boolean | undefined;
+        /** HTTP status when the consumer already has an open conversation (D21). Default: `400`. */
+        duplicateConversationStatus?: 400 | 200 | undefined;
+        /** Whether the five error bodies carry the request's id (D27). Default: `false`. */
+        errorRespReqId?: boolean | undefined;
+        /** The answer for a conversation of another consumer (D20). Default: `'40103'`. */
+        foreignConversation?: '40103' | 'badRequest' | undefined;
+        /** Longest request on `/send`, in characters (D49). Default: `5000`. */
+        maxRequestChars?: number | undefined;
+        /** Error code for a missing AppJWT: the table's `40105` (default) or the worked example's `40104` (D1). */
+        missingAppJwtErrorCode?: 40105 | 40104 | undefined;
+        /** HTTP status and `code` of error 40001 (D2). Default: `400`. */
+        missingClaimStatus?: 400 | 401 | undefined;
+        /** Scope that an AppJWT must have, or `null` for none (D5). Default: `'msg.consumer'`. */
+        requiredScope?: string | null | undefined;
+        /**
+         * Refuse batches other than SetUserProfile followed by ConsumerRequestConversation (D22, D23). Default: `true`.
+         */
+        strictBatch?: boolean | undefined;
+        /** Answer 404 when `v` is missing (D31). Default: `false`. */
+        strictVersion?: boolean | undefined;
+      }
+    | undefined;
   /** Sentinel. */
-  sentinel?: {
-    /** Take the client's credentials from an HTTP Basic header as well (D10). Default: `false`. */
-    acceptBasicAuth?: boolean | undefined;
-    /** Lifetime of an AppJWT (D43). Default: `3600`. */
-    appJwtLifetimeSeconds?: number | undefined;
-    /** Add `expires_in` to the V1 answer, which the real one lacks (D11). Default: `false`. */
-    includeExpiresIn?: boolean | undefined;
-    /** HTTP status of `invalid_client` (D6). Default: `401`. */
-    invalidClientStatus?: 401 | 400 | 403 | undefined;
-    /** Publish the V1 key after the V2 key (D28). Default: `true`. */
-    jwksIncludesV1?: boolean | undefined;
-    /** Refuse a call without `v` on the V1 path (D8). Default: `false`. */
-    strictVersion?: boolean | undefined;
-  } | undefined;
+  sentinel?:
+    | {
+        /** Take the client's credentials from an HTTP Basic header as well (D10). Default: `false`. */
+        acceptBasicAuth?: boolean | undefined;
+        /** Lifetime of an AppJWT (D43). Default: `3600`. */
+        appJwtLifetimeSeconds?: number | undefined;
+        /** Add `expires_in` to the V1 answer, which the real one lacks (D11). Default: `false`. */
+        includeExpiresIn?: boolean | undefined;
+        /** HTTP status of `invalid_client` (D6). Default: `401`. */
+        invalidClientStatus?: 401 | 400 | 403 | undefined;
+        /** Publish the V1 key after the V2 key (D28). Default: `true`. */
+        jwksIncludesV1?: boolean | undefined;
+        /** Refuse a call without `v` on the V1 path (D8). Default: `false`. */
+        strictVersion?: boolean | undefined;
+      }
+    | undefined;
   /** Where the server listens and what it lets browsers do. */
-  server?: {
-    /** Answer browsers of any origin (D60). Default: `true`. */
-    cors?: boolean | undefined;
-    /** Host to listen on. Default: `'localhost'`, which is 127.0.0.1 and ::1. */
-    host?: string | undefined;
-    /** Port to listen on; 0 picks a free one. Default: `4407`. */
-    port?: number | undefined;
-    /**
-     * Whether the same port also answers https (D30). `true` (default): with a certificate of the development CA, which
-     * is made when it is first needed. `false`: http only. Or your own certificate and its key, each as PEM or as the
-     * path of a PEM file.
-     */
-    tls?: boolean | { readonly certificate: string; readonly key: string } | undefined;
-  } | undefined;
+  server?:
+    | {
+        /** Answer browsers of any origin (D60). Default: `true`. */
+        cors?: boolean | undefined;
+        /** Host to listen on. Default: `'localhost'`, which is 127.0.0.1 and ::1. */
+        host?: string | undefined;
+        /** Port to listen on; 0 picks a free one. Default: `4407`. */
+        port?: number | undefined;
+        /**
+         * Whether the same port also answers https (D30). `true` (default): with a certificate of the development CA,
+         * which is made when it is first needed. `false`: http only. Or your own certificate and its key, each as PEM
+         * or as the path of a PEM file.
+         */
+        tls?: boolean | { readonly certificate: string; readonly key: string } | undefined;
+      }
+    | undefined;
   /** Turns on every strict option, and refuses what only this mock accepts. Default: `false`. */
   strict?: boolean | undefined;
   /** Checking of tokens. */
-  tokens?: {
-    /** How long a token is still valid after `exp`, and already valid before `nbf` (D39). Default: `0`. */
-    clockToleranceSeconds?: number | undefined;
-  } | undefined;
+  tokens?:
+    | {
+        /** How long a token is still valid after `exp`, and already valid before `nbf` (D39). Default: `0`. */
+        clockToleranceSeconds?: number | undefined;
+      }
+    | undefined;
   /**
    * How the mock waits for the delay of a fault, in milliseconds. Default: the platform's `setTimeout` as it was when
    * this package was loaded, so that fake timers do not block a call.
@@ -159,7 +184,9 @@ export interface MockOptions {
 }
 
 /** A section of the options with nothing left open. */
-type Settled<Section> = { readonly [Name in keyof NonNullable<Section>]-?: Exclude<NonNullable<Section>[Name], undefined> };
+type Settled<Section> = {
+  readonly [Name in keyof NonNullable<Section>]-?: Exclude<NonNullable<Section>[Name], undefined>;
+};
 
 /** All options with the defaults filled in, see {@link MockOptions}. Frozen. */
 export interface Settings {

@@ -12,10 +12,16 @@ const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
 const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
 const hostAndPort = v.pipe(
   v.string(),
-  v.regex(/^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i, 'Expected a host, optionally host:port, without https:// and without a path'),
+  v.regex(
+    /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i,
+    'Expected a host, optionally host:port, without https:// and without a path',
+  ),
 );
 
-const adminObject = v.strictObject({ hosts: v.optional(v.array(hostAndPort), admin.hosts) }, 'Expected false, or an object with hosts');
+const adminObject = v.strictObject(
+  { hosts: v.optional(v.array(hostAndPort), admin.hosts) },
+  'Expected false, or an object with hosts',
+);
 
 /** The sections of the options, each under its own name. */
 export const sections = {
@@ -29,13 +35,19 @@ export const sections = {
     defaultConnectorId: v.optional(v.nullable(v.number()), idp.defaultConnectorId),
     errorStatus: v.optional(v.picklist(['byCode', 'all500']), idp.errorStatus),
     extJwtLifetimeSeconds: seconds(idp.extJwtLifetimeSeconds),
-    lpJwtLifetimeSeconds: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), idp.lpJwtLifetimeSeconds),
+    lpJwtLifetimeSeconds: v.optional(
+      v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      idp.lpJwtLifetimeSeconds,
+    ),
     refreshWindowAnchor: v.optional(v.picklist(['firstIssue', 'lastIssue']), idp.refreshWindowAnchor),
     refreshWindowHours: v.optional(v.pipe(v.number(), v.minValue(0)), idp.refreshWindowHours),
     signupLifetimeSeconds: seconds(idp.signupLifetimeSeconds),
   }),
   journal: v.strictObject({
-    entriesPerAccount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), journal.entriesPerAccount),
+    entriesPerAccount: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)),
+      journal.entriesPerAccount,
+    ),
   }),
   limits: v.strictObject({
     megabytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(1_000_000)), limits.megabytes),
@@ -64,7 +76,13 @@ export const sections = {
     cors: boolean(server.cors),
     host: v.optional(v.pipe(v.string(), v.minLength(1)), server.host),
     port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), server.port),
-    tls: v.optional(v.union([v.boolean(), v.strictObject({ certificate: nonEmpty, key: nonEmpty })], 'Expected true, false, or a certificate and its key'), server.tls),
+    tls: v.optional(
+      v.union(
+        [v.boolean(), v.strictObject({ certificate: nonEmpty, key: nonEmpty })],
+        'Expected true, false, or a certificate and its key',
+      ),
+      server.tls,
+    ),
   }),
   tokens: v.strictObject({ clockToleranceSeconds: seconds(tokens.clockToleranceSeconds) }),
 };
@@ -74,14 +92,28 @@ const section = <Name extends keyof typeof sections>(name: Name) => v.optional(s
 export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject({
   accounts: v.optional(v.array(accountSchema)),
   admin: section('admin'),
-  clock: v.optional(v.custom<TimeSource>((value) => typeof (value as Partial<TimeSource> | null)?.now === 'function', 'Expected an object with a now() that answers epoch milliseconds')),
+  clock: v.optional(
+    v.custom<TimeSource>(
+      (value) => typeof (value as Partial<TimeSource> | null)?.now === 'function',
+      'Expected an object with a now() that answers epoch milliseconds',
+    ),
+  ),
   closed: boolean(DEFAULTS.closed),
   csds: section('csds'),
   idp: section('idp'),
   journal: section('journal'),
-  keys: v.optional(v.strictObject({ sentinelV1: v.optional(privateJwkSchema), sentinelV2: v.optional(privateJwkSchema), idp: v.optional(privateJwkSchema) }), {}),
+  keys: v.optional(
+    v.strictObject({
+      sentinelV1: v.optional(privateJwkSchema),
+      sentinelV2: v.optional(privateJwkSchema),
+      idp: v.optional(privateJwkSchema),
+    }),
+    {},
+  ),
   limits: section('limits'),
-  onExchange: v.optional(v.custom<(exchange: Exchange) => void>((value) => typeof value === 'function', 'Expected a function')),
+  onExchange: v.optional(
+    v.custom<(exchange: Exchange) => void>((value) => typeof value === 'function', 'Expected a function'),
+  ),
   reasonHeader: boolean(DEFAULTS.reasonHeader),
   seed: v.optional(v.union([v.string(), v.number()])),
   sendApi: section('sendApi'),
@@ -89,5 +121,7 @@ export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject(
   server: section('server'),
   strict: boolean(DEFAULTS.strict),
   tokens: section('tokens'),
-  wait: v.optional(v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function')),
+  wait: v.optional(
+    v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function'),
+  ),
 });

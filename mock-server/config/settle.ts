@@ -16,33 +16,53 @@ export class ConfigError extends Error {
 /**
  * Checks options and fills in defaults. The input is not changed.
  *
- * @throws ConfigError naming the path of every bad member and what was expected there; of several unknown members in one
- * object, the first.
+ * @throws ConfigError naming the path of every bad member and what was expected there; of several unknown members in
+ * one object, the first.
  */
 export function settle(options: unknown): Settings {
   if (Array.isArray(options)) throw new ConfigError('the options: Expected an object but received an array');
   if (isEmpty(options)) return freeze(JSON.parse(JSON.stringify(DEFAULTS)) as Settings);
   const result = checkFirst(optionsSchema, options);
   if (!result.success) throw new ConfigError(complaintsOf(result, optionsSchema));
-  requireDistinct('accounts', (result.output.accounts ?? []).map(({ accountId }) => accountId), 'accountId');
-  for (const [index, account] of (result.output.accounts ?? []).entries()) requireDistinctMembers(account, `accounts[${String(index)}].`);
+  requireDistinct(
+    'accounts',
+    (result.output.accounts ?? []).map(({ accountId }) => accountId),
+    'accountId',
+  );
+  for (const [index, account] of (result.output.accounts ?? []).entries())
+    requireDistinctMembers(account, `accounts[${String(index)}].`);
   return freeze(result.output.strict ? withStrictOptions(result.output) : result.output);
 }
 
-/** Most mocks are made without options: there is nothing to check, which the first time takes longer than all the rest. */
+/**
+ * Most mocks are made without options: there is nothing to check, which the first time takes longer than all the rest.
+ */
 function isEmpty(options: unknown): boolean {
   return typeof options === 'object' && options !== null && Object.keys(options).length === 0;
 }
 
 function requireDistinct(list: string, ids: readonly (string | number)[], member: string): void {
   const second = ids.findIndex((id, index) => ids.indexOf(id) < index);
-  if (second !== -1) throw new ConfigError(`${list}[${String(second)}].${member}: ${String(ids[second])} is there twice`);
+  if (second !== -1)
+    throw new ConfigError(`${list}[${String(second)}].${member}: ${String(ids[second])} is there twice`);
 }
 
 function requireDistinctMembers({ agents, apps, connectors = [] }: AccountSettings, where = ''): void {
-  requireDistinct(`${where}agents`, agents.map(({ username }) => username), 'username');
-  requireDistinct(`${where}apps`, apps.map((app) => app.client_id), 'client_id');
-  requireDistinct(`${where}connectors`, connectors.map(({ id }) => id), 'id');
+  requireDistinct(
+    `${where}agents`,
+    agents.map(({ username }) => username),
+    'username',
+  );
+  requireDistinct(
+    `${where}apps`,
+    apps.map((app) => app.client_id),
+    'client_id',
+  );
+  requireDistinct(
+    `${where}connectors`,
+    connectors.map(({ id }) => id),
+    'id',
+  );
 }
 
 function withStrictOptions(settings: Settings): Settings {
@@ -56,12 +76,16 @@ function withStrictOptions(settings: Settings): Settings {
 /** Where a secret belongs; what stands there is not repeated in an error. */
 const SECRET = /(?:client_secret|password)$|^keys\./;
 
-/** Where one of these was expected, a text is repeated: one sees the slip. In the place of an object it may be a secret. */
+/**
+ * Where one of these was expected, a text is repeated: one sees the slip. In the place of an object it may be a secret.
+ */
 const QUOTED_FOR: readonly string[] = ['picklist', 'literal', 'number', 'boolean', 'union'];
 
 /** One complaint of a schema, for people: where, and what was expected there. */
 export function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? `[${String(step.key)}]` : `.${cut(String(step.key))}`)).join('');
+  const path = (issue.path ?? [])
+    .map((step) => (typeof step.key === 'number' ? `[${String(step.key)}]` : `.${cut(String(step.key))}`))
+    .join('');
   const where = path.replace(/^\./, '') || 'the options';
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: unknown option`;
   if (issue.type === 'strict_object' && issue.received === 'undefined') return `${where}: missing`;
@@ -94,7 +118,13 @@ export function settleAccount(account: unknown): AccountSettings {
 
 function complaintsOf(failed: FailedCheck, schema: unknown): string {
   return issueLines(failed, (issue) => {
-    const known = issue.expected === 'never' ? membersAt(schema, (issue.path ?? []).slice(0, -1).map(({ key }) => key)) : [];
+    const known =
+      issue.expected === 'never'
+        ? membersAt(
+            schema,
+            (issue.path ?? []).slice(0, -1).map(({ key }) => key),
+          )
+        : [];
     return describeIssue(issue) + (known.length === 0 ? '' : `; known here: ${known.join(', ')}`);
   });
 }

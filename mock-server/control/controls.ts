@@ -73,7 +73,9 @@ export function mockControls(setup: ControlsSetup): Omit<Controls, 'reset'> & { 
       reset(setup, accountId);
     },
     snapshot: () => takeSnapshot(setup),
-    restore: (snapshot) => { restoreSnapshot(setup, snapshot); },
+    restore: (snapshot) => {
+      restoreSnapshot(setup, snapshot);
+    },
   };
 }
 
@@ -84,7 +86,9 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
   account();
   return {
     accountId,
-    get credentials() { return credentialsOf(account()); },
+    get credentials() {
+      return credentialsOf(account());
+    },
     clock: clockOf(account),
     faults: createFaults(setup, accountId),
     journal: createJournal(whileThereIs(account, setup.journal), accountId),
@@ -94,7 +98,9 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
       reset(setup, accountId);
     },
     snapshot: () => takeAccountSnapshot(setup, account()),
-    restore: (snapshot) => { restoreAccountSnapshot(setup, account(), snapshot); },
+    restore: (snapshot) => {
+      restoreAccountSnapshot(setup, account(), snapshot);
+    },
   };
 }
 
@@ -109,15 +115,26 @@ function whileThereIs(account: () => Account, journal: JournalStore): JournalSto
   };
 }
 
-/** The account's clock, whichever that is: a reset makes another, and who holds this one must go on moving the right one. */
+/**
+ * The account's clock, whichever that is: a reset makes another, and who holds this one must go on moving the right
+ * one.
+ */
 function clockOf(account: () => Account): ClockControl {
   return {
     now: () => account().clock.now(),
     nowSeconds: () => account().clock.nowSeconds(),
-    advance: (by) => { account().clock.advance(by); },
-    freeze: (at) => { account().clock.freeze(at); },
-    set: (at) => { account().clock.set(at); },
-    reset: () => { account().clock.reset(); },
+    advance: (by) => {
+      account().clock.advance(by);
+    },
+    freeze: (at) => {
+      account().clock.freeze(at);
+    },
+    set: (at) => {
+      account().clock.set(at);
+    },
+    reset: () => {
+      account().clock.reset();
+    },
   };
 }
 

@@ -35,7 +35,10 @@ export interface Inspection {
 const PLACES: Readonly<Record<TokenKind, readonly string[]>> = {
   AppJWT: ['Authorization of the Send API', 'Authorization of POST /api/account/{account}/consumer'],
   ConsumerJWS: ['X-LP-ON-BEHALF of the Send API'],
-  LP_EXT_JWT: ['id_token of anonymous/authorize (refresh, expired too)', 'id_token of app/{connector}/authenticate at the anonymous connector'],
+  LP_EXT_JWT: [
+    'id_token of anonymous/authorize (refresh, expired too)',
+    'id_token of app/{connector}/authenticate at the anonymous connector',
+  ],
   LP_JWT: ['the messaging socket and the Messaging REST API of LivePerson (not part of this mock)'],
   'id token': ['id_token of app/{connector}/authenticate at a customer connector'],
 };
@@ -51,7 +54,10 @@ export function createInspector(engine: Engine, mockClock: Clock): (token: strin
     const nowSeconds = (account?.clock ?? mockClock).nowSeconds();
     const reason = await judge({ engine, token, claims, kind, accountId: accountId ?? '', account, nowSeconds });
     return {
-      kind, header, claims, accountId,
+      kind,
+      header,
+      claims,
+      accountId,
       times: describeTimes(claims, nowSeconds),
       accepted: reason === undefined,
       where: kind === undefined ? [] : PLACES[kind],
@@ -62,7 +68,13 @@ export function createInspector(engine: Engine, mockClock: Clock): (token: strin
 
 function unreadable(failure: 'malformed' | 'encrypted', sentence: string): Inspection {
   return {
-    kind: undefined, header: undefined, claims: undefined, accountId: undefined, times: [], accepted: false, where: [],
+    kind: undefined,
+    header: undefined,
+    claims: undefined,
+    accountId: undefined,
+    times: [],
+    accepted: false,
+    where: [],
     reason: { slug: `app-jwt-${failure}`, sentence: `the text ${sentence}` },
   };
 }
@@ -79,9 +91,17 @@ interface Trial {
 
 /** Why the token would be refused, or undefined. */
 async function judge(trial: Trial): Promise<Reason | undefined> {
-  const { engine: { settings, signer, keys }, token, kind, accountId, account, nowSeconds } = trial;
+  const {
+    engine: { settings, signer, keys },
+    token,
+    kind,
+    accountId,
+    account,
+    nowSeconds,
+  } = trial;
   const judgement = { nowSeconds, toleranceSeconds: settings.tokens.clockToleranceSeconds };
-  const refusalOf = (verdict: { ok: true } | { ok: false; reason: Reason }): Reason | undefined => (verdict.ok ? undefined : verdict.reason);
+  const refusalOf = (verdict: { ok: true } | { ok: false; reason: Reason }): Reason | undefined =>
+    verdict.ok ? undefined : verdict.reason;
   switch (kind) {
     case 'ConsumerJWS':
       return refusalOf(await verifyConsumerJws(signer, token, { keys: keys.trusted('sentinelV1'), accountId }));
@@ -93,16 +113,34 @@ async function judge(trial: Trial): Promise<Reason | undefined> {
       return judgeIdToken(trial);
     case 'AppJWT':
     case undefined: {
-      const check = { keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt), accountId, requiredScope: settings.sendApi.requiredScope, ...judgement };
+      const check = {
+        keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),
+        accountId,
+        requiredScope: settings.sendApi.requiredScope,
+        ...judgement,
+      };
       const reason = refusalOf(await verifyAppJwt(signer, token, check));
-      return reason ?? (account === undefined ? { slug: 'account-unknown', sentence: 'this mock does not know the account' } : undefined);
+      return (
+        reason ??
+        (account === undefined
+          ? { slug: 'account-unknown', sentence: 'this mock does not know the account' }
+          : undefined)
+      );
     }
   }
 }
 
-async function judgeExtJwt({ engine: { settings, signer, keys }, token, accountId, account, nowSeconds }: Trial): Promise<Reason | undefined> {
+async function judgeExtJwt({
+  engine: { settings, signer, keys },
+  token,
+  accountId,
+  account,
+  nowSeconds,
+}: Trial): Promise<Reason | undefined> {
   const verdict = await verifyExtJwt(signer, token, {
-    keys: keys.trusted('idp'), accountId, isRevoked: (text) => account?.revokedTokens.has(text) ?? false,
+    keys: keys.trusted('idp'),
+    accountId,
+    isRevoked: (text) => account?.revokedTokens.has(text) ?? false,
   });
   if (!verdict.ok) return verdict.reason;
   const times = outOfLifetime(verdict.claims, { nowSeconds, toleranceSeconds: settings.tokens.clockToleranceSeconds });
@@ -112,21 +150,44 @@ async function judgeExtJwt({ engine: { settings, signer, keys }, token, accountI
 }
 
 /** No endpoint of this mock takes one, so this is what its socket would look at. */
-async function judgeLpJwt({ engine: { settings, signer, keys }, token, nowSeconds }: Trial): Promise<Reason | undefined> {
+async function judgeLpJwt({
+  engine: { settings, signer, keys },
+  token,
+  nowSeconds,
+}: Trial): Promise<Reason | undefined> {
   const signature = await signer.verify(token, keys.trusted('idp'));
   if (!signature.ok) return { slug: `lp-jwt-${signature.failure}`, sentence: `the LP_JWT ${signature.sentence}` };
   const { claims } = signature;
-  const missing = [...['sub', 'aud'].filter((name) => typeof claims[name] !== 'string'), ...['exp', 'iat'].filter((name) => typeof claims[name] !== 'number')];
-  if (missing.length > 0) return { slug: 'lp-jwt-claim-missing', sentence: `mandatory claims missing or of the wrong type: ${missing.join(', ')}` };
+  const missing = [
+    ...['sub', 'aud'].filter((name) => typeof claims[name] !== 'string'),
+    ...['exp', 'iat'].filter((name) => typeof claims[name] !== 'number'),
+  ];
+  if (missing.length > 0)
+    return {
+      slug: 'lp-jwt-claim-missing',
+      sentence: `mandatory claims missing or of the wrong type: ${missing.join(', ')}`,
+    };
   const times = outOfLifetime(claims, { nowSeconds, toleranceSeconds: settings.tokens.clockToleranceSeconds });
   return times === undefined ? undefined : { slug: `lp-jwt-${times.failure}`, sentence: times.sentence };
 }
 
-async function judgeIdToken({ engine: { settings, signer, connectorKeys }, token, accountId, account, nowSeconds }: Trial): Promise<Reason | undefined> {
+async function judgeIdToken({
+  engine: { settings, signer, connectorKeys },
+  token,
+  accountId,
+  account,
+  nowSeconds,
+}: Trial): Promise<Reason | undefined> {
   const connectors = (account?.connectors ?? []).filter((connector) => !isAnonymous(connector));
   const keys = (await Promise.all(connectors.map((connector) => connectorKeys.of(connector)))).flat();
-  if (keys.length === 0) return { slug: 'connector-key-unusable', sentence: 'no customer connector of the account has a usable key' };
-  const verdict = await verifyIdToken(signer, token, { keys, accountId, nowSeconds, toleranceSeconds: settings.tokens.clockToleranceSeconds });
+  if (keys.length === 0)
+    return { slug: 'connector-key-unusable', sentence: 'no customer connector of the account has a usable key' };
+  const verdict = await verifyIdToken(signer, token, {
+    keys,
+    accountId,
+    nowSeconds,
+    toleranceSeconds: settings.tokens.clockToleranceSeconds,
+  });
   return verdict.ok ? undefined : verdict.reason;
 }
 
@@ -151,7 +212,12 @@ function relative(seconds: number): string {
 
 /** The two largest units of a span: `59 min 30 s`, `12 d 4 h`. */
 function describeSpan(seconds: number): string {
-  const units: readonly (readonly [string, number])[] = [['d', 86_400], ['h', 3600], ['min', 60], ['s', 1]];
+  const units: readonly (readonly [string, number])[] = [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ];
   let rest = Math.floor(seconds);
   const parts = units.map(([name, size]) => {
     const count = Math.floor(rest / size);
@@ -159,5 +225,9 @@ function describeSpan(seconds: number): string {
     return { name, count };
   });
   const first = parts.findIndex(({ count }) => count > 0);
-  return parts.slice(first, first + 2).filter(({ count }) => count > 0).map(({ name, count }) => `${String(count)} ${name}`).join(' ');
+  return parts
+    .slice(first, first + 2)
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${String(count)} ${name}`)
+    .join(' ');
 }

@@ -1,4 +1,6 @@
-/** What a tester handed in, a function of a fault or of the options, failed: neither the mock nor the call is to blame. */
+/**
+ * What a tester handed in, a function of a fault or of the options, failed: neither the mock nor the call is to blame.
+ */
 export class TesterError extends Error {
   override readonly name = 'TesterError';
 

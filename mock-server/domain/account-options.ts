@@ -85,6 +85,11 @@ export interface AccountSettings extends AccountOptions {
 }
 
 /** What a member is when nobody gives it. */
-export const APP_DEFAULTS = { grant_types: ['client_credentials'], scope: 'msg.consumer', enabled: true, deleted: false } as const;
+export const APP_DEFAULTS = {
+  grant_types: ['client_credentials'],
+  scope: 'msg.consumer',
+  enabled: true,
+  deleted: false,
+} as const;
 export const CONNECTOR_DEFAULTS = { deleted: false, name: '', description: '', type: 1, configuration: {} } as const;
 export const ACCOUNT_DEFAULTS = { agents: [], apps: [], unAuthMessaging: true } as const;

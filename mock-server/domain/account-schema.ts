@@ -29,7 +29,10 @@ const connectorSchema = v.strictObject({
 
 /** The members of {@link AccountOptions}, with their defaults. */
 export const accountEntries = {
-  accountId: v.pipe(v.string(), v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor')),
+  accountId: v.pipe(
+    v.string(),
+    v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor'),
+  ),
   agents: v.optional(v.array(v.strictObject({ username: text, password: text })), ACCOUNT_DEFAULTS.agents),
   apps: v.optional(v.array(appSchema), ACCOUNT_DEFAULTS.apps),
   connectors: v.optional(v.array(connectorSchema)),

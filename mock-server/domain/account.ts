@@ -72,5 +72,10 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
 }
 
 export function accountState({ clock, conversations, revokedTokens, ids }: Account): AccountState {
-  return { clock: clock.state(), conversations: conversations.list(), revokedTokens: revokedTokens.list(), ids: ids.state() };
+  return {
+    clock: clock.state(),
+    conversations: conversations.list(),
+    revokedTokens: revokedTokens.list(),
+    ids: ids.state(),
+  };
 }

@@ -86,14 +86,24 @@ export function createAccounts(setup: AccountsSetup): Accounts {
   };
   const configured = new Map<string, Account>();
   const created = new Map<string, Account>();
-  const unconfigured = new QuickLRU<string, Account>({ maxSize: MAX_UNCONFIGURED_ACCOUNTS, onEviction: (_, account) => { onForget(account); } });
+  const unconfigured = new QuickLRU<string, Account>({
+    maxSize: MAX_UNCONFIGURED_ACCOUNTS,
+    onEviction: (_, account) => {
+      onForget(account);
+    },
+  });
 
-  const make = (settings: AccountSettings, state?: AccountState): Account => createAccount(settings, {
-    clock: createClock(setup.clock),
-    ids: setup.ids.fork(settings.accountId),
-    memory: setup.memory.tally(),
-    defaultConnectors: setup.defaultConnectors,
-  }, state);
+  const make = (settings: AccountSettings, state?: AccountState): Account =>
+    createAccount(
+      settings,
+      {
+        clock: createClock(setup.clock),
+        ids: setup.ids.fork(settings.accountId),
+        memory: setup.memory.tally(),
+        defaultConnectors: setup.defaultConnectors,
+      },
+      state,
+    );
   /** One that was not there when the mock was made. */
   const makeCounted = (settings: AccountSettings): Account => {
     const account = make(settings);
@@ -132,7 +142,10 @@ export function createAccounts(setup: AccountsSetup): Accounts {
   let createdBytes = 0;
   const makeRoomFor = (bytes: number): void => {
     const shareBytes = setup.memory.limitBytes * SHARE_OF_CREATED;
-    if (bytes > shareBytes) throw new RangeError(`the account is too large: its options would take ${String(bytes)} bytes, and all created accounts may take ${String(shareBytes)} (limits.megabytes)`);
+    if (bytes > shareBytes)
+      throw new RangeError(
+        `the account is too large: its options would take ${String(bytes)} bytes, and all created accounts may take ${String(shareBytes)} (limits.megabytes)`,
+      );
     for (const id of created.keys()) {
       if (created.size < MAX_CREATED_ACCOUNTS && createdBytes + bytes <= shareBytes) return;
       remove(id);
@@ -142,11 +155,14 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     [...configured.values(), ...created.values()].some(({ apps }) => apps.has(clientId));
 
   return {
-    get configured() { return [...configured.values(), ...created.values()]; },
+    get configured() {
+      return [...configured.values(), ...created.values()];
+    },
     all: () => [...configured.values(), ...created.values(), ...unconfigured.values()],
     find,
     enter: (accountId) => own(accountId) ?? unconfigured.get(accountId) ?? takeIn(accountId),
-    preview: (accountId) => find(accountId) ?? (mayEnter(accountId) ? make(unconfiguredSettings(accountId)) : undefined),
+    preview: (accountId) =>
+      find(accountId) ?? (mayEnter(accountId) ? make(unconfiguredSettings(accountId)) : undefined),
     has: (account) => find(account.id) === account,
     authenticateClient: (account, clientId, clientSecret) => {
       const app = account.apps.get(clientId);
@@ -158,7 +174,8 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     },
     create: (settings) => {
       const { accountId } = settings;
-      if (configured.has(accountId) || created.has(accountId)) throw new TypeError(`there is an account ${accountId} already`);
+      if (configured.has(accountId) || created.has(accountId))
+        throw new TypeError(`there is an account ${accountId} already`);
       const bytes = addedBytes(settings);
       makeRoomFor(bytes);
       const guest = unconfigured.peek(accountId);
@@ -192,11 +209,13 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     },
     closedConversations: {
       what: 'closed conversations',
-      evict: () => sumOver([...configured.values(), ...created.values()], ({ conversations }) => conversations.forgetClosed()),
+      evict: () =>
+        sumOver([...configured.values(), ...created.values()], ({ conversations }) => conversations.forgetClosed()),
     },
     agentSessions: {
       what: "agents' sessions",
-      evict: () => sumOver([...configured.values(), ...created.values()], ({ agentSessions }) => agentSessions.forgetOlder()),
+      evict: () =>
+        sumOver([...configured.values(), ...created.values()], ({ agentSessions }) => agentSessions.forgetOlder()),
     },
   };
 }

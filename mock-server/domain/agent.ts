@@ -63,7 +63,11 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
       const [oldest] = sessions.values();
       if (sessions.size >= MAX_SESSIONS && oldest !== undefined) forgetSession(oldest);
       const session: AgentSession = {
-        id: ids.hex(32), csrf: ids.hex(64), bearer: ids.hex(64), loginName, ...userOf(loginName),
+        id: ids.hex(32),
+        csrf: ids.hex(64),
+        bearer: ids.hex(64),
+        loginName,
+        ...userOf(loginName),
         expiresAtSeconds: nowSeconds + AGENT_SESSION_SECONDS,
       };
       sessions.set(session.id, session);
@@ -74,7 +78,9 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
       const session = id === undefined ? undefined : sessions.get(id);
       return session !== undefined && nowSeconds < session.expiresAtSeconds ? session : undefined;
     },
-    refresh: (session, nowSeconds) => { session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS; },
+    refresh: (session, nowSeconds) => {
+      session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS;
+    },
     close: forgetSession,
     forgetOlder: () => {
       const older = olderHalf([...sessions.values()]);

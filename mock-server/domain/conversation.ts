@@ -38,7 +38,11 @@ export const MAX_CONVERSATIONS_PER_ACCOUNT = 10_000;
 const CONVERSATION_BYTES = 600;
 
 /** @param tally - counts what is kept */
-export function createConversations(ids: Ids, maximum: number = MAX_CONVERSATIONS_PER_ACCOUNT, tally: Tally = uncounted()): Conversations {
+export function createConversations(
+  ids: Ids,
+  maximum: number = MAX_CONVERSATIONS_PER_ACCOUNT,
+  tally: Tally = uncounted(),
+): Conversations {
   const byId = new Map<string, Conversation>();
   const openByConsumer = new Map<string, Conversation>();
   /** In the order in which they were closed. */

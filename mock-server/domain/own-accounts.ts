@@ -1,11 +1,23 @@
-import type { AccountOptions, AccountSettings, AppOptions, AppSettings, ConnectorOptions, ConnectorSettings } from './account-options.ts';
+import type {
+  AccountOptions,
+  AccountSettings,
+  AppOptions,
+  AppSettings,
+  ConnectorOptions,
+  ConnectorSettings,
+} from './account-options.ts';
 import { ACCOUNT_DEFAULTS, APP_DEFAULTS, CONNECTOR_DEFAULTS } from './account-options.ts';
 
 /**
  * An account of ours, settled without being checked: what the schema makes of it, member for member and in that order,
  * because answers show it. A test compares; whoever makes a mock need not wait for it.
  */
-export function settleOwnAccount({ accountId, agents, apps, unAuthMessaging }: Omit<AccountOptions, 'connectors'>): AccountSettings {
+export function settleOwnAccount({
+  accountId,
+  agents,
+  apps,
+  unAuthMessaging,
+}: Omit<AccountOptions, 'connectors'>): AccountSettings {
   return {
     accountId,
     agents: (agents ?? ACCOUNT_DEFAULTS.agents).map((agent) => ({ ...agent })),

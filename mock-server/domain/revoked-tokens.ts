@@ -42,7 +42,9 @@ export function createRevokedTokens(earlier: readonly string[] = [], tally: Tall
   };
   for (const revoked of earlier) keep(short(revoked));
   return {
-    add: (token) => { keep(nameOf(token)); },
+    add: (token) => {
+      keep(nameOf(token));
+    },
     has: (token) => known.size > 0 && known.has(nameOf(token)),
     list: () => [...known],
   };

@@ -13,5 +13,13 @@ export function requireAccount(context: EndpointContext, error: ErrorName, detai
 
 /** The same for a caller that has looked at the id itself. */
 export function knownAccount({ account }: EndpointContext, error: ErrorName, detail?: RefusalDetail): Account {
-  return account ?? refuse(error, 'account-unknown', 'the account is not configured and this mock is closed, or the id is no account id', detail);
+  return (
+    account ??
+    refuse(
+      error,
+      'account-unknown',
+      'the account is not configured and this mock is closed, or the id is no account id',
+      detail,
+    )
+  );
 }

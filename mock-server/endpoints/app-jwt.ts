@@ -24,8 +24,9 @@ export interface AppJwtErrors {
  */
 export async function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): Promise<AppJwtClaims> {
   const { missing, invalid, incomplete = invalid } = errors;
-  const sent = headerToken(context.call.headers['authorization'])
-    ?? refuse(missing, 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT');
+  const sent =
+    headerToken(context.call.headers['authorization']) ??
+    refuse(missing, 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT');
   const verdict = await judgeAppJwt(context, sent.token);
   if (!verdict.ok) {
     const { slug, sentence } = verdict.reason;

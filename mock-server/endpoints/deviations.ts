@@ -11,12 +11,18 @@ import type { EndpointContext } from './endpoint.ts';
 const MOST_DEVIATIONS = 20;
 
 /**
- * Lets pass, and notes, what LivePerson's pages do not ask for. A strict mock refuses it with the given error; where none
- * is given it notes it as well.
+ * Lets pass, and notes, what LivePerson's pages do not ask for. A strict mock refuses it with the given error; where
+ * none is given it notes it as well.
  *
  * @throws Refusal on a strict mock.
  */
-export function deviate({ settings, deviations }: EndpointContext, slug: string, sentence: string, error?: ErrorName, detail?: RefusalDetail): void {
+export function deviate(
+  { settings, deviations }: EndpointContext,
+  slug: string,
+  sentence: string,
+  error?: ErrorName,
+  detail?: RefusalDetail,
+): void {
   if (settings.strict && error !== undefined) refuse(error, 'deviation-refused', sentence, detail);
   if (deviations.length < MOST_DEVIATIONS) deviations.push({ slug, sentence: detached(sentence) });
 }
@@ -24,21 +30,33 @@ export function deviate({ settings, deviations }: EndpointContext, slug: string,
 /** The pages send the bare token, although Sentinel calls it a Bearer token; hand-written clients send the word too. */
 export function checkScheme(context: EndpointContext, scheme: string | undefined, error: ErrorName): void {
   if (scheme === undefined) return;
-  deviate(context, 'authorization-scheme', `Authorization says "${scheme}" before the token; the pages send the token bare`, error);
+  deviate(
+    context,
+    'authorization-scheme',
+    `Authorization says "${scheme}" before the token; the pages send the token bare`,
+    error,
+  );
 }
 
 /** What clients send where the pages have no body. */
 const EMPTY_BODIES: readonly string[] = ['', '{}', 'null'];
 
 /** A body under another content type than the page's. A call without a body may say what it likes. */
-export function checkContentType(context: EndpointContext, expected: 'application/json' | 'application/x-www-form-urlencoded', error: ErrorName, detail?: RefusalDetail): void {
+export function checkContentType(
+  context: EndpointContext,
+  expected: 'application/json' | 'application/x-www-form-urlencoded',
+  error: ErrorName,
+  detail?: RefusalDetail,
+): void {
   const { call } = context;
   const sent = (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (sent === expected || EMPTY_BODIES.includes(call.body.trim())) return;
   deviate(context, 'content-type', `the content type is not ${expected}`, error, detail);
 }
 
-/** The version in the query is another than the page's, or missing; older clients send others and are answered alike. */
+/**
+ * The version in the query is another than the page's, or missing; older clients send others and are answered alike.
+ */
 export function checkVersion(context: EndpointContext, parameter: string, expected: string, error: ErrorName): void {
   const sent = context.call.query.get(parameter);
   if (sent === expected) return;
@@ -46,20 +64,32 @@ export function checkVersion(context: EndpointContext, parameter: string, expect
 }
 
 /** The same where the page types the parameter as a number: `v=1` says what `v=1.0` does. */
-export function checkNumericVersion(context: EndpointContext, parameter: string, expected: string, error: ErrorName): void {
+export function checkNumericVersion(
+  context: EndpointContext,
+  parameter: string,
+  expected: string,
+  error: ErrorName,
+): void {
   const sent = context.call.query.get(parameter);
   if (sent !== null && /^\d+(?:\.0+)?$/.test(sent) && Number(sent) === Number(expected)) return;
   checkOtherVersion(context, parameter, expected, sent, error);
 }
 
-function checkOtherVersion(context: EndpointContext, parameter: string, expected: string, sent: string | null, error: ErrorName): void {
+function checkOtherVersion(
+  context: EndpointContext,
+  parameter: string,
+  expected: string,
+  sent: string | null,
+  error: ErrorName,
+): void {
   const found = sent === null ? 'missing' : 'another one';
   deviate(context, 'version', `${parameter} is ${found}; the pages ask for ${parameter}=${expected}`, error);
 }
 
 /** A client of another account, at an account that has none of its own: nothing says to whom the client belongs. */
 export function checkForeignClient(context: EndpointContext, error: ErrorName, detail?: RefusalDetail): void {
-  const sentence = 'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
+  const sentence =
+    'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
   deviate(context, 'client-foreign-account', sentence, error, detail);
 }
 
@@ -72,13 +102,31 @@ export function checkUnsetAccount(context: EndpointContext, error: ErrorName, de
 }
 
 /** The client likewise. */
-export function checkUnsetClient(context: EndpointContext, parameter: string, clientId: string, error: ErrorName, detail?: RefusalDetail): void {
+export function checkUnsetClient(
+  context: EndpointContext,
+  parameter: string,
+  clientId: string,
+  error: ErrorName,
+  detail?: RefusalDetail,
+): void {
   checkUnset(context, parameter, clientId, error, detail);
 }
 
-function checkUnset(context: EndpointContext, what: string, id: string | undefined, error: ErrorName, detail?: RefusalDetail): void {
+function checkUnset(
+  context: EndpointContext,
+  what: string,
+  id: string | undefined,
+  error: ErrorName,
+  detail?: RefusalDetail,
+): void {
   if (id === undefined || !UNSET_IDS.includes(id)) return;
-  deviate(context, 'id-unset', `${what} is "${id}", most likely a variable that was never set; look where your client takes it from`, error, detail);
+  deviate(
+    context,
+    'id-unset',
+    `${what} is "${id}", most likely a variable that was never set; look where your client takes it from`,
+    error,
+    detail,
+  );
 }
 
 /** Times that no clock of LivePerson's wrote, in a token that counts all the same (decision D78). */

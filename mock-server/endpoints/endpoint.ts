@@ -57,8 +57,8 @@ export interface Endpoint {
   /** Answers the call. @throws Refusal, see `refuse`. */
   handle(context: EndpointContext): Answer | RefusingAnswer | Promise<Answer | RefusingAnswer>;
   /**
-   * The answer with which a fault makes this URL refuse; undefined for the words of the service, which are the default. Only
-   * for URLs that say more, or say it in another way.
+   * The answer with which a fault makes this URL refuse; undefined for the words of the service, which are the default.
+   * Only for URLs that say more, or say it in another way.
    */
   renderFault?(error: ErrorName, context: EndpointContext): Answer | undefined;
 }

@@ -42,4 +42,10 @@ export const endpoints: readonly Endpoint[] = [
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */
-export const LIVEPERSON_PREFIXES = ['/api/account/', '/csdr/account/', '/sentinel/', '/messaging/v1/', '/ws_api/account/'] as const;
+export const LIVEPERSON_PREFIXES = [
+  '/api/account/',
+  '/csdr/account/',
+  '/sentinel/',
+  '/messaging/v1/',
+  '/ws_api/account/',
+] as const;

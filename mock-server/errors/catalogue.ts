@@ -35,22 +35,62 @@ type Rows = Readonly<Record<string, ErrorRow>>;
 
 /** RFC 6749 section 5.2; LivePerson's pages say no more than "in accordance with OAuth 2.0" (decisions D6, D7). */
 const sentinel = {
-  invalid_request: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The request is malformed or lacks a parameter', when: 'unknown v, no grant_type, a parameter twice, an unreadable body', basis: 'ours' },
-  unsupported_grant_type: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The grant type is not supported', when: 'grant_type is not client_credentials', basis: 'ours' },
-  invalid_client: { service: 'sentinel', envelope: 'oauth', status: 401, text: 'Client authentication failed', when: 'credentials missing or wrong, app disabled or deleted, account unknown, client of another account', basis: 'ours' },
-  unauthorized_client: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The client may not use this grant type', when: "the app's grant_types lack client_credentials", basis: 'ours' },
-  invalid_scope: { service: 'sentinel', envelope: 'oauth', status: 400, text: 'The requested scope is not held by the client', when: 'the app does not hold the scope asked for', basis: 'ours' },
+  invalid_request: oauthRow(
+    400,
+    'The request is malformed or lacks a parameter',
+    'unknown v, no grant_type, a parameter twice, an unreadable body',
+  ),
+  unsupported_grant_type: oauthRow(400, 'The grant type is not supported', 'grant_type is not client_credentials'),
+  invalid_client: oauthRow(
+    401,
+    'Client authentication failed',
+    'credentials missing or wrong, app disabled or deleted, account unknown, client of another account',
+  ),
+  unauthorized_client: oauthRow(
+    400,
+    'The client may not use this grant type',
+    "the app's grant_types lack client_credentials",
+  ),
+  invalid_scope: oauthRow(
+    400,
+    'The requested scope is not held by the client',
+    'the app does not hold the scope asked for',
+  ),
 } as const satisfies Rows;
 
 /** Source: Send API, authorization and authentication, "Response Bodies": five bodies and no other. */
 const sendApi = {
-  40001: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 400, text: 'Missing parameter', details: 'Brand Id is missing', when: "brandId missing on create, a mandatory AppJWT claim missing, or iss not Sentinel's", basis: 'documented' },
-  40102: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'Invalid AppJWT', details: 'AppJWT has expired or is invalid', when: 'AppJWT malformed, wrongly signed, expired, for another account, or without the scope', basis: 'documented' },
-  40103: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'Invalid ConsumerJWS', details: 'ConsumerJWS is invalid', when: 'ConsumerJWS malformed, wrongly signed, of another account; a conversation of another consumer', basis: 'documented' },
-  40104: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'ConsumerJWS is missing', details: 'X_ON_BEHALF_HEADER is not present', when: 'no X-LP-ON-BEHALF header', basis: 'documented' },
-  40105: { service: 'asyncMessagingEnt', envelope: 'error-resp', status: 401, text: 'AppJWT is missing', details: 'AUTHORIZATION header is not present', when: 'no Authorization header', basis: 'documented' },
-  BAD_REQUEST: { service: 'asyncMessagingEnt', envelope: 'command', status: 400, text: 'Bad Request', when: 'a command that cannot be understood or carried out', basis: 'observed' },
-  TOO_MANY_REQUESTS: { service: 'any', envelope: 'command', status: 429, text: 'Too many requests', headers: { 'retry-after': '1' }, when: 'only when a fault asks for it', basis: 'ours' },
+  40001: errorRespRow(
+    400,
+    'Missing parameter',
+    'Brand Id is missing',
+    "brandId missing on create, a mandatory AppJWT claim missing, or iss not Sentinel's",
+  ),
+  40102: errorRespRow(
+    401,
+    'Invalid AppJWT',
+    'AppJWT has expired or is invalid',
+    'AppJWT malformed, wrongly signed, expired, for another account, or without the scope',
+  ),
+  40103: errorRespRow(
+    401,
+    'Invalid ConsumerJWS',
+    'ConsumerJWS is invalid',
+    'ConsumerJWS malformed, wrongly signed, of another account; a conversation of another consumer',
+  ),
+  40104: errorRespRow(401, 'ConsumerJWS is missing', 'X_ON_BEHALF_HEADER is not present', 'no X-LP-ON-BEHALF header'),
+  40105: errorRespRow(401, 'AppJWT is missing', 'AUTHORIZATION header is not present', 'no Authorization header'),
+  BAD_REQUEST: commandRow(
+    'asyncMessagingEnt',
+    400,
+    'Bad Request',
+    'a command that cannot be understood or carried out',
+    'observed',
+  ),
+  TOO_MANY_REQUESTS: {
+    ...commandRow('any', 429, 'Too many requests', 'only when a fault asks for it', 'ours'),
+    headers: { 'retry-after': '1' },
+  },
 } as const satisfies Rows;
 
 /** Names and meanings: LivePerson staff, LivePersonInc/developer-center issue 198. Statuses: decision D13. */
@@ -115,10 +155,10 @@ const idp = {
 
 /** The Domain API and account configuration document statuses without bodies (decisions D18, D61). */
 const discovery = {
-  invalid_site: { service: 'csds', envelope: 'csds', status: 401, code: 'invalid site', when: 'Domain API: account unknown', basis: 'ours' },
-  csds_bad_request: { service: 'csds', envelope: 'csds', status: 400, code: 'bad request', when: 'Domain API, strict mock: version missing', basis: 'ours' },
-  unknown_service: { service: 'csds', envelope: 'csds', status: 400, code: 'unknown service', when: 'Domain API: service unknown', basis: 'ours' },
-  unknown_account: { service: 'acCdnDomain', envelope: 'account-config', status: 404, code: 'not_found', when: 'connector list: account unknown', basis: 'ours' },
+  invalid_site: discoveryRow('csds', 401, 'invalid site', 'Domain API: account unknown'),
+  csds_bad_request: discoveryRow('csds', 400, 'bad request', 'Domain API, strict mock: version missing'),
+  unknown_service: discoveryRow('csds', 400, 'unknown service', 'Domain API: service unknown'),
+  unknown_account: discoveryRow('acCdnDomain', 404, 'not_found', 'connector list: account unknown'),
 } as const satisfies Rows;
 
 /** Source: agent login service; only the csrf error is on a page, the others follow its shape (decision D59). */
@@ -126,17 +166,23 @@ const agentVep = {
   agent_bad_request: agentRow(400, 1, 'Bad Request', 'agent login: body unreadable or credentials missing', 'ours'),
   agent_login_failed: agentRow(401, 2, 'Login failed', 'agent login: wrong password, unknown agent or account', 'ours'),
   agent_session_unknown: agentRow(401, 3, 'Session not found', 'agent refresh and logout: no live session', 'ours'),
-  agent_csrf_invalid: agentRow(401, 10, 'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session', 'agent refresh and logout: wrong csrf', 'documented'),
+  agent_csrf_invalid: agentRow(
+    401,
+    10,
+    'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session',
+    'agent refresh and logout: wrong csrf',
+    'documented',
+  ),
 } as const satisfies Rows;
 
 /** What no service says: the mock's own answers about the call as such. */
 const mock = {
-  malformed_path: { service: 'mock', envelope: 'plain', status: 400, when: 'the path has a broken percent-encoding', basis: 'ours' },
-  not_found: { service: 'mock', envelope: 'plain', status: 404, when: 'no such path, or a Send API version other than 3', basis: 'ours' },
-  method_not_allowed: { service: 'mock', envelope: 'plain', status: 405, when: 'the path is known, the method is not', basis: 'ours' },
-  not_mocked: { service: 'mock', envelope: 'plain', status: 501, when: 'a LivePerson path that this mock does not have', basis: 'ours' },
-  mock_bug: { service: 'mock', envelope: 'plain', status: 500, when: 'a fault in this mock, never in your call', basis: 'ours' },
-  test_code_failed: { service: 'mock', envelope: 'plain', status: 500, when: "a function of a test's own, a fault's match or the option wait, failed", basis: 'ours' },
+  malformed_path: mockRow(400, 'the path has a broken percent-encoding'),
+  not_found: mockRow(404, 'no such path, or a Send API version other than 3'),
+  method_not_allowed: mockRow(405, 'the path is known, the method is not'),
+  not_mocked: mockRow(501, 'a LivePerson path that this mock does not have'),
+  mock_bug: mockRow(500, 'a fault in this mock, never in your call'),
+  test_code_failed: mockRow(500, "a function of a test's own, a fault's match or the option wait, failed"),
 } as const satisfies Rows;
 
 /** Every error that a call can be answered with, by the name it is thrown by. */
@@ -150,7 +196,33 @@ export function errorRow(name: ErrorName): ErrorRow {
   return (catalogue as Rows)[name] as ErrorRow;
 }
 
-function agentRow(status: number, internalCode: number, text: string, when: string, basis: Basis): ErrorRow & { readonly envelope: 'agent' } {
+function oauthRow(status: number, text: string, when: string): ErrorRow {
+  return { service: 'sentinel', envelope: 'oauth', status, text, when, basis: 'ours' };
+}
+
+function errorRespRow(status: number, text: string, details: string, when: string): ErrorRow {
+  return { service: 'asyncMessagingEnt', envelope: 'error-resp', status, text, details, when, basis: 'documented' };
+}
+
+function commandRow(service: ErrorRow['service'], status: number, text: string, when: string, basis: Basis): ErrorRow {
+  return { service, envelope: 'command', status, text, when, basis };
+}
+
+function discoveryRow(service: 'csds' | 'acCdnDomain', status: number, code: string, when: string): ErrorRow {
+  return { service, envelope: service === 'csds' ? 'csds' : 'account-config', status, code, when, basis: 'ours' };
+}
+
+function mockRow(status: number, when: string): ErrorRow {
+  return { service: 'mock', envelope: 'plain', status, when, basis: 'ours' };
+}
+
+function agentRow(
+  status: number,
+  internalCode: number,
+  text: string,
+  when: string,
+  basis: Basis,
+): ErrorRow & { readonly envelope: 'agent' } {
   return { service: 'agentVep', envelope: 'agent', status, internalCode, text, when, basis };
 }
 
@@ -159,10 +231,13 @@ function idpRow(status: number, text: string, when: string): ErrorRow & { readon
 }
 
 /**
- * Whether the service behind a URL could answer with that error. OAuth's errors are the token endpoint's (RFC 6749 section
- * 5.2): who fetches the keys never sees one.
+ * Whether the service behind a URL could answer with that error. OAuth's errors are the token endpoint's (RFC 6749
+ * section 5.2): who fetches the keys never sees one.
  */
-export function canAnswer(url: { readonly service: Service; readonly method: string } | undefined, error: ErrorName): boolean {
+export function canAnswer(
+  url: { readonly service: Service; readonly method: string } | undefined,
+  error: ErrorName,
+): boolean {
   const { service, envelope } = errorRow(error);
   if (service === 'mock') return true;
   if (url === undefined || (envelope === 'oauth' && url.method !== 'POST')) return false;

@@ -35,8 +35,13 @@ export function renderError(name: ErrorName, refused: RefusedCall, detail: Refus
 }
 
 /** The 429 of a service other than the Send API, in its own envelope (decisions D50, D78). */
-function rateLimited(name: ErrorName, { status, text = '' }: ErrorRow, { service, nowMs }: RefusedCall): Answer | undefined {
-  const body = name === 'TOO_MANY_REQUESTS' && service !== undefined ? rateLimitBody(service, text, agentTime(nowMs)) : undefined;
+function rateLimited(
+  name: ErrorName,
+  { status, text = '' }: ErrorRow,
+  { service, nowMs }: RefusedCall,
+): Answer | undefined {
+  const body =
+    name === 'TOO_MANY_REQUESTS' && service !== undefined ? rateLimitBody(service, text, agentTime(nowMs)) : undefined;
   return body === undefined ? undefined : json(status, body, service === 'sentinel' ? SENTINEL_HEADERS : {});
 }
 
@@ -53,7 +58,7 @@ const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
     return json(status, { error: name, error_description: row.text }, SENTINEL_HEADERS);
   },
   idp: ({ name, row, settings, statuses }) => {
-    const status = settings.idp.errorStatus === 'all500' ? 500 : statuses?.[name] ?? row.status;
+    const status = settings.idp.errorStatus === 'all500' ? 500 : (statuses?.[name] ?? row.status);
     return json(status, { internalErrorCode: name });
   },
   'error-resp': ({ name, row, settings, call }) => {
@@ -72,21 +77,28 @@ const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
     return json(status, { error: row.code });
   },
   'account-config': plain,
-  agent: ({ row, nowMs }) => json(row.status, {
-    error: {
-      time: agentTime(nowMs),
-      message: row.text,
-      internalCode: row.internalCode,
-      ...(row.status === 401 ? { responseStatus: 'UNAUTHORIZED' } : {}),
-    },
-  }),
+  agent: ({ row, nowMs }) =>
+    json(row.status, {
+      error: {
+        time: agentTime(nowMs),
+        message: row.text,
+        internalCode: row.internalCode,
+        ...(row.status === 401 ? { responseStatus: 'UNAUTHORIZED' } : {}),
+      },
+    }),
   plain,
 };
 
 /** The service's own way with dates: `Sep 22, 2016 4:10:15 PM`, here in UTC. */
 export function agentTime(atMs: number): string {
   const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit',
+    timeZone: 'UTC',
+    month: 'short',
+    day: 'numeric',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
   }).formatToParts(atMs);
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('month')} ${part('day')}, ${part('year')} ${part('hour')}:${part('minute')}:${part('second')} ${part('dayPeriod')}`;

@@ -4,18 +4,25 @@ import type { Service } from './catalogue.ts';
 export const CSDS_TOO_MANY = 'too many requests';
 
 /**
- * What a service says when it was asked too often, which is only when a fault asks for it. No page shows it: the shape is
- * the service's own, the words are this mock's (decisions D50, D78). The IDP has no code for it and says 9000, unspecified.
+ * What a service says when it was asked too often, which is only when a fault asks for it. No page shows it: the shape
+ * is the service's own, the words are this mock's (decisions D50, D78). The IDP has no code for it and says 9000,
+ * unspecified.
  *
  * @returns undefined at the Send API, whose own error it is
  */
 export function rateLimitBody(service: Service, text: string, time: string): object | undefined {
   switch (service) {
-    case 'sentinel': return { error: 'too_many_requests', error_description: text };
-    case 'idp': return { internalErrorCode: '9000' };
-    case 'csds': return { error: CSDS_TOO_MANY };
-    case 'acCdnDomain': return { error: 'too_many_requests' };
-    case 'agentVep': return { error: { time, message: text, internalCode: 429 } };
-    case 'asyncMessagingEnt': return undefined;
+    case 'sentinel':
+      return { error: 'too_many_requests', error_description: text };
+    case 'idp':
+      return { internalErrorCode: '9000' };
+    case 'csds':
+      return { error: CSDS_TOO_MANY };
+    case 'acCdnDomain':
+      return { error: 'too_many_requests' };
+    case 'agentVep':
+      return { error: { time, message: text, internalCode: 429 } };
+    case 'asyncMessagingEnt':
+      return undefined;
   }
 }

@@ -21,7 +21,10 @@ export interface RefusalDetail {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** A call refused by the name of its error, with the precise reason beside it. Thrown by {@link refuse}, rendered by `envelopes.ts`. */
+/**
+ * A call refused by the name of its error, with the precise reason beside it. Thrown by {@link refuse}, rendered by
+ * `envelopes.ts`.
+ */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly error: ErrorName;

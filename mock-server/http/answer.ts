@@ -17,7 +17,9 @@ export function empty(status: number, headers: Readonly<Record<string, string>> 
  * escaped.
  */
 export function jsonp(callback: string, body: unknown): Answer {
-  const script = JSON.stringify(body).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+  const script = JSON.stringify(body)
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
   return {
     status: 200,
     headers: { 'content-type': 'application/javascript', 'x-content-type-options': 'nosniff' },

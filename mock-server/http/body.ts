@@ -41,11 +41,22 @@ export function isTooLarge(body: string, limitBytes: number = MAX_BODY_BYTES): b
   return new TextEncoder().encode(body).length > limitBytes;
 }
 
-/** Why the text of a body is not even looked at, or undefined. The size comes first: what was cut may end in half a letter. */
-export function unreadableText({ body, isBodyUtf8 }: Call, limitBytes: number = MAX_BODY_BYTES): UnreadableBody | undefined {
-  if (isTooLarge(body, limitBytes)) return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(limitBytes)} bytes` };
+/**
+ * Why the text of a body is not even looked at, or undefined. The size comes first: what was cut may end in half a
+ * letter.
+ */
+export function unreadableText(
+  { body, isBodyUtf8 }: Call,
+  limitBytes: number = MAX_BODY_BYTES,
+): UnreadableBody | undefined {
+  if (isTooLarge(body, limitBytes))
+    return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(limitBytes)} bytes` };
   if (isBodyUtf8 !== false) return undefined;
-  return { ok: false, slug: 'text-malformed', sentence: 'the request body has bytes that are not UTF-8; send it in UTF-8, uncompressed (RFC 8259 section 8.1)' };
+  return {
+    ok: false,
+    slug: 'text-malformed',
+    sentence: 'the request body has bytes that are not UTF-8; send it in UTF-8, uncompressed (RFC 8259 section 8.1)',
+  };
 }
 
 /** A JSON value named for a sentence: `an array`, `a number` ... */

@@ -63,7 +63,7 @@ export interface AnswerStream {
 }
 
 /**
- * The largest request body that is read, in bytes. An adapter stops keeping bytes one past this; the endpoint then answers
- * as it does for any body it cannot read.
+ * The largest request body that is read, in bytes. An adapter stops keeping bytes one past this; the endpoint then
+ * answers as it does for any body it cannot read.
  */
 export const MAX_BODY_BYTES = 1_048_576;

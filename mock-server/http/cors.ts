@@ -1,7 +1,8 @@
 import type { Answer, Call } from './call.ts';
 
 /** What pages may send without having asked (decision D60); whatever a preflight asks for is allowed as well. */
-const ALLOWED_HEADERS = 'authorization, x-lp-on-behalf, lp-on-behalf, content-type, client-properties, brand-id, client-source, request-id, if-match';
+const ALLOWED_HEADERS =
+  'authorization, x-lp-on-behalf, lp-on-behalf, content-type, client-properties, brand-id, client-source, request-id, if-match';
 const EXPOSED_HEADERS = 'etag, retry-after, lp-mock-reason, lp-mock-deviation';
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
@@ -26,12 +27,17 @@ export function preflight({ headers }: Call): Answer {
 /** The headers that let a page of any origin read the answer, cookies and all. */
 export function corsHeaders({ headers }: Call): Readonly<Record<string, string>> {
   const { origin } = headers;
-  return origin === undefined ? FOR_ANY_ORIGIN : {
-    'access-control-allow-origin': origin,
-    'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': EXPOSED_HEADERS,
-    vary: 'Origin',
-  };
+  return origin === undefined
+    ? FOR_ANY_ORIGIN
+    : {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': EXPOSED_HEADERS,
+        vary: 'Origin',
+      };
 }
 
-const FOR_ANY_ORIGIN = { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED_HEADERS } as const;
+const FOR_ANY_ORIGIN = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': EXPOSED_HEADERS,
+} as const;

@@ -21,15 +21,17 @@ export function isBasic(header: string | undefined): boolean {
 }
 
 /**
- * User and password of an HTTP Basic header (RFC 7617), each form-decoded as RFC 6749 section 2.3.1 asks. Undefined when
- * there is no such header or one of the two is empty, as an empty parameter counts as absent.
+ * User and password of an HTTP Basic header (RFC 7617), each form-decoded as RFC 6749 section 2.3.1 asks. Undefined
+ * when there is no such header or one of the two is empty, as an empty parameter counts as absent.
  */
 export function basicCredentials(header: string | undefined): { clientId: string; clientSecret: string } | undefined {
   const encoded = /^basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return undefined;
   try {
     const [, user, password] = /^([^:]+):(.+)$/s.exec(atob(encoded)) ?? [];
-    return user === undefined || password === undefined ? undefined : { clientId: formDecode(user), clientSecret: formDecode(password) };
+    return user === undefined || password === undefined
+      ? undefined
+      : { clientId: formDecode(user), clientSecret: formDecode(password) };
   } catch {
     return undefined;
   }

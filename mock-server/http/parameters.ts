@@ -38,7 +38,10 @@ export function readParameters(call: Call, names: readonly string[]): Parameters
   return { ok: true, get: (name) => values.get(name), inBoth };
 }
 
-/** OAuth's parameters are visible ASCII (RFC 6749 appendix A): two that differ in a lost letter alone must not be taken for one. */
+/**
+ * OAuth's parameters are visible ASCII (RFC 6749 appendix A): two that differ in a lost letter alone must not be taken
+ * for one.
+ */
 function broken(name: string): UnreadableParameters {
   const sentence = `${name} has bytes that are not UTF-8, U+FFFD in their place, or half a surrogate pair; percent-encode its UTF-8`;
   return { ok: false, slug: 'text-malformed', sentence };
@@ -72,7 +75,11 @@ function pick(name: string, body: Body, query: URLSearchParams): string | undefi
     return { ok: false, slug: 'parameter-not-text', sentence: `${name} in the JSON body must be a string` };
   }
   if (sent.length > 1 || queried.length > 1) {
-    return { ok: false, slug: 'parameter-repeated', sentence: `${name} is there more than once (RFC 6749 section 3.2)` };
+    return {
+      ok: false,
+      slug: 'parameter-repeated',
+      sentence: `${name} is there more than once (RFC 6749 section 3.2)`,
+    };
   }
   return sent[0] === undefined || sent[0] === '' ? queried[0] : sent[0];
 }

@@ -9,7 +9,11 @@ export interface Route {
 
 export type RouteMatch<Row extends Route> =
   | { readonly kind: 'found'; readonly row: Row; readonly parameters: Readonly<Record<string, string>> }
-  | { readonly kind: 'method'; readonly allowed: readonly string[]; readonly parameters: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'method';
+      readonly allowed: readonly string[];
+      readonly parameters: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'malformed' }
   | { readonly kind: 'none' };
 
@@ -31,7 +35,9 @@ interface Pattern<Row> {
 
 /** Matches whole paths segment by segment; no order of rows matters, because no two rows share a method and a path. */
 export function createRouter<Row extends Route>(rows: readonly Row[]): Router<Row> {
-  const patterns = rows.flatMap((row) => row.paths.map((path): Pattern<Row> => ({ row, path, segments: path.split('/') })));
+  const patterns = rows.flatMap((row) =>
+    row.paths.map((path): Pattern<Row> => ({ row, path, segments: path.split('/') })),
+  );
   const byLength = groupByLength(patterns);
   const nearest = createNearest(patterns.map(({ row, path }) => ({ path, label: `${row.method} ${path}` })));
 
@@ -53,7 +59,8 @@ export function createRouter<Row extends Route>(rows: readonly Row[]): Router<Ro
 
 function groupByLength<Row>(patterns: readonly Pattern<Row>[]): Map<number, Pattern<Row>[]> {
   const groups = new Map<number, Pattern<Row>[]>();
-  for (const pattern of patterns) groups.set(pattern.segments.length, [...(groups.get(pattern.segments.length) ?? []), pattern]);
+  for (const pattern of patterns)
+    groups.set(pattern.segments.length, [...(groups.get(pattern.segments.length) ?? []), pattern]);
   return groups;
 }
 
@@ -62,7 +69,9 @@ function isParameter(segment: string): boolean {
 }
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {
-  return pattern.every((segment, index) => (isParameter(segment) ? segments[index] !== '' : segment === segments[index]));
+  return pattern.every((segment, index) =>
+    isParameter(segment) ? segments[index] !== '' : segment === segments[index],
+  );
 }
 
 /** Undefined when a part has a broken percent-encoding. */

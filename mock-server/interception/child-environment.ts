@@ -28,15 +28,24 @@ export interface ChildRoute {
 export function childEnvironment(env: Environment, route: ChildRoute): Record<string, string | undefined> {
   const credentials = route.proxySecret === undefined ? '' : `run:${route.proxySecret}@`;
   const proxy = `http://${credentials}127.0.0.1:${String(route.proxyPort)}`;
-  const noProxy = ['localhost', '127.0.0.1', '::1', ...noProxyEntries(env).filter((entry) => !isAboutLivePerson(entry, route))].join(',');
+  const noProxy = [
+    'localhost',
+    '127.0.0.1',
+    '::1',
+    ...noProxyEntries(env).filter((entry) => !isAboutLivePerson(entry, route)),
+  ].join(',');
   return {
     ...env,
     LP_AUTH_MOCK_URL: route.url,
     LP_AUTH_MOCK_REDIRECT: JSON.stringify({ port: route.port, domains: route.domains, publicSites: route.publicSites }),
     NODE_OPTIONS: join([`--require=${quoteForNode(route.redirectFile)}`, env['NODE_OPTIONS']]),
     NODE_EXTRA_CA_CERTS: route.trust.extraFile,
-    HTTPS_PROXY: proxy, https_proxy: proxy, HTTP_PROXY: proxy, http_proxy: proxy,
-    NO_PROXY: noProxy, no_proxy: noProxy,
+    HTTPS_PROXY: proxy,
+    https_proxy: proxy,
+    HTTP_PROXY: proxy,
+    http_proxy: proxy,
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
     SSL_CERT_FILE: route.trust.bundleFile,
     CURL_CA_BUNDLE: route.trust.bundleFile,
     REQUESTS_CA_BUNDLE: route.trust.bundleFile,
@@ -47,15 +56,24 @@ export function childEnvironment(env: Environment, route: ChildRoute): Record<st
 
 /** `*`, a domain of LivePerson's, or a host below one: left in, it would send that host past the proxy. */
 function isAboutLivePerson(entry: string, { domains, publicSites }: ChildRoute): boolean {
-  const name = entry.replace(/:\d+$/, '').replace(/^\*?\./, '').toLowerCase();
+  const name = entry
+    .replace(/:\d+$/, '')
+    .replace(/^\*?\./, '')
+    .toLowerCase();
   if (publicSites.includes(name) && !domains.includes(name)) return false;
-  return domains.some((domain) => isNamedBy(entry.replace(/:\d+$/, ''), { host: `any.${domain}`, port: 443 }) || name.endsWith(`.${domain}`));
+  return domains.some(
+    (domain) =>
+      isNamedBy(entry.replace(/:\d+$/, ''), { host: `any.${domain}`, port: 443 }) || name.endsWith(`.${domain}`),
+  );
 }
 
 /** Java reads none of the other variables. Options of the user's stand before these, and the later ones count. */
 function javaOptions({ proxyPort, trust }: ChildRoute): string[] {
   return [
-    ...['http', 'https'].flatMap((scheme) => [`-D${scheme}.proxyHost=127.0.0.1`, `-D${scheme}.proxyPort=${String(proxyPort)}`]),
+    ...['http', 'https'].flatMap((scheme) => [
+      `-D${scheme}.proxyHost=127.0.0.1`,
+      `-D${scheme}.proxyPort=${String(proxyPort)}`,
+    ]),
     quoteForJava(`-Djavax.net.ssl.trustStore=${trust.javaFile}`),
     '-Djavax.net.ssl.trustStoreType=JKS',
     `-Djavax.net.ssl.trustStorePassword=${TRUST_STORE_PASSWORD}`,

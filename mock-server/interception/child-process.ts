@@ -54,7 +54,9 @@ export async function runChild(setup: ChildSetup): Promise<number> {
   if (signal !== undefined) return 128 + constants.signals[signal];
   const held: { group?: Group } = {};
   const stopper = createStopper(() => held.group, setup);
-  const killAtExit = (): void => { killGroup(held.group); };
+  const killAtExit = (): void => {
+    killGroup(held.group);
+  };
   // Before the command starts: a signal that ended this process in between would leave it behind.
   process.once('exit', killAtExit);
   for (const each of STOP_SIGNALS) signals.on(each, stopper.listener);
@@ -88,11 +90,10 @@ interface Group {
   readonly hasGroup: boolean;
 }
 
-function createStopper(group: () => Group | undefined, { isInteractive, graceMs = DEFAULT_GRACE_MS }: ChildSetup): {
-  readonly listener: (signal: StopSignal) => void;
-  untilGroupEnded(): Promise<void>;
-  cancel(): void;
-} {
+function createStopper(
+  group: () => Group | undefined,
+  { isInteractive, graceMs = DEFAULT_GRACE_MS }: ChildSetup,
+): { readonly listener: (signal: StopSignal) => void; untilGroupEnded(): Promise<void>; cancel(): void } {
   let killer: NodeJS.Timeout | undefined;
   let isKilled = false;
   const kill = (): void => {
@@ -113,7 +114,9 @@ function createStopper(group: () => Group | undefined, { isInteractive, graceMs 
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
     },
-    cancel: () => { clearTimeout(killer); },
+    cancel: () => {
+      clearTimeout(killer);
+    },
   };
 }
 
@@ -123,7 +126,9 @@ function untilExit(child: ChildProcess, program: string): Promise<number> {
       if (error.code === 'ENOENT') reject(new CommandNotStarted(`no such command: ${program}`, 127));
       else reject(new CommandNotStarted(`${program} cannot be run (${error.code ?? error.message})`, 126));
     });
-    child.once('exit', (code, signal) => { resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']); });
+    child.once('exit', (code, signal) => {
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+    });
   });
 }
 
@@ -131,7 +136,8 @@ function untilExit(child: ChildProcess, program: string): Promise<number> {
 function killGroup(group: Group | undefined): void {
   if (process.platform !== 'win32') send(group, 'SIGKILL');
   // The child is a shell there, and whatever it started would outlive it.
-  else if (isRunning(group)) spawnSync('taskkill', ['/pid', String(group.child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+  else if (isRunning(group))
+    spawnSync('taskkill', ['/pid', String(group.child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
 }
 
 function isRunning(group: Group | undefined): group is Group {
@@ -141,7 +147,10 @@ function isRunning(group: Group | undefined): group is Group {
 /** Sends to the whole group where there is one. @returns whether anybody was there to get it. */
 function send(group: Group | undefined, signal: NodeJS.Signals | 0): boolean {
   if (group?.child.pid === undefined) return false;
-  const { child: { pid }, hasGroup } = group;
+  const {
+    child: { pid },
+    hasGroup,
+  } = group;
   try {
     return process.kill(hasGroup ? -pid : pid, signal);
   } catch {

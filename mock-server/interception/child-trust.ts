@@ -22,10 +22,17 @@ export interface ChildTrust {
  * @param ca - PEM
  * @throws node's error when the folder for temporary files cannot be written.
  */
-export async function writeChildTrust(ca: string, env: Readonly<Record<string, string | undefined>>): Promise<ChildTrust> {
+export async function writeChildTrust(
+  ca: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ChildTrust> {
   const [roots, extra] = await Promise.all([readTrustedRoots(env), readCertificates(env['NODE_EXTRA_CA_CERTS'])]);
   const folder = await mkdtemp(join(tmpdir(), 'lp-auth-mock-run-'));
-  const files = { extraFile: join(folder, 'extra-ca.pem'), bundleFile: join(folder, 'ca-bundle.pem'), javaFile: join(folder, 'truststore.jks') };
+  const files = {
+    extraFile: join(folder, 'extra-ca.pem'),
+    bundleFile: join(folder, 'ca-bundle.pem'),
+    javaFile: join(folder, 'truststore.jks'),
+  };
   await Promise.all([
     writeFile(files.extraFile, [...extra, ca].join('')),
     writeFile(files.bundleFile, [...roots, ca].join('')),

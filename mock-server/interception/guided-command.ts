@@ -31,13 +31,25 @@ export async function runGuided(mock: Mock, server: RunningServer, command: Guid
   const { env, variables, redirectFile, onNotice } = command;
   const upstream = readUpstreamProxy(env);
   const secret = upstream.proxies.some(({ username }) => username !== '') ? randomBytes(16).toString('hex') : undefined;
-  for (const scheme of upstream.unusable) onNotice(`your ${scheme.replace(':', '')} proxy cannot be used: hosts other than LivePerson's are reached directly`);
+  for (const scheme of upstream.unusable)
+    onNotice(
+      `your ${scheme.replace(':', '')} proxy cannot be used: hosts other than LivePerson's are reached directly`,
+    );
   const ca = (await server.certificates())?.ca ?? '';
-  const [proxy, trust] = await Promise.all([startProxy(mock, server, { upstream, secret, onNotice }), writeChildTrust(ca, env)]);
+  const [proxy, trust] = await Promise.all([
+    startProxy(mock, server, { upstream, secret, onNotice }),
+    writeChildTrust(ca, env),
+  ]);
   try {
     const route = {
-      url: server.url, port: server.port, proxyPort: proxy.port, proxySecret: secret, domains: mock.domains, publicSites: mock.hosts.publicSites,
-      trust, redirectFile,
+      url: server.url,
+      port: server.port,
+      proxyPort: proxy.port,
+      proxySecret: secret,
+      domains: mock.domains,
+      publicSites: mock.hosts.publicSites,
+      trust,
+      redirectFile,
     };
     return await runChild({ ...command, env: { ...childEnvironment(env, route), ...variables } });
   } finally {

@@ -21,16 +21,24 @@ export interface Exchange {
  */
 export function passOn(exchange: Exchange): void {
   const { url, request, response } = exchange;
-  const fail = (error: unknown): void => { refuse(response, 502, 'unreachable', `${url.host}: ${whyOf(error)}`); };
-  response.on('error', () => { response.destroy(); });
-  request.on('error', () => { response.destroy(); });
+  const fail = (error: unknown): void => {
+    refuse(response, 502, 'unreachable', `${url.host}: ${whyOf(error)}`);
+  };
+  response.on('error', () => {
+    response.destroy();
+  });
+  request.on('error', () => {
+    response.destroy();
+  });
   try {
     const onward = open(exchange);
     let isAnswered = false;
     onward.on('error', fail);
     onward.on('response', (answer) => {
       isAnswered = true;
-      answer.on('error', () => { response.destroy(); });
+      answer.on('error', () => {
+        response.destroy();
+      });
       try {
         passBack(answer, response);
       } catch (error) {
@@ -39,9 +47,15 @@ export function passOn(exchange: Exchange): void {
       }
     });
     // A switch of protocols that nobody asked for, and an end without an answer.
-    onward.on('upgrade', (_answer, socket) => { socket.destroy(); });
-    onward.on('close', () => { if (!isAnswered) fail(new Unreachable('no answer')); });
-    response.on('close', () => { onward.destroy(); });
+    onward.on('upgrade', (_answer, socket) => {
+      socket.destroy();
+    });
+    onward.on('close', () => {
+      if (!isAnswered) fail(new Unreachable('no answer'));
+    });
+    response.on('close', () => {
+      onward.destroy();
+    });
     request.pipe(onward);
   } catch (error) {
     fail(error);
@@ -73,8 +87,12 @@ function throughSocks(proxy: URL, url: URL): Pick<RequestOptions, 'createConnect
   return {
     createConnection: (_options, done) => {
       connectTo(addressOf(url), proxy, {}).then(
-        (socket) => { done(null, socket); },
-        (error: unknown) => { done(error as Error, undefined as never); },
+        (socket) => {
+          done(null, socket);
+        },
+        (error: unknown) => {
+          done(error as Error, undefined as never);
+        },
       );
       return undefined;
     },
@@ -99,7 +117,9 @@ function passBack(answer: IncomingMessage, response: ServerResponse): void {
     response.end();
     return;
   }
-  pipeline(answer, response, (error) => { if (error) response.destroy(); });
+  pipeline(answer, response, (error) => {
+    if (error) response.destroy();
+  });
 }
 
 function isWithoutBody(status: number, method: string | undefined): boolean {
@@ -108,18 +128,28 @@ function isWithoutBody(status: number, method: string | undefined): boolean {
 
 /** A phrase that may stand in a status line (RFC 9112 section 4), or the usual one for the status. */
 function reasonPhrase(status: number, phrase: string | undefined): string {
-  return phrase !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(phrase) ? phrase : STATUS_CODES[status] ?? '';
+  return phrase !== undefined && /^[\t\x20-\x7e\x80-\xff]*$/.test(phrase) ? phrase : (STATUS_CODES[status] ?? '');
 }
 
 /** Answers in the proxy's own words, or ends the connection when an answer is on its way already. */
-export function refuse(response: ServerResponse, status: number, error: string, message: string, headers: Readonly<Record<string, string>> = {}): void {
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  error: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   if (response.writableEnded) return;
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
   const body = JSON.stringify({ error, message });
-  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) });
+  response.writeHead(status, {
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+  });
   response.end(body);
 }
 

@@ -6,7 +6,15 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
  * because trailers are not passed on, as a proxy may choose (section 6.5.1).
  */
 const HOP_BY_HOP = [
-  'connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade',
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authorization',
+  'proxy-authenticate',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
 ];
 
 /**
@@ -17,7 +25,9 @@ const HOP_BY_HOP = [
  */
 export function endToEnd(raw: readonly string[], replaced: readonly string[] = []): OutgoingHttpHeaders {
   const pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
-  const named = pairs.flatMap(([name, value]) => (name.toLowerCase() === 'connection' ? value.toLowerCase().split(',') : []));
+  const named = pairs.flatMap(([name, value]) =>
+    name.toLowerCase() === 'connection' ? value.toLowerCase().split(',') : [],
+  );
   const dropped = new Set([...HOP_BY_HOP, ...replaced, ...named.map((name) => name.trim())]);
   // No object before the end: `__proto__` and `constructor` are legal header names.
   const headers = new Map<string, { readonly name: string; readonly values: string[] }>();
@@ -29,7 +39,9 @@ export function endToEnd(raw: readonly string[], replaced: readonly string[] = [
     else known.values.push(value);
   }
   // One value alone stays a text: node takes some headers in no other form.
-  return Object.fromEntries([...headers.values()].map(({ name, values }) => [name, values.length === 1 ? values[0] : values]));
+  return Object.fromEntries(
+    [...headers.values()].map(({ name, values }) => [name, values.length === 1 ? values[0] : values]),
+  );
 }
 
 function isWritable(name: string, value: string): boolean {
@@ -47,7 +59,10 @@ export function framing({ headers }: IncomingMessage): OutgoingHttpHeaders {
   return headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' };
 }
 
-/** The proxies that a request came through, and this one (RFC 9110 section 7.6.3): so that it knows its own requests again. */
+/**
+ * The proxies that a request came through, and this one (RFC 9110 section 7.6.3): so that it knows its own requests
+ * again.
+ */
 export function via({ headers, httpVersion }: IncomingMessage, pseudonym: string): { via: string } {
   const before = headers['via'];
   return { via: `${before === undefined ? '' : `${before}, `}${httpVersion} ${pseudonym}` };

@@ -44,11 +44,21 @@ export interface RunningProxy {
  *
  * @throws node's error (`EADDRINUSE` and the like) when it cannot listen.
  */
-export async function startProxy(mock: Mock, server: Pick<RunningServer, 'adopt'>, options: ProxyOptions = {}): Promise<RunningProxy> {
+export async function startProxy(
+  mock: Mock,
+  server: Pick<RunningServer, 'adopt'>,
+  options: ProxyOptions = {},
+): Promise<RunningProxy> {
   const { secret, onNotice = () => undefined, upstream = readUpstreamProxy({}) } = options;
   const setup: Setup = {
-    mock, adopt: server.adopt, answer: createNodeHandler(mock), upstream, secret,
-    onLoop: once(() => { onNotice(LOOP_NOTICE); }),
+    mock,
+    adopt: server.adopt,
+    answer: createNodeHandler(mock),
+    upstream,
+    secret,
+    onLoop: once(() => {
+      onNotice(LOOP_NOTICE);
+    }),
     pseudonym: `lp-auth-mock-${randomBytes(8).toString('hex')}`,
     port: 0,
   };
@@ -58,11 +68,14 @@ export async function startProxy(mock: Mock, server: Pick<RunningServer, 'adopt'
   return {
     url: `http://localhost:${String(setup.port)}`,
     port: setup.port,
-    close: async () => { await Promise.all(listening.map(closeListening)); },
+    close: async () => {
+      await Promise.all(listening.map(closeListening));
+    },
   };
 }
 
-const LOOP_NOTICE = 'your proxy variables lead back to this proxy: hosts other than LivePerson\'s are reached directly, or refused with 508';
+const LOOP_NOTICE =
+  "your proxy variables lead back to this proxy: hosts other than LivePerson's are reached directly, or refused with 508";
 
 interface Setup {
   readonly mock: Pick<Mock, 'claims'>;
@@ -87,11 +100,17 @@ function once(work: () => void): () => void {
 }
 
 function open(setup: Setup, port: number, host: string): Promise<Listening> {
-  const server = createServer((request, response) => { forward(setup, request, response); });
+  const server = createServer((request, response) => {
+    forward(setup, request, response);
+  });
   server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    socket.on('error', () => { socket.destroy(); });
+    socket.on('error', () => {
+      socket.destroy();
+    });
     // Nothing that goes wrong with one tunnel may reach the process.
-    tunnel(setup, request, socket, head).catch(() => { socket.destroy(); });
+    tunnel(setup, request, socket, head).catch(() => {
+      socket.destroy();
+    });
   });
   return listen(server, port, host);
 }
@@ -140,18 +159,38 @@ function readAuthority(authority: string): Target | undefined {
 /** How something that is not LivePerson's is reached, or why it is not. */
 type Route =
   | { readonly proxy: URL | undefined }
-  | { readonly refusal: { readonly status: number; readonly error: string; readonly message: string; readonly headers?: Readonly<Record<string, string>> } };
+  | {
+      readonly refusal: {
+        readonly status: number;
+        readonly error: string;
+        readonly message: string;
+        readonly headers?: Readonly<Record<string, string>>;
+      };
+    };
 
 function routeTo(setup: Setup, scheme: 'http' | 'https', target: Target, request: IncomingMessage): Route {
   if (hasComeBack(request, setup.pseudonym)) {
     setup.onLoop();
-    return { refusal: { status: 508, error: 'proxy_loop', message: 'this request has come through this proxy before: your proxy variables lead back to it' } };
+    return {
+      refusal: {
+        status: 508,
+        error: 'proxy_loop',
+        message: 'this request has come through this proxy before: your proxy variables lead back to it',
+      },
+    };
   }
   const proxy = setup.upstream.forTarget(scheme, target);
   if (proxy === undefined || isItself(proxy, setup.port)) return { proxy: undefined };
   if (setup.secret !== undefined && proxy.username !== '' && !knows(setup.secret, request)) {
     const message = 'your own proxy needs a password, and only the command that run has started may use it';
-    return { refusal: { status: 407, error: 'proxy_secret_missing', message, headers: { 'proxy-authenticate': 'Basic realm="lp-auth-mock run"' } } };
+    return {
+      refusal: {
+        status: 407,
+        error: 'proxy_secret_missing',
+        message,
+        headers: { 'proxy-authenticate': 'Basic realm="lp-auth-mock run"' },
+      },
+    };
   }
   return { proxy };
 }
@@ -163,20 +202,35 @@ function isItself(proxy: URL, ownPort: number): boolean {
 }
 
 function knows(secret: string, { headers }: IncomingMessage): boolean {
-  const expected = Buffer.from(proxyAuthorization(new URL(`http://run:${secret}@localhost`))['proxy-authorization'] ?? '');
+  const expected = Buffer.from(
+    proxyAuthorization(new URL(`http://run:${secret}@localhost`))['proxy-authorization'] ?? '',
+  );
   const given = Buffer.from(headers['proxy-authorization'] ?? '');
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function refuseTunnel(socket: Socket, status: number, error: string, message: string, headers: Readonly<Record<string, string>> = {}): void {
+function refuseTunnel(
+  socket: Socket,
+  status: number,
+  error: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const body = JSON.stringify({ error, message });
   const lines = Object.entries({
-    ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), connection: 'close',
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
   });
-  socket.end(`HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n${lines.map((line) => `${line.join(': ')}\r\n`).join('')}\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n${lines.map((line) => `${line.join(': ')}\r\n`).join('')}\r\n${body}`,
+  );
 }
 
-/** A request with a whole URL (RFC 9112 section 3.2.2). Without one somebody talks to the proxy itself, as to the mock. */
+/**
+ * A request with a whole URL (RFC 9112 section 3.2.2). Without one somebody talks to the proxy itself, as to the mock.
+ */
 function forward(setup: Setup, request: IncomingMessage, response: ServerResponse): void {
   const target = request.url ?? '/';
   const url = /^https?:\/\//i.test(target) && URL.canParse(target) ? new URL(target) : undefined;
@@ -187,6 +241,7 @@ function forward(setup: Setup, request: IncomingMessage, response: ServerRespons
   // Old clients send https URLs this way as well, and have the proxy speak TLS for them.
   const isHttp = url.protocol === 'http:';
   const route = isHttp ? routeTo(setup, 'http', addressOf(url), request) : { proxy: undefined };
-  if ('refusal' in route) refuse(response, route.refusal.status, route.refusal.error, route.refusal.message, route.refusal.headers);
+  if ('refusal' in route)
+    refuse(response, route.refusal.status, route.refusal.error, route.refusal.message, route.refusal.headers);
   else passOn({ url, proxy: route.proxy, pseudonym: setup.pseudonym, request, response });
 }

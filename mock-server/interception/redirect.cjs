@@ -18,7 +18,8 @@ const LOOKED_UP = '127.44.7.1';
 const INSTALLED = Symbol.for('lp-auth-mock.redirect');
 
 function install({ port, domains, publicSites = [] }) {
-  const isOurs = (host) => typeof host === 'string' && (host === LOOKED_UP || isService(host.toLowerCase().replace(/\.$/, '')));
+  const isOurs = (host) =>
+    typeof host === 'string' && (host === LOOKED_UP || isService(host.toLowerCase().replace(/\.$/, '')));
   const isService = (name) => domains.some((domain) => name.endsWith(`.${domain}`)) && !publicSites.includes(name);
   redirectConnections(isOurs, port);
   selfTest(domains[0], port);
@@ -40,7 +41,9 @@ function redirected(args, isOurs, port) {
   // Node's own callers hand over an array that they made ready, marked by a symbol: [options, callback].
   if (Array.isArray(first)) {
     const options = toMock(first[0], isOurs, port);
-    return options === first[0] ? args : [Object.assign(first.slice(), marksOf(first), { 0: options }), ...args.slice(1)];
+    return options === first[0]
+      ? args
+      : [Object.assign(first.slice(), marksOf(first), { 0: options }), ...args.slice(1)];
   }
   if (typeof first === 'object' && first !== null) return [toMock(first, isOurs, port), ...args.slice(1)];
   // connect(port, host, callback)
@@ -86,13 +89,16 @@ function selfTest(domain, port) {
     const [first, second] = heard === undefined ? [] : redirected(heard, (host) => host === name, port);
     const options = Array.isArray(first) ? first[0] : first;
     const [toHost, toPort] = typeof options === 'object' ? [options.host, options.port] : [second, first];
-    if (toHost !== LOOPBACK || toPort !== port) throw new Error(`lp-auth-mock: cannot lead this program to the mock: ${form} of Node.js ${process.version} works in a way that it does not know`);
+    if (toHost !== LOOPBACK || toPort !== port)
+      throw new Error(
+        `lp-auth-mock: cannot lead this program to the mock: ${form} of Node.js ${process.version} works in a way that it does not know`,
+      );
   }
 }
 
 /**
- * Answers look-ups of LivePerson's names. A plain connection needs none; this is for programs that look a host up before
- * they connect, and it sees to it that nothing that finds a way around the redirection leaves this machine.
+ * Answers look-ups of LivePerson's names. A plain connection needs none; this is for programs that look a host up
+ * before they connect, and it sees to it that nothing that finds a way around the redirection leaves this machine.
  */
 function answerLookups(isOurs) {
   const { lookup } = dns;

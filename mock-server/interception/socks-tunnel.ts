@@ -16,7 +16,9 @@ export async function connectBySocks(proxy: URL, target: Target, timeoutMs: numb
       host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: Number(proxy.port) || 1080,
       type: proxy.protocol.startsWith('socks4') ? 4 : 5,
-      ...(proxy.username === '' ? {} : { userId: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) }),
+      ...(proxy.username === ''
+        ? {}
+        : { userId: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) }),
     },
   });
   // The library hands it over paused, and what has arrived already is kept in it.

@@ -23,7 +23,9 @@ export interface HeardSignals {
 export function hearStopSignals(source: NodeJS.EventEmitter): HeardSignals {
   const signals = new EventEmitter();
   let early: StopSignal | undefined;
-  const release = (): void => { for (const signal of STOP_SIGNALS) source.off(signal, hear); };
+  const release = (): void => {
+    for (const signal of STOP_SIGNALS) source.off(signal, hear);
+  };
   const hear = (signal: StopSignal): void => {
     if (signals.emit(signal, signal)) return;
     early ??= signal;

@@ -34,7 +34,9 @@ async function connectThroughSocks(proxy: URL, target: Target): Promise<Duplex> 
   const { connectBySocks } = await import('./socks-tunnel.ts');
   try {
     const socket = await connectBySocks(proxy, target, CONNECT_MS);
-    socket.on('error', () => { socket.destroy(); });
+    socket.on('error', () => {
+      socket.destroy();
+    });
     return socket;
   } catch (error) {
     throw new Unreachable(`your proxy ${proxy.host}: ${(error as Error).message}`);
@@ -43,11 +45,18 @@ async function connectThroughSocks(proxy: URL, target: Target): Promise<Duplex> 
 
 /** Joins two connections until both directions have ended. */
 export function join(one: Duplex, other: Duplex): void {
-  for (const [from, to] of [[one, other], [other, one]] as const) {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
     from.pipe(to);
-    from.on('error', () => { to.destroy(); });
+    from.on('error', () => {
+      to.destroy();
+    });
     // One that ended in good order may still have bytes on their way to the other.
-    from.on('close', () => { if (!from.readableEnded) to.destroy(); });
+    from.on('close', () => {
+      if (!from.readableEnded) to.destroy();
+    });
   }
 }
 
@@ -58,9 +67,13 @@ function connectDirectly({ host, port }: Target): Promise<Duplex> {
       socket.destroy();
       reject(new Unreachable(why));
     };
-    const giveUp = (): void => { fail(`no answer within ${String(CONNECT_MS / 1000)} s`); };
+    const giveUp = (): void => {
+      fail(`no answer within ${String(CONNECT_MS / 1000)} s`);
+    };
     socket.setTimeout(CONNECT_MS).once('timeout', giveUp);
-    socket.on('error', (error: NodeJS.ErrnoException) => { fail(error.code ?? error.message); });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      fail(error.code ?? error.message);
+    });
     socket.once('connect', () => {
       socket.setTimeout(0).off('timeout', giveUp);
       resolve(socket);
@@ -79,11 +92,19 @@ function connectThrough(proxy: URL, { host, port }: Target, headers: OutgoingHtt
       agent: false,
       timeout: CONNECT_MS,
     });
-    request.on('timeout', () => { request.destroy(new Error(`no answer within ${String(CONNECT_MS / 1000)} s`)); });
-    request.on('error', (error: NodeJS.ErrnoException) => { reject(new Unreachable(`your proxy ${proxy.host}: ${error.code ?? error.message}`)); });
-    request.on('close', () => { reject(new Unreachable(`your proxy ${proxy.host}: no answer`)); });
+    request.on('timeout', () => {
+      request.destroy(new Error(`no answer within ${String(CONNECT_MS / 1000)} s`));
+    });
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      reject(new Unreachable(`your proxy ${proxy.host}: ${error.code ?? error.message}`));
+    });
+    request.on('close', () => {
+      reject(new Unreachable(`your proxy ${proxy.host}: no answer`));
+    });
     request.on('connect', ({ statusCode }, socket, head) => {
-      socket.on('error', () => { socket.destroy(); });
+      socket.on('error', () => {
+        socket.destroy();
+      });
       if (statusCode === undefined || statusCode >= 300) {
         socket.destroy();
         reject(new Unreachable(`your proxy ${proxy.host} refuses with ${String(statusCode)}`));
@@ -104,7 +125,10 @@ export function requestVia(url: URL): typeof requestByHttp {
 
 /** Where a URL leads, as node's `request` takes it. */
 export function addressOf(url: URL): { host: string; port: number } {
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80) };
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+  };
 }
 
 /** The credentials that a proxy's URL holds, as a header. */

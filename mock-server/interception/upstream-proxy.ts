@@ -27,10 +27,22 @@ export function readUpstreamProxy(env: Environment): UpstreamProxy {
   return {
     forTarget: (scheme, target) => {
       const proxy = proxies[scheme];
-      return proxy !== undefined && isUsable(proxy) && !passedBy.some((entry) => isNamedBy(entry, target)) ? proxy : undefined;
+      return proxy !== undefined && isUsable(proxy) && !passedBy.some((entry) => isNamedBy(entry, target))
+        ? proxy
+        : undefined;
     },
-    proxies: [...new Map(Object.values(proxies).flatMap((proxy) => (proxy !== undefined && isUsable(proxy) ? [[proxy.href, proxy] as const] : []))).values()],
-    unusable: [...new Set(Object.values(proxies).flatMap((proxy) => (proxy === undefined || isUsable(proxy) ? [] : [proxy.protocol])))],
+    proxies: [
+      ...new Map(
+        Object.values(proxies).flatMap((proxy) =>
+          proxy !== undefined && isUsable(proxy) ? [[proxy.href, proxy] as const] : [],
+        ),
+      ).values(),
+    ],
+    unusable: [
+      ...new Set(
+        Object.values(proxies).flatMap((proxy) => (proxy === undefined || isUsable(proxy) ? [] : [proxy.protocol])),
+      ),
+    ],
   };
 }
 
@@ -49,7 +61,10 @@ export function isNamedBy(entry: string, { host, port }: Target): boolean {
   const [, pattern = entry, onlyPort] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
   if (onlyPort !== undefined && Number(onlyPort) !== port) return false;
   if (pattern === '*') return true;
-  const domain = pattern.toLowerCase().replace(/^\*?\./, '').replace(/^\[(.*)\]$/, '$1');
+  const domain = pattern
+    .toLowerCase()
+    .replace(/^\*?\./, '')
+    .replace(/^\[(.*)\]$/, '$1');
   const name = host.toLowerCase();
   return name === domain || name.endsWith(`.${domain}`);
 }

@@ -2,11 +2,14 @@
 const MEANINGFUL = /[()[\]%!^"`<>&|;, *?]/g;
 
 /**
- * A program and its arguments as one line for cmd.exe, which by itself would split arguments at their spaces. Each comes
- * out as it went in; only a script of cmd's own (`.cmd`, `.bat`) still sees `%name%` as a variable.
+ * A program and its arguments as one line for cmd.exe, which by itself would split arguments at their spaces. Each
+ * comes out as it went in; only a script of cmd's own (`.cmd`, `.bat`) still sees `%name%` as a variable.
  */
 export function windowsCommandLine([program, ...args]: readonly [string, ...string[]]): string {
-  return [escapeForShell(program.replaceAll('/', '\\')), ...args.map((argument) => escapeForShell(quote(argument)))].join(' ');
+  return [
+    escapeForShell(program.replaceAll('/', '\\')),
+    ...args.map((argument) => escapeForShell(quote(argument))),
+  ].join(' ');
 }
 
 function escapeForShell(text: string): string {

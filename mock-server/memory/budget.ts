@@ -18,8 +18,8 @@ export interface Tally {
 }
 
 /**
- * What one mock keeps of its calls, in bytes of the heap. Whoever keeps something counts it here as it comes and goes; past
- * the limit the keepers give up something, one after the other in their order, until a tenth of the limit is free.
+ * What one mock keeps of its calls, in bytes of the heap. Whoever keeps something counts it here as it comes and goes;
+ * past the limit the keepers give up something, one after the other in their order, until a tenth of the limit is free.
  */
 export interface MemoryBudget {
   readonly limitBytes: number;
@@ -36,7 +36,10 @@ export interface MemoryBudget {
 
 /** How much is kept when the keepers are done: so that they are not asked again at the next call. */
 const KEPT_AFTERWARDS = 0.9;
-/** The part of the limit that has to go before it is told again: a mock that is full tells it now and then, not each time. */
+/**
+ * The part of the limit that has to go before it is told again: a mock that is full tells it now and then, not each
+ * time.
+ */
 const WORTH_A_LINE = 0.05;
 
 const MEGABYTE = 1_000_000;
@@ -74,21 +77,36 @@ export function createMemoryBudget(limitMegabytes: number): MemoryBudget {
   return {
     limitBytes,
     keptBytes: () => kept,
-    tally: () => createTally((bytes) => { kept += bytes; }, () => isFull && kept > limitBytes),
-    giveUpInOrder: (inOrder) => { keepers = inOrder; },
-    settle: () => { if (kept > limitBytes) makeRoom(); },
+    tally: () =>
+      createTally(
+        (bytes) => {
+          kept += bytes;
+        },
+        () => isFull && kept > limitBytes,
+      ),
+    giveUpInOrder: (inOrder) => {
+      keepers = inOrder;
+    },
+    settle: () => {
+      if (kept > limitBytes) makeRoom();
+    },
     tell: () => {
       if (untoldBytes < limitBytes * WORTH_A_LINE) return undefined;
       untoldBytes = 0;
       const list = gone.take();
-      return list === undefined ? undefined : `what the mock keeps reached limits.megabytes (${String(limitMegabytes)}); gone: ${list}`;
+      return list === undefined
+        ? undefined
+        : `what the mock keeps reached limits.megabytes (${String(limitMegabytes)}); gone: ${list}`;
     },
   };
 }
 
 /** A tally of what no budget bounds. */
 export function uncounted(): Tally {
-  return createTally(() => undefined, () => false);
+  return createTally(
+    () => undefined,
+    () => false,
+  );
 }
 
 function createTally(onCount: (bytes: number) => void, isFull: () => boolean): Tally {
@@ -119,7 +137,9 @@ interface GoneList {
 function createGoneList(): GoneList {
   const counts = new Map<string, number>();
   return {
-    add: (what, count) => { if (what !== undefined) counts.set(what, (counts.get(what) ?? 0) + count); },
+    add: (what, count) => {
+      if (what !== undefined) counts.set(what, (counts.get(what) ?? 0) + count);
+    },
     take: () => {
       const list = [...counts].map(([what, count]) => `${String(count)} ${what}`).join(', ');
       counts.clear();

@@ -14,8 +14,15 @@ const SHARED_MEMBER_BYTES = 16;
 
 /** The members of what this mock issues by the thousand: their shape is in memory once. */
 const SHARED_SHAPES = new Set([
-  'kid,typ,alg', 'aud,azp,scope,iss,exp,iat', 'account_id,ext_consumer_id,lp_consumer_id', 'sub,aud,iss,exp,iat,lp.unauth', 'sub,aud,iss,exp,iat',
-  'sub,aud,iss,exp,iat,lp.ext', 'sub,iss', 'sub,iss,lp_sdes', 'first_iat',
+  'kid,typ,alg',
+  'aud,azp,scope,iss,exp,iat',
+  'account_id,ext_consumer_id,lp_consumer_id',
+  'sub,aud,iss,exp,iat,lp.unauth',
+  'sub,aud,iss,exp,iat',
+  'sub,aud,iss,exp,iat,lp.ext',
+  'sub,iss',
+  'sub,iss,lp_sdes',
+  'first_iat',
 ]);
 
 /**

@@ -13,7 +13,8 @@ const NO_PARAMETERS = Object.freeze({});
  */
 export function identifyAccount(engine: Engine, clock: Clock, ids: Ids, routed: RoutedCall): IdentifiedCall {
   const { call, match, endpoint, accountId } = routed;
-  const account = accountId === undefined ? undefined : engine.accounts[match.kind === 'found' ? 'enter' : 'find'](accountId);
+  const account =
+    accountId === undefined ? undefined : engine.accounts[match.kind === 'found' ? 'enter' : 'find'](accountId);
   const seen: SeenTokens = { tokens: [], jsonBytes: 0, heapBytes: 0 };
   const context = {
     settings: engine.settings,

@@ -5,9 +5,17 @@ import type { Call, Reply } from '../http/call.ts';
 import { corsHeaders } from '../http/cors.ts';
 
 /** Adds what every answer carries beside its own: CORS, and for people the reason and the deviations. */
-export function addCommonHeaders(reply: Reply, call: Call, settings: Settings, reason?: Reason, deviations: readonly Deviation[] = []): Reply {
+export function addCommonHeaders(
+  reply: Reply,
+  call: Call,
+  settings: Settings,
+  reason?: Reason,
+  deviations: readonly Deviation[] = [],
+): Reply {
   if ('abort' in reply) return reply;
-  const headers: Record<string, string> = settings.server.cors ? { ...reply.headers, ...corsHeaders(call) } : { ...reply.headers };
+  const headers: Record<string, string> = settings.server.cors
+    ? { ...reply.headers, ...corsHeaders(call) }
+    : { ...reply.headers };
   if (settings.reasonHeader && reason !== undefined) headers['lp-mock-reason'] = reasonLine(reason);
   if (settings.reasonHeader && deviations.length > 0) headers['lp-mock-deviation'] = deviationLine(deviations);
   const { status, cookies, body } = reply;

@@ -12,7 +12,9 @@ import { methodsOf } from '../http/router.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 import { renderFor } from './render.ts';
 
-/** The armed faults that fire at a call; undefined when none does. @throws TesterError when a tester's function fails. */
+/**
+ * The armed faults that fire at a call; undefined when none does. @throws TesterError when a tester's function fails.
+ */
 export function fireFaults(faults: FaultStore, { call, endpoint, account }: IdentifiedCall): Shot | undefined {
   return faults.fire({ call, endpoint, accountId: account?.id });
 }
@@ -22,7 +24,10 @@ export function fireFaults(faults: FaultStore, { call, endpoint, account }: Iden
  *
  * @throws TesterError when the option `wait` fails.
  */
-export async function applyFaults({ delayMs, effect, sentence }: Shot, identified: IdentifiedCall): Promise<Outcome | undefined> {
+export async function applyFaults(
+  { delayMs, effect, sentence }: Shot,
+  identified: IdentifiedCall,
+): Promise<Outcome | undefined> {
   const { context, endpoint } = identified;
   if (delayMs > 0) await holdUp(delayMs, context.settings.wait);
   if (effect === undefined) return undefined;
@@ -57,7 +62,8 @@ function allowedFor(endpoint: Endpoint, { server }: Settings): string {
 
 function ownAnswer({ status, headers, body }: FaultAnswer): Answer {
   if (body === undefined) return { status, headers: { ...headers }, body: '' };
-  const [type, text] = typeof body === 'string' ? ['text/plain;charset=utf-8', body] : ['application/json', JSON.stringify(body)];
+  const [type, text] =
+    typeof body === 'string' ? ['text/plain;charset=utf-8', body] : ['application/json', JSON.stringify(body)];
   return { status, headers: { 'content-type': type, ...headers }, body: text };
 }
 
@@ -73,6 +79,10 @@ async function recordPresented({ call, account, signer, keys, connectorKeys }: E
 function presentedTokens(call: Call): string[] {
   const body = readJson(call);
   const members = body.ok && isObject(body.value) ? [body.value['id_token'], body.value['authCode']] : [];
-  const headers = ['authorization', 'x-lp-on-behalf', 'lp-on-behalf'].map((name) => headerToken(call.headers[name])?.token);
-  return [...headers, ...members].filter((token) => typeof token === 'string').filter((token) => token.split('.').length === 3);
+  const headers = ['authorization', 'x-lp-on-behalf', 'lp-on-behalf'].map(
+    (name) => headerToken(call.headers[name])?.token,
+  );
+  return [...headers, ...members]
+    .filter((token) => typeof token === 'string')
+    .filter((token) => token.split('.').length === 3);
 }

@@ -17,27 +17,42 @@ export interface Ending {
   readonly evicted: string | undefined;
 }
 
-/** A call that was answered, as the journal keeps it. Written out member by member, because this is done for every call. */
+/**
+ * A call that was answered, as the journal keeps it. Written out member by member, because this is done for every call.
+ */
 export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, evicted }: Ending): JournalEntry {
-  const { call, endpoint, accountId, account, seen, context, faults, outcome: { reply, reason, error } } = answered;
-  return bounded({
-    id,
-    method: kept(call.method, LONGEST_NAME),
-    path: kept(withoutSecrets(call.path), LONGEST_PATH),
-    endpointId: endpoint?.id,
-    accountId: account?.id ?? (accountId === undefined ? undefined : kept(accountId, LONGEST_NAME)),
-    outcome: 'abort' in reply ? reply.abort : reply.status,
-    verdict: verdictOf(reason),
-    error,
-    reason: reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
-    deviations: shared(context.deviations),
-    faults: shared(faults),
-    tokens: shared(seen.tokens),
-    secretInQuery: (call.query.get('client_secret') ?? '') !== '' || undefined,
-    evicted,
-    atMs,
-    durationMs,
-  }, seen.jsonBytes);
+  const {
+    call,
+    endpoint,
+    accountId,
+    account,
+    seen,
+    context,
+    faults,
+    outcome: { reply, reason, error },
+  } = answered;
+  return bounded(
+    {
+      id,
+      method: kept(call.method, LONGEST_NAME),
+      path: kept(withoutSecrets(call.path), LONGEST_PATH),
+      endpointId: endpoint?.id,
+      accountId: account?.id ?? (accountId === undefined ? undefined : kept(accountId, LONGEST_NAME)),
+      outcome: 'abort' in reply ? reply.abort : reply.status,
+      verdict: verdictOf(reason),
+      error,
+      reason:
+        reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
+      deviations: shared(context.deviations),
+      faults: shared(faults),
+      tokens: shared(seen.tokens),
+      secretInQuery: (call.query.get('client_secret') ?? '') !== '' || undefined,
+      evicted,
+      atMs,
+      durationMs,
+    },
+    seen.jsonBytes,
+  );
 }
 
 const NOTHING: readonly never[] = Object.freeze([]);
@@ -63,5 +78,7 @@ const BEARER_SEGMENT = /(\/messaging\/brand\/)[^/]+/;
 /** A query that was glued on with the wrong sign is part of the path, and may hold a secret or a token. */
 function withoutSecrets(path: string): string {
   const bare = path.replace(BEARER_SEGMENT, '$1...');
-  return /[=;&]|%3D|eyJ/i.test(bare) ? bare.replace(/(?:[&;?]|%3F|%26).*$/is, '...').replace(/eyJ[\w.-]*/g, '...') : bare;
+  return /[=;&]|%3D|eyJ/i.test(bare)
+    ? bare.replace(/(?:[&;?]|%3F|%26).*$/is, '...').replace(/eyJ[\w.-]*/g, '...')
+    : bare;
 }

@@ -29,8 +29,8 @@ export interface PipelineSetup {
 }
 
 /**
- * The one path of a call, stage by stage: find the row, find the account, let armed faults fire, let the row answer, render
- * what was refused, add what every answer carries, write it down and tell who listens.
+ * The one path of a call, stage by stage: find the row, find the account, let armed faults fire, let the row answer,
+ * render what was refused, add what every answer carries, write it down and tell who listens.
  */
 export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Reply> {
   const { engine, router, clock, ids, journal } = setup;
@@ -40,8 +40,15 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
     const era = journal.era();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
-    const answered = isPreflight ? { ...identified, outcome: { reply: preflight(call) }, faults: [] } : await answer(setup, identified);
-    const { outcome: { reply: bare, reason }, context, seen, account } = answered;
+    const answered = isPreflight
+      ? { ...identified, outcome: { reply: preflight(call) }, faults: [] }
+      : await answer(setup, identified);
+    const {
+      outcome: { reply: bare, reason },
+      context,
+      seen,
+      account,
+    } = answered;
     const reply = addCommonHeaders(bare, call, settings, reason, context.deviations);
     setup.memory.settle();
     const ending = { atMs: context.clock.now(), evicted: setup.memory.tell(), durationMs: elapsedMs() };
@@ -63,7 +70,9 @@ async function answer({ faults, router }: PipelineSetup, identified: IdentifiedC
   try {
     const shot = fireFaults(faults, identified);
     fired = shot?.ids ?? fired;
-    const outcome = (shot === undefined ? undefined : await applyFaults(shot, identified)) ?? await callEndpoint(router, identified);
+    const outcome =
+      (shot === undefined ? undefined : await applyFaults(shot, identified)) ??
+      (await callEndpoint(router, identified));
     return { ...identified, outcome, faults: fired };
   } catch (thrown) {
     return { ...identified, outcome: renderThrown(thrown, identified), faults: fired };

@@ -49,9 +49,15 @@ function note(seen: SeenTokens, use: JournalToken['use'], verdict: SignatureVerd
   seen.heapBytes += size.heapBytes;
 }
 
-function noteShortened(seen: SeenTokens, token: JournalToken, { header: wholeHeader, claims: all, size }: GenuineToken): void {
+function noteShortened(
+  seen: SeenTokens,
+  token: JournalToken,
+  { header: wholeHeader, claims: all, size }: GenuineToken,
+): void {
   const isLarge = size.jsonBytes > LARGEST_JSON_BYTES || size.heapBytes > LARGEST_HEAP_BYTES;
-  const [header, claims] = isLarge ? [summaryOf(wholeHeader, SUMMARY_BYTES.header), summaryOf(all, SUMMARY_BYTES.claims)] : [wholeHeader, all];
+  const [header, claims] = isLarge
+    ? [summaryOf(wholeHeader, SUMMARY_BYTES.header), summaryOf(all, SUMMARY_BYTES.claims)]
+    : [wholeHeader, all];
   const kept = { header: withoutSignatures(header), claims: withoutSignatures(claims) };
   seen.tokens.push({ ...token, ...kept });
   seen.jsonBytes += jsonBytes(kept.header) + jsonBytes(kept.claims);

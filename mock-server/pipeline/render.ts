@@ -7,12 +7,23 @@ import type { Answer } from '../http/call.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 
 /** An error in the words of the service behind the URL of a call. */
-export function renderFor(error: ErrorName, { call, endpoint, context }: IdentifiedCall, detail?: RefusalDetail): Answer {
+export function renderFor(
+  error: ErrorName,
+  { call, endpoint, context }: IdentifiedCall,
+  detail?: RefusalDetail,
+): Answer {
   const { settings, clock } = context;
-  return renderError(error, { call, service: endpoint?.service, statuses: endpoint?.statuses, settings, nowMs: clock.now() }, detail);
+  return renderError(
+    error,
+    { call, service: endpoint?.service, statuses: endpoint?.statuses, settings, nowMs: clock.now() },
+    detail,
+  );
 }
 
-/** What a call comes to when a stage threw: a refusal as its service says it, anything else as a fault of ours or the tester's. */
+/**
+ * What a call comes to when a stage threw: a refusal as its service says it, anything else as a fault of ours or the
+ * tester's.
+ */
 export function renderThrown(thrown: unknown, identified: IdentifiedCall): Outcome {
   const { error, reason, detail } = refusalOf(thrown);
   return { reply: renderFor(error, identified, detail), reason, error };

@@ -25,18 +25,26 @@ function accountInPath(path: string): string | undefined {
 }
 
 /** Refuses a call that no row answers. @throws Refusal always. */
-export function refuseUnrouted(match: Exclude<RouteMatch<Endpoint>, { kind: 'found' }>, call: Call, router: Router<Endpoint>, isCorsOn: boolean): never {
+export function refuseUnrouted(
+  match: Exclude<RouteMatch<Endpoint>, { kind: 'found' }>,
+  call: Call,
+  router: Router<Endpoint>,
+  isCorsOn: boolean,
+): never {
   switch (match.kind) {
     case 'none':
       return refuseUnknownPath(router, call);
     case 'malformed': {
-      const sentence = 'the path has a percent sign that two hexadecimal digits do not follow, or bytes that are not UTF-8';
+      const sentence =
+        'the path has a percent sign that two hexadecimal digits do not follow, or bytes that are not UTF-8';
       return refuse('malformed_path', 'path-malformed', sentence);
     }
     case 'method': {
       // Without CORS nothing answers OPTIONS.
       const allowed = match.allowed.filter((method) => method !== 'OPTIONS' || isCorsOn).join(', ');
-      return refuse('method_not_allowed', 'method-wrong', `this path takes ${allowed}`, { headers: { allow: allowed } });
+      return refuse('method_not_allowed', 'method-wrong', `this path takes ${allowed}`, {
+        headers: { allow: allowed },
+      });
     }
   }
 }
@@ -46,7 +54,9 @@ function refuseUnknownPath(router: Router<Endpoint>, call: Call): never {
     return refuse('not_found', 'path-unknown', 'no LivePerson service has a path like this');
   }
   const nearest = router.nearest(call.path, 3);
-  return refuse('not_mocked', 'not-mocked', `this mock has no such path; nearest: ${nearest.join(' | ')}`, { members: { nearest } });
+  return refuse('not_mocked', 'not-mocked', `this mock has no such path; nearest: ${nearest.join(' | ')}`, {
+    members: { nearest },
+  });
 }
 
 /** Whether a path, or the host it was asked at, is LivePerson's: everything there is answered, if only with a 501. */

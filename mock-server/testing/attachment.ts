@@ -47,6 +47,9 @@ async function loadMsw(): Promise<{ setupServer: typeof SetupServer; createHandl
     const cure = /MODULE_NOT_FOUND$/.test(code)
       ? 'Install it (npm install --save-dev msw)'
       : 'In Jest with CommonJS it takes a transform (see docs/testing.md of this package)';
-    throw new Error(`useMock: MSW could not be loaded: ${message.split('\n', 1)[0] ?? ''}. ${cure}, or use a port: useMock({ serve: true }).`, { cause: error });
+    throw new Error(
+      `useMock: MSW could not be loaded: ${message.split('\n', 1)[0] ?? ''}. ${cure}, or use a port: useMock({ serve: true }).`,
+      { cause: error },
+    );
   }
 }

@@ -15,10 +15,16 @@ export interface CalledOptions {
  *
  * @throws TypeError when there is no such row, or an option is unknown or wrong.
  */
-export function judgeCalled(entries: readonly JournalEntry[], endpointId: string, options: CalledOptions): MatcherResult {
+export function judgeCalled(
+  entries: readonly JournalEntry[],
+  endpointId: string,
+  options: CalledOptions,
+): MatcherResult {
   checkCalled(endpointId, options);
   const { times, accountId } = options;
-  const calls = entries.filter((entry) => entry.endpointId === endpointId && (accountId === undefined || entry.accountId === accountId));
+  const calls = entries.filter(
+    (entry) => entry.endpointId === endpointId && (accountId === undefined || entry.accountId === accountId),
+  );
   const pass = times === undefined ? calls.length > 0 : calls.length === times;
   const whose = accountId === undefined ? '' : ` for account ${accountId}`;
   const wanted = `${endpointId} ${pass ? 'not ' : ''}to have been called${times === undefined ? '' : ` ${timesInWords(times)}`}${whose}`;
@@ -35,9 +41,12 @@ function seen(entries: readonly JournalEntry[]): string {
 
 function checkCalled(endpointId: string, { times, accountId, ...unknown }: CalledOptions): void {
   const known = endpoints.map(({ id }) => id);
-  if (!known.includes(endpointId)) throw new TypeError(`toHaveCalled: no endpoint ${JSON.stringify(endpointId)}; there are ${known.join(', ')}`);
-  if (times !== undefined && (!Number.isInteger(times) || times < 0)) throw new TypeError(`toHaveCalled: times is ${String(times)}; use a whole number`);
-  if (accountId !== undefined && typeof accountId !== 'string') throw new TypeError('toHaveCalled: accountId is not a string');
+  if (!known.includes(endpointId))
+    throw new TypeError(`toHaveCalled: no endpoint ${JSON.stringify(endpointId)}; there are ${known.join(', ')}`);
+  if (times !== undefined && (!Number.isInteger(times) || times < 0))
+    throw new TypeError(`toHaveCalled: times is ${String(times)}; use a whole number`);
+  if (accountId !== undefined && typeof accountId !== 'string')
+    throw new TypeError('toHaveCalled: accountId is not a string');
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new TypeError(`toHaveCalled: no option ${name}; there are times and accountId`);
 }

@@ -17,13 +17,16 @@ export function appJwtsByClient(entries: readonly JournalEntry[]): readonly (rea
       if (use !== 'issued' || kind !== 'AppJWT' || claims === undefined) continue;
       const key = JSON.stringify([claims['aud'], claims['azp'], claims['scope']]);
       const group = groups.get(key) ?? [];
-      groups.set(key, [...group, {
-        entry,
-        clientId: String(claims['azp']),
-        accountId: String(claims['aud']),
-        issuedAtSeconds: Number(claims['iat']),
-        expiresAtSeconds: Number(claims['exp']),
-      }]);
+      groups.set(key, [
+        ...group,
+        {
+          entry,
+          clientId: String(claims['azp']),
+          accountId: String(claims['aud']),
+          issuedAtSeconds: Number(claims['iat']),
+          expiresAtSeconds: Number(claims['exp']),
+        },
+      ]);
     }
   }
   return [...groups.values()];
@@ -31,5 +34,7 @@ export function appJwtsByClient(entries: readonly JournalEntry[]): readonly (rea
 
 /** Each AppJWT with the one that the same client got next. */
 export function successions(entries: readonly JournalEntry[]): readonly (readonly [IssuedAppJwt, IssuedAppJwt])[] {
-  return appJwtsByClient(entries).flatMap((tokens) => tokens.slice(1).map((next, index) => [tokens[index] ?? next, next] as const));
+  return appJwtsByClient(entries).flatMap((tokens) =>
+    tokens.slice(1).map((next, index) => [tokens[index] ?? next, next] as const),
+  );
 }

@@ -43,9 +43,11 @@ export interface MockMatchers<R = void, T = unknown> {
 
 /** For `expect.extend(matchers)`, in Jest and in Vitest. */
 export const matchers = {
-  toHaveCalled: (subject: unknown, endpointId: string, options: CalledOptions = {}): Judged => judge(subject, (entries) => judgeCalled(entries, endpointId, options)),
+  toHaveCalled: (subject: unknown, endpointId: string, options: CalledOptions = {}): Judged =>
+    judge(subject, (entries) => judgeCalled(entries, endpointId, options)),
   toHaveReusedToken: (subject: unknown): Judged => judge(subject, judgeReuse),
   toHaveRefreshedBeforeExpiry: (subject: unknown): Judged => judge(subject, judgeRefresh),
   toHaveSentNoSecretInQuery: (subject: unknown): Judged => judge(subject, judgeSecrets),
-  toHaveRetriedAtMost: (subject: unknown, most: number): Judged => judge(subject, (entries) => judgeRetries(entries, most)),
+  toHaveRetriedAtMost: (subject: unknown, most: number): Judged =>
+    judge(subject, (entries) => judgeRetries(entries, most)),
 } satisfies Record<keyof MockMatchers, unknown>;

@@ -20,7 +20,8 @@ export type Judged = MatcherResult | Promise<MatcherResult>;
  * @throws TypeError when what was given to `expect` has no journal.
  */
 export function judge(subject: unknown, verdict: (entries: readonly JournalEntry[]) => MatcherResult): Judged {
-  if (!isJournaled(subject)) throw new TypeError('expect() was not given a mock: pass a mock, the controls of one of its accounts, or a client');
+  if (!isJournaled(subject))
+    throw new TypeError('expect() was not given a mock: pass a mock, the controls of one of its accounts, or a client');
   const entries = subject.journal.find();
   return 'then' in entries ? entries.then(verdict) : verdict(entries);
 }

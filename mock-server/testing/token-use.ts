@@ -10,19 +10,32 @@ import { describeCall, listCalls, timeOf } from './words.ts';
 const LAST_PART_OF_LIFE = 0.2;
 
 /**
- * Whether each client used the AppJWT it had as long as it was good. One that was refused, or is in the last fifth of its
- * life, may be replaced.
+ * Whether each client used the AppJWT it had as long as it was good. One that was refused, or is in the last fifth of
+ * its life, may be replaced.
  *
  * @throws Error when fewer than two calls carried an AppJWT: nothing can be said of reusing then.
  */
 export function judgeReuse(entries: readonly JournalEntry[]): MatcherResult {
-  const carriers = entries.filter(({ tokens }) => tokens.some(({ use, kind }) => use === 'presented' && kind === 'AppJWT'));
+  const carriers = entries.filter(({ tokens }) =>
+    tokens.some(({ use, kind }) => use === 'presented' && kind === 'AppJWT'),
+  );
   if (carriers.length < 2) {
-    throw new Error(`toHaveReusedToken: it takes two calls with an AppJWT to see it reused, and there ${carriers.length === 0 ? 'was none' : `was one:\n${listCalls(carriers)}`}`);
+    throw new Error(
+      `toHaveReusedToken: it takes two calls with an AppJWT to see it reused, and there ${carriers.length === 0 ? 'was none' : `was one:\n${listCalls(carriers)}`}`,
+    );
   }
-  const wasted = successions(entries).filter(([token, next]) => wasGood(token, next) && !wasRefused(token, next, entries));
-  return verdictOn('to reuse its AppJWT', wasted.map(([token, next]) => `client ${token.clientId} asked for another at ${timeOf(next.entry)}, `
-    + `while the one of ${timeOf(token.entry)} was valid until ${isoSeconds(token.expiresAtSeconds)}:\n${listCalls([token.entry, next.entry])}`), `each did in ${String(carriers.length)} calls`);
+  const wasted = successions(entries).filter(
+    ([token, next]) => wasGood(token, next) && !wasRefused(token, next, entries),
+  );
+  return verdictOn(
+    'to reuse its AppJWT',
+    wasted.map(
+      ([token, next]) =>
+        `client ${token.clientId} asked for another at ${timeOf(next.entry)}, ` +
+        `while the one of ${timeOf(token.entry)} was valid until ${isoSeconds(token.expiresAtSeconds)}:\n${listCalls([token.entry, next.entry])}`,
+    ),
+    `each did in ${String(carriers.length)} calls`,
+  );
 }
 
 function wasGood(token: IssuedAppJwt, next: IssuedAppJwt): boolean {
@@ -32,8 +45,13 @@ function wasGood(token: IssuedAppJwt, next: IssuedAppJwt): boolean {
 
 /** A client that was told its token is no good must ask for another. */
 function wasRefused(token: IssuedAppJwt, next: IssuedAppJwt, entries: readonly JournalEntry[]): boolean {
-  return entries.some((entry) => entry.id > token.entry.id && entry.id < next.entry.id && entry.accountId === token.accountId
-    && (entry.reason?.slug.startsWith('app-jwt-') === true || (entry.verdict === 'faulted' && entry.outcome === 401)));
+  return entries.some(
+    (entry) =>
+      entry.id > token.entry.id &&
+      entry.id < next.entry.id &&
+      entry.accountId === token.accountId &&
+      (entry.reason?.slug.startsWith('app-jwt-') === true || (entry.verdict === 'faulted' && entry.outcome === 401)),
+  );
 }
 
 /**
@@ -42,12 +60,22 @@ function wasRefused(token: IssuedAppJwt, next: IssuedAppJwt, entries: readonly J
  * @throws Error when no client asked for a second one.
  */
 export function judgeRefresh(entries: readonly JournalEntry[]): MatcherResult {
-  const expired = entries.filter(({ reason }) => reason !== undefined && /-expired$|-refresh-window$/.test(reason.slug));
+  const expired = entries.filter(
+    ({ reason }) => reason !== undefined && /-expired$|-refresh-window$/.test(reason.slug),
+  );
   const refreshes = successions(entries);
-  if (expired.length === 0 && refreshes.length === 0) throw new Error('toHaveRefreshedBeforeExpiry: no client got a second AppJWT, so none was refreshed');
+  if (expired.length === 0 && refreshes.length === 0)
+    throw new Error('toHaveRefreshedBeforeExpiry: no client got a second AppJWT, so none was refreshed');
   const late = refreshes.filter(([token, next]) => next.entry.atMs / 1000 >= token.expiresAtSeconds);
-  return verdictOn('to refresh before expiry', [
-    ...expired.map((entry) => `this call was refused: ${describeCall(entry)}, ${entry.reason?.sentence ?? ''}`),
-    ...late.map(([token, next]) => `client ${token.clientId} asked for the next AppJWT at ${timeOf(next.entry)}, when the last had expired at ${isoSeconds(token.expiresAtSeconds)}`),
-  ], 'each did');
+  return verdictOn(
+    'to refresh before expiry',
+    [
+      ...expired.map((entry) => `this call was refused: ${describeCall(entry)}, ${entry.reason?.sentence ?? ''}`),
+      ...late.map(
+        ([token, next]) =>
+          `client ${token.clientId} asked for the next AppJWT at ${timeOf(next.entry)}, when the last had expired at ${isoSeconds(token.expiresAtSeconds)}`,
+      ),
+    ],
+    'each did',
+  );
 }

@@ -2,8 +2,8 @@ import type { JournalEntry } from '../control/journal/entry.ts';
 import { describeCall } from './words.ts';
 
 /**
- * Fails a test that asked LivePerson for what this mock does not have. Paths that are not LivePerson's, and calls that a
- * fault answered, are left alone.
+ * Fails a test that asked LivePerson for what this mock does not have. Paths that are not LivePerson's, and calls that
+ * a fault answered, are left alone.
  *
  * @throws Error that lists the calls and, for each, the nearest rows.
  */
@@ -12,5 +12,7 @@ export function refuseUnexpected(unmatched: readonly JournalEntry[]): void {
   if (calls.length === 0) return;
   const lines = calls.map((entry) => `  ${describeCall(entry)}: ${entry.reason?.sentence ?? ''}`);
   const head = calls.length === 1 ? 'A call' : `${String(calls.length)} calls`;
-  throw new Error(`${head} went to LivePerson that this mock does not have:\n${lines.join('\n')}\nIf a test does this on purpose, end it with mock.journal.clear().`);
+  throw new Error(
+    `${head} went to LivePerson that this mock does not have:\n${lines.join('\n')}\nIf a test does this on purpose, end it with mock.journal.clear().`,
+  );
 }

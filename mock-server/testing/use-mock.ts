@@ -40,13 +40,22 @@ export function useMock(options: UseMockOptions = {}): UsedMock {
   const { serve = false, hooks = globalHooks(), ...mockOptions } = options;
   const mock = createMock(mockOptions);
   let adapter: Adapter | undefined;
-  hooks.beforeAll(async () => { adapter = await (serve ? openServer(mock) : openInterception(mock)); });
+  hooks.beforeAll(async () => {
+    adapter = await (serve ? openServer(mock) : openInterception(mock));
+  });
   hooks.afterEach(() => endTest(mock));
   hooks.afterAll(async () => {
     await adapter?.close();
     adapter = undefined;
   });
-  return { mock, server: { get url() { return adapter?.url ?? refuseUrl(serve); } } };
+  return {
+    mock,
+    server: {
+      get url() {
+        return adapter?.url ?? refuseUrl(serve);
+      },
+    },
+  };
 }
 
 /** A promise, because not every runner takes an error that is thrown at once for the test's. */
@@ -60,7 +69,9 @@ function endTest(mock: Mock): Promise<void> {
 }
 
 function refuseUrl(serve: boolean): never {
-  throw new Error(serve
-    ? 'useMock: the server listens from beforeAll to afterAll; ask for its url inside a test'
-    : "useMock: there is no port, because LivePerson's own hosts are answered inside this process; for a port: useMock({ serve: true })");
+  throw new Error(
+    serve
+      ? 'useMock: the server listens from beforeAll to afterAll; ask for its url inside a test'
+      : "useMock: there is no port, because LivePerson's own hosts are answered inside this process; for a port: useMock({ serve: true })",
+  );
 }

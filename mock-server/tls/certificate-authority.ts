@@ -3,7 +3,13 @@ import { isIP } from 'node:net';
 // Before @peculiar/x509, whose container needs it.
 import 'reflect-metadata';
 import { AsnConvert } from '@peculiar/asn1-schema';
-import { GeneralName, GeneralSubtree, GeneralSubtrees, id_ce_nameConstraints, NameConstraints } from '@peculiar/asn1-x509';
+import {
+  GeneralName,
+  GeneralSubtree,
+  GeneralSubtrees,
+  id_ce_nameConstraints,
+  NameConstraints,
+} from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
 import type { NameScope } from './certificate-extensions.ts';
 import { namesFor } from './certificate-extensions.ts';
@@ -54,7 +60,11 @@ export async function createAuthority(scope: NameScope, validity: Validity): Pro
     name: subject,
     keys: rootKeys,
     signingAlgorithm: ECDSA_P256,
-    extensions: [...authorityExtensions(1), constraints, await x509.SubjectKeyIdentifierExtension.create(rootKeys.publicKey)],
+    extensions: [
+      ...authorityExtensions(1),
+      constraints,
+      await x509.SubjectKeyIdentifierExtension.create(rootKeys.publicKey),
+    ],
   });
   const issuer = await x509.X509CertificateGenerator.create({
     ...period(validity),
@@ -63,7 +73,7 @@ export async function createAuthority(scope: NameScope, validity: Validity): Pro
     publicKey: issuerKeys.publicKey,
     signingKey: rootKeys.privateKey,
     signingAlgorithm: ECDSA_P256,
-    extensions: [...authorityExtensions(0), constraints, ...await keyIdentifiers(issuerKeys, rootKeys.publicKey)],
+    extensions: [...authorityExtensions(0), constraints, ...(await keyIdentifiers(issuerKeys, rootKeys.publicKey))],
   });
   return { root: pem(root), issuer: { certificate: pem(issuer), key: await exportKey(issuerKeys) } };
 }
@@ -88,8 +98,10 @@ export async function createLeaf(issuer: PemPair, names: readonly string[], vali
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([SERVER_AUTHENTICATION]),
-      new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) === 0 ? 'dns' as const : 'ip' as const, value }))),
-      ...await keyIdentifiers(keys, await issuerCertificate.publicKey.export()),
+      new x509.SubjectAlternativeNameExtension(
+        names.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })),
+      ),
+      ...(await keyIdentifiers(keys, await issuerCertificate.publicKey.export())),
     ],
   });
   return { certificate: pem(leaf), key: await exportKey(keys) };
@@ -105,21 +117,29 @@ function authorityExtensions(issuersBelow: number): x509.Extension[] {
 
 function nameConstraints(scope: NameScope): x509.Extension {
   const { domains, excluded, addresses } = namesFor(scope);
-  const dnsNames = (names: readonly string[]): x509.GeneralName[] => names.map((name) => new x509.GeneralName('dns', name));
+  const dnsNames = (names: readonly string[]): x509.GeneralName[] =>
+    names.map((name) => new x509.GeneralName('dns', name));
   const permitted = [...dnsNames(domains), ...addresses.map((address) => new x509.GeneralName('ip', address))];
-  const value = AsnConvert.serialize(new NameConstraints({
-    permittedSubtrees: subtrees(permitted),
-    ...(excluded.length === 0 ? {} : { excludedSubtrees: subtrees(dnsNames(excluded)) }),
-  }));
+  const value = AsnConvert.serialize(
+    new NameConstraints({
+      permittedSubtrees: subtrees(permitted),
+      ...(excluded.length === 0 ? {} : { excludedSubtrees: subtrees(dnsNames(excluded)) }),
+    }),
+  );
   return new x509.Extension(id_ce_nameConstraints, true, value);
 }
 
 function subtrees(names: readonly x509.GeneralName[]): GeneralSubtrees {
-  return new GeneralSubtrees(names.map((name) => new GeneralSubtree({ base: AsnConvert.parse(name.rawData, GeneralName) })));
+  return new GeneralSubtrees(
+    names.map((name) => new GeneralSubtree({ base: AsnConvert.parse(name.rawData, GeneralName) })),
+  );
 }
 
 async function keyIdentifiers(own: CryptoKeyPair, issuer: CryptoKey): Promise<x509.Extension[]> {
-  return Promise.all([x509.AuthorityKeyIdentifierExtension.create(issuer), x509.SubjectKeyIdentifierExtension.create(own.publicKey)]);
+  return Promise.all([
+    x509.AuthorityKeyIdentifierExtension.create(issuer),
+    x509.SubjectKeyIdentifierExtension.create(own.publicKey),
+  ]);
 }
 
 /** From yesterday on: the clocks of a machine and its containers may differ. */

@@ -20,7 +20,10 @@ export interface NameScope {
 }
 
 /** Whom the development CA may vouch for: loopback, and hosts below the domains, but for public sites. */
-export function namesFor({ domains, publicSites = [] }: NameScope): Pick<AuthorityRules, 'domains' | 'excluded' | 'addresses'> {
+export function namesFor({
+  domains,
+  publicSites = [],
+}: NameScope): Pick<AuthorityRules, 'domains' | 'excluded' | 'addresses'> {
   return {
     domains: ['localhost', ...domains],
     // A constraint means all names below it too, so a domain itself cannot be excepted from what is below it.
@@ -66,7 +69,9 @@ function authorityExtensions({ domains, excluded, addresses, issuersBelow }: Aut
   ];
   const constraints = [
     der(PERMITTED, ...names.map((name) => der(SEQUENCE, name))),
-    ...(excluded.length === 0 ? [] : [der(EXCLUDED, ...excluded.map((name) => der(SEQUENCE, der(DNS_NAME, Buffer.from(name)))))]),
+    ...(excluded.length === 0
+      ? []
+      : [der(EXCLUDED, ...excluded.map((name) => der(SEQUENCE, der(DNS_NAME, Buffer.from(name)))))]),
   ];
   return [
     extension(19, true, der(SEQUENCE, TRUE, der(0x02, Buffer.of(issuersBelow)))),

@@ -4,12 +4,23 @@ import type { TimeSource } from '../clock.ts';
 import type { PemPair } from './certificate-authority.ts';
 import { closeFolder, folderFault, readIfThere, writeWhole } from './data-folder.ts';
 import type { CertificateScope, CertificateSet, Faulty } from './development-certificates.ts';
-import { isInScope, isLeafGood, makeCertificates, makeLeafFor, readCertificates, renewalDueMs, renewLeaf, withIssuer } from './development-certificates.ts';
+import {
+  isInScope,
+  isLeafGood,
+  makeCertificates,
+  makeLeafFor,
+  readCertificates,
+  renewalDueMs,
+  renewLeaf,
+  withIssuer,
+} from './development-certificates.ts';
 import { FileRefused, trustedOwners } from './regular-file.ts';
 
 /** The file that clients are pointed to: the root's certificate alone. */
 const CA_FILE = 'ca.pem';
-/** Certificates and keys together, so that no process ever sees the one without the other. For its owner's eyes alone. */
+/**
+ * Certificates and keys together, so that no process ever sees the one without the other. For its owner's eyes alone.
+ */
 const CERTIFICATES_FILE = 'development-ca.json';
 
 /** Where the certificates are kept, and whom to tell. */
@@ -109,7 +120,8 @@ function isMissing(error: unknown): false {
 async function settleSet(setup: CertificateStoreSetup): Promise<Settled> {
   const file = join(setup.folder, CERTIFICATES_FILE);
   const foreign = await folderFault(setup.folder, ownersOf(setup));
-  if (foreign !== undefined) return keepInMemory(setup, `${setup.folder} ${foreign}; LP_AUTH_MOCK_HOME can name a folder of your own`);
+  if (foreign !== undefined)
+    return keepInMemory(setup, `${setup.folder} ${foreign}; LP_AUTH_MOCK_HOME can name a folder of your own`);
   await closeFolder(setup.folder, [CERTIFICATES_FILE, CA_FILE]);
   let text: string | undefined;
   try {
@@ -142,14 +154,20 @@ async function makeFirst(setup: CertificateStoreSetup, file: string): Promise<Se
     return { set: made, isKept: false };
   }
   // Another process was quicker: both use its CA.
-  const read = readCertificates(await readIfThere(file, ownersOf(setup)) ?? '', setup, nowOf(setup));
+  const read = readCertificates((await readIfThere(file, ownersOf(setup))) ?? '', setup, nowOf(setup));
   return 'set' in read ? { set: read.set, isKept: true } : { set: made, isKept: false };
 }
 
-async function replaceFaulty(setup: CertificateStoreSetup, file: string, { fault, isForeign }: Faulty): Promise<Settled> {
+async function replaceFaulty(
+  setup: CertificateStoreSetup,
+  file: string,
+  { fault, isForeign }: Faulty,
+): Promise<Settled> {
   const set = await makeCertificates(setup, nowOf(setup));
   const isKept = await save(file, set);
-  const clients = isForeign ? 'whatever was told to trust the old one must be told to distrust it' : 'clients that were told to trust the old one must be told again';
+  const clients = isForeign
+    ? 'whatever was told to trust the old one must be told to distrust it'
+    : 'clients that were told to trust the old one must be told again';
   const whatNow = isKept ? `made a new one; ${clients}` : 'the new one ends with this process';
   setup.onNotice(`the development CA in ${file} ${fault}: ${whatNow}`);
   return { set, isKept };

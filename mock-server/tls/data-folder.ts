@@ -15,8 +15,8 @@ export interface Surroundings {
 }
 
 /**
- * Where what must outlast a process is kept: by the customs of the platform, or where {@link DATA_FOLDER_VARIABLE} says.
- * Always a whole path, because it is handed to programs that run elsewhere.
+ * Where what must outlast a process is kept: by the customs of the platform, or where {@link DATA_FOLDER_VARIABLE}
+ * says. Always a whole path, because it is handed to programs that run elsewhere.
  */
 export function dataFolderOf({ env, platform, homeFolder, cwd }: Surroundings): string {
   const chosen = env[DATA_FOLDER_VARIABLE];
@@ -52,7 +52,9 @@ export async function readIfThere(file: string, owners: readonly number[], mode?
   }
 }
 
-/** What keeps a folder from being used: the end of a sentence about it. Undefined when nothing does, or it is not there. */
+/**
+ * What keeps a folder from being used: the end of a sentence about it. Undefined when nothing does, or it is not there.
+ */
 export async function folderFault(folder: string, owners: readonly number[]): Promise<string | undefined> {
   try {
     // A link of the user's own is as good as the folder; somebody else's may lead elsewhere tomorrow.
@@ -69,7 +71,8 @@ export async function closeFolder(folder: string, files: readonly string[]): Pro
   const found = await stat(folder).catch(() => undefined);
   if (found === undefined || (found.mode & 0o777) === 0o700 || found.uid !== process.geteuid?.()) return;
   const names = await readdir(folder).catch(() => ['unknown']);
-  if (names.every((name) => files.some((file) => name.startsWith(file)))) await chmod(folder, 0o700).catch(() => undefined);
+  if (names.every((name) => files.some((file) => name.startsWith(file))))
+    await chmod(folder, 0o700).catch(() => undefined);
 }
 
 /** What is to become of a file that is there already. */
@@ -82,7 +85,12 @@ export type WhenThere = 'replace' | 'keep';
  * @returns whether it was written; false when it was there already and was to be kept.
  * @throws node's error when the folder or the file cannot be written; nothing is left behind then.
  */
-export async function writeWhole(file: string, text: string, mode: number, whenThere: WhenThere = 'replace'): Promise<boolean> {
+export async function writeWhole(
+  file: string,
+  text: string,
+  mode: number,
+  whenThere: WhenThere = 'replace',
+): Promise<boolean> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${String(process.pid)}-${Buffer.from(crypto.getRandomValues(new Uint8Array(4))).toString('hex')}.tmp`;
   try {

@@ -15,7 +15,11 @@ export interface CertificateScope {
 
 const pairSchema = v.object({ certificate: v.string(), key: v.string() });
 const schema = v.object({
-  domains: v.array(v.string()), root: v.string(), issuer: pairSchema, names: v.array(v.string()), leaf: pairSchema,
+  domains: v.array(v.string()),
+  root: v.string(),
+  issuer: pairSchema,
+  names: v.array(v.string()),
+  leaf: pairSchema,
 });
 
 /** The development CA and the server's certificate, as they are kept. */
@@ -31,7 +35,7 @@ const RENEW_BEFORE_MS = 30 * DAY_MS;
 export async function makeCertificates(scope: CertificateScope, nowMs: number): Promise<CertificateSet> {
   const { createAuthority } = await import('./certificate-authority.ts');
   const authority = await createAuthority(scope, { nowMs, days: CA_DAYS });
-  return { domains: [...scope.domains], ...authority, ...await makeServerLeaf(scope, authority.issuer, nowMs) };
+  return { domains: [...scope.domains], ...authority, ...(await makeServerLeaf(scope, authority.issuer, nowMs)) };
 }
 
 /** When a server that has run all the while has to look again. */
@@ -41,7 +45,7 @@ export function renewalDueMs({ leaf }: CertificateSet): number {
 
 /** The same CA with a new certificate for the server. */
 export async function renewLeaf(set: CertificateSet, scope: CertificateScope, nowMs: number): Promise<CertificateSet> {
-  return { ...set, ...await makeServerLeaf(scope, set.issuer, nowMs) };
+  return { ...set, ...(await makeServerLeaf(scope, set.issuer, nowMs)) };
 }
 
 /** A certificate for one name, followed by its issuer's. */
@@ -55,7 +59,11 @@ export function withIssuer(leaf: PemPair, issuer: PemPair): PemPair {
   return { certificate: leaf.certificate + issuer.certificate, key: leaf.key };
 }
 
-async function makeServerLeaf(scope: CertificateScope, issuer: PemPair, nowMs: number): Promise<{ names: string[]; leaf: PemPair }> {
+async function makeServerLeaf(
+  scope: CertificateScope,
+  issuer: PemPair,
+  nowMs: number,
+): Promise<{ names: string[]; leaf: PemPair }> {
   const { createLeaf } = await import('./certificate-authority.ts');
   const names = leafNames(scope);
   return { names, leaf: await createLeaf(issuer, names, { nowMs, days: LEAF_DAYS }) };
@@ -68,7 +76,9 @@ async function makeServerLeaf(scope: CertificateScope, issuer: PemPair, nowMs: n
 function leafNames({ domains, publicSites = [], hosts }: CertificateScope): string[] {
   const shared = publicSites.map(parentOf);
   const own = domains.filter((domain) => !shared.includes(domain));
-  const wildcards = [...own, ...hosts.map(parentOf).filter((parent) => !shared.includes(parent))].map((parent) => `*.${parent}`);
+  const wildcards = [...own, ...hosts.map(parentOf).filter((parent) => !shared.includes(parent))].map(
+    (parent) => `*.${parent}`,
+  );
   return ['localhost', '127.0.0.1', '::1', ...own, ...new Set(wildcards)];
 }
 
@@ -76,10 +86,14 @@ function parentOf(host: string): string {
   return host.slice(host.indexOf('.') + 1);
 }
 
-/** Whether the CA may vouch for a host: one below its domains, or below localhost, and not below a public site either. */
+/**
+ * Whether the CA may vouch for a host: one below its domains, or below localhost, and not below a public site either.
+ */
 export function isInScope(name: string, { domains, publicSites = [] }: CertificateScope): boolean {
   const isHostName = name.length <= 253 && name.split('.').every((label) => /^[a-z\d_][a-z\d_-]{0,62}$/i.test(label));
-  const isExcepted = publicSites.some((site) => !domains.includes(site) && `.${name.toLowerCase()}`.endsWith(`.${site}`));
+  const isExcepted = publicSites.some(
+    (site) => !domains.includes(site) && `.${name.toLowerCase()}`.endsWith(`.${site}`),
+  );
   return isHostName && !isExcepted && ['localhost', ...domains].some((domain) => name.endsWith(`.${domain}`));
 }
 
@@ -92,7 +106,11 @@ export interface Faulty {
 }
 
 /** What was kept, or what is wrong with it. */
-export function readCertificates(text: string, scope: CertificateScope, nowMs: number): { set: CertificateSet } | Faulty {
+export function readCertificates(
+  text: string,
+  scope: CertificateScope,
+  nowMs: number,
+): { set: CertificateSet } | Faulty {
   try {
     const set = v.parse(schema, JSON.parse(text));
     return faultOf(set, scope, nowMs) ?? { set };
@@ -101,13 +119,23 @@ export function readCertificates(text: string, scope: CertificateScope, nowMs: n
   }
 }
 
-function faultOf({ root: rootPem, issuer, domains }: CertificateSet, scope: CertificateScope, nowMs: number): Faulty | undefined {
+function faultOf(
+  { root: rootPem, issuer, domains }: CertificateSet,
+  scope: CertificateScope,
+  nowMs: number,
+): Faulty | undefined {
   const root = new X509Certificate(rootPem);
   const below = new X509Certificate(issuer.certificate);
   if (!root.verify(root.publicKey) || !isSigned(issuer, root)) return { fault: 'is damaged', isForeign: false };
   if (domains.join() !== scope.domains.join()) return { fault: 'was made for other domains', isForeign: false };
-  if (!isOurs(root, { pem: rootPem, scope, issuersBelow: 1 }) || !isOurs(below, { pem: issuer.certificate, scope, issuersBelow: 0 })) {
-    return { fault: 'is not what this program makes (its constraints, its name, its life or its key are others)', isForeign: true };
+  if (
+    !isOurs(root, { pem: rootPem, scope, issuersBelow: 1 }) ||
+    !isOurs(below, { pem: issuer.certificate, scope, issuersBelow: 0 })
+  ) {
+    return {
+      fault: 'is not what this program makes (its constraints, its name, its life or its key are others)',
+      isForeign: true,
+    };
   }
   const fault = timeFault(root, nowMs) ?? timeFault(below, nowMs);
   return fault === undefined ? undefined : { fault, isForeign: false };
@@ -124,20 +152,24 @@ function isOurs(certificate: X509Certificate, { pem, scope, issuersBelow }: Expe
   const name = issuersBelow === 1 ? 'CA' : 'issuer';
   const lifeMs = Date.parse(certificate.validTo) - Date.parse(certificate.validFrom);
   // More certificates in the same text would be handed to clients along with the one that is looked at.
-  return certificate.toString().trim() === pem.trim()
-    && certificate.ca
-    && new RegExp(`^CN=lp-auth-mock development ${name} [\\da-f]{6}$`).test(certificate.subject)
-    && lifeMs <= (CA_DAYS + 1) * DAY_MS
-    && certificate.publicKey.asymmetricKeyDetails?.namedCurve === 'prime256v1'
-    && hasExactly(certificate.raw, { ...namesFor(scope), issuersBelow });
+  return (
+    certificate.toString().trim() === pem.trim() &&
+    certificate.ca &&
+    new RegExp(`^CN=lp-auth-mock development ${name} [\\da-f]{6}$`).test(certificate.subject) &&
+    lifeMs <= (CA_DAYS + 1) * DAY_MS &&
+    certificate.publicKey.asymmetricKeyDetails?.namedCurve === 'prime256v1' &&
+    hasExactly(certificate.raw, { ...namesFor(scope), issuersBelow })
+  );
 }
 
 /** Whether the server's certificate names what it should, and goes on doing so for a while. */
 export function isLeafGood({ names, leaf, issuer }: CertificateSet, scope: CertificateScope, nowMs: number): boolean {
   try {
-    return names.join() === leafNames(scope).join()
-      && isSigned(leaf, new X509Certificate(issuer.certificate))
-      && timeFault(new X509Certificate(leaf.certificate), nowMs) === undefined;
+    return (
+      names.join() === leafNames(scope).join() &&
+      isSigned(leaf, new X509Certificate(issuer.certificate)) &&
+      timeFault(new X509Certificate(leaf.certificate), nowMs) === undefined
+    );
   } catch {
     return false;
   }

@@ -21,7 +21,14 @@ export function javaTrustStore(certificates: readonly string[]): Buffer {
 function trustedEntry(pem: string, index: number): Buffer {
   const der = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
   // Tag 2 is a trusted certificate; its date, eight bytes, nobody reads.
-  return Buffer.concat([integers(2), text(`root-${String(index)}`), integers(0, 0), text('X.509'), integers(der.length), der]);
+  return Buffer.concat([
+    integers(2),
+    text(`root-${String(index)}`),
+    integers(0, 0),
+    text('X.509'),
+    integers(der.length),
+    der,
+  ]);
 }
 
 /** What Java calls modified UTF-8; the same as ASCII for what is written here. */

@@ -31,7 +31,11 @@ const MAX_NAMES = 500;
  *
  * @param handshakeMs - a client that takes longer for its handshake is let go
  */
-export function createTlsTerminator({ leaf, issueFor }: ServerCertificate, { onHttp1, onHttp2 }: TlsRoutes, handshakeMs: number): TlsTerminator {
+export function createTlsTerminator(
+  { leaf, issueFor }: ServerCertificate,
+  { onHttp1, onHttp2 }: TlsRoutes,
+  handshakeMs: number,
+): TlsTerminator {
   const server: Server = createServer({
     key: leaf.key,
     cert: leaf.certificate,
@@ -44,13 +48,17 @@ export function createTlsTerminator({ leaf, issueFor }: ServerCertificate, { onH
     if (socket.alpnProtocol === 'h2') onHttp2(socket);
     else onHttp1(socket);
   });
-  server.on('tlsClientError', (_error, socket) => { socket.destroy(); });
+  server.on('tlsClientError', (_error, socket) => {
+    socket.destroy();
+  });
   return (socket) => {
     // HTTP's sockets stay half open; a client that ends in its handshake is gone.
     socket.allowHalfOpen = false;
     server.emit('connection', socket);
     // It was paused with its first bytes put back; by then TLS has taken those.
-    process.nextTick(() => { socket.resume(); });
+    process.nextTick(() => {
+      socket.resume();
+    });
   };
 }
 
@@ -61,7 +69,8 @@ function createNameCallback(leaf: PemPair, issueFor: NonNullable<ServerCertifica
   const certificate = new X509Certificate(leaf.certificate);
   const contexts = new Map<string, Promise<SecureContext> | undefined>();
   const contextFor = (name: string): Promise<SecureContext> | undefined => {
-    const known = contexts.get(name) ?? issueFor(name)?.then(({ key, certificate: cert }) => createSecureContext({ key, cert }));
+    const known =
+      contexts.get(name) ?? issueFor(name)?.then(({ key, certificate: cert }) => createSecureContext({ key, cert }));
     if (contexts.size < MAX_NAMES) contexts.set(name, known);
     return known;
   };
@@ -70,10 +79,15 @@ function createNameCallback(leaf: PemPair, issueFor: NonNullable<ServerCertifica
     const context = certificate.checkHost(name) === undefined ? contextFor(name) : undefined;
     if (context === undefined) done(null);
     else {
-      context.then((made) => { done(null, made); }, () => {
-        contexts.delete(name);
-        done(null);
-      });
+      context.then(
+        (made) => {
+          done(null, made);
+        },
+        () => {
+          contexts.delete(name);
+          done(null);
+        },
+      );
     }
   };
 }

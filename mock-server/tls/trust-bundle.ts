@@ -19,7 +19,7 @@ const BUNDLE_VARIABLES = ['SSL_CERT_FILE', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE
  */
 export async function readTrustedRoots(env: Readonly<Record<string, string | undefined>>): Promise<string[]> {
   const named = await Promise.all(BUNDLE_VARIABLES.map((variable) => readCertificates(env[variable])));
-  return [...new Set([...await readSystemRoots(), ...named.flat()])];
+  return [...new Set([...(await readSystemRoots()), ...named.flat()])];
 }
 
 /** The certificates of a PEM file, one PEM each; none when there is no such file, or it is a pipe or the like. */

@@ -38,9 +38,10 @@ export function issueAppJwt(signer: Signer, key: SigningKey, grant: AppJwtGrant)
 /** The claims of an AppJWT, in the documented order. */
 export function appJwtClaims(grant: AppJwtGrant): Claims {
   const { accountId, clientId, scope, issuedAtSeconds, lifetimeSeconds, delegatedConsumerId } = grant;
-  const delegation = delegatedConsumerId === undefined
-    ? {}
-    : { 'https://liveperson.com/consumer_id': delegatedConsumerId, permissions: [] };
+  const delegation =
+    delegatedConsumerId === undefined
+      ? {}
+      : { 'https://liveperson.com/consumer_id': delegatedConsumerId, permissions: [] };
   return {
     aud: accountId,
     azp: clientId,
@@ -79,10 +80,16 @@ export async function verifyAppJwt(signer: Signer, token: string, check: AppJwtC
     return { ok: false, fault: 'incomplete', reason: { slug: 'app-jwt-issuer', sentence: 'iss is not Sentinel' } };
   }
   if (claims.aud !== check.accountId) {
-    return invalid('app-jwt-audience', `the AppJWT is for account ${cut(claims.aud)}, the path names ${cut(check.accountId)}`);
+    return invalid(
+      'app-jwt-audience',
+      `the AppJWT is for account ${cut(claims.aud)}, the path names ${cut(check.accountId)}`,
+    );
   }
   if (check.requiredScope !== null && !claims.scope.split(' ').includes(check.requiredScope)) {
-    return invalid('app-jwt-scope', `the AppJWT's scope is "${cut(claims.scope)}", ${cut(check.requiredScope)} is needed`);
+    return invalid(
+      'app-jwt-scope',
+      `the AppJWT's scope is "${cut(claims.scope)}", ${cut(check.requiredScope)} is needed`,
+    );
   }
   return { ok: true, claims };
 }
@@ -104,9 +111,13 @@ function missingClaims(claims: Claims): string[] {
 
 function incomplete(claims: Claims): AppJwtVerdict {
   const kind = kindOf(claims);
-  const reason: Reason = kind === undefined || kind === 'AppJWT'
-    ? { slug: 'app-jwt-claim-missing', sentence: `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}` }
-    : { slug: 'app-jwt-wrong-kind', sentence: `this is ${aKind(kind)}; Authorization wants an AppJWT` };
+  const reason: Reason =
+    kind === undefined || kind === 'AppJWT'
+      ? {
+          slug: 'app-jwt-claim-missing',
+          sentence: `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`,
+        }
+      : { slug: 'app-jwt-wrong-kind', sentence: `this is ${aKind(kind)}; Authorization wants an AppJWT` };
   return { ok: false, fault: 'incomplete', reason };
 }
 

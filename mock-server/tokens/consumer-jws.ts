@@ -19,8 +19,7 @@ export function issueConsumerJws(signer: Signer, key: SigningKey, claims: Consum
 }
 
 export type ConsumerJwsVerdict =
-  | { readonly ok: true; readonly claims: ConsumerJwsClaims }
-  | { readonly ok: false; readonly reason: Reason };
+  { readonly ok: true; readonly claims: ConsumerJwsClaims } | { readonly ok: false; readonly reason: Reason };
 
 export async function verifyConsumerJws(
   signer: Signer,
@@ -32,7 +31,10 @@ export async function verifyConsumerJws(
   const { claims } = signature;
   if (!isComplete(claims)) return incomplete(claims);
   if (claims.account_id !== check.accountId) {
-    return refused('consumer-jws-account', `the ConsumerJWS is for account ${cut(claims.account_id)}, the path names ${cut(check.accountId)}`);
+    return refused(
+      'consumer-jws-account',
+      `the ConsumerJWS is for account ${cut(claims.account_id)}, the path names ${cut(check.accountId)}`,
+    );
   }
   return { ok: true, claims };
 }

@@ -42,15 +42,26 @@ export function issueExtJwt(signer: Signer, key: SigningKey, grant: ExtJwtGrant)
   return signer.sign(key, extJwtClaims(grant));
 }
 
-/** Which of the documented refusals applies; the endpoint knows its code. Expiry is judged by the caller: a refresh ignores it. */
+/**
+ * Which of the documented refusals applies; the endpoint knows its code. Expiry is judged by the caller: a refresh
+ * ignores it.
+ */
 export type ExtJwtVerdict =
   | { readonly ok: true; readonly claims: ExtJwtClaims }
-  | { readonly ok: false; readonly fault: 'encrypted' | 'malformed' | 'foreign' | 'account' | 'revoked'; readonly reason: Reason };
+  | {
+      readonly ok: false;
+      readonly fault: 'encrypted' | 'malformed' | 'foreign' | 'account' | 'revoked';
+      readonly reason: Reason;
+    };
 
 export async function verifyExtJwt(
   signer: Signer,
   token: string,
-  check: { readonly keys: readonly SigningKey[]; readonly accountId: string; readonly isRevoked: (token: string) => boolean },
+  check: {
+    readonly keys: readonly SigningKey[];
+    readonly accountId: string;
+    readonly isRevoked: (token: string) => boolean;
+  },
 ): Promise<ExtJwtVerdict> {
   const signature = await signer.verify(token, check.keys);
   if (!signature.ok) {
@@ -61,7 +72,11 @@ export async function verifyExtJwt(
   const { claims } = signature;
   if (!isComplete(claims)) return incomplete(claims);
   if (claims.aud !== `acc:${check.accountId}`) {
-    return refused('account', 'ext-jwt-account', `the LP_EXT_JWT is for ${cut(claims.aud)}, the path names ${cut(check.accountId)}`);
+    return refused(
+      'account',
+      'ext-jwt-account',
+      `the LP_EXT_JWT is for ${cut(claims.aud)}, the path names ${cut(check.accountId)}`,
+    );
   }
   if (check.isRevoked(token)) return refused('revoked', 'ext-jwt-revoked', 'the LP_EXT_JWT was revoked');
   return { ok: true, claims };
@@ -73,7 +88,8 @@ function isComplete(claims: Claims): claims is ExtJwtClaims {
 
 function missingClaims(claims: Claims): string[] {
   const mark = claims[UNAUTH_CLAIM];
-  const isMarked = typeof mark === 'object' && mark !== null && 'first_iat' in mark && Number.isSafeInteger(mark.first_iat);
+  const isMarked =
+    typeof mark === 'object' && mark !== null && 'first_iat' in mark && Number.isSafeInteger(mark.first_iat);
   return [
     ...['sub', 'aud'].filter((name) => typeof claims[name] !== 'string'),
     ...['exp', 'iat'].filter((name) => typeof claims[name] !== 'number'),
@@ -84,10 +100,22 @@ function missingClaims(claims: Claims): string[] {
 function incomplete(claims: Claims): ExtJwtVerdict {
   const kind = kindOf(claims);
   return kind === 'LP_EXT_JWT'
-    ? refused('foreign', 'ext-jwt-claim-missing', `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`)
-    : refused('foreign', 'ext-jwt-wrong-kind', `this is ${aKind(kind)}; an LP_EXT_JWT of anonymous/authorize is wanted`);
+    ? refused(
+        'foreign',
+        'ext-jwt-claim-missing',
+        `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`,
+      )
+    : refused(
+        'foreign',
+        'ext-jwt-wrong-kind',
+        `this is ${aKind(kind)}; an LP_EXT_JWT of anonymous/authorize is wanted`,
+      );
 }
 
-function refused(fault: Extract<ExtJwtVerdict, { ok: false }>['fault'], slug: Reason['slug'], sentence: string): ExtJwtVerdict {
+function refused(
+  fault: Extract<ExtJwtVerdict, { ok: false }>['fault'],
+  slug: Reason['slug'],
+  sentence: string,
+): ExtJwtVerdict {
   return { ok: false, fault, reason: { slug, sentence } };
 }

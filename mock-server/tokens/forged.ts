@@ -12,8 +12,12 @@ export interface ForgersKeys {
 /** Makes a token whose form or signature is wrong in the way of that name. */
 export const forgeries = {
   malformed: async (claims, { right }) => cutSignature(await signed(claims, right)),
-  encrypted: (claims) => Promise.resolve([encode({ alg: 'RSA-OAEP-256', enc: 'A256GCM' }), 'AAAA', 'AAAA', encode(claims), 'AAAA'].join('.')),
-  'alg-none': (claims, { right }) => Promise.resolve(`${encode({ kid: right.kid, typ: 'JWT', alg: 'none' })}.${encode(claims)}.`),
+  encrypted: (claims) =>
+    Promise.resolve(
+      [encode({ alg: 'RSA-OAEP-256', enc: 'A256GCM' }), 'AAAA', 'AAAA', encode(claims), 'AAAA'].join('.'),
+    ),
+  'alg-none': (claims, { right }) =>
+    Promise.resolve(`${encode({ kid: right.kid, typ: 'JWT', alg: 'none' })}.${encode(claims)}.`),
   'hs256-public-key': (claims, { right }) => signWithPublicKeyAsSecret(claims, right.publicJwk),
   'unknown-kid': (claims, { right }) => signed(claims, right, 'unknown-kid'),
   'foreign-key': (claims, { right, wrong }) => signed(claims, wrong, right.kid),
@@ -45,7 +49,13 @@ async function signWithPublicKeyAsSecret(claims: Claims, publicJwk: PublicJwk): 
 }
 
 async function pemOf(publicJwk: PublicJwk): Promise<string> {
-  const key = await crypto.subtle.importKey('jwk', { ...publicJwk }, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, true, ['verify']);
+  const key = await crypto.subtle.importKey(
+    'jwk',
+    { ...publicJwk },
+    { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+    true,
+    ['verify'],
+  );
   const der = new Uint8Array(await crypto.subtle.exportKey('spki', key));
   const base64 = btoa(String.fromCharCode(...der)).replace(/.{64}/g, '$&\n');
   return `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`;

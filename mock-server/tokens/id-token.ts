@@ -18,7 +18,11 @@ export interface IdTokenClaims extends Claims {
 /** Which of the documented refusals applies; the endpoint knows its code. */
 export type IdTokenVerdict =
   | { readonly ok: true; readonly claims: IdTokenClaims }
-  | { readonly ok: false; readonly fault: 'encrypted' | 'malformed' | 'not-valid' | 'claims' | 'expired'; readonly reason: Reason };
+  | {
+      readonly ok: false;
+      readonly fault: 'encrypted' | 'malformed' | 'not-valid' | 'claims' | 'expired';
+      readonly reason: Reason;
+    };
 
 /** Checks in the order of the IDP's table: form, signature, account, mandatory claims, times. */
 export async function verifyIdToken(
@@ -37,7 +41,11 @@ export async function verifyIdToken(
     return refused('not-valid', 'id-token-account', `aud is not acc:${cut(check.accountId)}`);
   }
   if (!isComplete(claims)) {
-    return refused('claims', 'id-token-claim-missing', `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`);
+    return refused(
+      'claims',
+      'id-token-claim-missing',
+      `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`,
+    );
   }
   const times = outOfLifetime(claims, check);
   if (times === undefined) return { ok: true, claims };
@@ -66,6 +74,10 @@ function isText(claim: unknown): boolean {
   return typeof claim === 'string' && isWellFormed(claim);
 }
 
-function refused(fault: Extract<IdTokenVerdict, { ok: false }>['fault'], slug: Reason['slug'], sentence: string): IdTokenVerdict {
+function refused(
+  fault: Extract<IdTokenVerdict, { ok: false }>['fault'],
+  slug: Reason['slug'],
+  sentence: string,
+): IdTokenVerdict {
   return { ok: false, fault, reason: { slug, sentence } };
 }

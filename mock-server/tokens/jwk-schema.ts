@@ -9,5 +9,12 @@ export const privateJwkSchema: v.GenericSchema<unknown, PrivateJwk> = v.strictOb
   kid: v.pipe(v.string(), v.minLength(1)),
   use: v.optional(v.literal('sig'), 'sig'),
   alg: v.optional(v.literal('RS256'), 'RS256'),
-  n: base64url, e: base64url, d: base64url, p: base64url, q: base64url, dp: base64url, dq: base64url, qi: base64url,
+  n: base64url,
+  e: base64url,
+  d: base64url,
+  p: base64url,
+  q: base64url,
+  dp: base64url,
+  dq: base64url,
+  qi: base64url,
 });

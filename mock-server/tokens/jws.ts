@@ -22,14 +22,19 @@ export function decodeJws(token: string): DecodedJws | UndecodableJws {
   if (token.length > MAX_TOKEN_CHARS) return malformed(`is ${String(token.length)} characters long`);
   const parts = token.split('.');
   // Two tokens in one repeated header have five parts as well, but a comma between them.
-  if (parts.length === 5 && /^[\w.-]+$/.test(token)) return { failure: 'encrypted', sentence: 'is encrypted (a JWE, five parts); the mock does not decrypt' };
-  if (parts.length !== 3) return malformed(`has ${String(parts.length)} part${parts.length === 1 ? '' : 's'} between dots instead of three`);
+  if (parts.length === 5 && /^[\w.-]+$/.test(token))
+    return { failure: 'encrypted', sentence: 'is encrypted (a JWE, five parts); the mock does not decrypt' };
+  if (parts.length !== 3)
+    return malformed(`has ${String(parts.length)} part${parts.length === 1 ? '' : 's'} between dots instead of three`);
   const [header, claims] = [decodeObject(parts[0]), decodeObject(parts[1])];
   if (header === undefined) return malformed('has a header that is not base64url of a JSON object');
   if (claims === undefined) return malformed('has a payload that is not base64url of a JSON object');
   if (!isCanonical(parts[2] ?? '')) return malformed('has a signature that is not base64url');
   const unsafe = unsafeTime(claims);
-  if (unsafe !== undefined) return malformed(`has ${unsafe.startsWith('n') ? 'a' : 'an'} ${unsafe} outside the safe integers, which is no time at all`);
+  if (unsafe !== undefined)
+    return malformed(
+      `has ${unsafe.startsWith('n') ? 'a' : 'an'} ${unsafe} outside the safe integers, which is no time at all`,
+    );
   return { header, claims };
 }
 
@@ -38,7 +43,9 @@ export const TIME_CLAIMS = ['exp', 'iat', 'nbf'] as const;
 
 /** The first time claim that is a number and yet none that counts exactly: `1e400` reads as infinity (decision D78). */
 export function unsafeTime(claims: Claims): (typeof TIME_CLAIMS)[number] | undefined {
-  return TIME_CLAIMS.find((name) => typeof claims[name] === 'number' && Math.abs(claims[name]) > Number.MAX_SAFE_INTEGER);
+  return TIME_CLAIMS.find(
+    (name) => typeof claims[name] === 'number' && Math.abs(claims[name]) > Number.MAX_SAFE_INTEGER,
+  );
 }
 
 function malformed(sentence: string): UndecodableJws {

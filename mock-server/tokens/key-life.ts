@@ -43,5 +43,8 @@ export function lifeAt(lives: readonly KeyLife[], nowMs: number): KeysAtATime {
 export function signingLife(lives: readonly KeyLife[], nowMs: number): KeyLife | undefined {
   return lives
     .filter(({ signsFromMs, endsAtMs }) => signsFromMs <= nowMs && nowMs < endsAtMs)
-    .reduce<KeyLife | undefined>((best, life) => (best === undefined || life.signsFromMs >= best.signsFromMs ? life : best), undefined);
+    .reduce<KeyLife | undefined>(
+      (best, life) => (best === undefined || life.signsFromMs >= best.signsFromMs ? life : best),
+      undefined,
+    );
 }

@@ -42,9 +42,18 @@ const DEVELOPMENT_KEYS: Readonly<Record<KeyUse, PrivateJwk>> = {
 };
 
 /** @param own - keys that replace the development keys. */
-export function createKeyRing(clock: TimeSource, own: Partial<Record<KeyUse, PrivateJwk | undefined>> = {}): ChangeableKeyRing {
-  const first = (use: KeyUse): readonly KeyLife[] =>
-    [{ key: createSigningKey(own[use] ?? DEVELOPMENT_KEYS[use]), listedFromMs: -Infinity, signsFromMs: -Infinity, endsAtMs: Infinity }];
+export function createKeyRing(
+  clock: TimeSource,
+  own: Partial<Record<KeyUse, PrivateJwk | undefined>> = {},
+): ChangeableKeyRing {
+  const first = (use: KeyUse): readonly KeyLife[] => [
+    {
+      key: createSigningKey(own[use] ?? DEVELOPMENT_KEYS[use]),
+      listedFromMs: -Infinity,
+      signsFromMs: -Infinity,
+      endsAtMs: Infinity,
+    },
+  ];
   const firsts = { sentinelV1: first('sentinelV1'), sentinelV2: first('sentinelV2'), idp: first('idp') };
   const rings = { ...firsts };
   const seen: Partial<Record<KeyUse, KeysAtATime | undefined>> = {};
@@ -53,7 +62,7 @@ export function createKeyRing(clock: TimeSource, own: Partial<Record<KeyUse, Pri
     const known = seen[use];
     // Every call asks several times, and the answer changes only when the clock passes one of the keys' times.
     if (known !== undefined && known.fromMs <= nowMs && nowMs < known.untilMs) return known;
-    return seen[use] = lifeAt(rings[use], nowMs);
+    return (seen[use] = lifeAt(rings[use], nowMs));
   };
   const put = (use: KeyUse, lives: readonly KeyLife[]): void => {
     rings[use] = lives;
@@ -62,10 +71,14 @@ export function createKeyRing(clock: TimeSource, own: Partial<Record<KeyUse, Pri
   return {
     current: (use) => now(use).current,
     trusted: (use) => now(use).trusted,
-    appJwtKeys: (acceptV2) => (acceptV2 ? [...now('sentinelV1').trusted, ...now('sentinelV2').trusted] : now('sentinelV1').trusted),
-    published: (includeV1) => [...now('sentinelV2').listed, ...(includeV1 ? now('sentinelV1').listed : [])].map((key) => key.publicJwk),
+    appJwtKeys: (acceptV2) =>
+      acceptV2 ? [...now('sentinelV1').trusted, ...now('sentinelV2').trusted] : now('sentinelV1').trusted,
+    published: (includeV1) =>
+      [...now('sentinelV2').listed, ...(includeV1 ? now('sentinelV1').listed : [])].map((key) => key.publicJwk),
     lives: (use) => rings[use],
     replace: put,
-    reset: () => { for (const use of KEY_USES) put(use, firsts[use]); },
+    reset: () => {
+      for (const use of KEY_USES) put(use, firsts[use]);
+    },
   };
 }

@@ -25,7 +25,10 @@ export function outOfLifetime(claims: Claims, { nowSeconds, toleranceSeconds }: 
     return { failure: 'expired', sentence: `expired ${String(nowSeconds - exp)} s ago at ${isoSeconds(exp)}` };
   }
   if (typeof nbf === 'number' && nowSeconds < nbf - toleranceSeconds) {
-    return { failure: 'not-yet-valid', sentence: `is not valid before ${isoSeconds(nbf)}, in ${String(nbf - nowSeconds)} s` };
+    return {
+      failure: 'not-yet-valid',
+      sentence: `is not valid before ${isoSeconds(nbf)}, in ${String(nbf - nowSeconds)} s`,
+    };
   }
   return undefined;
 }
@@ -35,8 +38,8 @@ const LATEST_SECONDS = 100_000_000_000;
 const YEAR_SECONDS = 31_536_000;
 
 /**
- * What is odd about the times of a token that counts all the same, or undefined (decision D78). Sentences begin with the
- * claim. A clock that itself stands at such a time, as a test's may at 1970, makes none of them odd.
+ * What is odd about the times of a token that counts all the same, or undefined (decision D78). Sentences begin with
+ * the claim. A clock that itself stands at such a time, as a test's may at 1970, makes none of them odd.
  */
 export function oddTime(claims: Claims, nowSeconds: number): string | undefined {
   for (const name of TIME_CLAIMS) {

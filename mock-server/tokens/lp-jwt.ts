@@ -14,7 +14,10 @@ export interface LpJwtGrant {
   readonly ext?: Claims | undefined;
 }
 
-/** The claims of an LP_JWT: `sub aud iss exp iat`, then `jti` for `/signup` and `lp.ext` for customer connectors (decisions D16, D41, D63). */
+/**
+ * The claims of an LP_JWT: `sub aud iss exp iat`, then `jti` for `/signup` and `lp.ext` for customer connectors
+ * (decisions D16, D41, D63).
+ */
 export function lpJwtClaims(grant: LpJwtGrant): Claims {
   return {
     sub: grant.sub,

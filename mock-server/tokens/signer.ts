@@ -11,8 +11,7 @@ import { tokenId } from './token-id.ts';
 
 /** A token whose signature is one of the keys', or why it is not. The sentence goes on from "the AppJWT ...". */
 export type SignatureVerdict =
-  | GenuineToken
-  | { readonly ok: false; readonly failure: SignatureFailure; readonly sentence: string };
+  GenuineToken | { readonly ok: false; readonly failure: SignatureFailure; readonly sentence: string };
 
 /** A token whose signature was checked. Header and claims are frozen: they are shared by all who ask for this token. */
 export interface GenuineToken {
@@ -62,8 +61,18 @@ export interface RememberingSigner extends Signer {
 /** Each mock has its own: nothing is shared between two of them. */
 export function createSigner(memory: MemoryBudget = createMemoryBudget(Infinity)): RememberingSigner {
   const tally = memory.tally();
-  const signed = new QuickLRU<string, string>({ maxSize: MEMO_SIZE, onEviction: (input, token) => { tally.count(-signedBytes(input, token)); } });
-  const verified = new QuickLRU<string, GenuineToken>({ maxSize: MEMO_SIZE, onEviction: (token, genuineOne) => { tally.count(-verifiedBytes(token, genuineOne)); } });
+  const signed = new QuickLRU<string, string>({
+    maxSize: MEMO_SIZE,
+    onEviction: (input, token) => {
+      tally.count(-signedBytes(input, token));
+    },
+  });
+  const verified = new QuickLRU<string, GenuineToken>({
+    maxSize: MEMO_SIZE,
+    onEviction: (token, genuineOne) => {
+      tally.count(-verifiedBytes(token, genuineOne));
+    },
+  });
   const forgetAll = (): number => {
     tally.count(-tally.bytes());
     signed.clear();
@@ -118,7 +127,8 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
   if ('failure' in decoded) return { ok: false, ...decoded };
   const { alg, kid } = decoded.header;
   if (alg !== 'RS256') return refused('algorithm', `says alg ${quote(alg)}; only RS256 is accepted`);
-  if (Object.hasOwn(decoded.header, 'crit')) return refused('critical', 'has a crit header; no extension is understood here (RFC 7515 section 4.1.11)');
+  if (Object.hasOwn(decoded.header, 'crit'))
+    return refused('critical', 'has a crit header; no extension is understood here (RFC 7515 section 4.1.11)');
   const candidates = keys.filter((key) => key.kid === undefined || key.kid === kid);
   if (candidates.length === 0) return refused('unknown-key', `says kid ${quote(kid)}; known ${listKids(keys)}`);
   for (const key of candidates) {
@@ -129,9 +139,20 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
 
 function genuine(token: string, { header, claims }: DecodedJws, key: VerificationKey): GenuineToken {
   const json = jsonOf([header, claims]);
-  const size = { jsonBytes: json === undefined ? Infinity : new TextEncoder().encode(json).length, heapBytes: jsonHeapBytes(header) + jsonHeapBytes(claims) };
+  const size = {
+    jsonBytes: json === undefined ? Infinity : new TextEncoder().encode(json).length,
+    heapBytes: jsonHeapBytes(header) + jsonHeapBytes(claims),
+  };
   const holdsToken = json === undefined || TOKEN.test(json);
-  return { ok: true, id: tokenId(token), header: freezeJson(header), claims: freezeJson(claims), key, size, holdsToken };
+  return {
+    ok: true,
+    id: tokenId(token),
+    header: freezeJson(header),
+    claims: freezeJson(claims),
+    key,
+    size,
+    holdsToken,
+  };
 }
 
 /** A compact JWS within a text. */
@@ -168,6 +189,7 @@ function listKids(keys: readonly VerificationKey[]): string {
 
 function quote(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return value.length <= 64 ? JSON.stringify(value) : `a text of ${String(value.length)} characters`;
+  if (typeof value === 'string')
+    return value.length <= 64 ? JSON.stringify(value) : `a text of ${String(value.length)} characters`;
   return `a value of type ${typeof value}`;
 }

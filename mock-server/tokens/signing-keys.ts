@@ -15,7 +15,9 @@ export interface VerificationKey {
 export interface SigningKey extends VerificationKey {
   readonly kid: string;
   readonly publicJwk: PublicJwk;
-  /** A compact JWS (RFC 7515 section 7.1) over the text. Header members keep their order: `kid typ alg` in real tokens. */
+  /**
+   * A compact JWS (RFC 7515 section 7.1) over the text. Header members keep their order: `kid typ alg` in real tokens.
+   */
   sign(header: { readonly kid: string; readonly typ: string; readonly alg: string }, payload: string): Promise<string>;
 }
 
@@ -24,7 +26,8 @@ const ALGORITHM = 'RS256';
 /** A mock that was made but not asked yet has no use for it: it is a quarter of what there is to load. */
 const signatures = lazily(() => import('./signatures.ts'));
 
-const importJwk = async (jwk: Readonly<Record<string, unknown>>): Promise<CryptoKey | Uint8Array> => (await signatures()).importJWK(jwk, ALGORITHM);
+const importJwk = async (jwk: Readonly<Record<string, unknown>>): Promise<CryptoKey | Uint8Array> =>
+  (await signatures()).importJWK(jwk, ALGORITHM);
 
 /** A key pair from a private JWK. The platform's key is made when it is first used: an idle key costs nothing. */
 export function createSigningKey(jwk: PrivateJwk): SigningKey {
@@ -36,7 +39,9 @@ export function createSigningKey(jwk: PrivateJwk): SigningKey {
     publicJwk,
     sign: async (header, payload) => {
       const { CompactSign } = await signatures();
-      return new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ ...header }).sign(await privateKey());
+      return new CompactSign(new TextEncoder().encode(payload))
+        .setProtectedHeader({ ...header })
+        .sign(await privateKey());
     },
   };
 }
@@ -72,7 +77,10 @@ function createVerificationKey(kid: string | undefined, importKey: KeyImport): V
     kid,
     verifies: async (token) => {
       const [key, { compactVerify }] = [await publicKey(), await signatures()];
-      return compactVerify(token, key, { algorithms: [ALGORITHM] }).then(() => true, () => false);
+      return compactVerify(token, key, { algorithms: [ALGORITHM] }).then(
+        () => true,
+        () => false,
+      );
     },
   };
 }

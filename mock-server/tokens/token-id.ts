@@ -3,9 +3,9 @@ import { sha256Hex } from '../hex.ts';
 const ID_DIGITS = 16;
 
 /**
- * A short name for a token that gives nothing of it away: the first 16 hexadecimal digits of SHA-256 over its header and
- * payload as they were sent (the signing input of RFC 7515 section 5.1). A token and the same one with another signature
- * share the name.
+ * A short name for a token that gives nothing of it away: the first 16 hexadecimal digits of SHA-256 over its header
+ * and payload as they were sent (the signing input of RFC 7515 section 5.1). A token and the same one with another
+ * signature share the name.
  */
 export function tokenId(token: string): string {
   const end = token.lastIndexOf('.');

@@ -13,21 +13,35 @@ function send(pool: BodyPool, kilobytes: number): IncomingBody {
 
 describe('the bodies of calls under way', () => {
   it('are what was sent, in however many pieces', () => {
-    fc.assert(fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 5000 }), { maxLength: 40 }), fc.integer({ min: 1, max: 999 }), (texts, size) => {
-      const [pool, bytes] = [createBodyPool(10), Buffer.from(texts.join(''))];
-      const body = pool.open();
-      for (let start = 0; start < bytes.length; start += size) body.push(bytes.subarray(start, start + size));
-      expect(body.read().body).toBe(texts.join(''));
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 5000 }), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 999 }),
+        (texts, size) => {
+          const [pool, bytes] = [createBodyPool(10), Buffer.from(texts.join(''))];
+          const body = pool.open();
+          for (let start = 0; start < bytes.length; start += size) body.push(bytes.subarray(start, start + size));
+          expect(body.read().body).toBe(texts.join(''));
+        },
+      ),
+    );
   });
 
   it('have an end: what has no room is dropped whole, and has it again once others are over', () => {
     const pool = createBodyPool(4 * KILOBYTE * KILOBYTE);
     const bodies = Array.from({ length: 8 }, () => send(pool, 1024));
-    const taken = bodies.filter((body) => { try { return body.read().body.length === KILOBYTE * KILOBYTE; } catch { return false; } });
+    const taken = bodies.filter((body) => {
+      try {
+        return body.read().body.length === KILOBYTE * KILOBYTE;
+      } catch {
+        return false;
+      }
+    });
     expect(taken).toHaveLength(2);
     expect(() => bodies[7]?.read()).toThrow(BodiesFull);
-    bodies.forEach((body) => { body.release(); });
+    bodies.forEach((body) => {
+      body.release();
+    });
     expect(send(pool, 1024).read().body).toHaveLength(KILOBYTE * KILOBYTE);
   });
 

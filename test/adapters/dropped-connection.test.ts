@@ -19,7 +19,9 @@ import { JWKS } from './running-server.ts';
 
 const scratch = createScratchFolder();
 const closers: (() => unknown)[] = [];
-afterEach(async () => { await Promise.all(closers.splice(0).map((close) => close())); });
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
 
 /** A port of the mock's own that fails with this error. */
 async function openFaulty(error: FaultSpec['error']): Promise<number> {
@@ -36,7 +38,9 @@ async function openForeign(create: (listener: RequestListener) => Server, addres
   mock.faults.add({ error: 'reset' });
   const server = create(createExpressApp(mock)).listen(address);
   const accepted: Socket[] = [];
-  server.on('connection', (socket: Socket) => { accepted.push(socket); });
+  server.on('connection', (socket: Socket) => {
+    accepted.push(socket);
+  });
   closers.push(() => {
     for (const socket of accepted) socket.destroy();
     server.close();
@@ -52,10 +56,16 @@ async function endOf(socket: Socket): Promise<{ heard: string; error: string | u
   closers.push(() => socket.destroy());
   let heard = '';
   let error: string | undefined;
-  socket.on('data', (chunk: Buffer) => { heard += chunk.toString('latin1'); });
-  socket.on('error', ({ code }: NodeJS.ErrnoException) => { error = code; });
+  socket.on('data', (chunk: Buffer) => {
+    heard += chunk.toString('latin1');
+  });
+  socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+    error = code;
+  });
   socket.write(get(JWKS));
-  await new Promise((resolve) => { socket.once('close', resolve); });
+  await new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
   return { heard, error };
 }
 
@@ -74,20 +84,38 @@ describe('a reset', () => {
   it('drops a connection over HTTP/2 with all that it carries', async () => {
     const socket = connectByTls({ port: await openFaulty('reset'), ...insecure, ALPNProtocols: ['h2'] });
     let error: unknown;
-    socket.on('error', ({ code }: NodeJS.ErrnoException) => { error = code; });
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      error = code;
+    });
     const client = connectByHttp2('https://localhost', { createConnection: () => socket });
-    closers.push(() => { client.destroy(); });
+    closers.push(() => {
+      client.destroy();
+    });
     client.on('error', () => undefined);
     const stream = client.request({ ':path': JWKS });
     const answers: unknown[] = [];
-    stream.on('response', (headers) => { answers.push(headers); }).on('error', () => undefined);
-    await new Promise((resolve) => { socket.once('close', resolve); });
+    stream
+      .on('response', (headers) => {
+        answers.push(headers);
+      })
+      .on('error', () => undefined);
+    await new Promise((resolve) => {
+      socket.once('close', resolve);
+    });
     expect({ answers, error }).toEqual({ answers: [], error: 'ECONNRESET' });
   });
 
-  it('drops a connection of somebody else\'s https server', async () => {
-    const { leaf } = await openCertificates({ folder: join(scratch.path, 'data'), domains: [], hosts: [], onNotice: () => undefined });
-    const server = await openForeign((listener) => createHttpsServer({ key: leaf.key, cert: leaf.certificate }, listener), { port: 0, host: '127.0.0.1' });
+  it("drops a connection of somebody else's https server", async () => {
+    const { leaf } = await openCertificates({
+      folder: join(scratch.path, 'data'),
+      domains: [],
+      hosts: [],
+      onNotice: () => undefined,
+    });
+    const server = await openForeign(
+      (listener) => createHttpsServer({ key: leaf.key, cert: leaf.certificate }, listener),
+      { port: 0, host: '127.0.0.1' },
+    );
     expect(await endOf(connectByTls({ port: portOf(server), ...insecure }))).toEqual(RESET);
   });
 
@@ -97,4 +125,3 @@ describe('a reset', () => {
     expect(await endOf(connect({ path }))).toEqual({ heard: '', error: undefined });
   });
 });
-

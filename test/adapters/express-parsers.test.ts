@@ -27,11 +27,19 @@ describe.each(PARSERS)('with %s mounted before it', (name, parsers) => {
     const mock = createMock();
     const ask = await open(mock);
     const credentials = { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
-    const { access_token: appJwt } = JSON.parse((await ask(TOKEN, readsForms ? form(FORM) : json(credentials))).body) as { access_token: string };
-    const consumer = await ask(`/api/account/${ACCOUNT}/consumer`, json({ ext_consumer_id: 'J\u00fcrgen' }, { authorization: appJwt }));
+    const { access_token: appJwt } = JSON.parse(
+      (await ask(TOKEN, readsForms ? form(FORM) : json(credentials))).body,
+    ) as { access_token: string };
+    const consumer = await ask(
+      `/api/account/${ACCOUNT}/consumer`,
+      json({ ext_consumer_id: 'J\u00fcrgen' }, { authorization: appJwt }),
+    );
     const { token } = JSON.parse(consumer.body) as { token: string };
     expect((await mock.inspect(token)).claims?.['ext_consumer_id']).toBe('J\u00fcrgen');
-    const created = await ask(`/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`, json(createBatch(), { authorization: appJwt, 'x-lp-on-behalf': token }));
+    const created = await ask(
+      `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`,
+      json(createBatch(), { authorization: appJwt, 'x-lp-on-behalf': token }),
+    );
     expect(created.status).toBe(200);
   });
 
@@ -44,7 +52,10 @@ describe.each(PARSERS)('with %s mounted before it', (name, parsers) => {
   it('a parameter that is there twice is refused as ever', async () => {
     const ask = await open(createMock());
     const twice = await ask(`${TOKEN}&client_id=a&client_id=b`, json({ client_secret: 'x' }));
-    expect([twice.status, twice.headers.get('lp-mock-reason')]).toEqual([400, expect.stringContaining('parameter-repeated')]);
+    expect([twice.status, twice.headers.get('lp-mock-reason')]).toEqual([
+      400,
+      expect.stringContaining('parameter-repeated'),
+    ]);
   });
 
   it('a body that is no UTF-8 is refused, though only a sign of it is left', async () => {
@@ -53,7 +64,11 @@ describe.each(PARSERS)('with %s mounted before it', (name, parsers) => {
     const headers = { 'content-type': 'application/json', authorization: await mock.mint.appJwt() };
     const body = Buffer.from('{"ext_consumer_id":"J\xfcrgen"}', 'latin1');
     const answer = await ask(`/api/account/${ACCOUNT}/consumer?v=1.0`, { method: 'POST', headers, body });
-    expect([answer.status, answer.body, answer.headers.get('lp-mock-reason')?.split(';')[0]]).toEqual([500, '{"internalErrorCode":"9012"}', 'text-malformed']);
+    expect([answer.status, answer.body, answer.headers.get('lp-mock-reason')?.split(';')[0]]).toEqual([
+      500,
+      '{"internalErrorCode":"9012"}',
+      'text-malformed',
+    ]);
   });
 
   it('a body that is nested without end is refused and breaks nothing', async () => {
@@ -65,8 +80,17 @@ describe.each(PARSERS)('with %s mounted before it', (name, parsers) => {
   });
 });
 
-it.each([[true], [false]])('a form parameter that is there twice stays twice behind a form parser (extended: %s)', async (extended) => {
-  const ask = await serve(hostApp((outer) => outer.use(express.urlencoded({ extended })).use(appOf(createMock()))));
-  const { status, headers } = await ask(TOKEN, { ...form(`${FORM}&client_id=other`), headers: { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' } });
-  expect([status, headers.get('lp-mock-reason')]).toEqual([400, 'parameter-repeated; client_id is there more than once (RFC 6749 section 3.2)']);
-});
+it.each([[true], [false]])(
+  'a form parameter that is there twice stays twice behind a form parser (extended: %s)',
+  async (extended) => {
+    const ask = await serve(hostApp((outer) => outer.use(express.urlencoded({ extended })).use(appOf(createMock()))));
+    const { status, headers } = await ask(TOKEN, {
+      ...form(`${FORM}&client_id=other`),
+      headers: { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' },
+    });
+    expect([status, headers.get('lp-mock-reason')]).toEqual([
+      400,
+      'parameter-repeated; client_id is there more than once (RFC 6749 section 3.2)',
+    ]);
+  },
+);

@@ -24,18 +24,36 @@ const OK: Reply = { status: 200, headers: { 'content-type': 'application/json' }
 describe('A Request becomes a Call', () => {
   it('with method, path, query, headers, body and origin', async () => {
     const { fetch, calls } = fetchWith(OK);
-    await fetch(new Request('https://va.msg.liveperson.net:8443/api/account/1/x?v=3&v=4&a=%20b', {
-      method: 'POST', headers: { Authorization: 'token', 'Content-Type': 'text/plain', 'X-Twice': 'one' }, body: 'Grüße',
-    }));
-    expect(calls).toEqual([{
-      method: 'POST', path: '/api/account/1/x', query: new URLSearchParams('v=3&v=4&a=%20b'),
-      headers: { authorization: 'token', 'content-type': 'text/plain', 'x-twice': 'one' }, body: 'Grüße', origin: 'https://va.msg.liveperson.net:8443', peer: 'in-process',
-    }]);
+    await fetch(
+      new Request('https://va.msg.liveperson.net:8443/api/account/1/x?v=3&v=4&a=%20b', {
+        method: 'POST',
+        headers: { Authorization: 'token', 'Content-Type': 'text/plain', 'X-Twice': 'one' },
+        body: 'Grüße',
+      }),
+    );
+    expect(calls).toEqual([
+      {
+        method: 'POST',
+        path: '/api/account/1/x',
+        query: new URLSearchParams('v=3&v=4&a=%20b'),
+        headers: { authorization: 'token', 'content-type': 'text/plain', 'x-twice': 'one' },
+        body: 'Grüße',
+        origin: 'https://va.msg.liveperson.net:8443',
+        peer: 'in-process',
+      },
+    ]);
   });
 
   it('with a repeated header joined by a comma', async () => {
     const { fetch, calls } = fetchWith(OK);
-    await fetch(new Request(JWKS, { headers: [['x-lp-on-behalf', 'one'], ['X-LP-On-Behalf', 'two']] }));
+    await fetch(
+      new Request(JWKS, {
+        headers: [
+          ['x-lp-on-behalf', 'one'],
+          ['X-LP-On-Behalf', 'two'],
+        ],
+      }),
+    );
     expect(calls.map(({ headers }) => headers['x-lp-on-behalf'])).toEqual(['one, two']);
   });
 
@@ -57,23 +75,35 @@ describe('A Request becomes a Call', () => {
   ])('from %s', async (_, input) => {
     const { fetch, calls } = fetchWith(OK);
     await fetch(...input());
-    expect(calls).toEqual([expect.objectContaining({ method: 'POST', path: '/sentinel/well-known/jwks', body: 'a=b' })]);
+    expect(calls).toEqual([
+      expect.objectContaining({ method: 'POST', path: '/sentinel/well-known/jwks', body: 'a=b' }),
+    ]);
   });
 
   it('from a Request of another class than the global one', async () => {
     const { fetch, calls } = fetchWith(OK);
-    const foreign = { method: 'POST', url: JWKS, headers: new Headers({ a: 'b' }), body: {}, arrayBuffer: () => Promise.resolve(Buffer.from('text')), signal: new AbortController().signal };
+    const foreign = {
+      method: 'POST',
+      url: JWKS,
+      headers: new Headers({ a: 'b' }),
+      body: {},
+      arrayBuffer: () => Promise.resolve(Buffer.from('text')),
+      signal: new AbortController().signal,
+    };
     await fetch(foreign as unknown as Request);
     expect(calls).toEqual([expect.objectContaining({ method: 'POST', headers: { a: 'b' }, body: 'text' })]);
   });
 
   it.each([
     ['a URL that is none', () => '/relative/path'],
-    ['a Request that was read before', async () => {
-      const request = new Request(JWKS, { method: 'POST', body: 'text' });
-      await request.text();
-      return request;
-    }],
+    [
+      'a Request that was read before',
+      async () => {
+        const request = new Request(JWKS, { method: 'POST', body: 'text' });
+        await request.text();
+        return request;
+      },
+    ],
   ])('but not from %s: it rejects with a TypeError', async (_, input) => {
     const { fetch, calls } = fetchWith(OK);
     await expect(fetch(await input())).rejects.toMatchObject({ name: 'TypeError' });
@@ -83,19 +113,31 @@ describe('A Request becomes a Call', () => {
 
 describe('A Reply becomes a Response', () => {
   it('with status, headers and the bytes of the body', async () => {
-    const { fetch } = fetchWith({ status: 418, headers: { 'content-type': 'application/json;charset=utf-8', 'set-cookie': 'a=b; Path=/' }, body: '{"ü":1}' });
+    const { fetch } = fetchWith({
+      status: 418,
+      headers: { 'content-type': 'application/json;charset=utf-8', 'set-cookie': 'a=b; Path=/' },
+      body: '{"ü":1}',
+    });
     const response = await fetch(JWKS);
     expect([response.status, response.type, [...response.headers]]).toEqual([
-      418, 'default', [['content-type', 'application/json;charset=utf-8'], ['set-cookie', 'a=b; Path=/']],
+      418,
+      'default',
+      [
+        ['content-type', 'application/json;charset=utf-8'],
+        ['set-cookie', 'a=b; Path=/'],
+      ],
     ]);
     expect(Buffer.from(await response.arrayBuffer()).toString('utf8')).toBe('{"ü":1}');
   });
 
-  it.each([200, 204, 205, 304])('without a body and without a content type when the body is empty: %d', async (status) => {
-    const { fetch } = fetchWith({ status, headers: {}, body: '' });
-    const response = await fetch(JWKS);
-    expect([response.status, response.body, [...response.headers]]).toEqual([status, null, []]);
-  });
+  it.each([200, 204, 205, 304])(
+    'without a body and without a content type when the body is empty: %d',
+    async (status) => {
+      const { fetch } = fetchWith({ status, headers: {}, body: '' });
+      const response = await fetch(JWKS);
+      expect([response.status, response.body, [...response.headers]]).toEqual([status, null, []]);
+    },
+  );
 
   it.each([204, 205, 304])('without the body that a %d must not have', async (status) => {
     const { fetch } = fetchWith({ status, headers: {}, body: 'text' });
@@ -117,7 +159,15 @@ describe('A Reply becomes a Response', () => {
     const { fetch, calls } = fetchWith({ abort: 'timeout' });
     const controller = new AbortController();
     const response = fetch(JWKS, { signal: controller.signal });
-    const settled = Promise.race([response.then(() => 'answered', () => 'rejected'), new Promise((resolve) => { setImmediate(resolve, 'open'); })]);
+    const settled = Promise.race([
+      response.then(
+        () => 'answered',
+        () => 'rejected',
+      ),
+      new Promise((resolve) => {
+        setImmediate(resolve, 'open');
+      }),
+    ]);
     expect([await settled, calls.length]).toEqual(['open', 1]);
     controller.abort(new Error('too slow'));
     await expect(response).rejects.toThrow('too slow');
@@ -136,7 +186,9 @@ it('a signal that is shared by many calls keeps no listener of a call that was a
   const before = getEventListeners(request.signal, 'abort').length;
   for (let call = 0; call < 20; call += 1) await fetch(request);
   // The listener goes with the answer, a turn after it.
-  await new Promise((resolve) => { setImmediate(resolve); });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
   expect(getEventListeners(request.signal, 'abort').length).toBe(before);
 });
 
@@ -144,8 +196,19 @@ describe('mock.fetch', () => {
   it('answers what handle answers', async () => {
     const mock = createMock();
     const response = await mock.fetch(JWKS);
-    const reply = await mock.handle({ method: 'GET', path: '/sentinel/well-known/jwks', query: new URLSearchParams(), headers: {}, body: '', origin: 'https://va.sentinel.liveperson.net' });
-    expect({ status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }).toEqual(reply);
+    const reply = await mock.handle({
+      method: 'GET',
+      path: '/sentinel/well-known/jwks',
+      query: new URLSearchParams(),
+      headers: {},
+      body: '',
+      origin: 'https://va.sentinel.liveperson.net',
+    });
+    expect({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    }).toEqual(reply);
   });
 
   it('can be handed to a client that takes a fetch', async () => {

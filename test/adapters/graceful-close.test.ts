@@ -28,17 +28,28 @@ interface Held {
 async function serveHeld(times: Partial<ConnectionTimes> = {}): Promise<Held> {
   const waiting: (() => void)[] = [];
   let look = (): void => undefined;
-  const wait = (): Promise<void> => new Promise((resolve) => { waiting.push(resolve); look(); });
+  const wait = (): Promise<void> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      look();
+    });
   const mock = createMock({ wait });
   const server = await startServer(mock, { port: 0, dataFolder: join(scratch.path, 'data'), times });
   const ca = (await server.certificates())?.ca ?? '';
   return {
-    mock, server, ca,
-    untilHeld: (count) => new Promise((resolve) => {
-      look = () => { if (waiting.length >= count) resolve(); };
-      look();
-    }),
-    release: () => { for (const resolve of waiting.splice(0)) resolve(); },
+    mock,
+    server,
+    ca,
+    untilHeld: (count) =>
+      new Promise((resolve) => {
+        look = () => {
+          if (waiting.length >= count) resolve();
+        };
+        look();
+      }),
+    release: () => {
+      for (const resolve of waiting.splice(0)) resolve();
+    },
   };
 }
 
@@ -52,7 +63,14 @@ it('close lets the calls under way be answered, over HTTP/1, TLS and HTTP/2, and
   const session = connectByHttp2(`https://localhost:${String(port)}`, { ca });
   const stream = session.request({ ':path': JWKS });
   const kept = await dial(port, `GET ${JWKS} HTTP/1.1\r\nHost: a\r\n\r\n`);
-  const answers = Promise.all([text(kept), hear(port, get(JWKS)), ask({ port, ca }), once(stream, 'response') as Promise<[Record<string, unknown>]>, text(stream), once(session, 'close')]);
+  const answers = Promise.all([
+    text(kept),
+    hear(port, get(JWKS)),
+    ask({ port, ca }),
+    once(stream, 'response') as Promise<[Record<string, unknown>]>,
+    text(stream),
+    once(session, 'close'),
+  ]);
   await untilHeld(4);
   const closing = server.close();
   await expect(dial(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -104,7 +122,9 @@ it('close waits neither for a stream that goes on nor for an answer that never c
   const never = await dial(server.port, get(JWKS));
   await mock.journal.waitFor({ path: JWKS });
   // It is in the journal before it is with the server.
-  await new Promise((resolve) => { setImmediate(resolve); });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
   const ended = Promise.all([closed(stream), closed(never), once(session, 'close')]);
   await server.close();
   await expect(ended).resolves.toHaveLength(3);

@@ -30,10 +30,16 @@ it('an HTTP/2 request that does not come whole is refused as over HTTP/1, and it
   const late = session.request({ ':method': 'POST', ':path': '/api/account/1/signup', 'content-length': '100' });
   late.write('{"half');
   let body = '';
-  late.setEncoding('utf8').on('data', (piece: string) => { body += piece; });
-  const [headers] = await once(late, 'response') as [Record<string, unknown>];
+  late.setEncoding('utf8').on('data', (piece: string) => {
+    body += piece;
+  });
+  const [headers] = (await once(late, 'response')) as [Record<string, unknown>];
   await once(late, 'close');
-  expect([headers[':status'], headers['content-type'], body]).toEqual([408, 'application/json', '{"error":"request_timeout"}']);
+  expect([headers[':status'], headers['content-type'], body]).toEqual([
+    408,
+    'application/json',
+    '{"error":"request_timeout"}',
+  ]);
   const next = session.request({ ':path': '/sentinel/well-known/jwks' });
   expect(await once(next, 'response')).toMatchObject([{ ':status': 200 }, expect.anything(), expect.anything()]);
   next.close();
@@ -41,7 +47,7 @@ it('an HTTP/2 request that does not come whole is refused as over HTTP/1, and it
 
 it('an HTTP/2 session without a request is told to go, in good order', async () => {
   const session = await open({ idleSessionMs: 50 });
-  const [code] = await once(session, 'goaway') as [number];
+  const [code] = (await once(session, 'goaway')) as [number];
   await once(session, 'close');
   expect(code).toBe(0);
 });

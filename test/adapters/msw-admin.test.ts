@@ -11,13 +11,20 @@ const ORIGIN = 'http://localhost:4407';
 const JWKS = `${ORIGIN}/sentinel/well-known/jwks`;
 
 let stop: (() => void) | undefined;
-afterEach(() => { stop?.(); });
+afterEach(() => {
+  stop?.();
+});
 
-function intercept(options: Parameters<typeof createHandlers>[1], mockOptions: MockOptions = {}): ReturnType<typeof createMock> {
+function intercept(
+  options: Parameters<typeof createHandlers>[1],
+  mockOptions: MockOptions = {},
+): ReturnType<typeof createMock> {
   const mock = createMock(mockOptions);
   const server = setupServer(...createHandlers(mock, options));
   server.listen({ onUnhandledRequest: 'error' });
-  stop = () => { server.close(); };
+  stop = () => {
+    server.close();
+  };
   return mock;
 }
 
@@ -27,8 +34,10 @@ describe('The admin API of a mock behind MSW', () => {
     const remote = connectMock(ORIGIN);
     await remote.clock.freeze(NOON);
     await remote.account(ACCOUNT).faults.add({ error: 'invalid_client', times: 1 });
-    expect([mock.clock.nowSeconds(), mock.faults.list().map(({ spec }) => spec)])
-      .toEqual([NOON_SECONDS, [{ account: ACCOUNT, error: 'invalid_client', times: 1 }]]);
+    expect([mock.clock.nowSeconds(), mock.faults.list().map(({ spec }) => spec)]).toEqual([
+      NOON_SECONDS,
+      [{ account: ACCOUNT, error: 'invalid_client', times: 1 }],
+    ]);
     await expect(remote.journal.find({ outcome: 404 })).resolves.toEqual([]);
     await expect(remote.accounts.remove('nobody')).resolves.toBe(false);
   });
@@ -37,9 +46,13 @@ describe('The admin API of a mock behind MSW', () => {
     intercept({ origins: [ORIGIN], admin: true });
     const remote = connectMock(ORIGIN);
     const seen: string[] = [];
-    const stopWatching = await remote.journal.watch(({ path }) => { seen.push(path); });
+    const stopWatching = await remote.journal.watch(({ path }) => {
+      seen.push(path);
+    });
     await fetch(JWKS);
-    await expect(remote.journal.waitFor({ path: '/sentinel/well-known/jwks' })).resolves.toMatchObject({ outcome: 200 });
+    await expect(remote.journal.waitFor({ path: '/sentinel/well-known/jwks' })).resolves.toMatchObject({
+      outcome: 200,
+    });
     stopWatching();
     await fetch(JWKS);
     expect(seen.length).toBeLessThanOrEqual(1);
@@ -54,15 +67,16 @@ describe('The admin API of a mock behind MSW', () => {
     expect([answer.status, await answer.text()]).toEqual([404, '{"error":"not_found"}']);
   });
 
-  it('is nowhere at LivePerson\'s hosts', async () => {
+  it("is nowhere at LivePerson's hosts", async () => {
     intercept({ origins: [ORIGIN], admin: true });
     const answer = await fetch('https://va.idp.liveperson.net/__admin/health');
     expect([answer.status, await answer.json()]).toEqual([501, expect.objectContaining({ error: 'not_mocked' })]);
   });
 
   it('needs an origin to be at', () => {
-    expect(() => createHandlers(createMock(), { admin: true }))
-      .toThrow("createHandlers: admin: true needs origins, for instance { origins: ['http://localhost:4407'], admin: true }");
+    expect(() => createHandlers(createMock(), { admin: true })).toThrow(
+      "createHandlers: admin: true needs origins, for instance { origins: ['http://localhost:4407'], admin: true }",
+    );
   });
 });
 
@@ -71,11 +85,18 @@ describe('mock.admin', () => {
 
   it('answers a call in process by the same rules', async () => {
     const mock = createMock();
-    await expect(mock.admin(callOf({ ...health, peer: 'in-process' }))).resolves.toMatchObject({ status: 200, body: expect.stringContaining('"name":"lp-auth-mock"') });
-    await expect(mock.admin(callOf({ ...health, target: '/__admin/journal', peer: 'remote' }))).resolves.toMatchObject({ status: 403 });
+    await expect(mock.admin(callOf({ ...health, peer: 'in-process' }))).resolves.toMatchObject({
+      status: 200,
+      body: expect.stringContaining('"name":"lp-auth-mock"'),
+    });
+    await expect(mock.admin(callOf({ ...health, target: '/__admin/journal', peer: 'remote' }))).resolves.toMatchObject({
+      status: 403,
+    });
   });
 
   it('is what handle answers when the admin API is off', async () => {
-    await expect(createMock({ admin: false }).admin(callOf({ ...health, peer: 'in-process' }))).resolves.toMatchObject({ status: 404 });
+    await expect(createMock({ admin: false }).admin(callOf({ ...health, peer: 'in-process' }))).resolves.toMatchObject({
+      status: 404,
+    });
   });
 });

@@ -8,7 +8,9 @@ const CONFORMANCE = new URL('../conformance/', import.meta.url);
 const hasChromium = findChromium() !== undefined;
 
 if (!hasChromium) {
-  process.stderr.write('No Chromium found: the conformance suite is not run in a browser. Install one, or name it in CHROMIUM_PATH.\n');
+  process.stderr.write(
+    'No Chromium found: the conformance suite is not run in a browser. Install one, or name it in CHROMIUM_PATH.\n',
+  );
 }
 
 describe('The adapter into a browser', () => {
@@ -26,11 +28,16 @@ if (hasChromium) {
     it('two mocks in one page share nothing', async () => {
       const [first, second] = [await open({ closed: true }), await open()];
       const path = '/api/account/00000000/service/baseURI.json';
-      expect([(await first.get(path)).status, (await second.get(path)).status, (await first.get(path)).status]).toEqual([401, 200, 401]);
+      expect([(await first.get(path)).status, (await second.get(path)).status, (await first.get(path)).status]).toEqual(
+        [401, 200, 401],
+      );
     });
 
     it('an error inside the page keeps its name and its words', async () => {
-      await expect(open({ closed: 'yes' } as never)).rejects.toMatchObject({ name: 'ConfigError', message: expect.stringMatching(/^closed: /) });
+      await expect(open({ closed: 'yes' } as never)).rejects.toMatchObject({
+        name: 'ConfigError',
+        message: expect.stringMatching(/^closed: /),
+      });
     });
   });
 }

@@ -14,14 +14,22 @@ const mock = createMock({ csds: { extraServices: ['faasGW'] } });
 const server = setupServer(...createHandlers(mock));
 const asked: string[] = [];
 
-beforeAll(() => { server.listen({ onUnhandledRequest: 'error' }); });
-beforeAll(() => { server.events.on('request:start', ({ request: { method, url } }) => { asked.push(`${method} ${url.replace(/\?.*/, '')}`); }); });
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' });
+});
+beforeAll(() => {
+  server.events.on('request:start', ({ request: { method, url } }) => {
+    asked.push(`${method} ${url.replace(/\?.*/, '')}`);
+  });
+});
 afterEach(() => {
   mock.reset();
   server.resetHandlers();
   asked.length = 0;
 });
-afterAll(() => { server.close(); });
+afterAll(() => {
+  server.close();
+});
 
 const CSDS = `GET https://api.liveperson.net/api/account/${ACCOUNT}/service`;
 const OPENED = [
@@ -57,15 +65,22 @@ describe.each(clients)('An unmodified client: %s', (_, ask) => {
 });
 
 describe("LivePerson's own client for Functions", () => {
-  const INVOCATION = { lambdaUuid: '00000000-0000-4000-8000-000000000000', lpEventSource: 'test', body: { headers: [], payload: {} } };
-  const clientWith = (clientSecret: string): Client => new Client({ accountId: ACCOUNT, authStrategy: { clientId: CLIENT_ID, clientSecret } });
+  const INVOCATION = {
+    lambdaUuid: '00000000-0000-4000-8000-000000000000',
+    lpEventSource: 'test',
+    body: { headers: [], payload: {} },
+  };
+  const clientWith = (clientSecret: string): Client =>
+    new Client({ accountId: ACCOUNT, authStrategy: { clientId: CLIENT_ID, clientSecret } });
 
   it('looks up over plain http, gets an AppJWT and invokes with it', async () => {
     const heard: (string | null)[] = [];
-    server.use(http.post('https://va.faasgw.liveperson.net/api/account/:account/lambdas/:lambda/invoke', ({ request }) => {
-      heard.push(request.headers.get('authorization'));
-      return HttpResponse.json({ result: 'done' });
-    }));
+    server.use(
+      http.post('https://va.faasgw.liveperson.net/api/account/:account/lambdas/:lambda/invoke', ({ request }) => {
+        heard.push(request.headers.get('authorization'));
+        return HttpResponse.json({ result: 'done' });
+      }),
+    );
     const answer = await clientWith(CLIENT_SECRET).invoke(INVOCATION);
     expect(answer.body).toEqual({ result: 'done' });
     expect(asked).toEqual([

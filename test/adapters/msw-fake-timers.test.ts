@@ -13,18 +13,24 @@ const mock = createMock();
 const server = setupServer(...createHandlers(mock));
 const NOON = Date.parse('2026-11-20T12:00:00Z');
 
-beforeAll(() => { server.listen({ onUnhandledRequest: 'error' }); });
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' });
+});
 afterEach(() => {
   jest.useRealTimers();
   mock.reset();
 });
-afterAll(() => { server.close(); });
+afterAll(() => {
+  server.close();
+});
 
 describe.each([
   { whose: 'Jest', doNotFake: [] },
   { whose: 'Vitest', doNotFake: ['nextTick', 'queueMicrotask'] as const },
 ])('Under what $whose fakes by default', ({ doNotFake }) => {
-  const fakeTimers = (): void => { jest.useFakeTimers({ now: NOON, doNotFake: [...doNotFake] }); };
+  const fakeTimers = (): void => {
+    jest.useFakeTimers({ now: NOON, doNotFake: [...doNotFake] });
+  };
   const create = async (headers: Record<string, string>): Promise<string | number> => {
     const { status, text } = await createByLookUp(sendByFetch, headers);
     return status === 200 ? status : text;

@@ -16,14 +16,22 @@ const server = setupServer();
 /** Requests that no handler answered: without the interception they would be on the network. */
 const unhandled: string[] = [];
 
-beforeAll(() => { server.listen({ onUnhandledRequest: 'error' }); });
-beforeAll(() => { server.events.on('request:unhandled', ({ request }) => { unhandled.push(request.url); }); });
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' });
+});
+beforeAll(() => {
+  server.events.on('request:unhandled', ({ request }) => {
+    unhandled.push(request.url);
+  });
+});
 afterEach(() => {
   server.resetHandlers();
   unhandled.length = 0;
   jest.restoreAllMocks();
 });
-afterAll(() => { server.close(); });
+afterAll(() => {
+  server.close();
+});
 
 function ask(url: string, method = 'GET', headers: Record<string, string> = {}, body?: string): Promise<WireReply> {
   return sendByFetch({ method, url, headers, body });
@@ -41,11 +49,16 @@ const JWKS_PATH = '/sentinel/well-known/jwks';
 describe('The handlers', () => {
   it('are one for each row of the endpoint table, and one for the rest', () => {
     const mock = createMock();
-    expect(createHandlers(mock).map(({ info }) => info.method)).toEqual([...mock.endpoints.map(({ method }) => method), /.+/]);
+    expect(createHandlers(mock).map(({ info }) => info.method)).toEqual([
+      ...mock.endpoints.map(({ method }) => method),
+      /.+/,
+    ]);
   });
 
   const mock = createMock();
-  const spellings = mock.endpoints.flatMap(({ id, method, paths }, index) => paths.map((path) => ({ id, method, path, index })));
+  const spellings = mock.endpoints.flatMap(({ id, method, paths }, index) =>
+    paths.map((path) => ({ id, method, path, index })),
+  );
   it.each(spellings)('answer $method $path by the row $id', async ({ method, path, index }) => {
     const handlers = createHandlers(mock, { origins: ['http://localhost:4407'] });
     for (const origin of ['https://va.idp.liveperson.net', 'http://localhost:4407']) {
@@ -70,17 +83,32 @@ describe('The handlers', () => {
   });
 
   it('yield to a handler of the user that stands before them', async () => {
-    server.use(http.get(`https://*.liveperson.net${JWKS_PATH}`, () => HttpResponse.json({ keys: [] })), ...createHandlers());
+    server.use(
+      http.get(`https://*.liveperson.net${JWKS_PATH}`, () => HttpResponse.json({ keys: [] })),
+      ...createHandlers(),
+    );
     expect((await ask(`https://va.sentinel.liveperson.net${JWKS_PATH}`)).text).toBe('{"keys":[]}');
   });
 });
 
 describe("LivePerson's own hosts", () => {
   const hosts = [
-    'api.liveperson.net', 'adminlogin.liveperson.net', 'adminlogin-a.liveperson.net', 'adminlogin-z0-intg.liveperson.net',
-    'hc1n.dev.lprnd.net', 'lp-csds-qa.dev.lprnd.net', 'csds-app.qa.int.gw.lpcloud.io', 'va.sentinel.liveperson.net', 'lo.idp.liveperson.net',
-    'va-at.msg.liveperson.net', 'accdn.lpsnmedia.net', 'ause1.agentvep.liveperson.net', 'va.sentinel.liveperson.net:8443',
-    'proactive-messaging.z1.fs.liveperson.com', 'api.liveperson.com', 'wwwx.liveperson.com',
+    'api.liveperson.net',
+    'adminlogin.liveperson.net',
+    'adminlogin-a.liveperson.net',
+    'adminlogin-z0-intg.liveperson.net',
+    'hc1n.dev.lprnd.net',
+    'lp-csds-qa.dev.lprnd.net',
+    'csds-app.qa.int.gw.lpcloud.io',
+    'va.sentinel.liveperson.net',
+    'lo.idp.liveperson.net',
+    'va-at.msg.liveperson.net',
+    'accdn.lpsnmedia.net',
+    'ause1.agentvep.liveperson.net',
+    'va.sentinel.liveperson.net:8443',
+    'proactive-messaging.z1.fs.liveperson.com',
+    'api.liveperson.com',
+    'wwwx.liveperson.com',
   ];
   it.each(hosts.flatMap((host) => [`http://${host}`, `https://${host}`]))('%s is answered', async (origin) => {
     server.use(...createHandlers());
@@ -92,9 +120,19 @@ describe("LivePerson's own hosts", () => {
     server.use(...createHandlers(mock));
     const path = '/sentinel/well-known/jwk';
     const { status, headers, text } = await ask(`https://va.sentinel.liveperson.net${path}`);
-    const reply = await mock.handle({ method: 'GET', path, query: new URLSearchParams(), headers: {}, body: '', origin: 'https://va.sentinel.liveperson.net' });
+    const reply = await mock.handle({
+      method: 'GET',
+      path,
+      query: new URLSearchParams(),
+      headers: {},
+      body: '',
+      origin: 'https://va.sentinel.liveperson.net',
+    });
     expect({ status, headers, body: text }).toEqual(reply);
-    expect([status, JSON.parse(text)]).toEqual([501, { error: 'not_mocked', nearest: ['GET /sentinel/well-known/jwks', expect.any(String), expect.any(String)] }]);
+    expect([status, JSON.parse(text)]).toEqual([
+      501,
+      { error: 'not_mocked', nearest: ['GET /sentinel/well-known/jwks', expect.any(String), expect.any(String)] },
+    ]);
   });
 
   it.each([
@@ -115,19 +153,36 @@ describe("LivePerson's own hosts", () => {
 
 describe('Hosts of others', () => {
   it.each([
-    'https://example.test/', `https://example.test/api/account/${ACCOUNT}/consumer`, `https://example.test${JWKS_PATH}`, `http://localhost:4407${JWKS_PATH}`,
-    `https://liveperson.net.example.test${JWKS_PATH}`, `https://notliveperson.net${JWKS_PATH}`, `https://example.test/https://api.liveperson.net${JWKS_PATH}`,
-    `https://example.test/?at=https://api.liveperson.net${JWKS_PATH}`, 'https://www.liveperson.com/',
-    'https://liveperson.com/', 'https://developers.liveperson.com/consumer-experience.html', 'https://docs.liveperson.com/?q=1', 'https://community.liveperson.com:8443/',
-    `https://knowledge.liveperson.com${JWKS_PATH}`, `https://evil-liveperson.com${JWKS_PATH}`,
+    'https://example.test/',
+    `https://example.test/api/account/${ACCOUNT}/consumer`,
+    `https://example.test${JWKS_PATH}`,
+    `http://localhost:4407${JWKS_PATH}`,
+    `https://liveperson.net.example.test${JWKS_PATH}`,
+    `https://notliveperson.net${JWKS_PATH}`,
+    `https://example.test/https://api.liveperson.net${JWKS_PATH}`,
+    `https://example.test/?at=https://api.liveperson.net${JWKS_PATH}`,
+    'https://www.liveperson.com/',
+    'https://liveperson.com/',
+    'https://developers.liveperson.com/consumer-experience.html',
+    'https://docs.liveperson.com/?q=1',
+    'https://community.liveperson.com:8443/',
+    `https://knowledge.liveperson.com${JWKS_PATH}`,
+    `https://evil-liveperson.com${JWKS_PATH}`,
   ])('are not answered: %s', async (url) => {
     server.use(...createHandlers());
     await expectUnhandled(url);
   });
 
   it("are answered by the user's own handlers, on either side of ours", async () => {
-    server.use(http.get('https://first.test/', () => HttpResponse.text('first')), ...createHandlers(), http.get('https://last.test/', () => HttpResponse.text('last')));
-    expect([(await ask('https://first.test/')).text, (await ask('https://last.test/')).text]).toEqual(['first', 'last']);
+    server.use(
+      http.get('https://first.test/', () => HttpResponse.text('first')),
+      ...createHandlers(),
+      http.get('https://last.test/', () => HttpResponse.text('last')),
+    );
+    expect([(await ask('https://first.test/')).text, (await ask('https://last.test/')).text]).toEqual([
+      'first',
+      'last',
+    ]);
   });
 });
 
@@ -144,11 +199,17 @@ describe('Origins of your own', () => {
   });
 
   it.each(['https://a.b/path', 'https://a.b/?x', 'a.b', 'ftp://a.b'])('are origins, which %s is not', (origin) => {
-    expect(() => createHandlers(createMock(), { origins: [origin] })).toThrow(new TypeError(`not an origin: ${JSON.stringify(origin)}. Give scheme and host, for instance 'http://localhost:4407'.`));
+    expect(() => createHandlers(createMock(), { origins: [origin] })).toThrow(
+      new TypeError(
+        `not an origin: ${JSON.stringify(origin)}. Give scheme and host, for instance 'http://localhost:4407'.`,
+      ),
+    );
   });
 
   it.each([[null], [{ origins: ['https://a.b'] }]])('do not take the place of the mock: %j', (given) => {
-    expect(() => createHandlers(given as never)).toThrow(new TypeError('createHandlers: the first argument is not a mock; pass one made by createMock(), or undefined'));
+    expect(() => createHandlers(given as never)).toThrow(
+      new TypeError('createHandlers: the first argument is not a mock; pass one made by createMock(), or undefined'),
+    );
   });
 
   it('are named by the Domain API when it is asked there', async () => {
@@ -157,15 +218,24 @@ describe('Origins of your own', () => {
     expect(answer.text).toBe(`{"service":"idp","account":"${ACCOUNT}","baseURI":"localhost:4407"}`);
   });
 
-  it.each(['http://localhost:44071', 'https://localhost:4407', 'http://localhost', 'http://localhostx4407'])('are only those: not %s', async (origin) => {
-    server.use(...createHandlers(createMock(), { origins: ['http://localhost:4407'] }));
-    await expectUnhandled(`${origin}${JWKS_PATH}`);
-  });
+  it.each(['http://localhost:44071', 'https://localhost:4407', 'http://localhost', 'http://localhostx4407'])(
+    'are only those: not %s',
+    async (origin) => {
+      server.use(...createHandlers(createMock(), { origins: ['http://localhost:4407'] }));
+      await expectUnhandled(`${origin}${JWKS_PATH}`);
+    },
+  );
 
-  it.each(['localhost:4407', '/relative', 'ftp://localhost', 'http://', ''])('that are none are refused by name: %j', (origin) => {
-    expect(() => createHandlers(createMock(), { origins: [origin] }))
-      .toThrow(new TypeError(`not an origin: ${JSON.stringify(origin)}. Give scheme and host, for instance 'http://localhost:4407'.`));
-  });
+  it.each(['localhost:4407', '/relative', 'ftp://localhost', 'http://', ''])(
+    'that are none are refused by name: %j',
+    (origin) => {
+      expect(() => createHandlers(createMock(), { origins: [origin] })).toThrow(
+        new TypeError(
+          `not an origin: ${JSON.stringify(origin)}. Give scheme and host, for instance 'http://localhost:4407'.`,
+        ),
+      );
+    },
+  );
 });
 
 describe('The mock behind the handlers', () => {
@@ -192,9 +262,19 @@ describe('The mock behind the handlers', () => {
 
   it("sets a cookie, which MSW's own jar does not send back where the client did not", async () => {
     const cookies: (string | null)[] = [];
-    server.use(http.all('*', ({ request }) => { cookies.push(request.headers.get('cookie')); }), ...createHandlers());
+    server.use(
+      http.all('*', ({ request }) => {
+        cookies.push(request.headers.get('cookie'));
+      }),
+      ...createHandlers(),
+    );
     const logIn = `https://va.agentvep.liveperson.net/api/account/${ACCOUNT}/login?v=1.3`;
-    const answer = await ask(logIn, 'POST', { 'content-type': 'application/json' }, '{"username":"agent","password":"secret"}');
+    const answer = await ask(
+      logIn,
+      'POST',
+      { 'content-type': 'application/json' },
+      '{"username":"agent","password":"secret"}',
+    );
     expect(answer.headers['set-cookie']).toMatch(/^Session_id=/);
     await ask(logIn, 'POST');
     expect(cookies).toEqual([null, null]);
@@ -202,7 +282,8 @@ describe('The mock behind the handlers', () => {
 });
 
 describe('A connection that breaks', () => {
-  const handlersThat = (reply: Reply): ReturnType<typeof createHandlers> => createHandlers({ ...createMock(), fetch: createFetch(() => Promise.resolve(reply)) });
+  const handlersThat = (reply: Reply): ReturnType<typeof createHandlers> =>
+    createHandlers({ ...createMock(), fetch: createFetch(() => Promise.resolve(reply)) });
   const url = `https://va.sentinel.liveperson.net${JWKS_PATH}`;
 
   it.each(clients)('is an error to %s, and no answer', async (_, client) => {
@@ -211,7 +292,7 @@ describe('A connection that breaks', () => {
     expect(unhandled).toEqual([]);
   });
 
-  it('is not what an exception in the place of an answer becomes: MSW reports that one as any handler\'s', async () => {
+  it("is not what an exception in the place of an answer becomes: MSW reports that one as any handler's", async () => {
     const complaint = jest.spyOn(console, 'error').mockReturnValue();
     const handlers = createHandlers({ ...createMock(), fetch: () => Promise.reject(new RangeError('mine')) });
     await expect(getResponse(handlers, new Request(url))).rejects.toThrow(new RangeError('mine'));
@@ -224,12 +305,20 @@ describe('A connection that breaks', () => {
     const complaint = jest.spyOn(console, 'error').mockReturnValue();
     server.use(...handlersThat({ abort: 'timeout' }));
     const controller = new AbortController();
-    const matched = new Promise((resolve) => { server.use(http.all('*', () => { resolve('asked'); })); });
+    const matched = new Promise((resolve) => {
+      server.use(
+        http.all('*', () => {
+          resolve('asked');
+        }),
+      );
+    });
     const response = fetch(url, { signal: controller.signal });
     await matched;
     controller.abort(new Error('too slow'));
     await expect(response).rejects.toThrow('too slow');
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     expect(complaint).not.toHaveBeenCalled();
   });
 });

@@ -12,7 +12,16 @@ import { ACCOUNT } from '../support/through-every-adapter.ts';
 import { exchange, say } from './raw-socket.ts';
 
 const servers: Server[] = [];
-afterEach(async () => { await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => { server.close(resolve); }))); });
+afterEach(async () => {
+  await Promise.all(
+    servers.splice(0).map(
+      (server) =>
+        new Promise((resolve) => {
+          server.close(resolve);
+        }),
+    ),
+  );
+});
 
 /** The call that the mock is handed for these bytes. */
 async function callFor(bytes: string): Promise<Call> {
@@ -40,28 +49,53 @@ async function listen(): Promise<{ port: number; calls: readonly Call[] }> {
   return { port: (server.address() as AddressInfo).port, calls };
 }
 
-const request = (target: string, ...headers: string[]): string => `POST ${target} HTTP/1.1\r\n${['Host: shop.test:81', 'Connection: close', 'Content-Length: 2', ...headers].join('\r\n')}\r\n\r\n{}`;
+const request = (target: string, ...headers: string[]): string =>
+  `POST ${target} HTTP/1.1\r\n${['Host: shop.test:81', 'Connection: close', 'Content-Length: 2', ...headers].join('\r\n')}\r\n\r\n{}`;
 
 it('a call holds the raw path, the query, the body and the origin that the caller named', async () => {
   const { method, path, query, body, origin } = await callFor(request('/a%2Fb/../c?v=1&v=2&%zz'));
-  expect([method, path, query.getAll('v'), body, origin]).toEqual(['POST', '/a%2Fb/../c', ['1', '2'], '{}', 'http://shop.test:81']);
+  expect([method, path, query.getAll('v'), body, origin]).toEqual([
+    'POST',
+    '/a%2Fb/../c',
+    ['1', '2'],
+    '{}',
+    'http://shop.test:81',
+  ]);
 });
 
 it('header names are lower-case, and repeated ones are joined in their order', async () => {
-  const { headers } = await callFor(request('/', 'X-LP-ON-BEHALF: a', 'AUTHORIZATION: one', 'authorization: two', 'Cookie: a=1', 'Cookie: b=2'));
+  const { headers } = await callFor(
+    request('/', 'X-LP-ON-BEHALF: a', 'AUTHORIZATION: one', 'authorization: two', 'Cookie: a=1', 'Cookie: b=2'),
+  );
   expect(Object.entries(headers)).toEqual([
-    ['host', 'shop.test:81'], ['connection', 'close'], ['content-length', '2'], ['x-lp-on-behalf', 'a'], ['authorization', 'one, two'], ['cookie', 'a=1, b=2'],
+    ['host', 'shop.test:81'],
+    ['connection', 'close'],
+    ['content-length', '2'],
+    ['x-lp-on-behalf', 'a'],
+    ['authorization', 'one, two'],
+    ['cookie', 'a=1, b=2'],
   ]);
 });
 
 it('headers named like members of every object are headers like any other', async () => {
-  const { headers } = await callFor(request('/', '__proto__: a', 'constructor: b', '__proto__: c', 'hasOwnProperty: d'));
-  expect(Object.entries(headers).slice(3)).toEqual([['__proto__', 'a, c'], ['constructor', 'b'], ['hasownproperty', 'd']]);
+  const { headers } = await callFor(
+    request('/', '__proto__: a', 'constructor: b', '__proto__: c', 'hasOwnProperty: d'),
+  );
+  expect(Object.entries(headers).slice(3)).toEqual([
+    ['__proto__', 'a, c'],
+    ['constructor', 'b'],
+    ['hasownproperty', 'd'],
+  ]);
   expect(Object.getPrototypeOf(headers)).toBeNull();
 });
 
 it.each([
-  ['http://api.liveperson.net/a?b=c', '/a', 'b=c'], ['HTTPS://api.liveperson.net', '/', ''], ['http://api.liveperson.net?b=c', '/', 'b=c'], ['//a//b', '//a//b', ''], ['/?', '/', ''], ['/a?b?c', '/a', 'b%3Fc='],
+  ['http://api.liveperson.net/a?b=c', '/a', 'b=c'],
+  ['HTTPS://api.liveperson.net', '/', ''],
+  ['http://api.liveperson.net?b=c', '/', 'b=c'],
+  ['//a//b', '//a//b', ''],
+  ['/?', '/', ''],
+  ['/a?b?c', '/a', 'b%3Fc='],
 ])('the target %s has the path %s', async (target, wantedPath, wantedQuery) => {
   const { path, query } = await callFor(request(target));
   expect([path, query.toString()]).toEqual([wantedPath, wantedQuery]);
@@ -87,12 +121,36 @@ it('a request whose client hung up before its body was whole is no call, and the
 });
 
 it.each<[string, (request: PassThrough, handler: () => void) => void]>([
-  ['before the handler had its turn', (request, handler) => { request.destroy(); handler(); }],
-  ['while its body was read', (request, handler) => { handler(); request.destroy(); }],
-  ['with an error', (request, handler) => { handler(); request.destroy(new Error('aborted')); }],
+  [
+    'before the handler had its turn',
+    (request, handler) => {
+      request.destroy();
+      handler();
+    },
+  ],
+  [
+    'while its body was read',
+    (request, handler) => {
+      handler();
+      request.destroy();
+    },
+  ],
+  [
+    'with an error',
+    (request, handler) => {
+      handler();
+      request.destroy(new Error('aborted'));
+    },
+  ],
 ])('a client that hung up %s is neither a call nor an error', async (_, hangUp) => {
   const body = new PassThrough();
-  const parts = { method: 'POST', url: `/api/account/${ACCOUNT}/consumer`, headers: {}, rawHeaders: [], socket: { localPort: 80 } };
+  const parts = {
+    method: 'POST',
+    url: `/api/account/${ACCOUNT}/consumer`,
+    headers: {},
+    rawHeaders: [],
+    socket: { localPort: 80 },
+  };
   const request = Object.assign(body, parts) as unknown as IncomingMessage;
   const seen: unknown[] = [];
   const handle = (call: Call): Promise<Reply> => {
@@ -100,8 +158,16 @@ it.each<[string, (request: PassThrough, handler: () => void) => void]>([
     return Promise.resolve({ status: 200, headers: {}, body: '' });
   };
   const handler = createNodeHandler({ ...createMock(), handle });
-  hangUp(body, () => { handler(request, new ServerResponse(request), (error) => { seen.push(error); }); });
-  await new Promise((resolve) => { body.once('close', resolve); });
-  await new Promise((resolve) => { setImmediate(resolve); });
+  hangUp(body, () => {
+    handler(request, new ServerResponse(request), (error) => {
+      seen.push(error);
+    });
+  });
+  await new Promise((resolve) => {
+    body.once('close', resolve);
+  });
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
   expect(seen).toEqual([]);
 });

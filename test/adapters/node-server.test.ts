@@ -14,7 +14,9 @@ import { expectAlive, JWKS, start, startHeard } from './running-server.ts';
 const MEBIBYTE = 1_048_576;
 const SERVICE = `/api/account/${ACCOUNT}/service/idp/baseURI.json`;
 const CONSUMER = `/api/account/${ACCOUNT}/consumer`;
-const HAS_IPV6 = Object.values(networkInterfaces()).flat().some((each) => each?.address === '::1');
+const HAS_IPV6 = Object.values(networkInterfaces())
+  .flat()
+  .some((each) => each?.address === '::1');
 
 describe('listening', () => {
   it('takes a free port on both loopbacks', async () => {
@@ -39,7 +41,9 @@ describe('listening', () => {
     const listening = await listen(createHttpServer(), 0, '127.0.0.1');
     listening.server.emit('error', new Error('accept EMFILE'));
     listening.server.emit('error', new Error('accept EMFILE'));
-    expect(warn.mock.calls).toEqual([['a connection could not be accepted: accept EMFILE; the server goes on', 'LpAuthMockWarning']]);
+    expect(warn.mock.calls).toEqual([
+      ['a connection could not be accepted: accept EMFILE; the server goes on', 'LpAuthMockWarning'],
+    ]);
     warn.mockRestore();
     await closeListening(listening);
   });
@@ -49,7 +53,9 @@ describe('listening', () => {
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     await expect(start(createMock(), port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    await new Promise((resolve) => { other.close(resolve); });
+    await new Promise((resolve) => {
+      other.close(resolve);
+    });
     await expectAlive(await start(createMock(), port));
   });
 
@@ -62,13 +68,22 @@ describe('listening', () => {
 
   it('on every address of the machine gives a URL that can be called, and that the admin API takes as its own', async () => {
     const server = await startServer(createMock(), { host: '0.0.0.0', port: 0 });
-    expect([server.url, server.httpsUrl]).toEqual([`http://localhost:${String(server.port)}`, `https://localhost:${String(server.port)}`]);
+    expect([server.url, server.httpsUrl]).toEqual([
+      `http://localhost:${String(server.port)}`,
+      `https://localhost:${String(server.port)}`,
+    ]);
     expect((await fetch(`${server.url}/__admin/health`)).status).toBe(200);
     await server.close();
   });
 
   it('answers a call that the code of whoever started it has failed, without the words of the failure', async () => {
-    const server = await start(createMock({ onExchange: () => { throw new RangeError('with a secret in it'); } }));
+    const server = await start(
+      createMock({
+        onExchange: () => {
+          throw new RangeError('with a secret in it');
+        },
+      }),
+    );
     const answer = await fetch(`${server.url}${SERVICE}`);
     expect([answer.status, await answer.text()]).toEqual([500, '{"error":"route_failed","name":"RangeError"}']);
   });
@@ -77,7 +92,9 @@ describe('listening', () => {
     const [one, two] = [createMock(), createMock({ closed: true, accounts: [{ accountId: '1' }] })];
     const [first, second] = [await start(one), await start(two)];
     one.clock.freeze(NOON);
-    const statuses = await Promise.all([first, second].map(async ({ port }) => (await hear(port, get(SERVICE))).status));
+    const statuses = await Promise.all(
+      [first, second].map(async ({ port }) => (await hear(port, get(SERVICE))).status),
+    );
     expect(statuses).toEqual([200, 401]);
     expect(two.clock.now()).not.toBe(one.clock.now());
     await first.close();
@@ -91,7 +108,10 @@ describe('closing', () => {
     const agent = new Agent({ keepAlive: true });
     const idle = await exchange(server.port, agent, JWKS);
     const silent = await dial(server.port);
-    const halfSaid = await dial(server.port, 'POST /api/account/1/signup HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc');
+    const halfSaid = await dial(
+      server.port,
+      'POST /api/account/1/signup HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc',
+    );
     const dropped = Promise.all([idle.socket, silent, halfSaid].map(closed));
     await server.close();
     await dropped;
@@ -111,7 +131,9 @@ describe('a body', () => {
 
   it('of 1 MiB is read, one byte more is refused', async () => {
     const server = await start();
-    const heard = await Promise.all([MEBIBYTE, MEBIBYTE + 1].map((bytes) => hear(server.port, post(AUTHORIZE, ' '.repeat(bytes)))));
+    const heard = await Promise.all(
+      [MEBIBYTE, MEBIBYTE + 1].map((bytes) => hear(server.port, post(AUTHORIZE, ' '.repeat(bytes)))),
+    );
     expect(heard.map(({ status }) => status)).toEqual([200, 500]);
     expect([heard[1]?.status, heard[1]?.body, slugOf(heard[1]!)]).toEqual(tooLarge);
     await expectAlive(server);
@@ -121,10 +143,18 @@ describe('a body', () => {
     const server = await start();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const chunk = 'x'.repeat(MEBIBYTE);
-    const refused = await exchange(server.port, agent, AUTHORIZE, Array.from({ length: 50 }, () => chunk));
+    const refused = await exchange(
+      server.port,
+      agent,
+      AUTHORIZE,
+      Array.from({ length: 50 }, () => chunk),
+    );
     const next = await exchange(server.port, agent, JWKS);
     agent.destroy();
-    expect([refused.answer.statusCode, String(refused.answer.headers['lp-mock-reason']).split(';')[0]]).toEqual([500, 'body-too-large']);
+    expect([refused.answer.statusCode, String(refused.answer.headers['lp-mock-reason']).split(';')[0]]).toEqual([
+      500,
+      'body-too-large',
+    ]);
     expect([next.answer.statusCode, next.localPort]).toEqual([200, refused.localPort]);
   });
 
@@ -132,8 +162,13 @@ describe('a body', () => {
     const { server, mock } = await startHeard();
     const bytes = Buffer.from('{"ext_consumer_id":"J\u00fcrgen \u{1f600}"}');
     const head = `POST ${CONSUMER} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: ${await mock.mint.appJwt()}\r\nTransfer-Encoding: chunked\r\n\r\n`;
-    const chunks = Array.from(bytes, (byte) => Buffer.concat([Buffer.from('1\r\n'), Buffer.of(byte), Buffer.from('\r\n')]));
-    const { status, body } = await hear(server.port, Buffer.concat([Buffer.from(head), ...chunks, Buffer.from('0\r\n\r\n')]));
+    const chunks = Array.from(bytes, (byte) =>
+      Buffer.concat([Buffer.from('1\r\n'), Buffer.of(byte), Buffer.from('\r\n')]),
+    );
+    const { status, body } = await hear(
+      server.port,
+      Buffer.concat([Buffer.from(head), ...chunks, Buffer.from('0\r\n\r\n')]),
+    );
     const { claims } = await mock.inspect((JSON.parse(body) as { token: string }).token);
     expect([status, claims?.['ext_consumer_id']]).toEqual([201, 'J\u00fcrgen \u{1f600}']);
   });
@@ -145,9 +180,12 @@ describe('a body', () => {
     expect([answer.status, slugOf(answer)]).toEqual([500, 'text-malformed']);
   });
 
-  it('that never comes whole is nobody\'s call: the client hung up', async () => {
+  it("that never comes whole is nobody's call: the client hung up", async () => {
     const { server, exchanges } = await startHeard();
-    const socket = await dial(server.port, `POST ${AUTHORIZE} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"id_token`);
+    const socket = await dial(
+      server.port,
+      `POST ${AUTHORIZE} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"id_token`,
+    );
     socket.destroy();
     await closed(socket);
     await expectAlive(server);

@@ -8,7 +8,9 @@ import { get, hear } from './raw-socket.ts';
 export const JWKS = '/sentinel/well-known/jwks';
 
 const running: RunningServer[] = [];
-afterEach(async () => { await Promise.all(running.splice(0).map((server) => server.close())); });
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
 
 /** A server on a free port that the end of the test closes. */
 export async function start(mock: Mock = createMock(), port = 0): Promise<RunningServer> {
@@ -18,9 +20,16 @@ export async function start(mock: Mock = createMock(), port = 0): Promise<Runnin
 }
 
 /** A server and what it was asked. */
-export async function startHeard(options: MockOptions = {}): Promise<{ server: RunningServer; mock: Mock; exchanges: Exchange[] }> {
+export async function startHeard(
+  options: MockOptions = {},
+): Promise<{ server: RunningServer; mock: Mock; exchanges: Exchange[] }> {
   const exchanges: Exchange[] = [];
-  const mock = createMock({ ...options, onExchange: (exchange) => { exchanges.push(exchange); } });
+  const mock = createMock({
+    ...options,
+    onExchange: (exchange) => {
+      exchanges.push(exchange);
+    },
+  });
   return { server: await start(mock), mock, exchanges };
 }
 

@@ -18,7 +18,9 @@ import { callOf } from '../support/calls.ts';
 import { CLIENT_SECRET } from '../support/through-every-adapter.ts';
 
 const closers: (() => unknown)[] = [];
-afterEach(async () => { for (const close of closers.splice(0)) await close(); });
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
 
 /** Where an admin API is reached. */
 interface Place {
@@ -31,30 +33,60 @@ interface Place {
 type Headers = Readonly<Record<string, string>>;
 
 /** By node's own client: it sends every header, `Host` too. */
-function ask({ https, port, address, socketPath }: Place, method: string, path: string, headers: Headers): Promise<{ status: number; body: string }> {
+function ask(
+  { https, port, address, socketPath }: Place,
+  method: string,
+  path: string,
+  headers: Headers,
+): Promise<{ status: number; body: string }> {
   const where = socketPath === undefined ? { port, host: address ?? '127.0.0.1' } : { socketPath };
-  const options = { ...where, method, path, headers: { 'content-type': 'application/json', ...headers }, rejectUnauthorized: false, agent: false as const };
+  const options = {
+    ...where,
+    method,
+    path,
+    headers: { 'content-type': 'application/json', ...headers },
+    rejectUnauthorized: false,
+    agent: false as const,
+  };
   return new Promise((resolve, reject) => {
     const sent = (https ? requestByHttps : requestByHttp)(options, (response) => {
       let body = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => { body += chunk; });
-      response.on('end', () => { resolve({ status: response.statusCode ?? 0, body }); });
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        body += chunk;
+      });
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, body });
+      });
     });
     sent.on('error', reject).end(method === 'POST' ? '{}' : undefined);
   });
 }
 
-async function listen(listener: RequestListener, where: { port: number; host: string } | { path: string }): Promise<Server> {
+async function listen(
+  listener: RequestListener,
+  where: { port: number; host: string } | { path: string },
+): Promise<Server> {
   const server = createServer(listener).listen(where);
-  closers.push(() => { server.close(); server.closeAllConnections(); });
+  closers.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   await once(server, 'listening');
   return server;
 }
 
 async function serve(options: MockOptions, host = '127.0.0.1'): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'lp-auth-mock-gate-'));
-  const server = await startServer(createMock(options), { port: 0, host, dataFolder: folder, onNotice: () => undefined });
-  closers.push(() => rm(folder, { recursive: true }), () => server.close());
+  const server = await startServer(createMock(options), {
+    port: 0,
+    host,
+    dataFolder: folder,
+    onNotice: () => undefined,
+  });
+  closers.push(
+    () => rm(folder, { recursive: true }),
+    () => server.close(),
+  );
   closers.reverse();
   return server.port;
 }
@@ -85,11 +117,17 @@ const REFUSED: readonly [string, Headers, RegExp][] = [
   ['X-Real-IP', { host: 'localhost:PORT', 'X-Real-IP': '203.0.113.9' }, /header "x-real-ip"/],
   ['Host', { host: 'app.example.com' }, /it is "app.example.com"; call it at localhost/],
   ['Origin', { host: 'localhost:PORT', origin: 'https://evil.example' }, /Origin is "https:\/\/evil.example"/],
-  ['Sec-Fetch-Site', { host: 'localhost:PORT', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, /Sec-Fetch-Site is "cross-site"/],
+  [
+    'Sec-Fetch-Site',
+    { host: 'localhost:PORT', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+    /Sec-Fetch-Site is "cross-site"/,
+  ],
 ];
 
 function at({ port }: Pick<Place, 'port'>, headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace('PORT', String(port))]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replace('PORT', String(port))]),
+  );
 }
 
 function messageOf(body: string): string {
@@ -107,7 +145,10 @@ describe.each(Object.entries(PLACES))('At %s', (_, open) => {
 
   it.each(REFUSED)('health says to those whom %s gives away that all is well, and no more', async (_name, headers) => {
     const place = await open();
-    expect(await ask(place, 'GET', '/__admin/health', at(place, headers))).toEqual({ status: 200, body: '{"status":"ok"}' });
+    expect(await ask(place, 'GET', '/__admin/health', at(place, headers))).toEqual({
+      status: 200,
+      body: '{"status":"ok"}',
+    });
     expect((await ask(place, 'POST', '/__admin/health', at(place, headers))).status).toBe(403);
   });
 
@@ -117,13 +158,16 @@ describe.each(Object.entries(PLACES))('At %s', (_, open) => {
       const { status, body } = await ask(place, 'GET', '/__admin/accounts', { host });
       expect([status, body.includes(CLIENT_SECRET)]).toEqual([200, true]);
     }
-    expect(JSON.parse((await ask(place, 'GET', '/__admin/health', at(place, { host: 'localhost:PORT' }))).body)).toMatchObject({ name: 'lp-auth-mock' });
+    expect(
+      JSON.parse((await ask(place, 'GET', '/__admin/health', at(place, { host: 'localhost:PORT' }))).body),
+    ).toMatchObject({ name: 'lp-auth-mock' });
   });
 
   it('lets in through a proxy who calls it by a host of admin.hosts, and still no page of another origin', async () => {
     const place = await open({ admin: { hosts: ['mock.example'] } });
     const proxied = { 'x-forwarded-for': '203.0.113.9', via: '1.1 proxy' };
-    const statusFor = async (headers: Headers): Promise<number> => (await ask(place, 'GET', '/__admin/journal', headers)).status;
+    const statusFor = async (headers: Headers): Promise<number> =>
+      (await ask(place, 'GET', '/__admin/journal', headers)).status;
     expect(await statusFor({ ...proxied, host: 'mock.example' })).toBe(200);
     expect(await statusFor({ ...proxied, host: 'localhost' })).toBe(403);
     expect(await statusFor({ ...proxied, host: 'mock.example', origin: 'https://evil.example' })).toBe(403);
@@ -132,7 +176,9 @@ describe.each(Object.entries(PLACES))('At %s', (_, open) => {
 
   it('has nothing at any of its paths when admin is false', async () => {
     const place = await open({ admin: false });
-    const answers = await Promise.all(ROUTES.map(({ method, path }) => ask(place, method, path, at(place, { host: 'localhost:PORT' }))));
+    const answers = await Promise.all(
+      ROUTES.map(({ method, path }) => ask(place, method, path, at(place, { host: 'localhost:PORT' }))),
+    );
     expect(answers.map(({ status }) => status)).toEqual(ROUTES.map(() => 404));
     const unknown = await ask(place, 'GET', '/nowhere', at(place, { host: 'localhost:PORT' }));
     // Express puts the path into its own answer.
@@ -141,16 +187,23 @@ describe.each(Object.entries(PLACES))('At %s', (_, open) => {
 });
 
 /** An address of this machine that is no loopback; undefined where it has none. */
-const OUTER_ADDRESS = Object.values(networkInterfaces()).flat().find((each) => each?.family === 'IPv4' && !each.internal)?.address;
+const OUTER_ADDRESS = Object.values(networkInterfaces())
+  .flat()
+  .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
 
 describe('A caller on another machine', () => {
   (OUTER_ADDRESS === undefined ? it.skip : it)('is told by its address, whatever it says in Host', async () => {
     const port = await serve({}, '0.0.0.0');
     for (const https of [false, true]) {
       const place = { https, port, address: OUTER_ADDRESS ?? '' };
-      const answers = await Promise.all(GUARDED.map(({ method, path }) => ask(place, method, path, { host: `localhost:${String(port)}` })));
+      const answers = await Promise.all(
+        GUARDED.map(({ method, path }) => ask(place, method, path, { host: `localhost:${String(port)}` })),
+      );
       expect(answers.map(({ status }) => status)).toEqual(GUARDED.map(() => 403));
-      expect(await ask(place, 'GET', '/__admin/health', { host: 'localhost' })).toEqual({ status: 200, body: '{"status":"ok"}' });
+      expect(await ask(place, 'GET', '/__admin/health', { host: 'localhost' })).toEqual({
+        status: 200,
+        body: '{"status":"ok"}',
+      });
     }
   });
 
@@ -160,14 +213,22 @@ describe('A caller on another machine', () => {
     return createAdmin(createMock(options))({ ...callOf({ target: '/__admin/accounts', headers }), ...parts });
   };
 
-  it.each([['remote', 403], [undefined, 403], ['loopback', 200], ['in-process', 200]] as const)('is told by the peer of the call: %s is %i', async (peer, status) => {
+  it.each([
+    ['remote', 403],
+    [undefined, 403],
+    ['loopback', 200],
+    ['in-process', 200],
+  ] as const)('is told by the peer of the call: %s is %i', async (peer, status) => {
     expect((await answerTo({}, { peer })).status).toBe(status);
   });
 
   it.each(GUARDED)('gets nothing from $method $path', async ({ method, path }) => {
     const { status, body = '' } = await answerTo({}, { method, path, peer: 'remote' });
-    expect([status, messageOf(body)]).toEqual([403, 'the admin API answers callers on this machine alone, and this call comes from another or through a proxy (HTTP/1.0); '
-      + 'call it from this machine directly, or put the host that you call it by into the option admin.hosts']);
+    expect([status, messageOf(body)]).toEqual([
+      403,
+      'the admin API answers callers on this machine alone, and this call comes from another or through a proxy (HTTP/1.0); ' +
+        'call it from this machine directly, or put the host that you call it by into the option admin.hosts',
+    ]);
   });
 
   it("is let in by a host of admin.hosts, 'localhost' too", async () => {
@@ -180,8 +241,12 @@ describe('A reverse proxy that adds no header', () => {
   it('is told by HTTP/1.0, which nginx speaks by default', async () => {
     const port = await serve({});
     const { hear } = await import('../adapters/raw-socket.ts');
-    expect((await hear(port, 'GET /__admin/accounts HTTP/1.0\r\nHost: localhost:3000\r\nConnection: close\r\n\r\n')).status).toBe(403);
-    expect((await hear(port, 'GET /__admin/accounts HTTP/1.1\r\nHost: localhost:3000\r\nConnection: close\r\n\r\n')).status).toBe(200);
+    expect(
+      (await hear(port, 'GET /__admin/accounts HTTP/1.0\r\nHost: localhost:3000\r\nConnection: close\r\n\r\n')).status,
+    ).toBe(403);
+    expect(
+      (await hear(port, 'GET /__admin/accounts HTTP/1.1\r\nHost: localhost:3000\r\nConnection: close\r\n\r\n')).status,
+    ).toBe(200);
   });
 });
 
@@ -190,5 +255,7 @@ describe('A reverse proxy that adds no header', () => {
   closers.push(() => rm(folder, { recursive: true }));
   const socketPath = join(folder, 'mock.sock');
   await listen(createExpressApp(createMock()), { path: socketPath });
-  expect((await ask({ https: false, port: 0, socketPath }, 'GET', '/__admin/accounts', { host: 'localhost' })).status).toBe(200);
+  expect(
+    (await ask({ https: false, port: 0, socketPath }, 'GET', '/__admin/accounts', { host: 'localhost' })).status,
+  ).toBe(200);
 });

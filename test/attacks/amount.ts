@@ -3,9 +3,8 @@ const FULL = 200_000;
 const QUICK = 10_000;
 
 const wanted = process.env['LP_FUZZED_CALLS'] ?? String(process.env['CI'] === 'true' ? FULL : QUICK);
-if (!/^[1-9]\d{0,8}$/.test(wanted)) throw new Error(
-  `LP_FUZZED_CALLS is ${JSON.stringify(wanted)}; give a number of calls`
-);
+if (!/^[1-9]\d{0,8}$/.test(wanted))
+  throw new Error(`LP_FUZZED_CALLS is ${JSON.stringify(wanted)}; give a number of calls`);
 
 export const FUZZED_CALLS = Number(wanted);
 export const RAW_CONNECTIONS = Math.ceil(FUZZED_CALLS / 10);

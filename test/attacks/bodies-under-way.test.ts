@@ -13,7 +13,9 @@ let server: RunningServer | undefined;
 const halfSent: ClientRequest[] = [];
 
 afterEach(async () => {
-  halfSent.splice(0).forEach((each) => { each.destroy(); });
+  halfSent.splice(0).forEach((each) => {
+    each.destroy();
+  });
   await server?.close();
 });
 
@@ -25,8 +27,14 @@ function beginBody(url: string): void {
   halfSent.push(sent);
 }
 
-async function login(url: string, padding: number): Promise<{ status: number; body: string; retryAfter: string | null }> {
-  const answer = await fetch(`${url}${PATH}`, { method: 'POST', body: JSON.stringify({ username: 'jane', password: 'p' }) + ' '.repeat(padding) });
+async function login(
+  url: string,
+  padding: number,
+): Promise<{ status: number; body: string; retryAfter: string | null }> {
+  const answer = await fetch(`${url}${PATH}`, {
+    method: 'POST',
+    body: JSON.stringify({ username: 'jane', password: 'p' }) + ' '.repeat(padding),
+  });
   return { status: answer.status, body: await answer.text(), retryAfter: answer.headers.get('retry-after') };
 }
 
@@ -40,7 +48,9 @@ it('large bodies that do not end keep out other large ones, and no ordinary one'
   while (last.status === 200) last = await login(url, 1_000_000);
   expect(last).toEqual({ status: 503, body: '{"error":"too_many_bodies"}', retryAfter: '1' });
   expect((await login(url, 60_000)).status).toBe(200);
-  halfSent.splice(0).forEach((each) => { each.destroy(); });
+  halfSent.splice(0).forEach((each) => {
+    each.destroy();
+  });
   while (last.status === 503) last = await login(url, 1_000_000);
   expect(last.status).toBe(200);
 });

@@ -23,14 +23,18 @@ function frame(type: number, flags: number, stream: number, payload: Uint8Array 
   return Buffer.concat([head, payload]);
 }
 
-const [DATA, HEADERS, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] = [0, 1, 3, 4, 6, 7, 8, 9] as const;
+const [DATA, HEADERS, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] = [
+  0, 1, 3, 4, 6, 7, 8, 9,
+] as const;
 const [END_STREAM, END_HEADERS] = [1, 4] as const;
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
-const opened = (...frames: readonly Buffer[]): Buffer => Buffer.concat([Buffer.from(PREFACE), frame(SETTINGS, 0, 0), ...frames]);
+const opened = (...frames: readonly Buffer[]): Buffer =>
+  Buffer.concat([Buffer.from(PREFACE), frame(SETTINGS, 0, 0), ...frames]);
 
 /** `:method`, `:scheme` https and `:path` from HPACK's table or as literals, and `:authority: a` (RFC 7541). */
 function request(method: 'GET' | 'POST', path: string): Buffer {
-  const literal = (index: number, text: string): Buffer => Buffer.concat([Buffer.of(index, text.length), Buffer.from(text)]);
+  const literal = (index: number, text: string): Buffer =>
+    Buffer.concat([Buffer.of(index, text.length), Buffer.from(text)]);
   return Buffer.concat([Buffer.of(method === 'GET' ? 0x82 : 0x83, 0x87), literal(4, path), literal(1, 'a')]);
 }
 
@@ -41,7 +45,8 @@ const post = frame(HEADERS, END_HEADERS, 1, request('POST', SIGNUP));
 /** No answer fits into a window of nothing. */
 const noWindow = frame(SETTINGS, 0, 0, Buffer.of(0, 4, 0, 0, 0, 0));
 
-const http1 = (line: string, ...headers: readonly string[]): string => `${line} HTTP/1.1\r\n${['Host: a', ...headers].join('\r\n')}\r\n\r\n`;
+const http1 = (line: string, ...headers: readonly string[]): string =>
+  `${line} HTTP/1.1\r\n${['Host: a', ...headers].join('\r\n')}\r\n\r\n`;
 const halfBody = `${http1(`POST ${SIGNUP}`, 'Content-Length: 100')}{"half`;
 /** A ClientHello that breaks off. */
 const halfHello = Buffer.of(0x16, 3, 1, 2, 0, 1, 0);
@@ -56,8 +61,19 @@ const HTTP1_SENT = {
   'what is no HTTP': 'SSH-2.0-OpenSSH_9.6\r\n',
   'a bad chunk': `${http1(`POST ${SIGNUP}`, 'Transfer-Encoding: chunked')}zz\r\n`,
   'an HTTP/2 preface': PREFACE,
-  'a websocket upgrade': http1(`GET ${JWKS}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='),
-  'an upgrade to h2c': http1(`GET ${JWKS}`, 'Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABk'),
+  'a websocket upgrade': http1(
+    `GET ${JWKS}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+  ),
+  'an upgrade to h2c': http1(
+    `GET ${JWKS}`,
+    'Connection: Upgrade, HTTP2-Settings',
+    'Upgrade: h2c',
+    'HTTP2-Settings: AAMAAABk',
+  ),
   CONNECT: 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n',
   'one request, kept alive': http1(`GET ${JWKS}`),
 } as const;
@@ -87,25 +103,46 @@ const HTTP2_SENT = {
 
 /** Every kind: all that can be sent, and all that a client may do then. */
 export const BROKEN_CONNECTIONS: readonly BrokenConnection[] = [
-  ...kinds('tcp', { ...HTTP1_SENT, 'half a TLS hello': halfHello, 'a TLS record that is none': Buffer.of(0x16, 0xff, 0xff, 0xff, 0xff, 0, 1, 2) }),
+  ...kinds('tcp', {
+    ...HTTP1_SENT,
+    'half a TLS hello': halfHello,
+    'a TLS record that is none': Buffer.of(0x16, 0xff, 0xff, 0xff, 0xff, 0, 1, 2),
+  }),
   ...kinds('tls', HTTP1_SENT),
   ...kinds('h2', HTTP2_SENT),
 ];
 
-function kinds(over: BrokenConnection['over'], sent: Readonly<Record<string, Uint8Array | string>>): BrokenConnection[] {
-  return Object.entries(sent).flatMap(([title, sends]) => (['destroy', 'reset', 'end', 'stay'] as const).map((then) => ({ title, over, sends, then })));
+function kinds(
+  over: BrokenConnection['over'],
+  sent: Readonly<Record<string, Uint8Array | string>>,
+): BrokenConnection[] {
+  return Object.entries(sent).flatMap(([title, sends]) =>
+    (['destroy', 'reset', 'end', 'stay'] as const).map((then) => ({ title, over, sends, then })),
+  );
 }
 
 /** Plays one such connection. @returns the client's socket: one that stays does not even close when the server does. */
 export async function play(port: number, { over, sends, then }: BrokenConnection): Promise<Socket> {
   const carrier = connect({ port, host: '127.0.0.1', allowHalfOpen: then === 'stay' });
-  const socket: Socket = over === 'tcp' ? carrier : connectByTls({ socket: carrier, rejectUnauthorized: false, ALPNProtocols: over === 'h2' ? ['h2'] : ['http/1.1'] });
+  const socket: Socket =
+    over === 'tcp'
+      ? carrier
+      : connectByTls({
+          socket: carrier,
+          rejectUnauthorized: false,
+          ALPNProtocols: over === 'h2' ? ['h2'] : ['http/1.1'],
+        });
   for (const each of [carrier, socket]) each.on('error', () => undefined);
   const closed = once(carrier, 'close');
   // A server in a hurry may have given up by then.
   await Promise.race([once(socket, over === 'tcp' ? 'connect' : 'secureConnect').catch(() => undefined), closed]);
   socket.resume();
-  await Promise.race([new Promise((resolve) => { socket.write(sends, resolve); }), closed]);
+  await Promise.race([
+    new Promise((resolve) => {
+      socket.write(sends, resolve);
+    }),
+    closed,
+  ]);
   if (then === 'stay') return carrier;
   if (then === 'destroy') socket.destroy();
   else if (then === 'reset') carrier.resetAndDestroy();

@@ -9,13 +9,24 @@ import type { BrokenConnection } from './broken-connections.ts';
 import { BROKEN_CONNECTIONS, play } from './broken-connections.ts';
 import { countDescriptors, watchServerSockets } from './server-sockets.ts';
 
-/** Connections of each title, divided among what the client does then. Each of TCP, TLS and HTTP/2 has more than ten titles. */
+/**
+ * Connections of each title, divided among what the client does then. Each of TCP, TLS and HTTP/2 has more than ten
+ * titles.
+ */
 const CONNECTIONS = process.env['CI'] === 'true' ? 100 : 12;
 const AT_ONCE = 25;
 
 /** Short enough for a test, for clients that have to be given up. */
 const hasty: ConnectionTimes = {
-  firstByteMs: 50, handshakeMs: 500, headersMs: 50, requestMs: 50, keepAliveMs: 50, idleSessionMs: 50, takeAnswerMs: 50, lingerMs: 50, closeMs: 50,
+  firstByteMs: 50,
+  handshakeMs: 500,
+  headersMs: 50,
+  requestMs: 50,
+  keepAliveMs: 50,
+  idleSessionMs: 50,
+  takeAnswerMs: 50,
+  lingerMs: 50,
+  closeMs: 50,
 };
 
 const scratch = createScratchFolder();
@@ -60,18 +71,23 @@ describe.each<[string, BrokenConnection['then'][], Partial<ConnectionTimes>]>([
   });
 });
 
-it.each(['tcp', 'tls', 'h2'])('gives back each descriptor of a client that has gone while it waited for an answer that never comes: %s', async (over) => {
-  const mock = createMock();
-  mock.faults.add({ error: 'timeout' });
-  const { port } = await serve({}, mock);
-  const before = countDescriptors();
-  const kinds = BROKEN_CONNECTIONS.filter((kind) => kind.over === over && kind.title.startsWith('one request') && kind.then !== 'stay');
-  const accepted = sockets.accepted();
-  await inTurns(kinds, (kind) => play(port, kind));
-  await sockets.untilClosed(accepted + kinds.length);
-  expect(kinds).toHaveLength(3);
-  expect(countDescriptors()).toBe(before);
-});
+it.each(['tcp', 'tls', 'h2'])(
+  'gives back each descriptor of a client that has gone while it waited for an answer that never comes: %s',
+  async (over) => {
+    const mock = createMock();
+    mock.faults.add({ error: 'timeout' });
+    const { port } = await serve({}, mock);
+    const before = countDescriptors();
+    const kinds = BROKEN_CONNECTIONS.filter(
+      (kind) => kind.over === over && kind.title.startsWith('one request') && kind.then !== 'stay',
+    );
+    const accepted = sockets.accepted();
+    await inTurns(kinds, (kind) => play(port, kind));
+    await sockets.untilClosed(accepted + kinds.length);
+    expect(kinds).toHaveLength(3);
+    expect(countDescriptors()).toBe(before);
+  },
+);
 
 it('does not wait long for a client that was told that its bytes are no HTTP', async () => {
   const { port } = await serve({ lingerMs: 50 });
@@ -86,10 +102,15 @@ function titleOf({ over, title }: BrokenConnection): string {
   return `${over}: ${title}`;
 }
 
-async function inTurns(all: readonly BrokenConnection[], run: (kind: BrokenConnection) => Promise<Socket>): Promise<Socket[]> {
+async function inTurns(
+  all: readonly BrokenConnection[],
+  run: (kind: BrokenConnection) => Promise<Socket>,
+): Promise<Socket[]> {
   const rest = [...all];
   const clients: Socket[] = [];
-  const worker = async (): Promise<void> => { for (let next = rest.pop(); next !== undefined; next = rest.pop()) clients.push(await run(next)); };
+  const worker = async (): Promise<void> => {
+    for (let next = rest.pop(); next !== undefined; next = rest.pop()) clients.push(await run(next));
+  };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return clients;
 }
@@ -97,6 +118,11 @@ async function inTurns(all: readonly BrokenConnection[], run: (kind: BrokenConne
 function closeClient(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.closed) resolve();
-    else socket.once('close', () => { resolve(); }).destroy();
+    else
+      socket
+        .once('close', () => {
+          resolve();
+        })
+        .destroy();
   });
 }

@@ -32,4 +32,6 @@ const afterLong = most;
 await flood(small, (n) => callNumber(keptCalls, n));
 await flood(logins, agentLogin);
 const notes = mock.journal.find(({ evicted }) => evicted !== undefined).map(({ evicted }) => evicted);
-process.stdout.write(JSON.stringify({ idle, afterLong, most, kept: mock.journal.count(), notes: notes.length, lastNote: notes.at(-1) }));
+process.stdout.write(
+  JSON.stringify({ idle, afterLong, most, kept: mock.journal.count(), notes: notes.length, lastNote: notes.at(-1) }),
+);

@@ -27,20 +27,34 @@ interface Growth {
 /** In a process that ends where the hostile page used to end the mock: with a heap of 512 MB. */
 async function flood({ megabytes, long, small, logins }: Flood): Promise<Growth> {
   const flags = ['--expose-gc', '--max-old-space-size=512', '--import', 'tsx'];
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, SCRIPT, ...[megabytes, long, small, logins].map(String)], { env: { ...process.env, NODE_OPTIONS: '' } });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...flags, SCRIPT, ...[megabytes, long, small, logins].map(String)],
+    { env: { ...process.env, NODE_OPTIONS: '' } },
+  );
   return JSON.parse(stdout) as Growth;
 }
 
 describe('the heap over that of an idle mock, whatever is sent', () => {
   it('is 200 MB at most with the defaults', async () => {
-    const { most, afterLong } = await flood({ megabytes: 200, long: IS_CI ? 3000 : 700, small: IS_CI ? 2000 : 1000, logins: IS_CI ? 150_000 : 100_000 });
+    const { most, afterLong } = await flood({
+      megabytes: 200,
+      long: IS_CI ? 3000 : 700,
+      small: IS_CI ? 2000 : 1000,
+      logins: IS_CI ? 150_000 : 100_000,
+    });
     expect(most).toBeLessThan(200);
     // Of a gigabyte of long calls next to nothing is left.
     expect(afterLong).toBeLessThan(40);
   }, 600_000);
 
   it('follows limits.megabytes, and the journal says in few lines what went', async () => {
-    const { most, notes, lastNote } = await flood({ megabytes: 30, long: 60, small: IS_CI ? 4000 : 2000, logins: 15_000 });
+    const { most, notes, lastNote } = await flood({
+      megabytes: 30,
+      long: 60,
+      small: IS_CI ? 4000 : 2000,
+      logins: 15_000,
+    });
     expect(most).toBeLessThan(30);
     expect(notes).toBeGreaterThan(0);
     expect(notes).toBeLessThan(30);

@@ -2,32 +2,126 @@ import type { Call } from '../../mock-server/index.ts';
 import type { Dice } from './dice.ts';
 
 const ODD_TEXTS = [
-  '', ' ', '\t', '\n', '\r\n', '\0', '\u0001', '\u007f', '\u0085', '\u2028', '\u202e', '\ud800', '\udfff', '\ufeff',
-  'é', '😀', '%', '%%', '%zz', '%00',
-  '%0d%0a', '%2e%2e%2f', '%2F', '%E0%A4', '%c0%af', '..', '/', '//', '\\', '?', '#', '&', '=', ';', ',', '.', '"', "'",
-  '<script>', '${1}', '{{7*7}}',
-  '__proto__', 'constructor', 'toString', 'null', 'undefined', 'NaN', 'true', '-1', '0', '1e400', '[object Object]',
-  '[]', '{}',
+  '',
+  ' ',
+  '\t',
+  '\n',
+  '\r\n',
+  '\0',
+  '\u0001',
+  '\u007f',
+  '\u0085',
+  '\u2028',
+  '\u202e',
+  '\ud800',
+  '\udfff',
+  '\ufeff',
+  'é',
+  '😀',
+  '%',
+  '%%',
+  '%zz',
+  '%00',
+  '%0d%0a',
+  '%2e%2e%2f',
+  '%2F',
+  '%E0%A4',
+  '%c0%af',
+  '..',
+  '/',
+  '//',
+  '\\',
+  '?',
+  '#',
+  '&',
+  '=',
+  ';',
+  ',',
+  '.',
+  '"',
+  "'",
+  '<script>',
+  '${1}',
+  '{{7*7}}',
+  '__proto__',
+  'constructor',
+  'toString',
+  'null',
+  'undefined',
+  'NaN',
+  'true',
+  '-1',
+  '0',
+  '1e400',
+  '[object Object]',
+  '[]',
+  '{}',
 ];
 const METHODS = [
-  'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT', 'PRI', 'get', 'BREW', '', '__proto__',
-  'GET /', 'PÖST',
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'CONNECT',
+  'PRI',
+  'get',
+  'BREW',
+  '',
+  '__proto__',
+  'GET /',
+  'PÖST',
 ];
 const ORIGINS = [
-  'http://localhost:4407', 'https://api.liveperson.net', 'https://lo.v.liveperson.net:443', 'http://[::1]:1', 'null',
-  '', 'http://', 'x', 'http://a b', 'https://liveperson.net.',
+  'http://localhost:4407',
+  'https://api.liveperson.net',
+  'https://lo.v.liveperson.net:443',
+  'http://[::1]:1',
+  'null',
+  '',
+  'http://',
+  'x',
+  'http://a b',
+  'https://liveperson.net.',
 ];
 const HEADER_NAMES = [
-  'authorization', 'x-lp-on-behalf', 'lp-on-behalf', 'content-type', 'content-length', 'content-encoding',
-  'transfer-encoding', 'client-properties', 'cookie',
-  'host', 'forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-http-method-override', 'accept', 'expect', 'upgrade',
-  'if-match', '__proto__', 'constructor',
+  'authorization',
+  'x-lp-on-behalf',
+  'lp-on-behalf',
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'client-properties',
+  'cookie',
+  'host',
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-http-method-override',
+  'accept',
+  'expect',
+  'upgrade',
+  'if-match',
+  '__proto__',
+  'constructor',
 ];
 const TOKEN_NAMES = ['authorization', 'x-lp-on-behalf'];
 /** Written back into the answer as they are: whoever puts a secret there has told it already. */
 const ECHOED_NAMES = ['origin', 'access-control-request-headers', 'access-control-request-private-network'];
 const ECHOED_VALUES = [
-  'null', 'https://shop.example.test', '*', '', 'x'.repeat(5000), 'a, b, c', '<script>', '\xff\x80', 'true',
+  'null',
+  'https://shop.example.test',
+  '*',
+  '',
+  'x'.repeat(5000),
+  'a, b, c',
+  '<script>',
+  '\xff\x80',
+  'true',
 ];
 
 /** Mostly short, because the watch over the suite reads everything; now and then very long. */
@@ -40,19 +134,32 @@ export function mutateText(text: string, dice: Dice, other: string): string {
   const at = dice.roll(text.length + 1);
   const to = Math.min(text.length, at + 1 + dice.roll(8));
   switch (dice.roll(dice.oneIn(10) ? 9 : 8)) {
-    case 0: return text.slice(0, at) + text.slice(to);
-    case 1: return text.slice(0, at) + dice.pick(ODD_TEXTS) + text.slice(at);
-    case 2: return text.slice(0, at) + dice.pick(ODD_TEXTS) + text.slice(to);
-    case 3: return text.slice(0, to) + text.slice(at);
-    case 4: return text.slice(0, at) + String.fromCharCode(
-      text.charCodeAt(at % Math.max(1, text.length)) ^ (1 << dice.roll(8))
-    ) + text.slice(at + 1);
-    case 5: return text.slice(0, at) + other.slice(dice.roll(other.length + 1));
-    case 6: return text.slice(0, at);
-    case 7: return text.slice(0, at) + String.fromCharCode(dice.roll(0x10000)) + text.slice(at);
-    default: return text.slice(0, at) + dice.pick(
-      ['a', '/', '%41', 'é', '[', '{"a":', '&a=b', '.']
-    ).repeat(length(dice)) + text.slice(at);
+    case 0:
+      return text.slice(0, at) + text.slice(to);
+    case 1:
+      return text.slice(0, at) + dice.pick(ODD_TEXTS) + text.slice(at);
+    case 2:
+      return text.slice(0, at) + dice.pick(ODD_TEXTS) + text.slice(to);
+    case 3:
+      return text.slice(0, to) + text.slice(at);
+    case 4:
+      return (
+        text.slice(0, at) +
+        String.fromCharCode(text.charCodeAt(at % Math.max(1, text.length)) ^ (1 << dice.roll(8))) +
+        text.slice(at + 1)
+      );
+    case 5:
+      return text.slice(0, at) + other.slice(dice.roll(other.length + 1));
+    case 6:
+      return text.slice(0, at);
+    case 7:
+      return text.slice(0, at) + String.fromCharCode(dice.roll(0x10000)) + text.slice(at);
+    default:
+      return (
+        text.slice(0, at) +
+        dice.pick(['a', '/', '%41', 'é', '[', '{"a":', '&a=b', '.']).repeat(length(dice)) +
+        text.slice(at)
+      );
   }
 }
 
@@ -65,16 +172,26 @@ export function mutateCall(seed: Call, other: Call, dice: Dice): Call {
 
 function mutatePart(call: Call, other: Call, dice: Dice): Partial<Call> {
   switch (dice.roll(10)) {
-    case 0: return { method: dice.oneIn(2) ? dice.pick(METHODS) : other.method };
-    case 1: return { path: mutateText(call.path, dice, other.path) };
-    case 2: return { path: mutateSegment(call.path, dice) };
-    case 3: return { query: new URLSearchParams(mutateText(call.query.toString(), dice, other.query.toString())) };
-    case 4: return { query: other.query };
-    case 5: return { headers: mutateHeaders(call.headers, other.headers, dice) };
-    case 6: return { headers: mutateToken(call.headers, dice) };
-    case 7: return { body: mutateText(call.body, dice, withoutTokens(other.body)) };
-    case 8: return { body: mutateJson(call.body, withoutTokens(other.body), dice) };
-    default: return dice.oneIn(3) ? { origin: dice.pick(ORIGINS) } : { body: other.body, headers: other.headers };
+    case 0:
+      return { method: dice.oneIn(2) ? dice.pick(METHODS) : other.method };
+    case 1:
+      return { path: mutateText(call.path, dice, other.path) };
+    case 2:
+      return { path: mutateSegment(call.path, dice) };
+    case 3:
+      return { query: new URLSearchParams(mutateText(call.query.toString(), dice, other.query.toString())) };
+    case 4:
+      return { query: other.query };
+    case 5:
+      return { headers: mutateHeaders(call.headers, other.headers, dice) };
+    case 6:
+      return { headers: mutateToken(call.headers, dice) };
+    case 7:
+      return { body: mutateText(call.body, dice, withoutTokens(other.body)) };
+    case 8:
+      return { body: mutateJson(call.body, withoutTokens(other.body), dice) };
+    default:
+      return dice.oneIn(3) ? { origin: dice.pick(ORIGINS) } : { body: other.body, headers: other.headers };
   }
 }
 
@@ -96,15 +213,15 @@ function mutateHeaders(headers: Headers, others: Headers, dice: Dice): Headers {
   const names = Object.keys(headers).filter((name) => !ECHOED_NAMES.includes(name));
   const name = names.length > 0 && !dice.oneIn(4) ? dice.pick(names) : dice.pick(HEADER_NAMES);
   if (dice.oneIn(8)) return Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
-  const value = dice.oneIn(4) ? valueOf(headers, dice.pick(TOKEN_NAMES)) : mutateText(
-    valueOf(headers, name), dice, valueOf(others, name)
-  );
+  const value = dice.oneIn(4)
+    ? valueOf(headers, dice.pick(TOKEN_NAMES))
+    : mutateText(valueOf(headers, name), dice, valueOf(others, name));
   return withHeader(headers, name, value);
 }
 
 /** Its own, because every object has a `constructor`. */
 function valueOf(headers: Headers, name: string): string {
-  return Object.hasOwn(headers, name) ? headers[name] ?? '' : '';
+  return Object.hasOwn(headers, name) ? (headers[name] ?? '') : '';
 }
 
 /** By its own definition, because `__proto__` is a name like any other. A host hands over no other characters. */
@@ -127,8 +244,25 @@ function mutateToken(headers: Headers, dice: Dice): Headers {
 }
 
 const ODD_VALUES: readonly unknown[] = [
-  null, true, false, 0, -1, 0.1, 1e308, 9007199254740993, '', 'a', '\u0000', '\ud800', [], {}, [[]], [null], { a: {} },
-  'x'.repeat(2000), '__proto__',
+  null,
+  true,
+  false,
+  0,
+  -1,
+  0.1,
+  1e308,
+  9007199254740993,
+  '',
+  'a',
+  '\u0000',
+  '\ud800',
+  [],
+  {},
+  [[]],
+  [null],
+  { a: {} },
+  'x'.repeat(2000),
+  '__proto__',
 ];
 
 /** A JSON text of which one value became another; a text that is none is changed as a text. */
@@ -144,11 +278,12 @@ function mutateJson(text: string, other: string, dice: Dice): string {
 function changeValue(value: unknown, dice: Dice, depth: number): unknown {
   if (typeof value !== 'object' || value === null || depth === 0 || dice.oneIn(6)) return oddValue(value, dice);
   if (Array.isArray(value)) {
-    if (dice.oneIn(4)) return [...value as unknown[], ...value as unknown[]];
+    if (dice.oneIn(4)) return [...(value as unknown[]), ...(value as unknown[])];
     const index = dice.roll(value.length + 1);
     return [
-      ...value.slice(0, index) as unknown[], changeValue(value[index], dice, depth - 1),
-      ...value.slice(index + 1) as unknown[],
+      ...(value.slice(0, index) as unknown[]),
+      changeValue(value[index], dice, depth - 1),
+      ...(value.slice(index + 1) as unknown[]),
     ];
   }
   const entries = Object.entries(value);
@@ -156,7 +291,7 @@ function changeValue(value: unknown, dice: Dice, depth: number): unknown {
   const [name] = dice.pick(entries);
   if (dice.oneIn(6)) return Object.fromEntries(entries.filter(([each]) => each !== name));
   return Object.fromEntries(
-    entries.map(([each, inner]) => [each, each === name ? changeValue(inner, dice, depth - 1) : inner])
+    entries.map(([each, inner]) => [each, each === name ? changeValue(inner, dice, depth - 1) : inner]),
   );
 }
 

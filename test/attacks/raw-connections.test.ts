@@ -26,7 +26,9 @@ beforeAll(async () => {
   [seeds, server] = [await seedCalls(12), await startServer(mock, { port: 0, host: '127.0.0.1' })];
   ca = (await server.certificates())?.ca ?? '';
 }, LONGEST_MS);
-afterAll(async () => { await server.close(); });
+afterAll(async () => {
+  await server.close();
+});
 
 const CONNECT = {
   http: (): Socket => connectPlainly({ port: server.port, host: '127.0.0.1' }),
@@ -39,16 +41,19 @@ function say(protocol: Protocol, bytes: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = CONNECT[protocol]();
     const heard: Buffer[] = [];
-    socket.on('data', (chunk: Buffer) => { heard.push(chunk); });
-    socket.on(
-      'error',
-      (error: NodeJS.ErrnoException) => { if (!['ECONNRESET', 'EPIPE'].includes(error.code ?? '')) reject(error); }
-    );
+    socket.on('data', (chunk: Buffer) => {
+      heard.push(chunk);
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (!['ECONNRESET', 'EPIPE'].includes(error.code ?? '')) reject(error);
+    });
     socket.setTimeout(FORGOTTEN_MS, () => {
       socket.destroy();
       reject(new Error('the server neither answers nor closes the connection'));
     });
-    socket.on('close', () => { resolve(Buffer.concat(heard).toString('latin1')); });
+    socket.on('close', () => {
+      resolve(Buffer.concat(heard).toString('latin1'));
+    });
     socket.end(bytes);
   });
 }
@@ -58,9 +63,10 @@ function faultsOf(heard: string): string[] {
   const answers = heard.split(/(?=HTTP\/1\.1 \d{3} [\w -]+\r\n)/).filter((answer) => answer !== '');
   return answers.flatMap((answer) => {
     const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1]);
-    const isFine = status < 500 || status === 501 || (
-      status === 500 && (answer.includes('"internalErrorCode"') || !answer.includes('{'))
-    );
+    const isFine =
+      status < 500 ||
+      status === 501 ||
+      (status === 500 && (answer.includes('"internalErrorCode"') || !answer.includes('{')));
     return isFine && !/mock_bug|route_failed|node:internal|\/mock-server\//.test(answer) ? [] : [answer.slice(0, 1000)];
   });
 }
@@ -71,17 +77,26 @@ async function attack(protocol: Protocol, index: number): Promise<void> {
   const faults = faultsOf(await say(protocol, bytes));
   if (faults.length === 0) return;
   const sent = JSON.stringify(bytes.toString('latin1').slice(0, 3000));
-  throw new Error(`connection ${String(index)} of the seed ${String(SEED)} over ${protocol}: ${faults.join('\n')}\n${sent}`);
+  throw new Error(
+    `connection ${String(index)} of the seed ${String(SEED)} over ${protocol}: ${faults.join('\n')}\n${sent}`,
+  );
 }
 
-const SHARES = [['http', 0.9], ['https', 0.1]] as const;
+const SHARES = [
+  ['http', 0.9],
+  ['https', 0.1],
+] as const;
 
-it.each(SHARES)('over %s the server lives through any bytes, and answers the next request', async (protocol, share) => {
-  const count = Math.ceil(RAW_CONNECTIONS * share);
-  for (let first = 0; first < count; first += AT_A_TIME) {
-    await Promise.all(
-      Array.from({ length: Math.min(AT_A_TIME, count - first) }, (_, offset) => attack(protocol, first + offset))
-    );
-    expect((await say(protocol, ORDINARY)).slice(0, 15)).toBe('HTTP/1.1 200 OK');
-  }
-}, LONGEST_MS);
+it.each(SHARES)(
+  'over %s the server lives through any bytes, and answers the next request',
+  async (protocol, share) => {
+    const count = Math.ceil(RAW_CONNECTIONS * share);
+    for (let first = 0; first < count; first += AT_A_TIME) {
+      await Promise.all(
+        Array.from({ length: Math.min(AT_A_TIME, count - first) }, (_, offset) => attack(protocol, first + offset)),
+      );
+      expect((await say(protocol, ORDINARY)).slice(0, 15)).toBe('HTTP/1.1 200 OK');
+    }
+  },
+  LONGEST_MS,
+);

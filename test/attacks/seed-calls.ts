@@ -15,9 +15,8 @@ const MANY_SIDED = /^send-api\/(?:event|publish|field|create)\//;
  */
 export async function seedCalls(step: number): Promise<readonly Call[]> {
   const calls: Call[] = [];
-  for (
-    const scenario of scenarios.filter(({ name }, index) => index % step === 0 || MANY_SIDED.test(name))
-  ) calls.push(...await callsOf(scenario));
+  for (const scenario of scenarios.filter(({ name }, index) => index % step === 0 || MANY_SIDED.test(name)))
+    calls.push(...(await callsOf(scenario)));
   return calls.filter(({ body }) => body.length <= LONGEST_SEED_BODY);
 }
 

@@ -37,10 +37,15 @@ export function watchServerSockets(): ServerSockets {
   subscribe('net.server.socket', onSocket);
   return {
     accepted: () => accepted,
-    untilClosed: (count) => new Promise((resolve) => {
-      look = () => { if (accepted >= count && open === 0) resolve(); };
-      look();
-    }),
-    stop: () => { unsubscribe('net.server.socket', onSocket); },
+    untilClosed: (count) =>
+      new Promise((resolve) => {
+        look = () => {
+          if (accepted >= count && open === 0) resolve();
+        };
+        look();
+      }),
+    stop: () => {
+      unsubscribe('net.server.socket', onSocket);
+    },
   };
 }

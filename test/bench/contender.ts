@@ -32,7 +32,7 @@ const profiling = (process.env['LP_BENCH_NODE_FLAGS'] ?? '').split(' ').filter((
 export async function startContender(name: string, file = 'server.ts'): Promise<Contender> {
   const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
   const child = fork(new URL(file, import.meta.url), [name], { execArgv: [...loader, ...profiling] });
-  const { port } = await nextMessage(child) as { port: number };
+  const { port } = (await nextMessage(child)) as { port: number };
   const url = `http://127.0.0.1:${String(port)}`;
   const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
   let sent = 0;
@@ -50,7 +50,7 @@ export async function startContender(name: string, file = 'server.ts'): Promise<
       };
       await Promise.all(Array.from({ length: CONNECTIONS }, lane));
       const seconds = (performance.now() - startedAt) / 1000;
-      return { perSecond: requests / seconds, cpuMicroseconds: (await cpuOf(child) - cpuBefore) / requests };
+      return { perSecond: requests / seconds, cpuMicroseconds: ((await cpuOf(child)) - cpuBefore) / requests };
     },
     runPaced: async (load, { requestsPerSecond, seconds }) => {
       const cpuBefore = await cpuOf(child);
@@ -63,7 +63,7 @@ export async function startContender(name: string, file = 'server.ts'): Promise<
         await setTimeout(2);
       }
       await Promise.all(answers);
-      return (await cpuOf(child) - cpuBefore) / total;
+      return ((await cpuOf(child)) - cpuBefore) / total;
     },
     stop: () => {
       void pool.destroy();
@@ -80,10 +80,10 @@ async function request(pool: Pool, { path, headers, body }: ReturnType<Load>): P
 
 async function cpuOf(child: ChildProcess): Promise<number> {
   child.send('usage');
-  return (await nextMessage(child) as { cpuMicroseconds: number }).cpuMicroseconds;
+  return ((await nextMessage(child)) as { cpuMicroseconds: number }).cpuMicroseconds;
 }
 
 async function nextMessage(child: ChildProcess): Promise<unknown> {
-  const [message] = await once(child, 'message') as [unknown];
+  const [message] = (await once(child, 'message')) as [unknown];
   return message;
 }

@@ -8,10 +8,18 @@ import { compareThroughput } from './throughput.ts';
 
 const { smoke, rounds, requests, memory, only } = yargs(hideBin(process.argv))
   .scriptName('npm run bench --')
-  .option('smoke', { type: 'boolean', default: false, describe: 'only see that every race runs; the figures mean nothing' })
+  .option('smoke', {
+    type: 'boolean',
+    default: false,
+    describe: 'only see that every race runs; the figures mean nothing',
+  })
   .option('rounds', { type: 'number', default: 7, describe: 'counted rounds; medians are printed' })
   .option('requests', { type: 'number', default: 4000, describe: 'requests of one race in one round' })
-  .option('memory', { type: 'number', default: 0, describe: 'watch the heap over so many calls with distinct clients and consumers instead' })
+  .option('memory', {
+    type: 'number',
+    default: 0,
+    describe: 'watch the heap over so many calls with distinct clients and consumers instead',
+  })
   .option('only', { choices: ['throughput', 'msw', 'startup', 'send'] as const, describe: 'one part of it' })
   .strict()
   .parseSync();

@@ -34,7 +34,9 @@ export async function compareMswHandlers(rounds: number, requests: number): Prom
   }
   const ratio = median(ratios);
   const missed = ratio > MARK;
-  console.log(`\nA validated send through our MSW handlers takes ${ratio.toFixed(2)} times the handler written by hand (mark: at most ${String(MARK)})${missed ? ' MISSED' : ''}`);
+  console.log(
+    `\nA validated send through our MSW handlers takes ${ratio.toFixed(2)} times the handler written by hand (mark: at most ${String(MARK)})${missed ? ' MISSED' : ''}`,
+  );
   return missed ? 1 : 0;
 
   function time(handlers: readonly HttpHandler[]): Promise<number> {
@@ -62,10 +64,14 @@ async function withServer<T>(handlers: readonly HttpHandler[], work: () => Promi
 
 async function handWritten(mock: ReturnType<typeof createMock>): Promise<HttpHandler> {
   const jwks = await mock.fetch(`${HOST}/sentinel/well-known/jwks`);
-  const { keys } = await jwks.json() as { keys: { kid: string }[] };
+  const { keys } = (await jwks.json()) as { keys: { kid: string }[] };
   const key = await importJWK(keys[1] ?? {}, 'RS256');
   return http.post(`${CONVERSATIONS}/send`, async ({ request }) => {
-    await jwtVerify(request.headers.get('authorization') ?? '', key, { algorithms: ['RS256'], issuer: 'Sentinel', audience: ACCOUNT });
+    await jwtVerify(request.headers.get('authorization') ?? '', key, {
+      algorithms: ['RS256'],
+      issuer: 'Sentinel',
+      audience: ACCOUNT,
+    });
     await compactVerify(request.headers.get('x-lp-on-behalf') ?? '', key, { algorithms: ['RS256'] });
     await request.json();
     return HttpResponse.json({ code: 'OK', body: { sequence: 0 }, reqId: '1' });
@@ -81,13 +87,18 @@ async function openConversation(headers: Record<string, string>): Promise<string
       { kind: 'req', id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT } },
     ]),
   });
-  const [, item] = await response.json() as [unknown, { body: { conversationId: string } }];
+  const [, item] = (await response.json()) as [unknown, { body: { conversationId: string } }];
   return item.body.conversationId;
 }
 
 function sendBody(conversationId: string): string {
   return JSON.stringify({
-    kind: 'req', id: '1', type: 'ms.PublishEvent',
-    body: { dialogId: conversationId, event: { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello world!' } },
+    kind: 'req',
+    id: '1',
+    type: 'ms.PublishEvent',
+    body: {
+      dialogId: conversationId,
+      event: { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello world!' },
+    },
   });
 }

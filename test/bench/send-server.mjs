@@ -1,4 +1,5 @@
-// The two servers that `send-cpu.ts` compares, by plain node: the built package, because that is what runs elsewhere, and
+// The two servers that `send-cpu.ts` compares, by plain node: the built package, because that is what runs elsewhere,
+// and
 // what a loader of TypeScript adds to each function would count on one side only.
 import { createServer } from 'node:http';
 
@@ -10,19 +11,26 @@ const contenders = {
     const { startServer } = await import('../../dist/server.js');
     return (await startServer(createMock(), { port: 0 })).port;
   },
-  'node:http reader': () => new Promise((resolve) => {
-    const server = createServer((request, response) => {
-      const { authorization = '', 'x-lp-on-behalf': onBehalf = '' } = request.headers;
-      const chunks = [];
-      request.on('data', (chunk) => { chunks.push(chunk); });
-      request.on('end', () => {
-        const { id } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-        response.writeHead(authorization !== '' && onBehalf !== '' ? 200 : 401, { 'content-type': 'application/json' });
-        response.end(JSON.stringify({ ...CONSTANT, reqId: id }));
+  'node:http reader': () =>
+    new Promise((resolve) => {
+      const server = createServer((request, response) => {
+        const { authorization = '', 'x-lp-on-behalf': onBehalf = '' } = request.headers;
+        const chunks = [];
+        request.on('data', (chunk) => {
+          chunks.push(chunk);
+        });
+        request.on('end', () => {
+          const { id } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+          response.writeHead(authorization !== '' && onBehalf !== '' ? 200 : 401, {
+            'content-type': 'application/json',
+          });
+          response.end(JSON.stringify({ ...CONSTANT, reqId: id }));
+        });
       });
-    });
-    server.listen(0, '127.0.0.1', () => { resolve(server.address().port); });
-  }),
+      server.listen(0, '127.0.0.1', () => {
+        resolve(server.address().port);
+      });
+    }),
 };
 
 const port = await contenders[process.argv[2]]();

@@ -12,25 +12,36 @@ const CONSTANT = { code: 'OK', body: { sequence: 0 }, reqId: '1' };
 
 /** Each contender listens on a free port of the loopback and gives that port. */
 const contenders: Readonly<Record<string, () => Promise<number>>> = {
-  'node:http no-op': () => new Promise((resolve) => {
-    const body = JSON.stringify(CONSTANT);
-    const server = createServer((request, response) => {
-      request.resume();
-      request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(body));
-    });
-    server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
-  }),
-  'Express no-op with JSON': () => new Promise((resolve) => {
-    const app = express();
-    app.use(express.json());
-    app.post('/', (_request, response) => { response.json(CONSTANT); });
-    const server = app.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
-  }),
+  'node:http no-op': () =>
+    new Promise((resolve) => {
+      const body = JSON.stringify(CONSTANT);
+      const server = createServer((request, response) => {
+        request.resume();
+        request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(body));
+      });
+      server.listen(0, '127.0.0.1', () => {
+        resolve((server.address() as AddressInfo).port);
+      });
+    }),
+  'Express no-op with JSON': () =>
+    new Promise((resolve) => {
+      const app = express();
+      app.use(express.json());
+      app.post('/', (_request, response) => {
+        response.json(CONSTANT);
+      });
+      const server = app.listen(0, '127.0.0.1', () => {
+        resolve((server.address() as AddressInfo).port);
+      });
+    }),
   'lp-auth-mock': async () => (await startServer(createMock(), { port: 0 })).port,
-  'lp-auth-mock in Express': () => new Promise((resolve) => {
-    const server = createServer(createExpressApp(createMock()) as RequestListener);
-    server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
-  }),
+  'lp-auth-mock in Express': () =>
+    new Promise((resolve) => {
+      const server = createServer(createExpressApp(createMock()) as RequestListener);
+      server.listen(0, '127.0.0.1', () => {
+        resolve((server.address() as AddressInfo).port);
+      });
+    }),
   'oauth2-mock-server': async () => {
     const server = new OAuth2Server();
     await server.issuer.keys.generate('RS256');

@@ -19,7 +19,9 @@ interface Start {
 const NOTHING: Start = { args: ['--eval', '0'] };
 const MSW: Start = { args: script("import 'msw'") };
 
-/** A start, what it is compared with, and the most that its time may be as a multiple of that: on Node 20, and later. */
+/**
+ * A start, what it is compared with, and the most that its time may be as a multiple of that: on Node 20, and later.
+ */
 interface Comparison {
   readonly title: string;
   readonly own: Start;
@@ -32,23 +34,29 @@ const comparisons: readonly Comparison[] = [
   {
     title: 'start --port 0 --json, to its ready line',
     own: { args: [fileURLToPath(at('cli.cjs')), 'start', '--port', '0', '--json'], serves: true },
-    rival: NOTHING, rivalTitle: 'node -e 0', marks: [1.9, 2.6],
+    rival: NOTHING,
+    rivalTitle: 'node -e 0',
+    marks: [1.9, 2.6],
   },
   {
     title: 'import and createMock()',
     own: { args: script(`import { createMock } from ${JSON.stringify(at('index.js'))}; createMock()`) },
-    rival: NOTHING, rivalTitle: 'node -e 0', marks: [1.3, 1.5],
+    rival: NOTHING,
+    rivalTitle: 'node -e 0',
+    marks: [1.3, 1.5],
   },
   {
     title: "import 'lp-auth-mock/msw'",
     own: { args: script(`import ${JSON.stringify(at('msw.js'))}`) },
-    rival: MSW, rivalTitle: "import 'msw'", marks: [1.15, 1.15],
+    rival: MSW,
+    rivalTitle: "import 'msw'",
+    marks: [1.15, 1.15],
   },
 ];
 
 /**
- * Times what the built package costs at start, on this node and on those of `LP_TEST_NODES` (paths joined as in `PATH`).
- * Gives the number of marks that were missed.
+ * Times what the built package costs at start, on this node and on those of `LP_TEST_NODES` (paths joined as in
+ * `PATH`). Gives the number of marks that were missed.
  *
  * @param rounds - pairs that are counted: what is compared runs in turn, and the median of the ratios counts
  */
@@ -73,7 +81,13 @@ export async function timeStartup(rounds: number): Promise<number> {
 async function timeOn(node: string, home: string, rounds: number): Promise<number> {
   const version = await outputOf(node, ['--version']);
   let missed = 0;
-  for (const { title, own, rival, rivalTitle, marks: [node20, later] } of comparisons) {
+  for (const {
+    title,
+    own,
+    rival,
+    rivalTitle,
+    marks: [node20, later],
+  } of comparisons) {
     const mark = version.startsWith('v20.') ? node20 : later;
     const times: number[] = [];
     const ratios: number[] = [];
@@ -85,20 +99,32 @@ async function timeOn(node: string, home: string, rounds: number): Promise<numbe
     }
     const isMissed = median(ratios) > mark;
     if (isMissed) missed += 1;
-    console.log(`| ${title} | ${version} | ${median(times).toFixed(0)} | ${median(ratios).toFixed(2)} x ${rivalTitle} | ${String(mark)}${isMissed ? ' MISSED' : ''} |`);
+    console.log(
+      `| ${title} | ${version} | ${median(times).toFixed(0)} | ${median(ratios).toFixed(2)} x ${rivalTitle} | ${String(mark)}${isMissed ? ' MISSED' : ''} |`,
+    );
   }
   return missed;
 }
 
 function time(node: string, { args, serves = false }: Start, home: string): Promise<number> {
   const startedAt = performance.now();
-  const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: fileURLToPath(new URL('../..', import.meta.url)), env: { ...process.env, LP_AUTH_MOCK_HOME: home } });
+  const child = spawn(node, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { ...process.env, LP_AUTH_MOCK_HOME: home },
+  });
   return new Promise((resolve, reject) => {
     let ms: number | undefined;
-    const stop = (): void => { ms ??= performance.now() - startedAt; };
+    const stop = (): void => {
+      ms ??= performance.now() - startedAt;
+    };
     child.once('error', reject);
     // By SIGTERM, as a user ends it: only then does node keep what it has compiled.
-    if (serves) child.stdout.once('data', () => { stop(); child.kill(); });
+    if (serves)
+      child.stdout.once('data', () => {
+        stop();
+        child.kill();
+      });
     child.once('close', (code) => {
       stop();
       if (code === 0) resolve(ms ?? NaN);
@@ -111,8 +137,12 @@ function outputOf(node: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
-    child.stdout.setEncoding('utf8').on('data', (part: string) => { text += part; });
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
     child.once('error', reject);
-    child.once('close', () => { resolve(text.trim()); });
+    child.once('close', () => {
+      resolve(text.trim());
+    });
   });
 }

@@ -20,17 +20,41 @@ const NO_OP = 'Express no-op with JSON';
 const PEER = "oauth2-mock-server's token endpoint";
 
 const races: readonly Race[] = [
-  { title: 'node:http no-op', contender: 'node:http no-op', load: constant({ path: '/', headers: JSON_TYPE, body: sendBody('') }) },
-  { title: NO_OP, contender: 'Express no-op with JSON', load: constant({ path: '/', headers: JSON_TYPE, body: sendBody('') }) },
-  { title: PEER, contender: 'oauth2-mock-server', load: constant({ path: '/token', headers: FORM, body: 'grant_type=client_credentials&client_id=a&client_secret=b' }) },
+  {
+    title: 'node:http no-op',
+    contender: 'node:http no-op',
+    load: constant({ path: '/', headers: JSON_TYPE, body: sendBody('') }),
+  },
+  {
+    title: NO_OP,
+    contender: 'Express no-op with JSON',
+    load: constant({ path: '/', headers: JSON_TYPE, body: sendBody('') }),
+  },
+  {
+    title: PEER,
+    contender: 'oauth2-mock-server',
+    load: constant({
+      path: '/token',
+      headers: FORM,
+      body: 'grant_type=client_credentials&client_id=a&client_secret=b',
+    }),
+  },
   { title: 'AppJWT, one client', contender: 'lp-auth-mock', load: constant(tokenRequest('one')), rival: PEER, mark: 4 },
-  { title: 'AppJWT, distinct clients', contender: 'lp-auth-mock', load: () => Promise.resolve((index) => tokenRequest(`client-${String(index)}`)), rival: PEER, mark: 1.6 },
+  {
+    title: 'AppJWT, distinct clients',
+    contender: 'lp-auth-mock',
+    load: () => Promise.resolve((index) => tokenRequest(`client-${String(index)}`)),
+    rival: PEER,
+    mark: 1.6,
+  },
   { title: 'ConsumerJWS, distinct consumers', contender: 'lp-auth-mock', load: consumers },
   { title: 'validated send', contender: 'lp-auth-mock', load: sends, rival: NO_OP, mark: 0.75 },
   { title: 'validated send, in Express', contender: 'lp-auth-mock in Express', load: sends, rival: NO_OP, mark: 0.75 },
 ];
 
-/** Runs every race in turn, several rounds, and prints medians and ratios. Gives the number of marks that were missed. */
+/**
+ * Runs every race in turn, several rounds, and prints medians and ratios. Gives the number of marks that were missed.
+ */
 export async function compareThroughput(rounds: number, requests: number): Promise<number> {
   const contenders = new Map<string, Contender>();
   for (const name of new Set(races.map(({ contender }) => contender))) contenders.set(name, await startContender(name));
@@ -53,11 +77,20 @@ function report(results: ReadonlyMap<string, readonly Result[]>): number {
   let missed = 0;
   for (const { title, rival, mark } of races) {
     const own = results.get(title) ?? [];
-    const ratio = rival === undefined ? undefined : median(own.map((each, round) => each.perSecond / (results.get(rival)?.[round]?.perSecond ?? NaN)));
+    const ratio =
+      rival === undefined
+        ? undefined
+        : median(own.map((each, round) => each.perSecond / (results.get(rival)?.[round]?.perSecond ?? NaN)));
     const isMissed = ratio !== undefined && mark !== undefined && ratio < mark;
     if (isMissed) missed += 1;
-    const figures = [median(own.map((each) => each.perSecond)).toFixed(0), median(own.map((each) => each.cpuMicroseconds)).toFixed(0)];
-    const comparison = ratio === undefined ? ['', ''] : [`${ratio.toFixed(2)} x ${rival ?? ''}`, `${String(mark)}${isMissed ? ' MISSED' : ''}`];
+    const figures = [
+      median(own.map((each) => each.perSecond)).toFixed(0),
+      median(own.map((each) => each.cpuMicroseconds)).toFixed(0),
+    ];
+    const comparison =
+      ratio === undefined
+        ? ['', '']
+        : [`${ratio.toFixed(2)} x ${rival ?? ''}`, `${String(mark)}${isMissed ? ' MISSED' : ''}`];
     console.log(`| ${[title, ...figures, ...comparison].join(' | ')} |`);
   }
   return missed;
@@ -87,21 +120,38 @@ async function consumers(contender: Contender): Promise<Load> {
 /** Sends of one conversation, all alike. */
 export async function sends(contender: Contender): Promise<Load> {
   const authorization = await appJwt(contender);
-  const consumerJws = await member(contender, `/api/account/${ACCOUNT}/consumer?v=1.0`, { ...JSON_TYPE, authorization }, `{"ext_consumer_id":"bench-${crypto.randomUUID()}"}`, (body) => (body as { token: string }).token);
+  const consumerJws = await member(
+    contender,
+    `/api/account/${ACCOUNT}/consumer?v=1.0`,
+    { ...JSON_TYPE, authorization },
+    `{"ext_consumer_id":"bench-${crypto.randomUUID()}"}`,
+    (body) => (body as { token: string }).token,
+  );
   const headers = { ...JSON_TYPE, authorization, 'x-lp-on-behalf': consumerJws };
   const batch = [
     { kind: 'req', id: '1', type: 'userprofile.SetUserProfile', body: {} },
     { kind: 'req', id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT } },
   ];
   const path = `/api/account/${ACCOUNT}/messaging/consumer/conversation`;
-  const id = await member(contender, `${path}?v=3`, headers, JSON.stringify(batch), (body) => (body as { body: { conversationId: string } }[])[1]?.body.conversationId ?? '');
+  const id = await member(
+    contender,
+    `${path}?v=3`,
+    headers,
+    JSON.stringify(batch),
+    (body) => (body as { body: { conversationId: string } }[])[1]?.body.conversationId ?? '',
+  );
   return () => ({ path: `${path}/send?v=3`, headers, body: sendBody(id) });
 }
 
 function sendBody(conversationId: string): string {
   return JSON.stringify({
-    kind: 'req', id: '1', type: 'ms.PublishEvent',
-    body: { dialogId: conversationId, event: { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello world!' } },
+    kind: 'req',
+    id: '1',
+    type: 'ms.PublishEvent',
+    body: {
+      dialogId: conversationId,
+      event: { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello world!' },
+    },
   });
 }
 
@@ -110,7 +160,13 @@ function appJwt(contender: Contender): Promise<string> {
   return member(contender, path, headers, body, (answer) => (answer as { access_token: string }).access_token);
 }
 
-async function member(contender: Contender, path: string, headers: Record<string, string>, body: string, pick: (body: unknown) => string): Promise<string> {
+async function member(
+  contender: Contender,
+  path: string,
+  headers: Record<string, string>,
+  body: string,
+  pick: (body: unknown) => string,
+): Promise<string> {
   const response = await fetch(`${contender.url}${path}`, { method: 'POST', headers, body });
   return pick(await response.json());
 }

@@ -22,7 +22,12 @@ interface TerminalParts {
   readonly command?: string;
 }
 
-export function createCapturedTerminal({ cwd = process.cwd(), env, input, command = '' }: TerminalParts = {}): CapturedTerminal {
+export function createCapturedTerminal({
+  cwd = process.cwd(),
+  env,
+  input,
+  command = '',
+}: TerminalParts = {}): CapturedTerminal {
   const printed: string[] = [];
   const complained: string[] = [];
   const waiting: { count: number; resolve: (text: string) => void }[] = [];
@@ -48,9 +53,17 @@ export function createCapturedTerminal({ cwd = process.cwd(), env, input, comman
     cwd,
     env: { LP_AUTH_MOCK_HOME: process.env['LP_AUTH_MOCK_HOME'], ...env },
     pid: 4711,
-    onSignal: (listener) => { listeners.push(listener); },
-    untilPrinted: (count) => new Promise((resolve) => { waiting.push({ count, resolve }); wake(); }),
-    stop: (signal) => { for (const listener of listeners) listener(signal); },
+    onSignal: (listener) => {
+      listeners.push(listener);
+    },
+    untilPrinted: (count) =>
+      new Promise((resolve) => {
+        waiting.push({ count, resolve });
+        wake();
+      }),
+    stop: (signal) => {
+      for (const listener of listeners) listener(signal);
+    },
   };
 }
 

@@ -24,7 +24,7 @@ describe('a config file in JSON', () => {
   });
 
   it.each([
-    ['a trailing comma', '{\n  "closed": true,\n}', "3:1: not JSON: Expected double-quoted property name"],
+    ['a trailing comma', '{\n  "closed": true,\n}', '3:1: not JSON: Expected double-quoted property name'],
     ['a trailing comma in a list', '{"accounts":\n [1,\n ]}', "3:2: not JSON: Unexpected token ']'"],
     ['a comment', '{\n  // mine\n}', "2:3: not JSON: Expected property name or '}'"],
     ['a comment above all', '// mine\n{}', "1:1: not JSON: Unexpected token '/'"],
@@ -36,8 +36,12 @@ describe('a config file in JSON', () => {
   });
 
   it('is never quoted in the complaint, because a secret may stand there', async () => {
-    await expect(readText('secret.json', '{"client_secret":"s3cr3t" s3cr3t}')).rejects.toThrow(/^(?!.*s3cr3t)secret\.json:1:27: not JSON: /);
-    await expect(readText('secret.json', '{"client_secret": s3cr3t}')).rejects.toThrow("secret.json:1:19: not JSON: Unexpected token 's'");
+    await expect(readText('secret.json', '{"client_secret":"s3cr3t" s3cr3t}')).rejects.toThrow(
+      /^(?!.*s3cr3t)secret\.json:1:27: not JSON: /,
+    );
+    await expect(readText('secret.json', '{"client_secret": s3cr3t}')).rejects.toThrow(
+      "secret.json:1:19: not JSON: Unexpected token 's'",
+    );
   });
 });
 
@@ -52,19 +56,32 @@ describe('a config file in JavaScript', () => {
   });
 
   it.each([
-    ['named.mjs', 'export const closed = true', 'named.mjs: has no default export; export the options, or a function that returns them'],
+    [
+      'named.mjs',
+      'export const closed = true',
+      'named.mjs: has no default export; export the options, or a function that returns them',
+    ],
     ['throws.mjs', 'throw new Error("not today")', 'throws.mjs: cannot be loaded: Error: not today'],
-    ['function-throws.mjs', 'export default () => { throw new TypeError("not today") }', 'function-throws.mjs: its function failed: TypeError: not today'],
+    [
+      'function-throws.mjs',
+      'export default () => { throw new TypeError("not today") }',
+      'function-throws.mjs: its function failed: TypeError: not today',
+    ],
   ])('that cannot be used is refused in one line (%s)', async (name, text, complaint) => {
     await expect(readText(name, text)).rejects.toEqual(new UsageError(complaint));
   });
 
-  it.each(['a space.mjs', '100%25.mjs', 'a#b.mjs'])('may have a name that means something else in a URL: %s', async (name) => {
-    expect(await readText(name, 'export default {\r\n  closed: true,\r\n};\r\n')).toEqual({ closed: true });
-  });
+  it.each(['a space.mjs', '100%25.mjs', 'a#b.mjs'])(
+    'may have a name that means something else in a URL: %s',
+    async (name) => {
+      expect(await readText(name, 'export default {\r\n  closed: true,\r\n};\r\n')).toEqual({ closed: true });
+    },
+  );
 
   it('that does not parse is refused in one line', async () => {
-    await expect(readText('syntax.mjs', 'export default {')).rejects.toThrow(/^syntax\.mjs: cannot be loaded: SyntaxError: .+$/);
+    await expect(readText('syntax.mjs', 'export default {')).rejects.toThrow(
+      /^syntax\.mjs: cannot be loaded: SyntaxError: .+$/,
+    );
   });
 });
 
@@ -80,6 +97,8 @@ describe('a config file', () => {
   });
 
   it('of another type is refused', async () => {
-    await expect(readText('options.yaml', 'closed: true')).rejects.toEqual(new UsageError('options.yaml: a config file is .json, .js, .mjs, .cjs or .ts'));
+    await expect(readText('options.yaml', 'closed: true')).rejects.toEqual(
+      new UsageError('options.yaml: a config file is .json, .js, .mjs, .cjs or .ts'),
+    );
   });
 });

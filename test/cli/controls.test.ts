@@ -41,7 +41,10 @@ describe('clock', () => {
 
   it('moves one account alone', async () => {
     await type('clock', 'advance', '1h', '--account', '12345678');
-    expect([mock.account('12345678').clock.now() - mock.clock.now(), mock.account('87654321').clock.now() - mock.clock.now()]).toEqual([3_600_000, 0]);
+    expect([
+      mock.account('12345678').clock.now() - mock.clock.now(),
+      mock.account('87654321').clock.now() - mock.clock.now(),
+    ]).toEqual([3_600_000, 0]);
   });
 
   it('resets it', async () => {
@@ -98,7 +101,9 @@ describe('fault', () => {
   it('tells of an error that there is not', async () => {
     const { exitCode, stdout, stderr } = await type('fault', '40199');
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toBe('lp-auth-mock: error: Expected the name of an error, reset, timeout, or an answer with a status');
+    expect(stderr).toBe(
+      'lp-auth-mock: error: Expected the name of an error, reset, timeout, or an answer with a status',
+    );
   });
 });
 
@@ -116,7 +121,11 @@ describe('journal', () => {
 
   it('shows them as JSON', async () => {
     await askJwks();
-    expect(JSON.parse((await type('journal', '--json')).stdout)).toMatchObject({ path: '/sentinel/well-known/jwks', outcome: 200, verdict: 'accepted' });
+    expect(JSON.parse((await type('journal', '--json')).stdout)).toMatchObject({
+      path: '/sentinel/well-known/jwks',
+      outcome: 200,
+      verdict: 'accepted',
+    });
   });
 
   it('forgets them', async () => {
@@ -134,7 +143,10 @@ describe('journal', () => {
     await terminal.untilPrinted(2);
     terminal.stop('SIGINT');
     expect(await ended).toBe(0);
-    expect(terminal.printed.map((line) => line.split(' ')[2])).toEqual(['/sentinel/well-known/jwks', '/sentinel/nothing']);
+    expect(terminal.printed.map((line) => line.split(' ')[2])).toEqual([
+      '/sentinel/well-known/jwks',
+      '/sentinel/nothing',
+    ]);
   });
 });
 
@@ -146,11 +158,14 @@ describe('journal --follow', () => {
     await terminal.untilPrinted(1);
     await server.close();
     expect(await ended).toBe(1);
-    expect(terminal.complained).toEqual([expect.stringMatching(/^lp-auth-mock: .* http:\/\/localhost:\d+.*; start one with: lp-auth-mock start$/)]);
+    expect(terminal.complained).toEqual([
+      expect.stringMatching(/^lp-auth-mock: .* http:\/\/localhost:\d+.*; start one with: lp-auth-mock start$/),
+    ]);
   });
 
   it('shows the calls of one account', async () => {
-    for (const account of ['87654321', '12345678']) await fetch(`${server.url}/api/account/${account}/service/idp/baseURI.json?version=1.0`);
+    for (const account of ['87654321', '12345678'])
+      await fetch(`${server.url}/api/account/${account}/service/idp/baseURI.json?version=1.0`);
     const terminal = createCapturedTerminal({});
     const ended = runProgram(['journal', '--follow', '--account', '12345678', '--url', server.url], terminal);
     expect(await terminal.untilPrinted(1)).toContain(' /api/account/12345678/');
@@ -168,13 +183,17 @@ describe('the mock that is meant', () => {
 
   it('has a URL', async () => {
     expect(await run(['reset', '--url', 'localhost:4407'])).toEqual({
-      exitCode: 1, stdout: '', stderr: `lp-auth-mock: not a URL: "localhost:4407". Give one such as 'http://localhost:4407'.`,
+      exitCode: 1,
+      stdout: '',
+      stderr: `lp-auth-mock: not a URL: "localhost:4407". Give one such as 'http://localhost:4407'.`,
     });
   });
 
   it('has the account', async () => {
     expect(await type('clock', '--account', 'not an id')).toEqual({
-      exitCode: 1, stdout: '', stderr: 'lp-auth-mock: this mock has no account "not an id": it is closed, or that is no account id',
+      exitCode: 1,
+      stdout: '',
+      stderr: 'lp-auth-mock: this mock has no account "not an id": it is closed, or that is no account id',
     });
   });
 
@@ -183,9 +202,16 @@ describe('the mock that is meant', () => {
       request.rawHeaders = ['host', 'lp-mock'];
       createExpressApp(mock)(request, response);
     });
-    await new Promise<void>((resolve) => { outside.listen(0, '127.0.0.1', resolve); });
-    expect(await run(['clock', '--url', `http://127.0.0.1:${String((outside.address() as AddressInfo).port)}`])).toEqual({
-      exitCode: 1, stdout: '', stderr: 'lp-auth-mock: the admin API wants a loopback name or address in Host, and it is "lp-mock"; call it at localhost, or put this host into the option admin.hosts',
+    await new Promise<void>((resolve) => {
+      outside.listen(0, '127.0.0.1', resolve);
+    });
+    expect(
+      await run(['clock', '--url', `http://127.0.0.1:${String((outside.address() as AddressInfo).port)}`]),
+    ).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'lp-auth-mock: the admin API wants a loopback name or address in Host, and it is "lp-mock"; call it at localhost, or put this host into the option admin.hosts',
     });
     outside.close();
     outside.closeAllConnections();
@@ -206,7 +232,10 @@ describe('reset', () => {
     mock.account('12345678').clock.advance('1h');
     mock.account('87654321').clock.advance('1h');
     await type('reset', '--account', '12345678');
-    expect([mock.account('12345678').clock.now() - mock.clock.now(), mock.account('87654321').clock.now() - mock.clock.now()]).toEqual([0, 3_600_000]);
+    expect([
+      mock.account('12345678').clock.now() - mock.clock.now(),
+      mock.account('87654321').clock.now() - mock.clock.now(),
+    ]).toEqual([0, 3_600_000]);
   });
 });
 
@@ -219,45 +248,78 @@ describe('healthcheck', () => {
     await server.close();
     const { exitCode, stdout, stderr } = await type('healthcheck');
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^lp-auth-mock: no mock answers at http:\/\/localhost:\d+ \(ECONNREFUSED\); start one with: lp-auth-mock start$/);
+    expect(stderr).toMatch(
+      /^lp-auth-mock: no mock answers at http:\/\/localhost:\d+ \(ECONNREFUSED\); start one with: lp-auth-mock start$/,
+    );
   });
 
   it('exits with 1 when what answers does not say what it is, as a mock does to other machines', async () => {
-    const other = createServer((_, response) => { response.end('{"status":"ok"}'); });
-    await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+    const other = createServer((_, response) => {
+      response.end('{"status":"ok"}');
+    });
+    await new Promise<void>((resolve) => {
+      other.listen(0, '127.0.0.1', resolve);
+    });
     const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
-    const stderr = `lp-auth-mock: what answers at ${url} is healthy, but does not say what it is; `
-      + 'a mock only tells callers on its own machine, or at a host of its option admin.hosts';
+    const stderr =
+      `lp-auth-mock: what answers at ${url} is healthy, but does not say what it is; ` +
+      'a mock only tells callers on its own machine, or at a host of its option admin.hosts';
     expect(await run(['healthcheck', '--url', url])).toEqual({ exitCode: 1, stdout: '', stderr });
     other.close();
     other.closeAllConnections();
   });
 
-  it.each(['<h1>Hello</h1>', '{"status":"up"}', '', 'null'])('exits with 1 when what answers is something else: %s', async (body) => {
-    const other = createServer((_, response) => { response.end(body); });
-    await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve); });
-    const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
-    const refusal = { exitCode: 1, stdout: '', stderr: `lp-auth-mock: what answers at ${url} is not lp-auth-mock; start one with: lp-auth-mock start` };
-    expect(await run(['healthcheck', '--url', url])).toEqual(refusal);
-    other.close();
-    other.closeAllConnections();
-  });
+  it.each(['<h1>Hello</h1>', '{"status":"up"}', '', 'null'])(
+    'exits with 1 when what answers is something else: %s',
+    async (body) => {
+      const other = createServer((_, response) => {
+        response.end(body);
+      });
+      await new Promise<void>((resolve) => {
+        other.listen(0, '127.0.0.1', resolve);
+      });
+      const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
+      const refusal = {
+        exitCode: 1,
+        stdout: '',
+        stderr: `lp-auth-mock: what answers at ${url} is not lp-auth-mock; start one with: lp-auth-mock start`,
+      };
+      expect(await run(['healthcheck', '--url', url])).toEqual(refusal);
+      other.close();
+      other.closeAllConnections();
+    },
+  );
 
-  it.each(['', 'null'])('is not the only command that knows a foreign server that answers %j to everything', async (body) => {
-    const foreign = createServer((_, response) => { response.end(body); });
-    await new Promise<void>((resolve) => { foreign.listen(0, '127.0.0.1', resolve); });
-    const url = `http://127.0.0.1:${String((foreign.address() as AddressInfo).port)}`;
-    for (const command of [['reset'], ['clock', 'advance', '5m'], ['fault'], ['journal']]) {
-      expect((await run([...command, '--url', url])).stderr).toBe(`lp-auth-mock: what answers at ${url} is not lp-auth-mock; start one with: lp-auth-mock start`);
-    }
-    foreign.close();
-    foreign.closeAllConnections();
-  });
+  it.each(['', 'null'])(
+    'is not the only command that knows a foreign server that answers %j to everything',
+    async (body) => {
+      const foreign = createServer((_, response) => {
+        response.end(body);
+      });
+      await new Promise<void>((resolve) => {
+        foreign.listen(0, '127.0.0.1', resolve);
+      });
+      const url = `http://127.0.0.1:${String((foreign.address() as AddressInfo).port)}`;
+      for (const command of [['reset'], ['clock', 'advance', '5m'], ['fault'], ['journal']]) {
+        expect((await run([...command, '--url', url])).stderr).toBe(
+          `lp-auth-mock: what answers at ${url} is not lp-auth-mock; start one with: lp-auth-mock start`,
+        );
+      }
+      foreign.close();
+      foreign.closeAllConnections();
+    },
+  );
 
   it('exits with 1 when the mock takes too long', async () => {
-    const patience = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort(new DOMException('too long', 'TimeoutError')));
+    const patience = jest
+      .spyOn(AbortSignal, 'timeout')
+      .mockReturnValue(AbortSignal.abort(new DOMException('too long', 'TimeoutError')));
     try {
-      expect(await type('healthcheck')).toEqual({ exitCode: 1, stdout: '', stderr: `lp-auth-mock: the mock at ${server.url} does not answer` });
+      expect(await type('healthcheck')).toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr: `lp-auth-mock: the mock at ${server.url} does not answer`,
+      });
       expect(patience).toHaveBeenCalledWith(5000);
     } finally {
       patience.mockRestore();

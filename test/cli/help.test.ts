@@ -20,7 +20,11 @@ describe('help', () => {
     const { exitCode, stdout } = await run(['-h']);
     const text = stdout.replace(/\s+/g, ' ');
     expect(exitCode).toBe(0);
-    expect(named.filter(([, { usage, summary }]) => !text.includes(`lp-auth-mock ${usage} ${summary}`)).map(([name]) => name)).toEqual([]);
+    expect(
+      named
+        .filter(([, { usage, summary }]) => !text.includes(`lp-auth-mock ${usage} ${summary}`))
+        .map(([name]) => name),
+    ).toEqual([]);
   });
 
   it('tells the defaults that the options really have', async () => {

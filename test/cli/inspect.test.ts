@@ -10,7 +10,10 @@ const folder = createScratchFolder();
 folder.write('later.mjs', "export default { clock: { now: () => Date.parse('2026-11-20T12:00:30Z') } }");
 
 function inspect(argv: readonly string[], input?: string): Promise<Outcome> {
-  return run(['inspect', '--config', 'later.mjs', ...argv], { cwd: folder.path, ...(input === undefined ? {} : { input }) });
+  return run(['inspect', '--config', 'later.mjs', ...argv], {
+    cwd: folder.path,
+    ...(input === undefined ? {} : { input }),
+  });
 }
 
 const told = (...lines: readonly string[]): Outcome => ({ exitCode: 0, stdout: lines.join('\n'), stderr: '' });
@@ -18,35 +21,61 @@ const told = (...lines: readonly string[]): Outcome => ({ exitCode: 0, stdout: l
 const APP_JWT = [
   'AppJWT of account 12345678',
   '',
-  'header {', '  "kid": "appjwt-13-05-17",', '  "typ": "JWT",', '  "alg": "RS256"', '}',
+  'header {',
+  '  "kid": "appjwt-13-05-17",',
+  '  "typ": "JWT",',
+  '  "alg": "RS256"',
+  '}',
 ];
 
 function appClaims(exp: number): string[] {
   return [
-    'claims {', '  "aud": "12345678",', '  "azp": "75588e18-0213-4e33-8174-883acac7e3c4",', '  "scope": "msg.consumer",', '  "iss": "Sentinel",',
-    `  "exp": ${String(exp)},`, '  "iat": 1795176000', '}',
+    'claims {',
+    '  "aud": "12345678",',
+    '  "azp": "75588e18-0213-4e33-8174-883acac7e3c4",',
+    '  "scope": "msg.consumer",',
+    '  "iss": "Sentinel",',
+    `  "exp": ${String(exp)},`,
+    '  "iat": 1795176000',
+    '}',
   ];
 }
 
 describe('inspect', () => {
   it('shows header, claims, times in words, and where the token is accepted', async () => {
-    expect(await inspect([await mock.mint.appJwt()])).toEqual(told(
-      ...APP_JWT, ...appClaims(1795179600),
-      'iat  2026-11-20T12:00:00Z  30 s ago', 'exp  2026-11-20T13:00:00Z  in 59 min 30 s', '',
-      'accepted now, at:', '  Authorization of the Send API', '  Authorization of POST /api/account/{account}/consumer',
-    ));
+    expect(await inspect([await mock.mint.appJwt()])).toEqual(
+      told(
+        ...APP_JWT,
+        ...appClaims(1795179600),
+        'iat  2026-11-20T12:00:00Z  30 s ago',
+        'exp  2026-11-20T13:00:00Z  in 59 min 30 s',
+        '',
+        'accepted now, at:',
+        '  Authorization of the Send API',
+        '  Authorization of POST /api/account/{account}/consumer',
+      ),
+    );
   });
 
   it('says why a token is not accepted, and still ends with exit code 0', async () => {
-    expect(await inspect([await mock.mint.appJwt({ expiresInSeconds: 10 })])).toEqual(told(
-      ...APP_JWT, ...appClaims(1795176010),
-      'iat  2026-11-20T12:00:00Z  30 s ago', 'exp  2026-11-20T12:00:10Z  20 s ago', '',
-      'not accepted: app-jwt-expired; expired 20 s ago at 2026-11-20T12:00:10Z',
-    ));
+    expect(await inspect([await mock.mint.appJwt({ expiresInSeconds: 10 })])).toEqual(
+      told(
+        ...APP_JWT,
+        ...appClaims(1795176010),
+        'iat  2026-11-20T12:00:00Z  30 s ago',
+        'exp  2026-11-20T12:00:10Z  20 s ago',
+        '',
+        'not accepted: app-jwt-expired; expired 20 s ago at 2026-11-20T12:00:10Z',
+      ),
+    );
   });
 
   it('follows the options of the mock', async () => {
-    const { stdout } = await inspect([await mock.mint.appJwt({ scope: 'other' }), '--set', 'sendApi.requiredScope=other']);
+    const { stdout } = await inspect([
+      await mock.mint.appJwt({ scope: 'other' }),
+      '--set',
+      'sendApi.requiredScope=other',
+    ]);
     expect(stdout).toMatch(/\naccepted now, at:\n/);
   });
 
@@ -55,15 +84,21 @@ describe('inspect', () => {
     expect(await inspect([], `${token}\n`)).toEqual(await inspect([token]));
   });
 
-  it.each(['%\r\n', '\uFEFF%\r\n', 'Authorization: Bearer %\r\n', '"%"\r\n'])('reads what Windows pipes in: %j', async (form) => {
-    const token = await mock.mint.lpJwt();
-    expect(await inspect([], form.replace('%', token))).toEqual(await inspect([token]));
-  });
+  it.each(['%\r\n', '\uFEFF%\r\n', 'Authorization: Bearer %\r\n', '"%"\r\n'])(
+    'reads what Windows pipes in: %j',
+    async (form) => {
+      const token = await mock.mint.lpJwt();
+      expect(await inspect([], form.replace('%', token))).toEqual(await inspect([token]));
+    },
+  );
 
-  it.each(['Bearer %', 'Authorization: Bearer %', 'authorization: %', 'jwt %', '"%"', " '%' "])('takes what was copied as %s', async (form) => {
-    const token = await mock.mint.lpJwt();
-    expect(await inspect([], form.replace('%', token))).toEqual(await inspect([token]));
-  });
+  it.each(['Bearer %', 'Authorization: Bearer %', 'authorization: %', 'jwt %', '"%"', " '%' "])(
+    'takes what was copied as %s',
+    async (form) => {
+      const token = await mock.mint.lpJwt();
+      expect(await inspect([], form.replace('%', token))).toEqual(await inspect([token]));
+    },
+  );
 
   it('--json has the whole inspection', async () => {
     const token = await mock.mint.extJwt();

@@ -4,7 +4,10 @@ import { run } from './captured-terminal.ts';
 import { createScratchFolder } from './scratch-folder.ts';
 
 const folder = createScratchFolder();
-folder.write('bad-option.json', '{"sendApi":{"missingClaimStatus":500},"servr":{},"accounts":[{"apps":[{"client_id":"a"}]}]}');
+folder.write(
+  'bad-option.json',
+  '{"sendApi":{"missingClaimStatus":500},"servr":{},"accounts":[{"apps":[{"client_id":"a"}]}]}',
+);
 folder.write('list.json', '[]');
 folder.write('port.json', '{"server":{"port":"4407"}}');
 
@@ -13,8 +16,10 @@ function refused(...lines: readonly string[]): Outcome {
   return { exitCode: 1, stdout: '', stderr: lines.map((line) => `lp-auth-mock: ${line}`).join('\n') };
 }
 
-const OPTIONS = 'accounts, admin, clock, closed, csds, idp, journal, keys, limits, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, wait';
-const SEND_API_OPTIONS = 'acceptV2AppJwt, duplicateConversationStatus, errorRespReqId, foreignConversation, maxRequestChars, missingAppJwtErrorCode, missingClaimStatus, requiredScope, strictBatch, strictVersion';
+const OPTIONS =
+  'accounts, admin, clock, closed, csds, idp, journal, keys, limits, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, wait';
+const SEND_API_OPTIONS =
+  'acceptV2AppJwt, duplicateConversationStatus, errorRespReqId, foreignConversation, maxRequestChars, missingAppJwtErrorCode, missingClaimStatus, requiredScope, strictBatch, strictVersion';
 
 describe('a mistake on the command line', () => {
   it.each<readonly [string, string]>([
@@ -42,7 +47,10 @@ describe('a mistake on the command line', () => {
     ['--set sendApi.nothing=1', `--set sendApi.nothing: unknown option; known here: ${SEND_API_OPTIONS}`],
     ['--set sendApi=1', '--set sendApi: Invalid type: Expected Object but received 1'],
     ['--set sendApi={"nothing":1}', `--set sendApi: sendApi.nothing: unknown option; known here: ${SEND_API_OPTIONS}`],
-    ['--set sendApi.missingAppJwtErrorCode=40103', '--set sendApi.missingAppJwtErrorCode: Invalid type: Expected (40105 | 40104) but received 40103'],
+    [
+      '--set sendApi.missingAppJwtErrorCode=40103',
+      '--set sendApi.missingAppJwtErrorCode: Invalid type: Expected (40105 | 40104) but received 40103',
+    ],
     ['--set servr.port=1', `--set servr.port: servr: unknown option; known here: ${OPTIONS}`],
     ['--set closed=maybe', '--set closed: Invalid type: Expected boolean but received "maybe"'],
     ['--set __proto__.closed=true', `--set __proto__.closed: __proto__: unknown option; known here: ${OPTIONS}`],
@@ -54,13 +62,19 @@ describe('a mistake on the command line', () => {
     ['token foo', 'kind: expected "app", "consumer", "anonymous", "lp"; got "foo"'],
     ['token app --claim scope', '--claim scope: expected name=value'],
     ['token app --expires-in soon', '--expires-in: expected seconds, or a number with a unit such as 10m; got soon'],
-    ['token consumer --expires-in 60', '--expires-in: a ConsumerJWS does not expire; to make it expire, use --claim exp=<epoch seconds>'],
+    [
+      'token consumer --expires-in 60',
+      '--expires-in: a ConsumerJWS does not expire; to make it expire, use --claim exp=<epoch seconds>',
+    ],
     ['token lp --scope msg.consumer', '--scope: only goes with token app'],
     ['token anonymous --consumer x', '--ext-consumer-id: only goes with token consumer'],
     ['token app --set accounts=[]', 'no account is configured; name one with --account'],
     ['token app --closed --account 77', '--account 77: this mock has no such account; configured: 12345678, 87654321'],
     ['token app --account a/b', '--account a/b: this mock has no such account; configured: 12345678, 87654321'],
-    ['token lp --closed --account 77 --set accounts=[]', '--account 77: this mock has no such account; configured: none'],
+    [
+      'token lp --closed --account 77 --set accounts=[]',
+      '--account 77: this mock has no such account; configured: none',
+    ],
     ['start -5m', 'start does not take the word -5m'],
     ['token -5m', 'kind: expected "app", "consumer", "anonymous", "lp"; got "-5m"'],
     ['inspect', 'no token given; pass it as an argument or on stdin'],
@@ -71,11 +85,13 @@ describe('a mistake on the command line', () => {
   });
 
   it('is told in one line for each bad member of a config file, with its path', async () => {
-    expect(await run(['--config', 'bad-option.json'], { cwd: folder.path })).toEqual(refused(
-      'bad-option.json: accounts[0].accountId: missing',
-      'bad-option.json: accounts[0].apps[0].client_secret: missing',
-      'bad-option.json: sendApi.missingClaimStatus: Invalid type: Expected (400 | 401) but received 500',
-      `bad-option.json: servr: unknown option; known here: ${OPTIONS}`,
-    ));
+    expect(await run(['--config', 'bad-option.json'], { cwd: folder.path })).toEqual(
+      refused(
+        'bad-option.json: accounts[0].accountId: missing',
+        'bad-option.json: accounts[0].apps[0].client_secret: missing',
+        'bad-option.json: sendApi.missingClaimStatus: Invalid type: Expected (400 | 401) but received 500',
+        `bad-option.json: servr: unknown option; known here: ${OPTIONS}`,
+      ),
+    );
   });
 });

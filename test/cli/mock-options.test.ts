@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { readSettings } from '../../mock-server/cli/mock-options.ts';
 
-const settingsFor = (...set: readonly string[]): ReturnType<typeof readSettings> => readSettings({ set }, { cwd: '/', env: {} });
+const settingsFor = (...set: readonly string[]): ReturnType<typeof readSettings> =>
+  readSettings({ set }, { cwd: '/', env: {} });
 
 it.each([
   ['sendApi.foreignConversation=40103', { foreignConversation: '40103' }],

@@ -22,38 +22,94 @@ function byUsage(argv: readonly string[]): Understood | { readonly refusal: stri
   return 'command' in request ? understood(request) : request;
 }
 
-function understood({ command, typed }: { readonly command: Command; readonly typed: Readonly<Record<string, unknown>> }): Understood {
+function understood({
+  command,
+  typed,
+}: {
+  readonly command: Command;
+  readonly typed: Readonly<Record<string, unknown>>;
+}): Understood {
   const names = [...Object.keys(command.flags), ...Object.keys(command.words ?? {}), '--'];
   const given = names.flatMap((name) => (typed[name] === undefined ? [] : [[name, typed[name]] as const]));
   return { command: command.usage, typed: Object.fromEntries(given) };
 }
 
 const names = commands.map(({ usage }) => usage.split(' ')[0] ?? '');
-const flags = [...new Set(commands.flatMap((command) => Object.entries(command.flags).flatMap(([name, { alias }]) => [name, ...[alias ?? []].flat()])))];
+const flags = [
+  ...new Set(
+    commands.flatMap((command) =>
+      Object.entries(command.flags).flatMap(([name, { alias }]) => [name, ...[alias ?? []].flat()]),
+    ),
+  ),
+];
 const VALUES = [
-  '4407', '0', '-1', '-60', '-5m', '61m', 'true', 'false', 'help', 'version', '', ' ', 'a b', '"quoted"', "'", '=', 'a=b', 'a=', '=b', '\u00fc', 'x\ny', '-',
-  '--', 'constructor', '__proto__', 'app', 'consumer', 'advance', '{"status":503}', '[]', '1e3', '0x10', 'sendApi.strictVersion=true', 'eyJ.a.b',
+  '4407',
+  '0',
+  '-1',
+  '-60',
+  '-5m',
+  '61m',
+  'true',
+  'false',
+  'help',
+  'version',
+  '',
+  ' ',
+  'a b',
+  '"quoted"',
+  "'",
+  '=',
+  'a=b',
+  'a=',
+  '=b',
+  '\u00fc',
+  'x\ny',
+  '-',
+  '--',
+  'constructor',
+  '__proto__',
+  'app',
+  'consumer',
+  'advance',
+  '{"status":503}',
+  '[]',
+  '1e3',
+  '0x10',
+  'sendApi.strictVersion=true',
+  'eyJ.a.b',
 ];
 const value = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...VALUES) }, fc.string({ maxLength: 6 }));
-const flag = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...flags) }, fc.constantFrom('help', 'version', 'nope', 'no-json', 'constructor', 'p.x'));
+const flag = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...flags) },
+  fc.constantFrom('help', 'version', 'nope', 'no-json', 'constructor', 'p.x'),
+);
 const argument = fc.oneof(
   { weight: 4, arbitrary: flag.map((name) => `--${name}`) },
   { weight: 3, arbitrary: fc.tuple(flag, value).map(([name, text]) => `--${name}=${text}`) },
   { weight: 1, arbitrary: fc.constantFrom('-p', '-h', '-p=1', '-pq', '--') },
   { weight: 4, arbitrary: value },
 );
-const argv = fc.tuple(fc.option(fc.constantFrom(...names), { nil: undefined }), fc.array(argument, { maxLength: 5 }))
+const argv = fc
+  .tuple(fc.option(fc.constantFrom(...names), { nil: undefined }), fc.array(argument, { maxLength: 5 }))
   .map(([command, rest]) => (command === undefined ? rest : [command, ...rest]));
 /** Flags of one command with values that go with them, so that many are understood. */
-const likely = fc.constantFrom(...commands).chain((command) => fc.tuple(
-  fc.shuffledSubarray(Object.entries(command.flags)),
-  fc.infiniteStream(value),
-  fc.array(value, { maxLength: 2 }),
-).map(([chosen, values, words]) => [
-  command.usage.split(' ')[0] ?? '',
-  ...chosen.flatMap(([name, { type }]) => (type === 'boolean' ? [`--${name}`] : [`--${name}`, values.next().value as string])),
-  ...words,
-]));
+const likely = fc
+  .constantFrom(...commands)
+  .chain((command) =>
+    fc
+      .tuple(
+        fc.shuffledSubarray(Object.entries(command.flags)),
+        fc.infiniteStream(value),
+        fc.array(value, { maxLength: 2 }),
+      )
+      .map(([chosen, values, words]) => [
+        command.usage.split(' ')[0] ?? '',
+        ...chosen.flatMap(([name, { type }]) =>
+          type === 'boolean' ? [`--${name}`] : [`--${name}`, values.next().value as string],
+        ),
+        ...words,
+      ]),
+  );
 
 describe('ordinary arguments', () => {
   it.each([
@@ -72,15 +128,35 @@ describe('ordinary arguments', () => {
     expect(ordinary(typed)).toEqual(byUsage(typed));
   });
 
-  it.each([['--help'], ['-h'], ['help'], ['start -p 1'], ['start --port'], ['--port 1 --port 2'], ['--port 1 start'], ['token'], ['token foo'], ['tokne app'], ['--closed true'], ['--constructor'], ['start now']])(
-    '"%s" is left to the other parser', (line) => { expect(ordinary(line.split(' '))).toBeUndefined(); },
-  );
+  it.each([
+    ['--help'],
+    ['-h'],
+    ['help'],
+    ['start -p 1'],
+    ['start --port'],
+    ['--port 1 --port 2'],
+    ['--port 1 start'],
+    ['token'],
+    ['token foo'],
+    ['tokne app'],
+    ['--closed true'],
+    ['--constructor'],
+    ['start now'],
+  ])('"%s" is left to the other parser', (line) => {
+    expect(ordinary(line.split(' '))).toBeUndefined();
+  });
 
-  it.each([['anything', argv], ['likely words', likely]])('whatever is understood, the other parser understands alike: %s', (_, arguments_) => {
-    fc.assert(fc.property(arguments_, (typed) => {
-      const read = ordinary(typed);
-      fc.pre(read !== undefined);
-      expect(read).toEqual(byUsage(typed));
-    }), { numRuns: 300, maxSkipsPerRun: 1000 });
+  it.each([
+    ['anything', argv],
+    ['likely words', likely],
+  ])('whatever is understood, the other parser understands alike: %s', (_, arguments_) => {
+    fc.assert(
+      fc.property(arguments_, (typed) => {
+        const read = ordinary(typed);
+        fc.pre(read !== undefined);
+        expect(read).toEqual(byUsage(typed));
+      }),
+      { numRuns: 300, maxSkipsPerRun: 1000 },
+    );
   });
 });

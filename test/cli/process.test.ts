@@ -8,31 +8,41 @@ import { hasPrograms, runShell, spawnCli, spawnMock } from './spawned-cli.ts';
 const folder = createScratchFolder();
 
 describe('the program as a process', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('prints one line when ready, and %s ends it within a second, whoever is still connected', async (signal) => {
-    const mock = await spawnMock();
-    const agent = new Agent({ keepAlive: true });
-    const [response] = await once(get({ port: mock.port, path: '/sentinel/well-known/jwks', agent }), 'response') as [NodeJS.ReadableStream & { statusCode: number }];
-    await once(response.resume(), 'end');
-    const silent = connect(mock.port, '127.0.0.1').on('error', () => undefined);
-    await once(silent, 'connect');
-    const asked = performance.now();
-    mock.kill(signal);
-    const ending = await mock.ended;
-    const seconds = (performance.now() - asked) / 1000;
-    agent.destroy();
-    silent.destroy();
-    expect(response.statusCode).toBe(200);
-    expect(ending).toEqual({ exitCode: 0, signal: null });
-    expect(seconds).toBeLessThan(1);
-    expect(mock.stdout()).toMatch(/^\{"event":"ready","url":"http:\/\/localhost:(\d+)","httpsUrl":"https:\/\/localhost:\1","port":\1,"pid":\d+,"ca":"[^"]+","accounts":\[\{"accountId":"12345678","clientId":"[\w-]+","clientSecret":"\w+","connectorId":\d+\},.*\]\}\n$/);
-    expect(mock.stderr()).toBe('');
-  });
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'prints one line when ready, and %s ends it within a second, whoever is still connected',
+    async (signal) => {
+      const mock = await spawnMock();
+      const agent = new Agent({ keepAlive: true });
+      const [response] = (await once(
+        get({ port: mock.port, path: '/sentinel/well-known/jwks', agent }),
+        'response',
+      )) as [NodeJS.ReadableStream & { statusCode: number }];
+      await once(response.resume(), 'end');
+      const silent = connect(mock.port, '127.0.0.1').on('error', () => undefined);
+      await once(silent, 'connect');
+      const asked = performance.now();
+      mock.kill(signal);
+      const ending = await mock.ended;
+      const seconds = (performance.now() - asked) / 1000;
+      agent.destroy();
+      silent.destroy();
+      expect(response.statusCode).toBe(200);
+      expect(ending).toEqual({ exitCode: 0, signal: null });
+      expect(seconds).toBeLessThan(1);
+      expect(mock.stdout()).toMatch(
+        /^\{"event":"ready","url":"http:\/\/localhost:(\d+)","httpsUrl":"https:\/\/localhost:\1","port":\1,"pid":\d+,"ca":"[^"]+","accounts":\[\{"accountId":"12345678","clientId":"[\w-]+","clientSecret":"\w+","connectorId":\d+\},.*\]\}\n$/,
+      );
+      expect(mock.stderr()).toBe('');
+    },
+  );
 
   it('tells a taken port in one line, with exit code 1', async () => {
     const mock = await spawnMock();
     const second = spawnCli(['--port', String(mock.port)]);
     expect(await second.ended).toEqual({ exitCode: 1, signal: null });
-    expect(second.stderr()).toBe(`lp-auth-mock: port ${String(mock.port)} is taken; choose another, or --port 0 for any free one\n`);
+    expect(second.stderr()).toBe(
+      `lp-auth-mock: port ${String(mock.port)} is taken; choose another, or --port 0 for any free one\n`,
+    );
     expect(second.stdout()).toBe('');
   });
 
@@ -59,13 +69,19 @@ it('the three calls of the banner work as pasted', async () => {
   expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   expect(bodies.map((body) => Object.keys(body))).toEqual([['access_token', 'token_type'], ['token'], ['baseURIs']]);
   const [port = ''] = /(?<=localhost:)\d+/.exec(lines[0] ?? '') ?? [];
-  expect(bodies[2]).toMatchObject({ baseURIs: expect.arrayContaining([{ account: '12345678', service: 'sentinel', baseURI: `localhost:${port}` }]) });
+  expect(bodies[2]).toMatchObject({
+    baseURIs: expect.arrayContaining([{ account: '12345678', service: 'sentinel', baseURI: `localhost:${port}` }]),
+  });
 });
 
 describe('start-up', () => {
   // A hook of the module loader that writes down what is loaded.
-  const hook = "import { writeSync } from 'node:fs'; export async function load(url, context, next) { writeSync(2, `loads ${url}\\n`); return next(url, context); }";
-  folder.write('note-modules.mjs', `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook).replaceAll("'", '%27')}');`);
+  const hook =
+    "import { writeSync } from 'node:fs'; export async function load(url, context, next) { writeSync(2, `loads ${url}\\n`); return next(url, context); }";
+  folder.write(
+    'note-modules.mjs',
+    `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook).replaceAll("'", '%27')}');`,
+  );
 
   /** Which files the program loads. */
   async function filesOf(argv: readonly string[]): Promise<string[]> {
@@ -81,11 +97,19 @@ describe('start-up', () => {
     ['start --port 0 --json', ['jose', 'valibot']],
   ])('of %s loads only what it uses', async (typed, packages) => {
     const files = await filesOf(typed.split(' '));
-    expect(['express', 'jose', 'valibot', 'yargs'].filter((name) => files.some((file) => file.includes(`/node_modules/${name}/`)))).toEqual(packages);
+    expect(
+      ['express', 'jose', 'valibot', 'yargs'].filter((name) =>
+        files.some((file) => file.includes(`/node_modules/${name}/`)),
+      ),
+    ).toEqual(packages);
   });
 
   it('of endpoints loads no server', async () => {
-    const loadsServer = async (...argv: string[]): Promise<boolean> => (await filesOf(argv)).some((file) => file.endsWith('/adapters/node/server.ts'));
-    expect([await loadsServer('endpoints'), await loadsServer('start', '--port', '0', '--json')]).toEqual([false, true]);
+    const loadsServer = async (...argv: string[]): Promise<boolean> =>
+      (await filesOf(argv)).some((file) => file.endsWith('/adapters/node/server.ts'));
+    expect([await loadsServer('endpoints'), await loadsServer('start', '--port', '0', '--json')]).toEqual([
+      false,
+      true,
+    ]);
   });
 });

@@ -5,12 +5,15 @@ import type { MockOptions, PrivateJwk } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 
 describe('the banner', () => {
-  const bannerFor = (host: string): string => describeReady(createMock({ server: { host } }), { url: 'http://x:1', httpsUrl: undefined });
+  const bannerFor = (host: string): string =>
+    describeReady(createMock({ server: { host } }), { url: 'http://x:1', httpsUrl: undefined });
 
   it.each(['0.0.0.0', '::', '192.168.1.20', 'dev.example'])('warns in one line when it listens on %s', (host) => {
-    expect(bannerFor(host).split('\n').filter((line) => line.startsWith('WARNING'))).toEqual([
-      `WARNING: ${host} is not limited to this machine: anyone who can reach it can use the mock`,
-    ]);
+    expect(
+      bannerFor(host)
+        .split('\n')
+        .filter((line) => line.startsWith('WARNING')),
+    ).toEqual([`WARNING: ${host} is not limited to this machine: anyone who can reach it can use the mock`]);
   });
 
   it.each(['localhost', '127.0.0.1', '127.0.0.2', '::1'])('does not warn when it listens on %s', (host) => {
@@ -18,20 +21,25 @@ describe('the banner', () => {
   });
 
   it('of a mock without accounts offers what needs none', () => {
-    expect(describeReady(createMock({ accounts: [] }), { url: 'http://x:1', httpsUrl: undefined })).toBe([
-      'lp-auth-mock listens at http://x:1',
-      'Its tokens are signed with development keys that are public: trust them nowhere else.',
-      '',
-      'curl "http://x:1/sentinel/well-known/jwks"',
-      '',
-    ].join('\n'));
+    expect(describeReady(createMock({ accounts: [] }), { url: 'http://x:1', httpsUrl: undefined })).toBe(
+      [
+        'lp-auth-mock listens at http://x:1',
+        'Its tokens are signed with development keys that are public: trust them nowhere else.',
+        '',
+        'curl "http://x:1/sentinel/well-known/jwks"',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('speaks of development keys as long as one of the three is one', () => {
     const own = (name: string): PrivateJwk => JSON.parse(readFileSync(`keys/${name}.json`, 'utf8')) as PrivateJwk;
     const keys = { sentinelV1: own('appjwt-13-05-17'), sentinelV2: own('6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10') };
-    const lineWith = (options: MockOptions): string | undefined => describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined }).split('\n')[1];
-    expect(lineWith({ keys })).toBe('Its tokens are signed with development keys that are public: trust them nowhere else.');
+    const lineWith = (options: MockOptions): string | undefined =>
+      describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined }).split('\n')[1];
+    expect(lineWith({ keys })).toBe(
+      'Its tokens are signed with development keys that are public: trust them nowhere else.',
+    );
     expect(lineWith({ keys: { ...keys, idp: own('00001') } })).toBe('Its tokens are signed with your own keys.');
   });
 });

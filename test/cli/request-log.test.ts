@@ -4,8 +4,15 @@ import type { Exchange } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 
 const EXCHANGE: Exchange = {
-  method: 'GET', path: '/a/b', endpointId: undefined, accountId: undefined, outcome: 200, reason: undefined, deviations: [],
-  atMs: Date.parse('2026-11-20T12:00:00.250Z'), durationMs: 1.6,
+  method: 'GET',
+  path: '/a/b',
+  endpointId: undefined,
+  accountId: undefined,
+  outcome: 200,
+  reason: undefined,
+  deviations: [],
+  atMs: Date.parse('2026-11-20T12:00:00.250Z'),
+  durationMs: 1.6,
 };
 const lineFor = (part: Partial<Exchange>): string => logLine({ ...EXCHANGE, ...part });
 const pathFor = (path: string): string | undefined => lineFor({ path }).split(' ')[2];
@@ -16,13 +23,19 @@ describe('a line of the request log', () => {
   });
 
   it('ends in the reason of a refusal', () => {
-    expect(lineFor({ outcome: 401, reason: { slug: 'app-jwt-expired', sentence: 'expired 1 s ago' } }))
-      .toBe('2026-11-20T12:00:00.250Z GET /a/b 401 2ms app-jwt-expired; expired 1 s ago');
+    expect(lineFor({ outcome: 401, reason: { slug: 'app-jwt-expired', sentence: 'expired 1 s ago' } })).toBe(
+      '2026-11-20T12:00:00.250Z GET /a/b 401 2ms app-jwt-expired; expired 1 s ago',
+    );
   });
 
   it('names each deviation by its slug', () => {
-    const deviations = [{ slug: 'missing-v', sentence: 'a' }, { slug: 'bearer-prefix', sentence: 'b' }];
-    expect(lineFor({ deviations })).toBe('2026-11-20T12:00:00.250Z GET /a/b 200 2ms deviations: missing-v, bearer-prefix');
+    const deviations = [
+      { slug: 'missing-v', sentence: 'a' },
+      { slug: 'bearer-prefix', sentence: 'b' },
+    ];
+    expect(lineFor({ deviations })).toBe(
+      '2026-11-20T12:00:00.250Z GET /a/b 200 2ms deviations: missing-v, bearer-prefix',
+    );
   });
 
   it('says how a connection was dropped', () => {
@@ -46,7 +59,8 @@ describe('a line of the request log', () => {
   });
 
   it('leaves ordinary paths as they are', () => {
-    const uuid = '/api/account/12345678/app/82c73053-d763-4751-9256-f3a799bc54c4/lpTag.taglets.unAuthMessaging/baseURI.json';
+    const uuid =
+      '/api/account/12345678/app/82c73053-d763-4751-9256-f3a799bc54c4/lpTag.taglets.unAuthMessaging/baseURI.json';
     expect(pathFor(uuid)).toBe(uuid);
   });
 });

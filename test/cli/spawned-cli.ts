@@ -25,33 +25,47 @@ afterAll(async () => {
 /** @param nodeFlags - what `node` itself gets */
 export function spawnCli(argv: readonly string[], nodeFlags: readonly string[] = []): SpawnedCli {
   const child = spawn(process.execPath, ['--import', 'tsx', ...nodeFlags, 'mock-server/cli/main.ts', ...argv], {
-    stdio: ['ignore', 'pipe', 'pipe'], env: shellEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: shellEnvironment(),
   });
   children.push(child);
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
   searchChild(argv.join(' '), child);
   return {
     stdout: () => stdout,
     stderr: () => stderr,
-    untilLines: (count) => new Promise((resolve, reject) => {
-      const look = (): void => {
-        const lines = stdout.split('\n').slice(0, -1);
-        if (lines.length >= count) resolve(lines);
-      };
-      child.stdout.on('data', look);
-      child.once('close', () => { reject(new Error(`ended early: ${stderr}`)); });
-      look();
-    }),
-    kill: (signal) => { child.kill(signal); },
+    untilLines: (count) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const lines = stdout.split('\n').slice(0, -1);
+          if (lines.length >= count) resolve(lines);
+        };
+        child.stdout.on('data', look);
+        child.once('close', () => {
+          reject(new Error(`ended early: ${stderr}`));
+        });
+        look();
+      }),
+    kill: (signal) => {
+      child.kill(signal);
+    },
     ended: end(child),
   };
 }
 
 function end(child: ChildProcess): SpawnedCli['ended'] {
-  return new Promise((resolve) => { child.once('close', (exitCode, signal) => { resolve({ exitCode, signal }); }); });
+  return new Promise((resolve) => {
+    child.once('close', (exitCode, signal) => {
+      resolve({ exitCode, signal });
+    });
+  });
 }
 
 /** A mock in a process of its own, ready. */
@@ -66,7 +80,9 @@ export function shellEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, NO_PROXY: '*', no_proxy: '*' };
 }
 
-/** Whether the shell has all these programs; says so when it has not. CI has to have them: there the tests fail instead. */
+/**
+ * Whether the shell has all these programs; says so when it has not. CI has to have them: there the tests fail instead.
+ */
 export function hasPrograms(...names: readonly string[]): boolean {
   const missing = names.filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
   if (missing.length > 0) console.warn(`not tested here: ${missing.join(' and ')} not installed`);
@@ -74,12 +90,26 @@ export function hasPrograms(...names: readonly string[]): boolean {
 }
 
 /** Runs a script of the shell to its end. */
-export function runShell(script: string, variables: Readonly<Record<string, string>> = {}): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
-  const child = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...shellEnvironment(), ...variables } });
+export function runShell(
+  script: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  const child = spawn('sh', ['-c', script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...shellEnvironment(), ...variables },
+  });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text; });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text; });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
   searchChild(script, child);
-  return new Promise((resolve) => { child.once('close', (exitCode) => { resolve({ exitCode, stdout, stderr }); }); });
+  return new Promise((resolve) => {
+    child.once('close', (exitCode) => {
+      resolve({ exitCode, stdout, stderr });
+    });
+  });
 }

@@ -8,9 +8,19 @@ import { createCapturedTerminal, run } from './captured-terminal.ts';
 import { createScratchFolder } from './scratch-folder.ts';
 
 const folder = createScratchFolder();
-folder.write('frozen.mjs', "export default { clock: { now: () => Date.parse('2026-11-20T12:00:00Z') }, reasonHeader: false }");
+folder.write(
+  'frozen.mjs',
+  "export default { clock: { now: () => Date.parse('2026-11-20T12:00:00Z') }, reasonHeader: false }",
+);
 folder.write('listener.mjs', 'export default { onExchange: ({ path }) => { globalThis.hearInTest(path); } }');
-folder.write('own.json', JSON.stringify({ closed: true, server: { port: 0 }, accounts: [{ accountId: 'own', apps: [{ client_id: 'me', client_secret: 'my secret' }], connectors: [] }] }));
+folder.write(
+  'own.json',
+  JSON.stringify({
+    closed: true,
+    server: { port: 0 },
+    accounts: [{ accountId: 'own', apps: [{ client_id: 'me', client_secret: 'my secret' }], connectors: [] }],
+  }),
+);
 
 interface Started {
   readonly terminal: CapturedTerminal;
@@ -21,14 +31,29 @@ interface Started {
 }
 
 const running: Started[] = [];
-afterEach(async () => { await Promise.all(running.splice(0).map((each) => each.stop())); });
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.stop()));
+});
 
 async function start(...argv: readonly string[]): Promise<Started> {
   const terminal = createCapturedTerminal({ cwd: folder.path });
   const ended = runProgram(argv, terminal);
-  const ready = await Promise.race([terminal.untilPrinted(1), ended.then(() => { throw new Error(terminal.complained.join('\n')); })]);
+  const ready = await Promise.race([
+    terminal.untilPrinted(1),
+    ended.then(() => {
+      throw new Error(terminal.complained.join('\n'));
+    }),
+  ]);
   const [url = ''] = /http:\/\/[^\s"]+/.exec(ready) ?? [];
-  const started: Started = { terminal, ready, url, stop: (signal = 'SIGTERM') => { terminal.stop(signal); return ended; } };
+  const started: Started = {
+    terminal,
+    ready,
+    url,
+    stop: (signal = 'SIGTERM') => {
+      terminal.stop(signal);
+      return ended;
+    },
+  };
   running.push(started);
   return started;
 }
@@ -37,14 +62,36 @@ describe('start --json', () => {
   it('prints exactly one line, with the address and the ready accounts', async () => {
     const { terminal, ready, url, stop } = await start('start', '--port', '0', '--json');
     expect(JSON.parse(ready)).toEqual({
-      event: 'ready', url, httpsUrl: url.replace('http:', 'https:'), port: Number(new URL(url).port), pid: 4711,
+      event: 'ready',
+      url,
+      httpsUrl: url.replace('http:', 'https:'),
+      port: Number(new URL(url).port),
+      pid: 4711,
       ca: join(process.env['LP_AUTH_MOCK_HOME']!, 'ca.pem'),
       accounts: [
-        { accountId: '12345678', clientId: '75588e18-0213-4e33-8174-883acac7e3c4', clientSecret: '0123456789abcdefghijklmnop', connectorId: 4567890 },
-        { accountId: '87654321', clientId: '82c73053-d763-4751-9256-f3a799bc54c4', clientSecret: 'ponmlkjihgfedcba9876543210', connectorId: 4567890 },
+        {
+          accountId: '12345678',
+          clientId: '75588e18-0213-4e33-8174-883acac7e3c4',
+          clientSecret: '0123456789abcdefghijklmnop',
+          connectorId: 4567890,
+        },
+        {
+          accountId: '87654321',
+          clientId: '82c73053-d763-4751-9256-f3a799bc54c4',
+          clientSecret: 'ponmlkjihgfedcba9876543210',
+          connectorId: 4567890,
+        },
       ],
     });
-    expect(Object.keys(JSON.parse(ready) as object)).toEqual(['event', 'url', 'httpsUrl', 'port', 'pid', 'ca', 'accounts']);
+    expect(Object.keys(JSON.parse(ready) as object)).toEqual([
+      'event',
+      'url',
+      'httpsUrl',
+      'port',
+      'pid',
+      'ca',
+      'accounts',
+    ]);
     await fetch(`${url}/nowhere`);
     expect(await stop()).toBe(0);
     expect(terminal.printed).toEqual([ready]);
@@ -54,7 +101,9 @@ describe('start --json', () => {
 
   it('leaves out what an account of the config file does not have', async () => {
     const { ready } = await start('--config', 'own.json', '--json');
-    expect(JSON.parse(ready)).toMatchObject({ accounts: [{ accountId: 'own', clientId: 'me', clientSecret: 'my secret' }] });
+    expect(JSON.parse(ready)).toMatchObject({
+      accounts: [{ accountId: 'own', clientId: 'me', clientSecret: 'my secret' }],
+    });
     expect(ready).not.toContain('connectorId');
   });
 });
@@ -92,18 +141,28 @@ describe('the request log of start', () => {
     const { terminal, url } = await start('--port', '0', '--config', 'frozen.mjs');
     await fetch(`${url}/sentinel/well-known/jwks`);
     await fetch(`${url}/sentinel/api/account/12345678/app/token?v=1.0&client_secret=wr0ng`, {
-      method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: '75588e18-0213-4e33-8174-883acac7e3c4' }),
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: '75588e18-0213-4e33-8174-883acac7e3c4',
+      }),
     });
     expect(terminal.printed.slice(1).map((line) => line.replace(/ \d+ms/, ' 1ms'))).toEqual([
       '2026-11-20T12:00:00.000Z GET /sentinel/well-known/jwks 200 1ms',
-      expect.stringMatching(/^2026-11-20T12:00:00\.000Z POST \/sentinel\/api\/account\/12345678\/app\/token 401 1ms client-secret-wrong; .+$/),
+      expect.stringMatching(
+        /^2026-11-20T12:00:00\.000Z POST \/sentinel\/api\/account\/12345678\/app\/token 401 1ms client-secret-wrong; .+$/,
+      ),
     ]);
     expect(terminal.printed.join('\n')).not.toContain('wr0ng');
   });
 
   it('leaves the listener of a config file its calls', async () => {
     const heard: string[] = [];
-    Object.assign(globalThis, { hearInTest: (path: string) => { heard.push(path); } });
+    Object.assign(globalThis, {
+      hearInTest: (path: string) => {
+        heard.push(path);
+      },
+    });
     const { terminal, url } = await start('--port', '0', '--config', 'listener.mjs');
     await fetch(`${url}/sentinel/well-known/jwks`);
     expect(heard).toEqual(['/sentinel/well-known/jwks']);
@@ -118,9 +177,11 @@ describe('the request log of start', () => {
 });
 
 describe('the flags of start', () => {
-  const jwtAt = (url: string, account: string): Promise<Response> => fetch(`${url}/sentinel/api/account/${account}/app/token?v=1.0&grant_type=client_credentials`, {
-    method: 'POST', body: new URLSearchParams({ client_id: 'somebody', client_secret: 'something' }),
-  });
+  const jwtAt = (url: string, account: string): Promise<Response> =>
+    fetch(`${url}/sentinel/api/account/${account}/app/token?v=1.0&grant_type=client_credentials`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: 'somebody', client_secret: 'something' }),
+    });
 
   it('without any, accounts that nobody configured are served, and refusals carry their reason', async () => {
     const { url } = await start('--port', '0', '--json');
@@ -130,7 +191,12 @@ describe('the flags of start', () => {
   });
 
   it.each([
-    [['--no-admin'], 404], [['--no-admin=true'], 404], [['--set', 'admin=false'], 404], [[], 200], [['--no-admin=false'], 200], [['--no-admin', '--set', 'admin.hosts=["lp-mock"]'], 200],
+    [['--no-admin'], 404],
+    [['--no-admin=true'], 404],
+    [['--set', 'admin=false'], 404],
+    [[], 200],
+    [['--no-admin=false'], 200],
+    [['--no-admin', '--set', 'admin.hosts=["lp-mock"]'], 200],
   ])('%j: a call of /__admin is %i', async (flags, status) => {
     const { url } = await start('--port', '0', '--json', ...flags);
     expect((await fetch(`${url}/__admin/accounts`)).status).toBe(status);
@@ -149,8 +215,19 @@ describe('the flags of start', () => {
   });
 
   it('--strict and --set reach the mock', async () => {
-    const { url } = await start('--port', '0', '--json', '--strict', '--set', 'csds.unknownAccountStatus=404', '--set', 'closed=true');
-    const withoutVersion = await fetch(`${url}/sentinel/api/account/12345678/app/token?grant_type=client_credentials`, { method: 'POST' });
+    const { url } = await start(
+      '--port',
+      '0',
+      '--json',
+      '--strict',
+      '--set',
+      'csds.unknownAccountStatus=404',
+      '--set',
+      'closed=true',
+    );
+    const withoutVersion = await fetch(`${url}/sentinel/api/account/12345678/app/token?grant_type=client_credentials`, {
+      method: 'POST',
+    });
     const unknownAccount = await fetch(`${url}/api/account/acme/service/baseURI.json?version=1.0`);
     expect(withoutVersion.headers.get('lp-mock-reason')).toMatch(/^version-missing;/);
     expect(unknownAccount.status).toBe(404);
@@ -160,14 +237,23 @@ describe('the flags of start', () => {
     const subOfFirst = async (): Promise<unknown> => {
       const { url } = await start('--port', '0', '--json', '--seed', '7');
       const answer = await fetch(`${url}/api/account/12345678/anonymous/authorize`, { method: 'POST' });
-      const { token } = await answer.json() as { token: string };
+      const { token } = (await answer.json()) as { token: string };
       return (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: unknown }).sub;
     };
     expect(await subOfFirst()).toBe(await subOfFirst());
   });
 
   it('win over the config file, and --set over both', async () => {
-    const { url } = await start('--config', 'own.json', '--port', '1', '--set', 'server.port=0', '--closed=false', '--json');
+    const { url } = await start(
+      '--config',
+      'own.json',
+      '--port',
+      '1',
+      '--set',
+      'server.port=0',
+      '--closed=false',
+      '--json',
+    );
     expect((await jwtAt(url, 'acme')).status).toBe(200);
   });
 });
@@ -175,17 +261,27 @@ describe('the flags of start', () => {
 describe('a port that is taken', () => {
   it('is told in one line, with exit code 1', async () => {
     const squatter = createServer();
-    await new Promise<void>((resolve) => { squatter.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      squatter.listen(0, '127.0.0.1', resolve);
+    });
     const port = String((squatter.address() as AddressInfo).port);
     const outcome = await run(['--port', port, '--json']);
-    await new Promise((resolve) => { squatter.close(resolve); });
-    expect(outcome).toEqual({ exitCode: 1, stdout: '', stderr: `lp-auth-mock: port ${port} is taken; choose another, or --port 0 for any free one` });
+    await new Promise((resolve) => {
+      squatter.close(resolve);
+    });
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `lp-auth-mock: port ${port} is taken; choose another, or --port 0 for any free one`,
+    });
   });
 });
 
 it('a certificate that cannot be read is told in one line', async () => {
   expect(await run(['--port', '0', '--set', 'server.tls={"certificate":"nowhere.pem","key":"nowhere.key"}'])).toEqual({
-    exitCode: 1, stdout: '', stderr: 'lp-auth-mock: server.tls.certificate: nowhere.pem cannot be read (ENOENT)',
+    exitCode: 1,
+    stdout: '',
+    stderr: 'lp-auth-mock: server.tls.certificate: nowhere.pem cannot be read (ENOENT)',
   });
 });
 

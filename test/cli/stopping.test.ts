@@ -14,17 +14,22 @@ const JWKS = '/sentinel/well-known/jwks';
 /** Whether a promise has come to its end by now. */
 function watchEnd(promise: Promise<unknown>): () => boolean {
   let isOver = false;
-  void promise.finally(() => { isOver = true; });
+  void promise.finally(() => {
+    isOver = true;
+  });
   return () => isOver;
 }
 
 describe('SIGTERM', () => {
   // Its calls are held until the program has got the signal.
-  const config = scratch.write('held.mjs', [
-    "let release; const stopped = new Promise((resolve) => { release = resolve; });",
-    "process.once('SIGTERM', () => setTimeout(release, 50));",
-    "export default { wait: () => { process.stderr.write('held\\n'); return stopped; } };",
-  ].join('\n'));
+  const config = scratch.write(
+    'held.mjs',
+    [
+      'let release; const stopped = new Promise((resolve) => { release = resolve; });',
+      "process.once('SIGTERM', () => setTimeout(release, 50));",
+      "export default { wait: () => { process.stderr.write('held\\n'); return stopped; } };",
+    ].join('\n'),
+  );
 
   it('lets 50 calls under way be answered, through the proxy too, and then ends the program', async () => {
     const mock = await spawnMock('--config', join(scratch.path, config), '--proxy', '0');
@@ -32,7 +37,10 @@ describe('SIGTERM', () => {
     const url = `http://127.0.0.1:${String(mock.port)}`;
     await connectMock(url).faults.add({ delayMs: 1 });
     const asked = Array.from({ length: 50 }, (_, index) => fetch(`${index % 5 === 0 ? proxyUrl : url}${JWKS}`));
-    while (mock.stderr().split('held\n').length <= 50) await new Promise((resolve) => { setImmediate(resolve); });
+    while (mock.stderr().split('held\n').length <= 50)
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     mock.kill('SIGTERM');
     const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
@@ -54,14 +62,23 @@ describe('a reader that has seen enough', () => {
   });
 
   it('ends start with the first line of its log that nobody reads', async () => {
-    const child = spawn('sh', ['-c', `${CLI} start --port 0 | head -1`], { stdio: ['ignore', 'pipe', 'pipe'], env: shellEnvironment() });
+    const child = spawn('sh', ['-c', `${CLI} start --port 0 | head -1`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: shellEnvironment(),
+    });
     let complaints = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => { complaints += text; });
-    const [line] = await once(createInterface(child.stdout), 'line') as [string];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaints += text;
+    });
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const ended = once(child, 'close');
     const isOver = watchEnd(ended);
     const [url = ''] = /http:\S+/.exec(line) ?? [];
-    while (!isOver()) await fetch(`${url}${JWKS}`).then((answer) => answer.arrayBuffer(), () => undefined);
+    while (!isOver())
+      await fetch(`${url}${JWKS}`).then(
+        (answer) => answer.arrayBuffer(),
+        () => undefined,
+      );
     expect([await ended, complaints]).toEqual([[0, null], '']);
   });
 });

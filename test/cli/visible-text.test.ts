@@ -9,7 +9,23 @@ import { run } from './captured-terminal.ts';
 const STEERING = [
   ...Array.from({ length: 0x20 }, (_, code) => code).filter((code) => code !== 0x0a),
   ...Array.from({ length: 0x21 }, (_, index) => 0x7f + index),
-  0x061c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff, 0xd800, 0xe0001,
+  0x061c,
+  0x200e,
+  0x200f,
+  0x2028,
+  0x2029,
+  0x202a,
+  0x202b,
+  0x202c,
+  0x202d,
+  0x202e,
+  0x2066,
+  0x2067,
+  0x2068,
+  0x2069,
+  0xfeff,
+  0xd800,
+  0xe0001,
 ].map((code) => String.fromCodePoint(code));
 
 describe('A text for a terminal', () => {
@@ -21,7 +37,8 @@ describe('A text for a terminal', () => {
 
   it('stays the same JSON', () => {
     const value = { [STEERING.join('')]: STEERING, names: ['J\u00fcrgen', '\u540d\u524d', '\ud83d\ude00'] };
-    for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)]) expect(JSON.parse(visible(text))).toEqual(value);
+    for (const text of [JSON.stringify(value), JSON.stringify(value, null, 2)])
+      expect(JSON.parse(visible(text))).toEqual(value);
   });
 
   it('is otherwise as it was', () => {
@@ -33,7 +50,16 @@ describe('A text for a terminal', () => {
 describe('What a command prints', () => {
   const EVIL = 'a\u009b31m\u202e\u2066\u007f\u2028b';
 
-  it.each([[['journal', '--json']], [['journal']], [['fault']], [['fault', EVIL]], [['clock', 'set', EVIL]], [['journal', '--account', EVIL]], [[EVIL]], [['endpoints', `--${EVIL}`]]])('%j steers no terminal', async (argv) => {
+  it.each([
+    [['journal', '--json']],
+    [['journal']],
+    [['fault']],
+    [['fault', EVIL]],
+    [['clock', 'set', EVIL]],
+    [['journal', '--account', EVIL]],
+    [[EVIL]],
+    [['endpoints', `--${EVIL}`]],
+  ])('%j steers no terminal', async (argv) => {
     const mock = createMock();
     const server = await startServer(mock, { port: 0, tls: false });
     await ask(mock, { target: `/${EVIL}` });

@@ -6,5 +6,11 @@ const finish = (event) => {
   console.log(JSON.stringify({ event, agentId: agent.agentId ?? null }));
   process.exit();
 };
-agent.on('connected', () => { agent.getClock({}, (error, clock) => { finish(error ?? { connected: typeof clock.currentTime }); }); });
-agent.on('error', (error) => { finish(String(error.message ?? error)); });
+agent.on('connected', () => {
+  agent.getClock({}, (error, clock) => {
+    finish(error ?? { connected: typeof clock.currentTime });
+  });
+});
+agent.on('error', (error) => {
+  finish(String(error.message ?? error));
+});

@@ -3,7 +3,8 @@ import { hasPrograms, runShell } from '../cli/spawned-cli.ts';
 import { decode } from '../support/flows.ts';
 
 /** Runs a program under `run`, on an account that a closed mock knows. */
-const under = (command: string, flags = '--closed'): ReturnType<typeof runShell> => runShell(`node --import tsx mock-server/cli/main.ts run ${flags} -- ${command}`);
+const under = (command: string, flags = '--closed'): ReturnType<typeof runShell> =>
+  runShell(`node --import tsx mock-server/cli/main.ts run ${flags} -- ${command}`);
 
 const claimsOf = (token: string | undefined): Record<string, unknown> => decode(token ?? '').claims;
 
@@ -13,8 +14,16 @@ interface Heard {
 }
 
 /** That a program, whatever it is written in, came through both flows. */
-function expectBothFlows({ connector: [appJwt, consumerJws, sent], anonymous: [external, refreshed, internal] }: Heard, extConsumerId: string): void {
-  expect(claimsOf(appJwt)).toMatchObject({ aud: '12345678', azp: '75588e18-0213-4e33-8174-883acac7e3c4', scope: 'msg.consumer', iss: 'Sentinel' });
+function expectBothFlows(
+  { connector: [appJwt, consumerJws, sent], anonymous: [external, refreshed, internal] }: Heard,
+  extConsumerId: string,
+): void {
+  expect(claimsOf(appJwt)).toMatchObject({
+    aud: '12345678',
+    azp: '75588e18-0213-4e33-8174-883acac7e3c4',
+    scope: 'msg.consumer',
+    iss: 'Sentinel',
+  });
   expect(claimsOf(consumerJws)).toMatchObject({ account_id: '12345678', ext_consumer_id: extConsumerId });
   expect(sent).toEqual({ code: 'OK', body: { sequence: 0 }, reqId: '1' });
   expect(claimsOf(refreshed)).toMatchObject({ sub: claimsOf(external)['sub'], aud: claimsOf(external)['aud'] });
@@ -36,7 +45,9 @@ describe('curl under run', () => {
     const { exitCode, stdout, stderr } = await under('sh test/clients/connector-flow.sh', '--closed --strict');
     const [hosts, appJwt, consumerJws, sent = '', closed = ''] = stdout.trim().split('\n');
     expect({ exitCode, stderr, hosts }).toEqual({
-      exitCode: 0, stderr: 'lp-auth-mock: answered 8 calls\n', hosts: 'va.sentinel.liveperson.net va.idp.liveperson.net va.msg.liveperson.net',
+      exitCode: 0,
+      stderr: 'lp-auth-mock: answered 8 calls\n',
+      hosts: 'va.sentinel.liveperson.net va.idp.liveperson.net va.msg.liveperson.net',
     });
     expect(claimsOf(appJwt)).toMatchObject({ aud: '12345678', iss: 'Sentinel' });
     expect(claimsOf(consumerJws)).toMatchObject({ ext_consumer_id: 'shell' });
@@ -56,30 +67,39 @@ describe('curl under run', () => {
 });
 
 describe('other languages under run', () => {
-  it('Python\'s standard library comes through both flows', async () => {
+  it("Python's standard library comes through both flows", async () => {
     if (!hasPrograms('python3')) return;
     const { exitCode, stdout, stderr } = await under('python3 test/clients/flow.py');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'lp-auth-mock: answered 8 calls\n' });
     expectBothFlows(JSON.parse(stdout) as Heard, 'python');
   });
 
-  it('the JDK\'s client comes through both flows', async () => {
+  it("the JDK's client comes through both flows", async () => {
     if (!hasPrograms('java')) return;
     const { exitCode, stdout, stderr } = await under('java test/clients/Flow.java');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/^Picked up JAVA_TOOL_OPTIONS: .*\nlp-auth-mock: answered 10 calls\n$/) });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^Picked up JAVA_TOOL_OPTIONS: .*\nlp-auth-mock: answered 10 calls\n$/),
+    });
     expectBothFlows(JSON.parse(stdout) as Heard, 'java');
   });
 });
 
-describe('LivePerson\'s own clients under run', () => {
+describe("LivePerson's own clients under run", () => {
   it('liveperson-functions-client looks its host up and gets a token, and calls the function with it', async () => {
-    const { exitCode, stdout, stderr } = await under('node test/clients/functions-client.mjs', `--closed --set 'csds.extraServices=["faasGW"]'`);
+    const { exitCode, stdout, stderr } = await under(
+      'node test/clients/functions-client.mjs',
+      `--closed --set 'csds.extraServices=["faasGW"]'`,
+    );
     expect(JSON.parse(stdout)).toMatchObject({
       url: 'https://va.faasgw.liveperson.net/api/account/12345678/lambdas/a2b7cfa4-0000-4000-8000-000000000000/invoke?v=1&skillId=&externalSystem=test',
-      status: 501, body: { error: 'not_mocked' },
+      status: 501,
+      body: { error: 'not_mocked' },
     });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^lp-auth-mock: answered 3 calls\nlp-auth-mock: unknown URL: POST \/api\/account\/12345678\/lambdas\/[^\n]*\n$/);
+    expect(stderr).toMatch(
+      /^lp-auth-mock: answered 3 calls\nlp-auth-mock: unknown URL: POST \/api\/account\/12345678\/lambdas\/[^\n]*\n$/,
+    );
   });
 
   it('node-agent-sdk looks its hosts up and logs in', async () => {

@@ -11,7 +11,10 @@ const AGENTS = { accounts: [{ accountId: ACCOUNT, agents: [{ username: 'ada', pa
 const error = (message: string, internalCode: number): object => ({
   error: { time: 'Nov 20, 2026 12:00:00 PM', message, internalCode, responseStatus: 'UNAUTHORIZED' },
 });
-const CSRF_INVALID = error('CSRF token invalid! The CSRF token on request does not match the CSRF token on the session', 10);
+const CSRF_INVALID = error(
+  'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session',
+  10,
+);
 
 interface Login {
   csrf: string;
@@ -23,14 +26,23 @@ interface Login {
 }
 
 /** What a bot sends: the client_id and client_secret of its app, and two fields that are no longer read. */
-const botLogin = (appKey: string, secret: string, more: object = {}): object =>
-  ({ username: 'ada', appKey, secret, accessToken: 'dummy', accessTokenSecret: 'dummy', ...more });
+const botLogin = (appKey: string, secret: string, more: object = {}): object => ({
+  username: 'ada',
+  appKey,
+  secret,
+  accessToken: 'dummy',
+  accessTokenSecret: 'dummy',
+  ...more,
+});
 const BOTS = {
   accounts: [
     {
       accountId: ACCOUNT,
       agents: [{ username: 'ada', password: 'right' }],
-      apps: [{ client_id: 'bot-app', client_secret: 'right' }, { client_id: 'old-app', client_secret: 'right', enabled: false }],
+      apps: [
+        { client_id: 'bot-app', client_secret: 'right' },
+        { client_id: 'old-app', client_secret: 'right', enabled: false },
+      ],
     },
     { accountId: OTHER_ACCOUNT, apps: [{ client_id: 'their-app', client_secret: 'theirs' }] },
     { accountId: '11111111', agents: [{ username: 'ada', password: 'right' }] },
@@ -45,7 +57,11 @@ function reasonOf(answer: Heard): string | undefined {
 describeThroughEveryDoor('Agent login', (open) => {
   it.each([
     ['a password', { username: 'grace', password: 'any' }, 'grace'],
-    ['OAuth 1 fields', { username: 'grace', appKey: 'k', secret: 's', accessToken: 't', accessTokenSecret: 'ts' }, 'grace'],
+    [
+      'OAuth 1 fields',
+      { username: 'grace', appKey: 'k', secret: 's', accessToken: 't', accessTokenSecret: 'ts' },
+      'grace',
+    ],
     ['a SAML assertion', { jwt: 'dummy', assertion: 'PHNhbWw+' }, 'saml-agent'],
   ])('with %s answers bearer, csrf and configuration', async (_, body, loginName) => {
     const mock = await open();
@@ -60,28 +76,48 @@ describeThroughEveryDoor('Agent login', (open) => {
       csrf: login.csrf,
       wsuk: login.config.userId,
       config: {
-        loginName, userId: login.config.userId, userPid: login.config.userPid,
+        loginName,
+        userId: login.config.userId,
+        userPid: login.config.userPid,
         userPrivileges: [100, 101, 1730, 1731, 1732, 1733, 1734, 1735],
-        serverCurrentTime: Date.parse(NOON), timeDiff: 0, serverTimeZoneName: 'UTC', serverTimeGMTDiff: 0,
-        isLPA: false, isAdmin: true, accountTimeZoneId: 'UTC',
+        serverCurrentTime: Date.parse(NOON),
+        timeDiff: 0,
+        serverTimeZoneName: 'UTC',
+        serverTimeGMTDiff: 0,
+        isLPA: false,
+        isAdmin: true,
+        accountTimeZoneId: 'UTC',
       },
-      csdsCollectionResponse: {
-        baseURIs: login.csdsCollectionResponse.baseURIs,
-      },
+      csdsCollectionResponse: { baseURIs: login.csdsCollectionResponse.baseURIs },
       accountData: { agentGroupsData: { items: [{ id: -1, deleted: false, name: 'Main Group' }], revision: 1 } },
       sessionId: login.sessionId,
       sessionTTl: '28800000',
       bearer: login.bearer,
     });
     expect(login.sessionId).toMatch(/^[0-9a-f]{32}$/);
-    expect(Object.keys(login)).toEqual(['csrf', 'wsuk', 'config', 'csdsCollectionResponse', 'accountData', 'sessionId', 'sessionTTl', 'bearer']);
+    expect(Object.keys(login)).toEqual([
+      'csrf',
+      'wsuk',
+      'config',
+      'csdsCollectionResponse',
+      'accountData',
+      'sessionId',
+      'sessionTTl',
+      'bearer',
+    ]);
   });
 
   it("hands out the Domain API's list, its members in the order of the documented sample", async () => {
     const mock = await open();
-    const { csdsCollectionResponse } = (await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })).json() as Login;
-    const { baseURIs } = (await mock.get(`/api/account/${ACCOUNT}/service/baseURI.json?version=1.0`)).json() as Login['csdsCollectionResponse'];
-    expect(JSON.stringify(csdsCollectionResponse.baseURIs)).toBe(JSON.stringify(baseURIs.map(({ account, baseURI, service }) => ({ account, baseURI, service }))));
+    const { csdsCollectionResponse } = (
+      await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })
+    ).json() as Login;
+    const { baseURIs } = (
+      await mock.get(`/api/account/${ACCOUNT}/service/baseURI.json?version=1.0`)
+    ).json() as Login['csdsCollectionResponse'];
+    expect(JSON.stringify(csdsCollectionResponse.baseURIs)).toBe(
+      JSON.stringify(baseURIs.map(({ account, baseURI, service }) => ({ account, baseURI, service }))),
+    );
   });
 
   it('lets a configured agent in with its password, in a closed mock too', async () => {
@@ -95,7 +131,8 @@ describeThroughEveryDoor('Agent login', (open) => {
 
   it('knows an agent again by name', async () => {
     const mock = await open();
-    const logIn = async (): Promise<Login> => (await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })).json() as Login;
+    const logIn = async (): Promise<Login> =>
+      (await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })).json() as Login;
     const [first, second] = [await logIn(), await logIn()];
     expect(second.config).toEqual(first.config);
     expect(second.bearer).not.toBe(first.bearer);
@@ -103,18 +140,63 @@ describeThroughEveryDoor('Agent login', (open) => {
 
   it.each([
     ['a wrong password', AGENTS, { username: 'ada', password: 'wrong' }, 'agent-password-wrong'],
-    ['no password where one is configured, in a closed mock', { ...AGENTS, closed: true }, { username: 'ada', password: '' }, 'agent-password-wrong'],
-    ['an unknown agent of a closed mock', { ...AGENTS, closed: true }, { username: 'grace', password: 'any' }, 'agent-unknown'],
-    ['an assertion, which names no agent, on a closed mock', { ...AGENTS, closed: true }, { jwt: 'dummy', assertion: 'PHNhbWw+' }, 'agent-unknown'],
+    [
+      'no password where one is configured, in a closed mock',
+      { ...AGENTS, closed: true },
+      { username: 'ada', password: '' },
+      'agent-password-wrong',
+    ],
+    [
+      'an unknown agent of a closed mock',
+      { ...AGENTS, closed: true },
+      { username: 'grace', password: 'any' },
+      'agent-unknown',
+    ],
+    [
+      'an assertion, which names no agent, on a closed mock',
+      { ...AGENTS, closed: true },
+      { jwt: 'dummy', assertion: 'PHNhbWw+' },
+      'agent-unknown',
+    ],
     ['a bot whose secret is not that of its app', BOTS, botLogin('bot-app', 'wrong'), 'client-secret-wrong'],
-    ['a bot whose secret is not that of its app, on a closed mock', { ...BOTS, closed: true }, botLogin('bot-app', 'wrong'), 'client-secret-wrong'],
-    ['a bot with an app that nobody configured, on a closed mock', { ...BOTS, closed: true }, botLogin('nobody', 'wrong'), 'client-unknown'],
+    [
+      'a bot whose secret is not that of its app, on a closed mock',
+      { ...BOTS, closed: true },
+      botLogin('bot-app', 'wrong'),
+      'client-secret-wrong',
+    ],
+    [
+      'a bot with an app that nobody configured, on a closed mock',
+      { ...BOTS, closed: true },
+      botLogin('nobody', 'wrong'),
+      'client-unknown',
+    ],
     ["a bot with another account's app", BOTS, botLogin('their-app', 'theirs'), 'client-foreign-account'],
     ['a bot whose app is disabled', BOTS, botLogin('old-app', 'right'), 'client-disabled'],
-    ['a bot that nobody configured, on a closed mock', { ...BOTS, closed: true }, botLogin('bot-app', 'right', { username: 'grace' }), 'agent-unknown'],
-    ['a wrong password beside the right app', BOTS, botLogin('bot-app', 'right', { password: 'wrong' }), 'agent-password-wrong'],
-    ['a wrong app beside the right password', BOTS, botLogin('bot-app', 'wrong', { password: 'right' }), 'client-secret-wrong'],
-    ['an unknown account of a closed mock', { accounts: [], closed: true }, { username: 'ada', password: 'right' }, 'account-unknown'],
+    [
+      'a bot that nobody configured, on a closed mock',
+      { ...BOTS, closed: true },
+      botLogin('bot-app', 'right', { username: 'grace' }),
+      'agent-unknown',
+    ],
+    [
+      'a wrong password beside the right app',
+      BOTS,
+      botLogin('bot-app', 'right', { password: 'wrong' }),
+      'agent-password-wrong',
+    ],
+    [
+      'a wrong app beside the right password',
+      BOTS,
+      botLogin('bot-app', 'wrong', { password: 'right' }),
+      'client-secret-wrong',
+    ],
+    [
+      'an unknown account of a closed mock',
+      { accounts: [], closed: true },
+      { username: 'ada', password: 'right' },
+      'account-unknown',
+    ],
   ])('refuses %s', async (_, options, body, slug) => {
     const mock = await open(options);
     const answer = await mock.post(LOGIN, { body });
@@ -131,15 +213,26 @@ describeThroughEveryDoor('Agent login', (open) => {
   ])('lets a bot in %s', async (_, options, body) => {
     const mock = await open(options);
     const answer = await mock.post(LOGIN, { body });
-    expect([answer.status, (answer.json() as { config: { loginName: string } }).config.loginName, answer.headers['lp-mock-deviation']]).toEqual([200, 'ada', undefined]);
+    expect([
+      answer.status,
+      (answer.json() as { config: { loginName: string } }).config.loginName,
+      answer.headers['lp-mock-deviation'],
+    ]).toEqual([200, 'ada', undefined]);
   });
 
   it("takes another account's app where the account has none, and notes it; a strict mock refuses", async () => {
-    const sentence = 'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
+    const sentence =
+      'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
     const noted = await (await open(BOTS)).post(BARE_LOGIN, { body: botLogin('their-app', 'wrong') });
     expect([noted.status, noted.headers['lp-mock-deviation']]).toEqual([200, `client-foreign-account; ${sentence}`]);
-    const refused = await (await open({ ...BOTS, strict: true })).post(BARE_LOGIN, { body: botLogin('their-app', 'wrong') });
-    expect([refused.status, refused.json(), refused.headers['lp-mock-reason']]).toEqual([401, error('Login failed', 2), `deviation-refused; ${sentence}`]);
+    const refused = await (
+      await open({ ...BOTS, strict: true })
+    ).post(BARE_LOGIN, { body: botLogin('their-app', 'wrong') });
+    expect([refused.status, refused.json(), refused.headers['lp-mock-reason']]).toEqual([
+      401,
+      error('Login failed', 2),
+      `deviation-refused; ${sentence}`,
+    ]);
   });
 
   it.each([
@@ -152,7 +245,9 @@ describeThroughEveryDoor('Agent login', (open) => {
     const mock = await open();
     const answer = await mock.post(LOGIN, { body });
     expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([
-      400, { error: { time: 'Nov 20, 2026 12:00:00 PM', message: 'Bad Request', internalCode: 1 } }, slug,
+      400,
+      { error: { time: 'Nov 20, 2026 12:00:00 PM', message: 'Bad Request', internalCode: 1 } },
+      slug,
     ]);
   });
 
@@ -160,74 +255,96 @@ describeThroughEveryDoor('Agent login', (open) => {
     const mock = await open();
     for (const path of [REFRESH, LOGOUT]) {
       const answer = await mock.post(path, { body: { csrf: 'x' } });
-      expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([401, error('Session not found', 3), 'agent-session-unknown']);
+      expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([
+        401,
+        error('Session not found', 3),
+        'agent-session-unknown',
+      ]);
     }
   });
 });
 
-describeThroughEveryDoor('Agent session', (open) => {
-  const logIn = async (mock: OpenMock): Promise<{ csrf: string; cookie: string }> => {
-    const answer = await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } });
-    const { csrf, sessionId } = answer.json() as Login;
-    expect(answer.headers['set-cookie']).toBe(`Session_id=${sessionId}; Path=/; HttpOnly, session_id=${sessionId}; Path=/; HttpOnly`);
-    return { csrf, cookie: `other=1; Session_id=${sessionId}` };
-  };
+describeThroughEveryDoor(
+  'Agent session',
+  (open) => {
+    const logIn = async (mock: OpenMock): Promise<{ csrf: string; cookie: string }> => {
+      const answer = await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } });
+      const { csrf, sessionId } = answer.json() as Login;
+      expect(answer.headers['set-cookie']).toBe(
+        `Session_id=${sessionId}; Path=/; HttpOnly, session_id=${sessionId}; Path=/; HttpOnly`,
+      );
+      return { csrf, cookie: `other=1; Session_id=${sessionId}` };
+    };
 
-  it.each([
-    ['Session_id', (id: string) => `Session_id=${id}`],
-    ['session_id', (id: string) => `session_id=${id}`],
-    ['both', (id: string) => `session_id=${id}; Session_id=${id}`],
-    ['either, beside one that is over', (id: string) => `Session_id=over; session_id=${id}`],
-  ])('is known by the cookie %s', async (_, cookieOf) => {
-    const mock = await open();
-    const { csrf, sessionId } = (await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })).json() as Login;
-    // Without v, as a client of LivePerson's own does.
-    const answer = await mock.post(REFRESH.replace('?v=1.3', ''), { headers: { cookie: cookieOf(sessionId) }, body: { csrf } });
-    expect([answer.status, answer.text]).toEqual([200, '']);
-  });
+    it.each([
+      ['Session_id', (id: string) => `Session_id=${id}`],
+      ['session_id', (id: string) => `session_id=${id}`],
+      ['both', (id: string) => `session_id=${id}; Session_id=${id}`],
+      ['either, beside one that is over', (id: string) => `Session_id=over; session_id=${id}`],
+    ])('is known by the cookie %s', async (_, cookieOf) => {
+      const mock = await open();
+      const { csrf, sessionId } = (
+        await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })
+      ).json() as Login;
+      // Without v, as a client of LivePerson's own does.
+      const answer = await mock.post(REFRESH.replace('?v=1.3', ''), {
+        headers: { cookie: cookieOf(sessionId) },
+        body: { csrf },
+      });
+      expect([answer.status, answer.text]).toEqual([200, '']);
+    });
 
-  it.each(['SESSION_ID', 'sessionId', 'xSession_id'])('is not known by the cookie %s', async (name) => {
-    const mock = await open();
-    const { csrf, sessionId } = (await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })).json() as Login;
-    const answer = await mock.post(REFRESH, { headers: { cookie: `${name}=${sessionId}` }, body: { csrf } });
-    expect([answer.status, answer.json(), answer.headers['lp-mock-reason']]).toEqual([
-      401, error('Session not found', 3), 'agent-session-unknown; neither of the cookies Session_id and session_id names a session that lives; log in again',
-    ]);
-  });
+    it.each(['SESSION_ID', 'sessionId', 'xSession_id'])('is not known by the cookie %s', async (name) => {
+      const mock = await open();
+      const { csrf, sessionId } = (
+        await mock.post(LOGIN, { body: { username: 'grace', password: 'any' } })
+      ).json() as Login;
+      const answer = await mock.post(REFRESH, { headers: { cookie: `${name}=${sessionId}` }, body: { csrf } });
+      expect([answer.status, answer.json(), answer.headers['lp-mock-reason']]).toEqual([
+        401,
+        error('Session not found', 3),
+        'agent-session-unknown; neither of the cookies Session_id and session_id names a session that lives; log in again',
+      ]);
+    });
 
-  it('is refreshed with cookie and csrf by an empty 200', async () => {
-    const mock = await open();
-    const { csrf, cookie } = await logIn(mock);
-    const answer = await mock.post(REFRESH, { headers: { cookie }, body: { csrf } });
-    expect([answer.status, answer.text]).toEqual([200, '']);
-  });
+    it('is refreshed with cookie and csrf by an empty 200', async () => {
+      const mock = await open();
+      const { csrf, cookie } = await logIn(mock);
+      const answer = await mock.post(REFRESH, { headers: { cookie }, body: { csrf } });
+      expect([answer.status, answer.text]).toEqual([200, '']);
+    });
 
-  it('refuses another csrf in the documented words', async () => {
-    const mock = await open();
-    const { cookie } = await logIn(mock);
-    const answer = await mock.post(REFRESH, { headers: { cookie }, body: { csrf: 'other' } });
-    expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([401, CSRF_INVALID, 'agent-csrf-wrong']);
-  });
+    it('refuses another csrf in the documented words', async () => {
+      const mock = await open();
+      const { cookie } = await logIn(mock);
+      const answer = await mock.post(REFRESH, { headers: { cookie }, body: { csrf: 'other' } });
+      expect([answer.status, answer.json(), reasonOf(answer)]).toEqual([401, CSRF_INVALID, 'agent-csrf-wrong']);
+    });
 
-  it('lives eight hours from its last refresh', async () => {
-    const mock = await open();
-    const { csrf, cookie } = await logIn(mock);
-    const refresh = async (): Promise<number> => (await mock.post(REFRESH, { headers: { cookie }, body: { csrf } })).status;
-    await mock.clock.advance(28_799);
-    expect(await refresh()).toBe(200);
-    await mock.clock.advance(28_799);
-    expect(await refresh()).toBe(200);
-    await mock.clock.advance('8h');
-    expect(await refresh()).toBe(401);
-  });
+    it('lives eight hours from its last refresh', async () => {
+      const mock = await open();
+      const { csrf, cookie } = await logIn(mock);
+      const refresh = async (): Promise<number> =>
+        (await mock.post(REFRESH, { headers: { cookie }, body: { csrf } })).status;
+      await mock.clock.advance(28_799);
+      expect(await refresh()).toBe(200);
+      await mock.clock.advance(28_799);
+      expect(await refresh()).toBe(200);
+      await mock.clock.advance('8h');
+      expect(await refresh()).toBe(401);
+    });
 
-  it('ends with logout', async () => {
-    const mock = await open();
-    const { csrf, cookie } = await logIn(mock);
-    const answer = await mock.post(LOGOUT, { headers: { cookie }, body: { csrf } });
-    expect([answer.status, answer.text, answer.headers['set-cookie']]).toEqual([
-      200, '', 'Session_id=; Path=/; HttpOnly; Max-Age=0, session_id=; Path=/; HttpOnly; Max-Age=0',
-    ]);
-    expect((await mock.post(REFRESH, { headers: { cookie }, body: { csrf } })).status).toBe(401);
-  });
-}, { anyHeader: true });
+    it('ends with logout', async () => {
+      const mock = await open();
+      const { csrf, cookie } = await logIn(mock);
+      const answer = await mock.post(LOGOUT, { headers: { cookie }, body: { csrf } });
+      expect([answer.status, answer.text, answer.headers['set-cookie']]).toEqual([
+        200,
+        '',
+        'Session_id=; Path=/; HttpOnly; Max-Age=0, session_id=; Path=/; HttpOnly; Max-Age=0',
+      ]);
+      expect((await mock.post(REFRESH, { headers: { cookie }, body: { csrf } })).status).toBe(401);
+    });
+  },
+  { anyHeader: true },
+);

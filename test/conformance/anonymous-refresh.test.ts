@@ -9,7 +9,8 @@ import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '
 /** 730 hours. */
 const WINDOW_SECONDS = 2_628_000;
 
-const refresh = (mock: OpenMock, idToken: unknown): Promise<Heard> => mock.post(AUTHORIZE_PATH, { body: { id_token: idToken } });
+const refresh = (mock: OpenMock, idToken: unknown): Promise<Heard> =>
+  mock.post(AUTHORIZE_PATH, { body: { id_token: idToken } });
 
 describeThroughEveryDoor('anonymous token, refresh', (open) => {
   it('renews a live token for ten minutes from now, for the same consumer', async () => {
@@ -18,14 +19,16 @@ describeThroughEveryDoor('anonymous token, refresh', (open) => {
     await mock.clock.advance('5m');
     const { header, claims } = decode(await refreshExtJwt(mock, first));
     expect(JSON.stringify(header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify(claims)).toBe(JSON.stringify({
-      sub: decode(first).claims['sub'],
-      aud: `acc:${ACCOUNT}`,
-      iss: 'https://idp.liveperson.net',
-      exp: NOON_SECONDS + 300 + 600,
-      iat: NOON_SECONDS + 300,
-      'lp.unauth': { first_iat: NOON_SECONDS },
-    }));
+    expect(JSON.stringify(claims)).toBe(
+      JSON.stringify({
+        sub: decode(first).claims['sub'],
+        aud: `acc:${ACCOUNT}`,
+        iss: 'https://idp.liveperson.net',
+        exp: NOON_SECONDS + 300 + 600,
+        iat: NOON_SECONDS + 300,
+        'lp.unauth': { first_iat: NOON_SECONDS },
+      }),
+    );
   });
 
   it('answers with 200 and exactly one member', async () => {
@@ -49,7 +52,11 @@ describeThroughEveryDoor('anonymous token, refresh', (open) => {
     for (const hours of [1, 2, 3, 4]) {
       await mock.clock.set(NOON_SECONDS + hours * 3600);
       token = await refreshExtJwt(mock, token);
-      expect(decode(token).claims).toMatchObject({ sub, iat: NOON_SECONDS + hours * 3600, 'lp.unauth': { first_iat: NOON_SECONDS } });
+      expect(decode(token).claims).toMatchObject({
+        sub,
+        iat: NOON_SECONDS + hours * 3600,
+        'lp.unauth': { first_iat: NOON_SECONDS },
+      });
     }
   });
 
@@ -100,10 +107,13 @@ describeThroughEveryDoor('anonymous token, refresh', (open) => {
 });
 
 describeThroughEveryDoor('anonymous token, refresh refused', (open) => {
-  it.each([...notTokens('ext-jwt', signExtJwt), ...withUnsafeTimes('ext-jwt', IDP_KEY, EXT_JWT_CLAIMS)])('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
-    const mock = await open();
-    expectIdpError(await refresh(mock, await make()), 1008, slug);
-  });
+  it.each([...notTokens('ext-jwt', signExtJwt), ...withUnsafeTimes('ext-jwt', IDP_KEY, EXT_JWT_CLAIMS)])(
+    'answers 1008 when id_token is or has $title',
+    async ({ make, slug }) => {
+      const mock = await open();
+      expectIdpError(await refresh(mock, await make()), 1008, slug);
+    },
+  );
 
   it.each([
     ['empty', ''],
@@ -158,7 +168,11 @@ describeThroughEveryDoor('anonymous token, refresh refused', (open) => {
     const mock = await open();
     const first = await getExtJwt(mock);
     await mock.revoke(first);
-    expectIdpError(await mock.post(`/api/account/${OTHER_ACCOUNT}/anonymous/authorize`, { body: { id_token: first } }), 2004, 'ext-jwt-account');
+    expectIdpError(
+      await mock.post(`/api/account/${OTHER_ACCOUNT}/anonymous/authorize`, { body: { id_token: first } }),
+      2004,
+      'ext-jwt-account',
+    );
   });
 
   it('answers 2005 when the feature is off, a good token or not', async () => {

@@ -20,19 +20,23 @@ describeThroughEveryDoor('anonymous token, first issue', (open) => {
     const { header, claims } = decode(await getExtJwt(mock));
     expect(claims['sub']).toMatch(UUID);
     expect(JSON.stringify(header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify(claims)).toBe(JSON.stringify({
-      sub: claims['sub'],
-      aud: `acc:${ACCOUNT}`,
-      iss: 'https://idp.liveperson.net',
-      exp: NOON_SECONDS + 600,
-      iat: NOON_SECONDS,
-      'lp.unauth': { first_iat: NOON_SECONDS },
-    }));
+    expect(JSON.stringify(claims)).toBe(
+      JSON.stringify({
+        sub: claims['sub'],
+        aud: `acc:${ACCOUNT}`,
+        iss: 'https://idp.liveperson.net',
+        exp: NOON_SECONDS + 600,
+        iat: NOON_SECONDS,
+        'lp.unauth': { first_iat: NOON_SECONDS },
+      }),
+    );
   });
 
   it('is another consumer each time', async () => {
     const mock = await open();
-    const subs = [await getExtJwt(mock), await getExtJwt(mock), await getExtJwt(mock)].map((token) => decode(token).claims['sub']);
+    const subs = [await getExtJwt(mock), await getExtJwt(mock), await getExtJwt(mock)].map(
+      (token) => decode(token).claims['sub'],
+    );
     expect(new Set(subs).size).toBe(3);
   });
 
@@ -43,7 +47,10 @@ describeThroughEveryDoor('anonymous token, first issue', (open) => {
     ['the body null', { headers: JSON_TYPE, body: 'null' }],
     ['the body {}', { headers: JSON_TYPE, body: '{}' }],
     ['the body {} under a charset', { headers: { 'content-type': 'application/json; charset=UTF-8' }, body: '{}' }],
-    ['the body {} labelled as a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '{}' }],
+    [
+      'the body {} labelled as a form',
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '{}' },
+    ],
     ['an id_token that is null', { headers: JSON_TYPE, body: '{"id_token":null}' }],
     ['members that nobody knows', { headers: JSON_TYPE, body: '{"__d":1}' }],
   ])('is issued for %s', async (_, parts) => {
@@ -74,7 +81,9 @@ describeThroughEveryDoor('anonymous token, first issue', (open) => {
     const mock = await open();
     const answer = await mock.get(AUTHORIZE_PATH);
     expect({ status: answer.status, text: answer.text, allow: answer.headers['allow'] }).toEqual({
-      status: 405, text: '{"error":"method_not_allowed"}', allow: 'POST, OPTIONS',
+      status: 405,
+      text: '{"error":"method_not_allowed"}',
+      allow: 'POST, OPTIONS',
     });
   });
 });
@@ -104,14 +113,32 @@ describeThroughEveryDoor('anonymous token refused', (open) => {
     ['no connector at all', []],
     ['only a customer connector', [CUSTOMER]],
     ['an anonymous connector that is deleted', [{ ...ANONYMOUS, deleted: true }]],
-  ])('answers 1024 to a first issue and to a refresh, before it looks at the body, when the account has %s', async (_, connectors) => {
-    const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors }] });
-    const bodies = ['', '[', { id_token: await mock.mint.extJwt() }];
-    for (const body of bodies) expectIdpError(await mock.post(AUTHORIZE_PATH, { headers: JSON_TYPE, body }), 1024, 'anonymous-connector-missing');
-  });
+  ])(
+    'answers 1024 to a first issue and to a refresh, before it looks at the body, when the account has %s',
+    async (_, connectors) => {
+      const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors }] });
+      const bodies = ['', '[', { id_token: await mock.mint.extJwt() }];
+      for (const body of bodies)
+        expectIdpError(
+          await mock.post(AUTHORIZE_PATH, { headers: JSON_TYPE, body }),
+          1024,
+          'anonymous-connector-missing',
+        );
+    },
+  );
 
   it('is issued as soon as one of the anonymous connectors is not deleted', async () => {
-    const mock = await open({ accounts: [{ accountId: ACCOUNT, connectors: [{ ...ANONYMOUS, deleted: true }, { ...ANONYMOUS, id: 9 }] }] });
+    const mock = await open({
+      accounts: [
+        {
+          accountId: ACCOUNT,
+          connectors: [
+            { ...ANONYMOUS, deleted: true },
+            { ...ANONYMOUS, id: 9 },
+          ],
+        },
+      ],
+    });
     expect((await mock.post(AUTHORIZE_PATH)).status).toBe(200);
   });
 

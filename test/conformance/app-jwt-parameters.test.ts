@@ -21,7 +21,9 @@ const IN_BODY = '?v=1.0';
 
 /** The same call with another content type each time. */
 function askWithEachContentType(mock: OpenMock, query: string, body: string | undefined): Promise<Heard[]> {
-  return Promise.all(CONTENT_TYPES.map((headers) => mock.post(`${PATH}${query}`, { headers, ...(body === undefined ? {} : { body }) })));
+  return Promise.all(
+    CONTENT_TYPES.map((headers) => mock.post(`${PATH}${query}`, { headers, ...(body === undefined ? {} : { body }) })),
+  );
 }
 
 /** A deviation is accepted all the same; which calls deviate is told elsewhere. */
@@ -43,10 +45,18 @@ describeThroughEveryDoor('Parameters of an AppJWT call', (open) => {
     ['the credentials in a form that ends in a line break', SPLIT, `${CREDENTIALS}\n`],
     ['the credentials in a form, an empty scope', SPLIT, `${CREDENTIALS}&scope=`],
     ['the credentials in JSON', SPLIT, JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET })],
-    ['the credentials in JSON, a null scope', SPLIT, JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, scope: null })],
+    [
+      'the credentials in JSON, a null scope',
+      SPLIT,
+      JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, scope: null }),
+    ],
     ['all but v in a form', IN_BODY, `${GRANT}&${CREDENTIALS}`],
     ['all but v in a form, an empty scope first', IN_BODY, `${GRANT}&scope=&${CREDENTIALS}`],
-    ['all but v in JSON', IN_BODY, JSON.stringify({ grant_type: 'client_credentials', client_id: CLIENT_ID, client_secret: CLIENT_SECRET })],
+    [
+      'all but v in JSON',
+      IN_BODY,
+      JSON.stringify({ grant_type: 'client_credentials', client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
+    ],
     ['all in a form', '', `v=1.0&${GRANT}&${CREDENTIALS}`],
     ['one here, one there', `?client_id=${CLIENT_ID}&v=1.0`, `client_secret=${CLIENT_SECRET}&${GRANT}`],
     ['with parameters that mean nothing here', `?v=1.0&__d=1&_=2&_=3&${GRANT}`, `${CREDENTIALS}&state=1&state=2`],
@@ -68,8 +78,13 @@ describeThroughEveryDoor('Parameters of an AppJWT call', (open) => {
     const mock = await open();
     for (const answer of await askWithEachContentType(mock, IN_QUERY, body)) {
       expect(answer.status).toBe(400);
-      expect(answer.text).toBe('{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}');
-      expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': 'body-not-json; the body is neither a form nor a JSON object' });
+      expect(answer.text).toBe(
+        '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}',
+      );
+      expect(answer.headers).toEqual({
+        ...TOKEN_HEADERS,
+        'lp-mock-reason': 'body-not-json; the body is neither a form nor a JSON object',
+      });
     }
   });
 
@@ -77,16 +92,26 @@ describeThroughEveryDoor('Parameters of an AppJWT call', (open) => {
     const mock = await open();
     const answer = await mock.post(`${PATH}${SPLIT}`, { body: { client_id: 12345, client_secret: CLIENT_SECRET } });
     expect(answer.status).toBe(400);
-    expect(answer.text).toBe('{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}');
-    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': 'parameter-not-text; client_id in the JSON body must be a string' });
+    expect(answer.text).toBe(
+      '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}',
+    );
+    expect(answer.headers).toEqual({
+      ...TOKEN_HEADERS,
+      'lp-mock-reason': 'parameter-not-text; client_id in the JSON body must be a string',
+    });
   });
 
   it('are refused in a body of more than a megabyte', async () => {
     const mock = await open();
     const answer = await mock.post(`${PATH}${SPLIT}`, { body: `${CREDENTIALS}&padding=${'x'.repeat(1_048_576)}` });
     expect(answer.status).toBe(400);
-    expect(answer.text).toBe('{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}');
-    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': 'body-too-large; the request body is over 1048576 bytes' });
+    expect(answer.text).toBe(
+      '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}',
+    );
+    expect(answer.headers).toEqual({
+      ...TOKEN_HEADERS,
+      'lp-mock-reason': 'body-too-large; the request body is over 1048576 bytes',
+    });
   });
 
   it('keep a plus, a percent sign and an ampersand that were encoded', async () => {
@@ -107,7 +132,11 @@ describeThroughEveryDoor('A parameter of an AppJWT call that is there twice', (o
     ['client_id', `${SPLIT}&client_id=nobody`, CREDENTIALS],
     ['client_secret', `${SPLIT}&client_secret=wrong`, CREDENTIALS],
     ['scope', `${SPLIT}&scope=faas.lambda.invoke`, `${CREDENTIALS}&scope=msg.consumer`],
-    ['client_secret, the body in JSON', `${SPLIT}&client_secret=wrong`, JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET })],
+    [
+      'client_secret, the body in JSON',
+      `${SPLIT}&client_secret=wrong`,
+      JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
+    ],
   ])('counts as the body says, not as the query says: %s', async (_, query, body) => {
     const mock = await open({ closed: true });
     const answer = await mock.post(`${PATH}${query}`, { body });
@@ -122,19 +151,35 @@ describeThroughEveryDoor('A parameter of an AppJWT call that is there twice', (o
     expect(answer.text).toBe('{"error":"invalid_client","error_description":"Client authentication failed"}');
   });
 
-  it.each(['v', 'grant_type', 'client_id', 'client_secret', 'scope'])('is refused when both are in the query: %s', async (name) => {
-    const mock = await open();
-    const answer = await mock.post(`${PATH}?${name}=1.0&${name}=1.0`, { body: `${GRANT}&${CREDENTIALS}` });
-    expect(answer.status).toBe(400);
-    expect(answer.text).toBe('{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}');
-    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': `parameter-repeated; ${name} is there more than once (RFC 6749 section 3.2)` });
-  });
+  it.each(['v', 'grant_type', 'client_id', 'client_secret', 'scope'])(
+    'is refused when both are in the query: %s',
+    async (name) => {
+      const mock = await open();
+      const answer = await mock.post(`${PATH}?${name}=1.0&${name}=1.0`, { body: `${GRANT}&${CREDENTIALS}` });
+      expect(answer.status).toBe(400);
+      expect(answer.text).toBe(
+        '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}',
+      );
+      expect(answer.headers).toEqual({
+        ...TOKEN_HEADERS,
+        'lp-mock-reason': `parameter-repeated; ${name} is there more than once (RFC 6749 section 3.2)`,
+      });
+    },
+  );
 
-  it.each(['v', 'grant_type', 'client_id', 'client_secret', 'scope'])('is refused when both are in the form: %s', async (name) => {
-    const mock = await open();
-    const answer = await mock.post(`${PATH}${IN_QUERY}`, { body: `${name}=1.0&${name}=1.0` });
-    expect(answer.status).toBe(400);
-    expect(answer.text).toBe('{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}');
-    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': `parameter-repeated; ${name} is there more than once (RFC 6749 section 3.2)` });
-  });
+  it.each(['v', 'grant_type', 'client_id', 'client_secret', 'scope'])(
+    'is refused when both are in the form: %s',
+    async (name) => {
+      const mock = await open();
+      const answer = await mock.post(`${PATH}${IN_QUERY}`, { body: `${name}=1.0&${name}=1.0` });
+      expect(answer.status).toBe(400);
+      expect(answer.text).toBe(
+        '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}',
+      );
+      expect(answer.headers).toEqual({
+        ...TOKEN_HEADERS,
+        'lp-mock-reason': `parameter-repeated; ${name} is there more than once (RFC 6749 section 3.2)`,
+      });
+    },
+  );
 });

@@ -1,7 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { askForAppJwt, decode, text, TOKEN_HEADERS } from '../support/flows.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import {
+  ACCOUNT,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  describeThroughEveryDoor,
+  NOON_SECONDS,
+} from '../support/through-every-adapter.ts';
 
 /** As the page shows it: `v` and `grant_type` in the query, the credentials in a form. */
 const PATH = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`;
@@ -29,9 +35,16 @@ describeThroughEveryDoor('Get AppJWT', (open) => {
     const mock = await open();
     const { header, claims } = decode(text((await askAsDocumented(mock)).json(), 'access_token'));
     expect(JSON.stringify(header)).toBe('{"kid":"appjwt-13-05-17","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify(claims)).toBe(JSON.stringify({
-      aud: ACCOUNT, azp: CLIENT_ID, scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS,
-    }));
+    expect(JSON.stringify(claims)).toBe(
+      JSON.stringify({
+        aud: ACCOUNT,
+        azp: CLIENT_ID,
+        scope: 'msg.consumer',
+        iss: 'Sentinel',
+        exp: NOON_SECONDS + 3600,
+        iat: NOON_SECONDS,
+      }),
+    );
   });
 
   it('gives the same token twice within a second and another one in the next', async () => {
@@ -65,14 +78,19 @@ describeThroughEveryDoor('Get AppJWT', (open) => {
     const answer = await askForAppJwt(mock, { v: undefined });
     expect(answer.status).toBe(200);
     expect(answer.text).toBe((await askAsDocumented(mock)).text);
-    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-deviation': 'sentinel-version-missing; v is missing and was taken as 1.0' });
+    expect(answer.headers).toEqual({
+      ...TOKEN_HEADERS,
+      'lp-mock-deviation': 'sentinel-version-missing; v is missing and was taken as 1.0',
+    });
   });
 
   it('adds expires_in when sentinel.includeExpiresIn says so', async () => {
     const mock = await open({ sentinel: { includeExpiresIn: true } });
     const answer = await askAsDocumented(mock);
     expect(answer.status).toBe(200);
-    expect(answer.text).toBe(`{"access_token":"${text(answer.json(), 'access_token')}","token_type":"Bearer","expires_in":3600}`);
+    expect(answer.text).toBe(
+      `{"access_token":"${text(answer.json(), 'access_token')}","token_type":"Bearer","expires_in":3600}`,
+    );
   });
 
   it('lives as long as sentinel.appJwtLifetimeSeconds says', async () => {
@@ -84,7 +102,12 @@ describeThroughEveryDoor('Get AppJWT', (open) => {
 });
 
 describeThroughEveryDoor('The scope of an AppJWT', (open) => {
-  const accounts = [{ accountId: ACCOUNT, apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, scope: 'msg.consumer faas.lambda.invoke' }] }];
+  const accounts = [
+    {
+      accountId: ACCOUNT,
+      apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, scope: 'msg.consumer faas.lambda.invoke' }],
+    },
+  ];
 
   it.each([
     ['the whole scope of the app when none is asked for', undefined, 'msg.consumer faas.lambda.invoke'],
@@ -92,27 +115,42 @@ describeThroughEveryDoor('The scope of an AppJWT', (open) => {
     ['the whole scope of the app when it is asked for with white space', '  ', 'msg.consumer faas.lambda.invoke'],
     ['the first half of what the app holds when that is asked for', 'msg.consumer', 'msg.consumer'],
     ['the other half of what the app holds when that is asked for', 'faas.lambda.invoke', 'faas.lambda.invoke'],
-    ['both in the order in which they were asked for', 'faas.lambda.invoke msg.consumer', 'faas.lambda.invoke msg.consumer'],
+    [
+      'both in the order in which they were asked for',
+      'faas.lambda.invoke msg.consumer',
+      'faas.lambda.invoke msg.consumer',
+    ],
   ])('is %s', async (_, scope, granted) => {
     const mock = await open({ accounts });
     const answer = await askForAppJwt(mock, { scope });
     expect(answer.status).toBe(200);
-    expect(claimsOf(answer)).toEqual({ aud: ACCOUNT, azp: CLIENT_ID, scope: granted, iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS });
+    expect(claimsOf(answer)).toEqual({
+      aud: ACCOUNT,
+      azp: CLIENT_ID,
+      scope: granted,
+      iss: 'Sentinel',
+      exp: NOON_SECONDS + 3600,
+      iat: NOON_SECONDS,
+    });
   });
 
   it('is msg.consumer for an app that says nothing of scopes', async () => {
-    const mock = await open({ accounts: [{ accountId: ACCOUNT, apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }] }] });
+    const mock = await open({
+      accounts: [{ accountId: ACCOUNT, apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }] }],
+    });
     expect(claimsOf(await askForAppJwt(mock))).toMatchObject({ scope: 'msg.consumer' });
   });
 
-  it.each([[undefined, 'msg.consumer'], ['', 'msg.consumer'], ['faas.lambda.invoke', 'faas.lambda.invoke']])(
-    'for a client that nobody configured, asked for as %j, is %s', async (scope, granted) => {
-      const mock = await open();
-      const answer = await askForAppJwt(mock, { client_id: 'a-client-of-my-own', client_secret: 'any', scope });
-      expect(answer.status).toBe(200);
-      expect(claimsOf(answer)).toMatchObject({ azp: 'a-client-of-my-own', scope: granted });
-    },
-  );
+  it.each([
+    [undefined, 'msg.consumer'],
+    ['', 'msg.consumer'],
+    ['faas.lambda.invoke', 'faas.lambda.invoke'],
+  ])('for a client that nobody configured, asked for as %j, is %s', async (scope, granted) => {
+    const mock = await open();
+    const answer = await askForAppJwt(mock, { client_id: 'a-client-of-my-own', client_secret: 'any', scope });
+    expect(answer.status).toBe(200);
+    expect(claimsOf(answer)).toMatchObject({ azp: 'a-client-of-my-own', scope: granted });
+  });
 });
 
 describeThroughEveryDoor('An open mock', (open) => {
@@ -122,7 +160,12 @@ describeThroughEveryDoor('An open mock', (open) => {
     expect(answer.status).toBe(200);
     expect(answer.headers).toEqual(TOKEN_HEADERS);
     expect(claimsOf(answer)).toEqual({
-      aud: ACCOUNT, azp: 'a-client-of-my-own', scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS,
+      aud: ACCOUNT,
+      azp: 'a-client-of-my-own',
+      scope: 'msg.consumer',
+      iss: 'Sentinel',
+      exp: NOON_SECONDS + 3600,
+      iat: NOON_SECONDS,
     });
   });
 
@@ -136,7 +179,9 @@ describeThroughEveryDoor('An open mock', (open) => {
 
 describeThroughEveryDoor('HTTP Basic at Sentinel', (open) => {
   const path = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`;
-  const basic = (user: string, password: string): { authorization: string } => ({ authorization: `Basic ${btoa(`${user}:${password}`)}` });
+  const basic = (user: string, password: string): { authorization: string } => ({
+    authorization: `Basic ${btoa(`${user}:${password}`)}`,
+  });
 
   it('is ignored, so that a call with nothing else has no client', async () => {
     const mock = await open();
@@ -144,7 +189,9 @@ describeThroughEveryDoor('HTTP Basic at Sentinel', (open) => {
     expect(answer.status).toBe(401);
     expect(answer.text).toBe('{"error":"invalid_client","error_description":"Client authentication failed"}');
     expect(answer.headers).toEqual({
-      ...TOKEN_HEADERS, 'lp-mock-reason': 'client-missing; client_id and client_secret missing; HTTP Basic is ignored (sentinel.acceptBasicAuth)',
+      ...TOKEN_HEADERS,
+      'lp-mock-reason':
+        'client-missing; client_id and client_secret missing; HTTP Basic is ignored (sentinel.acceptBasicAuth)',
     });
   });
 
@@ -164,15 +211,27 @@ describeThroughEveryDoor('HTTP Basic at Sentinel', (open) => {
 
   it('is form-decoded when it counts, colons in the secret and all', async () => {
     const app = { client_id: 'a b', client_secret: 'p:%&' };
-    const mock = await open({ closed: true, accounts: [{ accountId: ACCOUNT, apps: [app] }], sentinel: { acceptBasicAuth: true } });
+    const mock = await open({
+      closed: true,
+      accounts: [{ accountId: ACCOUNT, apps: [app] }],
+      sentinel: { acceptBasicAuth: true },
+    });
     const answer = await mock.post(path, { headers: basic('a+b', 'p:%25%26') });
     expect(answer.status).toBe(200);
     expect(claimsOf(answer)).toMatchObject({ azp: 'a b' });
   });
 
   it.each([
-    ['a wrong secret', basic(CLIENT_ID, 'wrong'), 'client-secret-wrong; the client_secret is not the one configured for this client_id'],
-    ['a client without a colon', { authorization: `Basic ${btoa(CLIENT_ID)}` }, 'client-missing; client_id and client_secret missing'],
+    [
+      'a wrong secret',
+      basic(CLIENT_ID, 'wrong'),
+      'client-secret-wrong; the client_secret is not the one configured for this client_id',
+    ],
+    [
+      'a client without a colon',
+      { authorization: `Basic ${btoa(CLIENT_ID)}` },
+      'client-missing; client_id and client_secret missing',
+    ],
     ['an empty secret', basic('a-client-of-my-own', ''), 'client-missing; client_id and client_secret missing'],
     ['a broken percent-encoding', basic(CLIENT_ID, '%'), 'client-missing; client_id and client_secret missing'],
     ['a text that is no base64', { authorization: 'Basic *' }, 'client-missing; client_id and client_secret missing'],
@@ -181,7 +240,11 @@ describeThroughEveryDoor('HTTP Basic at Sentinel', (open) => {
     const answer = await mock.post(path, { headers });
     expect(answer.status).toBe(401);
     expect(answer.text).toBe('{"error":"invalid_client","error_description":"Client authentication failed"}');
-    expect(answer.headers).toEqual({ ...TOKEN_HEADERS, 'lp-mock-reason': reason, 'www-authenticate': 'Basic realm="Sentinel"' });
+    expect(answer.headers).toEqual({
+      ...TOKEN_HEADERS,
+      'lp-mock-reason': reason,
+      'www-authenticate': 'Basic realm="Sentinel"',
+    });
   });
 
   it('yields to credentials in the body when it counts', async () => {

@@ -2,23 +2,46 @@ import { createPublicKey } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import type { ConnectorOptions, PrivateJwk } from '../../mock-server/index.ts';
 import type { BadToken } from '../support/bad-tokens.ts';
-import { ID_TOKEN_CLAIMS, notTokens, signAppJwt, signConsumerJws, signExtJwt, signIdToken, signLpJwt, withExtensions, withUnsafeTimes } from '../support/bad-tokens.ts';
+import {
+  ID_TOKEN_CLAIMS,
+  notTokens,
+  signAppJwt,
+  signConsumerJws,
+  signExtJwt,
+  signIdToken,
+  signLpJwt,
+  withExtensions,
+  withUnsafeTimes,
+} from '../support/bad-tokens.ts';
 import { authenticatePath, CUSTOMER_CONNECTOR, decode, KEYLESS_CONNECTOR, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import {
-  CUSTOMER_KEY, encryptJwe, IDP_KEY, SENTINEL_V1_KEY, signJws, signPayload, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws, withClaims,
+  CUSTOMER_KEY,
+  encryptJwe,
+  IDP_KEY,
+  SENTINEL_V1_KEY,
+  signJws,
+  signPayload,
+  signWithPublicKeyAsSecret,
+  STRANGERS_KEY,
+  unsignedJws,
+  withClaims,
 } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
 import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = authenticatePath(CUSTOMER_CONNECTOR);
 
-const exchange = (mock: OpenMock, idToken: string, path = PATH): Promise<Heard> => mock.post(path, { body: { id_token: idToken } });
+const exchange = (mock: OpenMock, idToken: string, path = PATH): Promise<Heard> =>
+  mock.post(path, { body: { id_token: idToken } });
 const claimsOf = (answer: Heard): Record<string, unknown> => decode(text(answer.json(), 'token')).claims;
 
 /** An account with one customer connector of this configuration. */
-const withConnector = (connector: Omit<ConnectorOptions, 'id'>): { accounts: [{ accountId: string; connectors: [ConnectorOptions] }] } =>
-  ({ accounts: [{ accountId: ACCOUNT, connectors: [{ id: CUSTOMER_CONNECTOR, ...connector }] }] });
+const withConnector = (
+  connector: Omit<ConnectorOptions, 'id'>,
+): { accounts: [{ accountId: string; connectors: [ConnectorOptions] }] } => ({
+  accounts: [{ accountId: ACCOUNT, connectors: [{ id: CUSTOMER_CONNECTOR, ...connector }] }],
+});
 
 describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
   it('ends with the id token, whatever life anonymous ones are given', async () => {
@@ -34,14 +57,16 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
     expect(answer.status).toBe(200);
     expect(answer.text).toBe(`{"token":"${token}"}`);
     expect(JSON.stringify(decode(token).header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify(decode(token).claims)).toBe(JSON.stringify({
-      sub: 'aba6b52badaf5f85fe167dbf66119d663686f65f5cdf3f206b8d184638432749',
-      aud: `acc:${ACCOUNT}`,
-      iss: 'https://idp.liveperson.net',
-      exp: NOON_SECONDS + 3600,
-      iat: NOON_SECONDS + 10,
-      'lp.ext': { sub: '+972-3-5555-555', iss: 'https://idp.example.test' },
-    }));
+    expect(JSON.stringify(decode(token).claims)).toBe(
+      JSON.stringify({
+        sub: 'aba6b52badaf5f85fe167dbf66119d663686f65f5cdf3f206b8d184638432749',
+        aud: `acc:${ACCOUNT}`,
+        iss: 'https://idp.liveperson.net',
+        exp: NOON_SECONDS + 3600,
+        iat: NOON_SECONDS + 10,
+        'lp.ext': { sub: '+972-3-5555-555', iss: 'https://idp.example.test' },
+      }),
+    );
   });
 
   it('names another consumer for another sub and for another iss', async () => {
@@ -56,12 +81,18 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
 
   it('carries lp_sdes as the hexadecimal digits of its UTF-8 JSON', async () => {
     const mock = await open();
-    const answer = await exchange(mock, await signIdToken({ lp_sdes: [{ type: 'personal', personal: { firstname: 'Zoë' } }] }));
-    expect(JSON.stringify(claimsOf(answer)['lp.ext'])).toBe(JSON.stringify({
-      sub: '+972-3-5555-555',
-      iss: 'https://idp.example.test',
-      lp_sdes: '5b7b2274797065223a22706572736f6e616c222c22706572736f6e616c223a7b2266697273746e616d65223a225a6fc3ab227d7d5d',
-    }));
+    const answer = await exchange(
+      mock,
+      await signIdToken({ lp_sdes: [{ type: 'personal', personal: { firstname: 'Zoë' } }] }),
+    );
+    expect(JSON.stringify(claimsOf(answer)['lp.ext'])).toBe(
+      JSON.stringify({
+        sub: '+972-3-5555-555',
+        iss: 'https://idp.example.test',
+        lp_sdes:
+          '5b7b2274797065223a22706572736f6e616c222c22706572736f6e616c223a7b2266697273746e616d65223a225a6fc3ab227d7d5d',
+      }),
+    );
   });
 
   it('leaves lp_sdes out when it is nested too deeply to be written', async () => {
@@ -91,7 +122,7 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
   /** How many letters of iss make an LP_JWT of exactly 2048 characters, by one that was given for a single letter. */
   const lettersFor2048 = (answer: Heard): number => {
     const [header = '', payload = '', signature = ''] = text(answer.json(), 'token').split('.');
-    const payloadBytes = (2048 - header.length - signature.length - 2) * 3 / 4;
+    const payloadBytes = ((2048 - header.length - signature.length - 2) * 3) / 4;
     return 1 + payloadBytes - Buffer.from(payload, 'base64url').length;
   };
   // With the fixtures' kid none has exactly 2048: base64url has not a text of every length.
@@ -99,7 +130,8 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
 
   it('leaves lp_sdes out at 2048 characters exactly, and not at one fewer', async () => {
     const mock = await open(longerKid);
-    const ask = async (letters: number): Promise<Heard> => exchange(mock, await signIdToken({ lp_sdes: 'x'.repeat(300), iss: 'i'.repeat(letters) }));
+    const ask = async (letters: number): Promise<Heard> =>
+      exchange(mock, await signIdToken({ lp_sdes: 'x'.repeat(300), iss: 'i'.repeat(letters) }));
     const letters = lettersFor2048(await ask(1));
     const fitting = await ask(letters - 1);
     expect(text(fitting.json(), 'token').length).toBe(2047);
@@ -109,7 +141,8 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
 
   it('is refused with 9012 at 2048 characters exactly, and not at one fewer', async () => {
     const mock = await open(longerKid);
-    const ask = async (letters: number): Promise<Heard> => exchange(mock, await signIdToken({ iss: 'i'.repeat(letters) }));
+    const ask = async (letters: number): Promise<Heard> =>
+      exchange(mock, await signIdToken({ iss: 'i'.repeat(letters) }));
     const letters = lettersFor2048(await ask(1));
     expect(text((await ask(letters - 1)).json(), 'token').length).toBe(2047);
     const answer = await ask(letters);
@@ -147,24 +180,48 @@ describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
   });
 
   const { n = '', e = '' } = CUSTOMER_KEY;
-  const pem = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString();
+  const pem = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
+    .export({ type: 'spki', format: 'pem' })
+    .toString();
   it.each([
     ['a PEM in jwtPublicKey', { configuration: { jwtPublicKey: pem } }, {}],
-    ['the base64 of a PEM in jwtPublicKey', { configuration: { jwtPublicKey: pem.replace(/-----[A-Z ]+-----|\n/g, '') } }, {}],
-    ['a JWKS with the key that the id token names', { jwks: { keys: [{ kty: 'RSA', kid: 'k1', n, e }] } }, { kid: 'k1' }],
+    [
+      'the base64 of a PEM in jwtPublicKey',
+      { configuration: { jwtPublicKey: pem.replace(/-----[A-Z ]+-----|\n/g, '') } },
+      {},
+    ],
+    [
+      'a JWKS with the key that the id token names',
+      { jwks: { keys: [{ kty: 'RSA', kid: 'k1', n, e }] } },
+      { kid: 'k1' },
+    ],
   ])('is given at a connector with %s', async (_, connector, header) => {
     const mock = await open(withConnector(connector));
-    expect((await exchange(mock, await signJws(CUSTOMER_KEY, ID_TOKEN_CLAIMS, { kid: undefined, ...header }))).status).toBe(200);
+    expect(
+      (await exchange(mock, await signJws(CUSTOMER_KEY, ID_TOKEN_CLAIMS, { kid: undefined, ...header }))).status,
+    ).toBe(200);
   });
 });
 
 /** Well-formed tokens that the connector's key did not sign with RS256. */
 const FORGED: readonly BadToken[] = [
-  { title: 'other claims under a good signature', slug: 'id-token-signature', make: async () => withClaims(await signIdToken(), { ...ID_TOKEN_CLAIMS, sub: 'other' }) },
-  { title: 'a key that the mock has never seen', slug: 'id-token-signature', make: () => signJws(STRANGERS_KEY, ID_TOKEN_CLAIMS) },
+  {
+    title: 'other claims under a good signature',
+    slug: 'id-token-signature',
+    make: async () => withClaims(await signIdToken(), { ...ID_TOKEN_CLAIMS, sub: 'other' }),
+  },
+  {
+    title: 'a key that the mock has never seen',
+    slug: 'id-token-signature',
+    make: () => signJws(STRANGERS_KEY, ID_TOKEN_CLAIMS),
+  },
   { title: "the mock's own key of the IDP", slug: 'id-token-signature', make: () => signJws(IDP_KEY, ID_TOKEN_CLAIMS) },
   { title: 'alg none', slug: 'id-token-algorithm', make: () => unsignedJws(ID_TOKEN_CLAIMS) },
-  { title: 'HS256 with the public key as the secret', slug: 'id-token-algorithm', make: () => signWithPublicKeyAsSecret(CUSTOMER_KEY, ID_TOKEN_CLAIMS) },
+  {
+    title: 'HS256 with the public key as the secret',
+    slug: 'id-token-algorithm',
+    make: () => signWithPublicKeyAsSecret(CUSTOMER_KEY, ID_TOKEN_CLAIMS),
+  },
   ...withExtensions('id-token', CUSTOMER_KEY, ID_TOKEN_CLAIMS),
   { title: 'an LP_EXT_JWT', slug: 'id-token-signature', make: () => signExtJwt() },
   { title: 'an LP_JWT', slug: 'id-token-signature', make: () => signLpJwt() },
@@ -173,10 +230,13 @@ const FORGED: readonly BadToken[] = [
 ];
 
 describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
-  it.each([...notTokens('id-token', signIdToken), ...withUnsafeTimes('id-token', CUSTOMER_KEY, ID_TOKEN_CLAIMS)])('answers 1008 when id_token is or has $title', async ({ make, slug }) => {
-    const mock = await open();
-    expectIdpError(await exchange(mock, await make()), 1008, slug);
-  });
+  it.each([...notTokens('id-token', signIdToken), ...withUnsafeTimes('id-token', CUSTOMER_KEY, ID_TOKEN_CLAIMS)])(
+    'answers 1008 when id_token is or has $title',
+    async ({ make, slug }) => {
+      const mock = await open();
+      expectIdpError(await exchange(mock, await make()), 1008, slug);
+    },
+  );
 
   it('answers 1004 when id_token is encrypted', async () => {
     const mock = await open();
@@ -234,12 +294,20 @@ describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
     const mock = await open(options);
     expectIdpError(await exchange(mock, await signIdToken(), path), 1028, 'connector-key-unusable');
     expectIdpError(await exchange(mock, 'null', path), 1008, 'id-token-malformed');
-    expectIdpError(await exchange(mock, await encryptJwe(CUSTOMER_KEY, ID_TOKEN_CLAIMS), path), 1004, 'id-token-encrypted');
+    expectIdpError(
+      await exchange(mock, await encryptJwe(CUSTOMER_KEY, ID_TOKEN_CLAIMS), path),
+      1004,
+      'id-token-encrypted',
+    );
   });
 
   it('answers 9007 when no key of the JWKS has the kid that the id token names', async () => {
     const { n, e } = SENTINEL_V1_KEY;
     const mock = await open(withConnector({ jwks: { keys: [{ kty: 'RSA', kid: 'k1', n, e }] } }));
-    expectIdpError(await exchange(mock, await signJws(CUSTOMER_KEY, ID_TOKEN_CLAIMS, { kid: 'k2' })), 9007, 'id-token-unknown-key');
+    expectIdpError(
+      await exchange(mock, await signJws(CUSTOMER_KEY, ID_TOKEN_CLAIMS, { kid: 'k2' })),
+      9007,
+      'id-token-unknown-key',
+    );
   });
 });

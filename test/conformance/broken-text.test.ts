@@ -7,10 +7,14 @@ import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adap
 
 const CONSUMER_PATH = `/api/account/${ACCOUNT}/consumer?v=1.0`;
 const GRANT = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`;
-const INVALID_REQUEST = '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}';
+const INVALID_REQUEST =
+  '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Bytes that are no UTF-8: a letter in Latin 1, half a letter, a surrogate, an overlong slash, one past the last character. */
+/**
+ * Bytes that are no UTF-8: a letter in Latin 1, half a letter, a surrogate, an overlong slash, one past the last
+ * character.
+ */
 const BROKEN = ['J\xfcrgen', '\xc3', '\xed\xa0\x80', '\xc0\xaf', '\xf4\x90\x80\x80'];
 
 const askForConsumer = async (mock: OpenMock, parts: RequestParts): Promise<Heard> =>
@@ -19,23 +23,41 @@ const askForConsumer = async (mock: OpenMock, parts: RequestParts): Promise<Hear
 describeThroughEveryDoor('A body that is no UTF-8', (open) => {
   it.each(BROKEN)('makes no consumer: %j', async (letters) => {
     const mock = await open();
-    expectIdpError(await askForConsumer(mock, { body: `{"ext_consumer_id":"${letters}"}`, isLatin1: true }), 9012, 'text-malformed');
+    expectIdpError(
+      await askForConsumer(mock, { body: `{"ext_consumer_id":"${letters}"}`, isLatin1: true }),
+      9012,
+      'text-malformed',
+    );
   });
 
   it('is refused by each service in its own words', async () => {
     const mock = await open();
-    const parts = { body: '{"username":"\xff","password":"p","id_token":"\xff","authCode":"\xff"}', isLatin1: true, headers: JSON_TYPE };
+    const parts = {
+      body: '{"username":"\xff","password":"p","id_token":"\xff","authCode":"\xff"}',
+      isLatin1: true,
+      headers: JSON_TYPE,
+    };
     expectIdpError(await mock.post(AUTHORIZE_PATH, parts), 9012, 'text-malformed');
-    expectIdpError(await mock.post(`/api/account/${ACCOUNT}/app/4567890/authenticate?v=3.0`, parts), 9012, 'text-malformed');
+    expectIdpError(
+      await mock.post(`/api/account/${ACCOUNT}/app/4567890/authenticate?v=3.0`, parts),
+      9012,
+      'text-malformed',
+    );
     expectIdpError(await mock.post(`/api/account/${ACCOUNT}/authenticate`, parts), 9012, 'text-malformed');
     const login = await mock.post(`/api/account/${ACCOUNT}/login?v=1.3`, parts);
     expect([login.status, login.text, reasonOf(login)]).toEqual([
-      400, '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Bad Request","internalCode":1}}', 'text-malformed',
+      400,
+      '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Bad Request","internalCode":1}}',
+      'text-malformed',
     ]);
-    const headers = { ...JSON_TYPE, ...await getOnBehalfHeaders(mock) };
+    const headers = { ...JSON_TYPE, ...(await getOnBehalfHeaders(mock)) };
     expectFailedBatch(await mock.post(CREATE_PATH, { ...parts, headers }), 'text-malformed', ['0']);
     expectBadRequest(await mock.post(SEND_PATH, { ...parts, headers }), 'text-malformed', '0');
-    const token = await mock.post(GRANT, { body: 'client_id=\xff&client_secret=x', isLatin1: true, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const token = await mock.post(GRANT, {
+      body: 'client_id=\xff&client_secret=x',
+      isLatin1: true,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     expect([token.status, token.text, reasonOf(token)]).toEqual([400, INVALID_REQUEST, 'text-malformed']);
   });
 
@@ -74,21 +96,40 @@ describeThroughEveryDoor('An ext_consumer_id that another one could be taken for
     expect(await ask('"\u{1f600}"')).toEqual(escaped);
   });
 
-  it.each(['12345678901234567890', '-9007199254740993', '1e400'])('is refused as a number that is rounded: %s', async (id) => {
-    const mock = await open();
-    expectIdpError(await askForConsumer(mock, { body: `{"ext_consumer_id":${id}}` }), 9012, 'ext-consumer-id-invalid');
-  });
+  it.each(['12345678901234567890', '-9007199254740993', '1e400'])(
+    'is refused as a number that is rounded: %s',
+    async (id) => {
+      const mock = await open();
+      expectIdpError(
+        await askForConsumer(mock, { body: `{"ext_consumer_id":${id}}` }),
+        9012,
+        'ext-consumer-id-invalid',
+      );
+    },
+  );
 });
 
 describeThroughEveryDoor('A parameter of Sentinel that is no text', (open) => {
   it.each([
     ['broken UTF-8 in the query', `${GRANT}&client_id=%FF&client_secret=x`, {}],
     ['half a letter in the query', `${GRANT}&client_id=a&client_secret=%C3`, {}],
-    ['broken UTF-8 in the form', GRANT, { body: new URLSearchParams({ client_secret: 'x' }).toString().concat('&client_id=J%FCrgen') }],
+    [
+      'broken UTF-8 in the form',
+      GRANT,
+      { body: new URLSearchParams({ client_secret: 'x' }).toString().concat('&client_id=J%FCrgen') },
+    ],
     ['a surrogate in the form', GRANT, { body: 'client_id=%ED%A0%80&client_secret=x' }],
     ['broken UTF-8 in the scope', GRANT, { body: 'client_id=a&client_secret=x&scope=%80' }],
-    ['half a surrogate pair in the JSON body', GRANT, { headers: JSON_TYPE, body: '{"client_id":"\\ud800","client_secret":"x"}' }],
-    ["broken UTF-8 in Sentinel V2's state", `/sentinel/api/v2/account/${ACCOUNT}/app/token?grant_type=client_credentials&client_id=a&client_secret=x&state=%FF`, {}],
+    [
+      'half a surrogate pair in the JSON body',
+      GRANT,
+      { headers: JSON_TYPE, body: '{"client_id":"\\ud800","client_secret":"x"}' },
+    ],
+    [
+      "broken UTF-8 in Sentinel V2's state",
+      `/sentinel/api/v2/account/${ACCOUNT}/app/token?grant_type=client_credentials&client_id=a&client_secret=x&state=%FF`,
+      {},
+    ],
   ])('is refused: %s', async (_, path, parts) => {
     const answer = await (await open()).post(path, parts);
     expect([answer.status, answer.text, reasonOf(answer)]).toEqual([400, INVALID_REQUEST, 'text-malformed']);

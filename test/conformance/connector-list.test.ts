@@ -9,7 +9,7 @@ const UNAUTH_METHOD_NAME = 'lpTag.taglets.unAuthMessaging.lpUnauthFunction';
 
 /** The public half of the committed customer key, base64 of an SPKI. */
 const { kty, n, e } = customerKey;
-const PEM = await exportSPKI(await importJWK({ kty, n, e }, 'RS256', { extractable: true }) as CryptoKey);
+const PEM = await exportSPKI((await importJWK({ kty, n, e }, 'RS256', { extractable: true })) as CryptoKey);
 
 const DEFAULT_CONNECTORS = [
   {
@@ -63,17 +63,21 @@ const DEFAULT_CONNECTORS = [
 /** `member` of `value` as jq reads it: null for what an object or null lacks, an error for everything else. */
 function jqMember(value: unknown, member: string): unknown {
   if (value === null) return null;
-  if (typeof value !== 'object' || Array.isArray(value)) throw new Error(`jq: cannot index ${typeof value} with "${member}"`);
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new Error(`jq: cannot index ${typeof value} with "${member}"`);
   return (value as Record<string, unknown>)[member] ?? null;
 }
 
 /**
- * The filter of the page "Unauthenticated messaging": of every element `{id, jsMethodName: .configuration.jsMethodName}`,
- * then the ids of those whose method name is the one for anonymous consumers.
+ * The filter of the page "Unauthenticated messaging": of every element `{id, jsMethodName:
+ * .configuration.jsMethodName}`, then the ids of those whose method name is the one for anonymous consumers.
  */
 function seedFilter(body: unknown): unknown[] {
   return Object.values(body as object)
-    .map((element: unknown) => ({ id: jqMember(element, 'id'), jsMethodName: jqMember(jqMember(element, 'configuration'), 'jsMethodName') }))
+    .map((element: unknown) => ({
+      id: jqMember(element, 'id'),
+      jsMethodName: jqMember(jqMember(element, 'configuration'), 'jsMethodName'),
+    }))
     .filter(({ jsMethodName }) => jsMethodName === UNAUTH_METHOD_NAME)
     .map(({ id }) => id);
 }
@@ -113,14 +117,36 @@ describeThroughEveryDoor('Connector list', (open) => {
   it('shows what an account configured, deleted connectors too, with every member and without the keys', async () => {
     const mock = await open({
       accounts: [
-        { accountId: ACCOUNT, connectors: [{ id: 7, jwks: { keys: [{ kty: 'RSA' }] } }, { id: 8, deleted: true, name: 'Old', description: 'gone', type: 0, configuration: { jsMethodName: 'login', madeUp: [1] } }] },
+        {
+          accountId: ACCOUNT,
+          connectors: [
+            { id: 7, jwks: { keys: [{ kty: 'RSA' }] } },
+            {
+              id: 8,
+              deleted: true,
+              name: 'Old',
+              description: 'gone',
+              type: 0,
+              configuration: { jsMethodName: 'login', madeUp: [1] },
+            },
+          ],
+        },
         { accountId: OTHER_ACCOUNT, connectors: [] },
       ],
     });
-    expect((await mock.get(PATH)).text).toBe(JSON.stringify([
-      { id: 7, deleted: false, name: '', description: '', type: 1, configuration: {} },
-      { id: 8, deleted: true, name: 'Old', description: 'gone', type: 0, configuration: { jsMethodName: 'login', madeUp: [1] } },
-    ]));
+    expect((await mock.get(PATH)).text).toBe(
+      JSON.stringify([
+        { id: 7, deleted: false, name: '', description: '', type: 1, configuration: {} },
+        {
+          id: 8,
+          deleted: true,
+          name: 'Old',
+          description: 'gone',
+          type: 0,
+          configuration: { jsMethodName: 'login', madeUp: [1] },
+        },
+      ]),
+    );
     expect((await mock.get(PATH.replace(ACCOUNT, OTHER_ACCOUNT))).text).toBe('[]');
   });
 
@@ -130,7 +156,9 @@ describeThroughEveryDoor('Connector list', (open) => {
     expect(answer.status).toBe(404);
     expect(answer.text).toBe('{"error":"not_found"}');
     expect(answer.headers).toEqual({
-      ...JSON_HEADERS, 'lp-mock-reason': 'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+      ...JSON_HEADERS,
+      'lp-mock-reason':
+        'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
     });
     expect(() => seedFilter(answer.json())).toThrow('jq: cannot index string with "id"');
   });

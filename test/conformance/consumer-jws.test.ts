@@ -13,7 +13,10 @@ const EXT_ID = 'John_Doe_facebook12345';
 describeThroughEveryDoor('ConsumerJWS', (open) => {
   it('answers the documented request with 201 and exactly one member', async () => {
     const mock = await open();
-    const answer = await mock.post(`${PATH}?v=1.0`, { headers: { authorization: await getAppJwt(mock) }, body: { ext_consumer_id: EXT_ID } });
+    const answer = await mock.post(`${PATH}?v=1.0`, {
+      headers: { authorization: await getAppJwt(mock) },
+      body: { ext_consumer_id: EXT_ID },
+    });
     expect(answer.status).toBe(201);
     expect(answer.text).toBe(`{"token":"${text(answer.json(), 'token')}"}`);
     expect(answer.headers).toEqual(JSON_HEADERS);
@@ -63,7 +66,10 @@ describeThroughEveryDoor('ConsumerJWS', (open) => {
     ['a text in any script', 'Zoë 日本 😀', 'Zoë 日本 😀'],
   ])('takes %s as ext_consumer_id and writes it as text', async (_, sent, written) => {
     const mock = await open();
-    const answer = await mock.post(`${PATH}?v=1.0`, { headers: { authorization: await signAppJwt() }, body: { ext_consumer_id: sent } });
+    const answer = await mock.post(`${PATH}?v=1.0`, {
+      headers: { authorization: await signAppJwt() },
+      body: { ext_consumer_id: sent },
+    });
     expect(answer.status).toBe(201);
     expect(decode(text(answer.json(), 'token')).claims['ext_consumer_id']).toBe(written);
   });
@@ -75,7 +81,10 @@ describeThroughEveryDoor('ConsumerJWS', (open) => {
     ['with parameters that nobody knows', '?v=1.0&_=1700000000'],
   ])('is issued %s', async (_, query) => {
     const mock = await open();
-    const answer = await mock.post(`${PATH}${query}`, { headers: { authorization: await signAppJwt() }, body: { ext_consumer_id: EXT_ID } });
+    const answer = await mock.post(`${PATH}${query}`, {
+      headers: { authorization: await signAppJwt() },
+      body: { ext_consumer_id: EXT_ID },
+    });
     expect(answer.status).toBe(201);
   });
 
@@ -86,21 +95,24 @@ describeThroughEveryDoor('ConsumerJWS', (open) => {
     ['after jwt', (token: string) => `jwt ${token}`],
   ])('takes the AppJWT %s', async (_, write) => {
     const mock = await open();
-    const answer = await mock.post(PATH, { headers: { authorization: write(await signAppJwt()) }, body: { ext_consumer_id: EXT_ID } });
-    expect(answer.status).toBe(201);
-  });
-
-  it.each([
-    ['application/json;charset=UTF-8'],
-    ['application/x-www-form-urlencoded'],
-    ['text/plain'],
-  ])('reads its JSON under the content type %s', async (contentType) => {
-    const mock = await open();
     const answer = await mock.post(PATH, {
-      headers: { authorization: await signAppJwt(), 'content-type': contentType }, body: JSON.stringify({ ext_consumer_id: EXT_ID }),
+      headers: { authorization: write(await signAppJwt()) },
+      body: { ext_consumer_id: EXT_ID },
     });
     expect(answer.status).toBe(201);
   });
+
+  it.each([['application/json;charset=UTF-8'], ['application/x-www-form-urlencoded'], ['text/plain']])(
+    'reads its JSON under the content type %s',
+    async (contentType) => {
+      const mock = await open();
+      const answer = await mock.post(PATH, {
+        headers: { authorization: await signAppJwt(), 'content-type': contentType },
+        body: JSON.stringify({ ext_consumer_id: EXT_ID }),
+      });
+      expect(answer.status).toBe(201);
+    },
+  );
 });
 
 describeThroughEveryDoor('ConsumerJWS refused for its AppJWT', (open) => {
@@ -115,11 +127,17 @@ describeThroughEveryDoor('ConsumerJWS refused for its AppJWT', (open) => {
     expectIdpError(answer, 9011, 'app-jwt-missing');
   });
 
-  it.each([...INVALID_APP_JWTS, ...INCOMPLETE_APP_JWTS])('answers 9011 when the AppJWT is or has $title', async ({ make, slug }) => {
-    const mock = await open();
-    const answer = await mock.post(PATH, { headers: { authorization: await make() }, body: { ext_consumer_id: EXT_ID } });
-    expectIdpError(answer, 9011, slug);
-  });
+  it.each([...INVALID_APP_JWTS, ...INCOMPLETE_APP_JWTS])(
+    'answers 9011 when the AppJWT is or has $title',
+    async ({ make, slug }) => {
+      const mock = await open();
+      const answer = await mock.post(PATH, {
+        headers: { authorization: await make() },
+        body: { ext_consumer_id: EXT_ID },
+      });
+      expectIdpError(answer, 9011, slug);
+    },
+  );
 
   it('takes an AppJWT to the last second of its hour and refuses it at the full hour', async () => {
     const mock = await open();
@@ -141,12 +159,18 @@ describeThroughEveryDoor('ConsumerJWS refused for its AppJWT', (open) => {
 
   it('takes iss sentinel in lower case', async () => {
     const mock = await open();
-    const answer = await mock.post(PATH, { headers: { authorization: await signAppJwt({ iss: 'sentinel' }) }, body: { ext_consumer_id: EXT_ID } });
+    const answer = await mock.post(PATH, {
+      headers: { authorization: await signAppJwt({ iss: 'sentinel' }) },
+      body: { ext_consumer_id: EXT_ID },
+    });
     expect(answer.status).toBe(201);
   });
 
   it('takes an AppJWT of Sentinel V2, unless sendApi.acceptV2AppJwt is off', async () => {
-    const parts = { headers: { authorization: await signJws(SENTINEL_V2_KEY, APP_JWT_CLAIMS) }, body: { ext_consumer_id: EXT_ID } };
+    const parts = {
+      headers: { authorization: await signJws(SENTINEL_V2_KEY, APP_JWT_CLAIMS) },
+      body: { ext_consumer_id: EXT_ID },
+    };
     expect((await (await open()).post(PATH, parts)).status).toBe(201);
     const strictly = await open({ sendApi: { acceptV2AppJwt: false } });
     expectIdpError(await strictly.post(PATH, parts), 9011, 'app-jwt-unknown-key');
@@ -154,14 +178,18 @@ describeThroughEveryDoor('ConsumerJWS refused for its AppJWT', (open) => {
 
   it('takes any scope when sendApi.requiredScope is null', async () => {
     const mock = await open({ sendApi: { requiredScope: null } });
-    const answer = await mock.post(PATH, { headers: { authorization: await signAppJwt({ scope: 'faas.lambda.invoke' }) }, body: { ext_consumer_id: EXT_ID } });
+    const answer = await mock.post(PATH, {
+      headers: { authorization: await signAppJwt({ scope: 'faas.lambda.invoke' }) },
+      body: { ext_consumer_id: EXT_ID },
+    });
     expect(answer.status).toBe(201);
   });
 
   it('answers 1050 on a closed mock when only the account is unknown', async () => {
     const mock = await open({ closed: true });
     const answer = await mock.post('/api/account/99999999/consumer', {
-      headers: { authorization: await signAppJwt({ aud: '99999999' }) }, body: { ext_consumer_id: EXT_ID },
+      headers: { authorization: await signAppJwt({ aud: '99999999' }) },
+      body: { ext_consumer_id: EXT_ID },
     });
     expectIdpError(answer, 1050, 'account-unknown');
   });
@@ -182,7 +210,10 @@ describeThroughEveryDoor('ConsumerJWS refused for its body', (open) => {
     ['an ext_consumer_id that is an array', '{"ext_consumer_id":["John"]}', 'ext-consumer-id-invalid'],
   ] as const)('answers 9012 when the body is or has %s', async (_, body, slug) => {
     const mock = await open();
-    const answer = await mock.post(PATH, { headers: { authorization: await signAppJwt() }, ...(body === undefined ? {} : { body }) });
+    const answer = await mock.post(PATH, {
+      headers: { authorization: await signAppJwt() },
+      ...(body === undefined ? {} : { body }),
+    });
     expectIdpError(answer, 9012, slug);
   });
 
@@ -195,7 +226,9 @@ describeThroughEveryDoor('ConsumerJWS refused for its body', (open) => {
     const mock = await open();
     const answer = await mock.get(PATH);
     expect({ status: answer.status, text: answer.text, allow: answer.headers['allow'] }).toEqual({
-      status: 405, text: '{"error":"method_not_allowed"}', allow: 'POST, OPTIONS',
+      status: 405,
+      text: '{"error":"method_not_allowed"}',
+      allow: 'POST, OPTIONS',
     });
   });
 });

@@ -4,11 +4,27 @@ import { signAppJwt, signConsumerJws, signExtJwt } from '../support/bad-tokens.t
 import type { DocumentedExchange } from '../support/documented.ts';
 import { documented, documentedErrorText, documentedNames, fill } from '../support/documented.ts';
 import {
-  ANONYMOUS_CONNECTOR, authenticatePath, CREATE_PATH, createBatch, closeConversation, CUSTOMER_CONNECTOR, decode, getAppJwt, getExtJwt,
-  getOnBehalfHeaders, openConversation, SEND_PATH,
+  ANONYMOUS_CONNECTOR,
+  authenticatePath,
+  CREATE_PATH,
+  createBatch,
+  closeConversation,
+  CUSTOMER_CONNECTOR,
+  decode,
+  getAppJwt,
+  getExtJwt,
+  getOnBehalfHeaders,
+  openConversation,
+  SEND_PATH,
 } from '../support/flows.ts';
 import type { Heard, OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import {
+  ACCOUNT,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  describeThroughEveryDoor,
+  NOON_SECONDS,
+} from '../support/through-every-adapter.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -20,12 +36,22 @@ const getTokens = async (mock: OpenMock): Promise<Values> => {
 const openTalk = async (mock: OpenMock): Promise<Values> => {
   const tokens = await getTokens(mock);
   const conversationId = await openConversation(mock, headersOf(tokens));
-  return { ...tokens, conversationId, lp_consumer_id: String(decode(tokens['ConsumerJWS'] ?? '').claims['lp_consumer_id']) };
+  return {
+    ...tokens,
+    conversationId,
+    lp_consumer_id: String(decode(tokens['ConsumerJWS'] ?? '').claims['lp_consumer_id']),
+  };
 };
 
-const headersOf = (tokens: Values): Record<string, string> => ({ authorization: tokens['AppJWT'] ?? '', 'x-lp-on-behalf': tokens['ConsumerJWS'] ?? '' });
+const headersOf = (tokens: Values): Record<string, string> => ({
+  authorization: tokens['AppJWT'] ?? '',
+  'x-lp-on-behalf': tokens['ConsumerJWS'] ?? '',
+});
 
-const withExtJwt = async (mock: OpenMock): Promise<Values> => ({ LP_EXT_JWT: await getExtJwt(mock), connectorId: String(ANONYMOUS_CONNECTOR) });
+const withExtJwt = async (mock: OpenMock): Promise<Values> => ({
+  LP_EXT_JWT: await getExtJwt(mock),
+  connectorId: String(ANONYMOUS_CONNECTOR),
+});
 
 /** What has happened before each documented call, and what stands in place of its `{name}`s. */
 const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
@@ -54,7 +80,9 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
 
 /** An account and client of the page's own, where the answer names them. */
 const OPTIONS: Readonly<Record<string, MockOptions>> = {
-  'app-token': { accounts: [{ accountId: 'le81823118', apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }] }] },
+  'app-token': {
+    accounts: [{ accountId: 'le81823118', apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }] }],
+  },
 };
 
 const send = (mock: OpenMock, { method, host, path, headers, body }: DocumentedExchange['request']): Promise<Heard> => {
@@ -64,13 +92,18 @@ const send = (mock: OpenMock, { method, host, path, headers, body }: DocumentedE
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The documented body with what differs each time taken from the answer: each only where it is of the kind that it should be. */
+/**
+ * The documented body with what differs each time taken from the answer: each only where it is of the kind that it
+ * should be.
+ */
 async function asAnswered(mock: OpenMock, said: unknown, answered: unknown, name = ''): Promise<unknown> {
   if (typeof said === 'string') return typeof answered === 'string' ? textAsAnswered(mock, said, answered, name) : said;
   if (typeof said !== 'object' || said === null) return said;
   const parts = answered as Readonly<Record<string, unknown>> | undefined;
   const entries = await Promise.all(
-    Object.entries(said).map(async ([member, value]) => [member, await asAnswered(mock, value, parts?.[member], member)] as const),
+    Object.entries(said).map(
+      async ([member, value]) => [member, await asAnswered(mock, value, parts?.[member], member)] as const,
+    ),
   );
   return Array.isArray(said) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
@@ -84,51 +117,85 @@ async function textAsAnswered(mock: OpenMock, said: string, answered: string, na
   return signed !== undefined && answered.startsWith(signed) ? answered : said;
 }
 
-describeThroughEveryDoor('documented exchange', (open) => {
-  it.each(documentedNames('exchanges'))('%s: the call is taken and the answer is the documented one', async (name) => {
-    const { request, response } = documented('exchanges', name);
-    const mock = await open(OPTIONS[name]);
-    const values = { accountId: ACCOUNT, ...await BEFORE[name]?.(mock) };
-    const answer = await send(mock, fill(request, values));
-    const expected = await asAnswered(mock, fill(response.body, { lp_consumer_id: '', ...values, ...KEPT }), answer.json());
-    expect({ status: answer.status, type: answer.headers['content-type'], text: answer.text }).toEqual({
-      status: response.status, type: response.headers['content-type'], text: JSON.stringify(expected),
-    });
-    expect(answer.headers['lp-mock-deviation']).toBeUndefined();
-  });
-}, { wire: true });
+describeThroughEveryDoor(
+  'documented exchange',
+  (open) => {
+    it.each(documentedNames('exchanges'))(
+      '%s: the call is taken and the answer is the documented one',
+      async (name) => {
+        const { request, response } = documented('exchanges', name);
+        const mock = await open(OPTIONS[name]);
+        const values = { accountId: ACCOUNT, ...(await BEFORE[name]?.(mock)) };
+        const answer = await send(mock, fill(request, values));
+        const expected = await asAnswered(
+          mock,
+          fill(response.body, { lp_consumer_id: '', ...values, ...KEPT }),
+          answer.json(),
+        );
+        expect({ status: answer.status, type: answer.headers['content-type'], text: answer.text }).toEqual({
+          status: response.status,
+          type: response.headers['content-type'],
+          text: JSON.stringify(expected),
+        });
+        expect(answer.headers['lp-mock-deviation']).toBeUndefined();
+      },
+    );
+  },
+  { wire: true },
+);
 
 /** Tokens of an answer are new ones: they stay as the file has them until the answer is looked at. */
 const KEPT = Object.fromEntries(['AppJWT', 'ConsumerJWS', 'LP_EXT_JWT', 'LP_JWT'].map((kind) => [kind, `{${kind}}`]));
 
 const EXPIRED = { exp: NOON_SECONDS, iat: NOON_SECONDS - 3600 };
-const create = (mock: OpenMock, headers: Values): Promise<Heard> => mock.post(CREATE_PATH, { headers, body: createBatch() });
+const create = (mock: OpenMock, headers: Values): Promise<Heard> =>
+  mock.post(CREATE_PATH, { headers, body: createBatch() });
 
 /** A call that each documented refusal answers. */
 const PROVOKED: Readonly<Record<string, (open: OpenTheMock) => Promise<Heard>>> = {
   'agent-csrf': async (open) => {
     const mock = await open();
     await mock.clock.freeze('2016-09-22T16:10:15Z');
-    const login = await mock.post(`/api/account/${ACCOUNT}/login?v=1.3`, { body: { username: 'ada', password: 'any' } });
+    const login = await mock.post(`/api/account/${ACCOUNT}/login?v=1.3`, {
+      body: { username: 'ada', password: 'any' },
+    });
     const { sessionId } = login.json() as { sessionId: string };
-    return mock.post(`/api/account/${ACCOUNT}/refresh?v=1.3`, { headers: { cookie: `Session_id=${sessionId}` }, body: { csrf: 'another' } });
+    return mock.post(`/api/account/${ACCOUNT}/refresh?v=1.3`, {
+      headers: { cookie: `Session_id=${sessionId}` },
+      body: { csrf: 'another' },
+    });
   },
-  'idp-9007': async (open) => (await open()).post(authenticatePath(CUSTOMER_CONNECTOR), { body: { id_token: await signExtJwt() } }),
-  'idp-9012': async (open) => (await open()).post(`/api/account/${ACCOUNT}/consumer`, { headers: { authorization: await signAppJwt() }, body: {} }),
-  'send-api-40001': async (open) => create(await open(), { authorization: await signAppJwt({ azp: undefined }), 'x-lp-on-behalf': await signConsumerJws() }),
-  'send-api-40102': async (open) => create(await open(), { authorization: await signAppJwt(EXPIRED), 'x-lp-on-behalf': await signConsumerJws() }),
-  'send-api-40103': async (open) => create(await open(), { authorization: await signAppJwt(), 'x-lp-on-behalf': 'no-token' }),
+  'idp-9007': async (open) =>
+    (await open()).post(authenticatePath(CUSTOMER_CONNECTOR), { body: { id_token: await signExtJwt() } }),
+  'idp-9012': async (open) =>
+    (await open()).post(`/api/account/${ACCOUNT}/consumer`, {
+      headers: { authorization: await signAppJwt() },
+      body: {},
+    }),
+  'send-api-40001': async (open) =>
+    create(await open(), {
+      authorization: await signAppJwt({ azp: undefined }),
+      'x-lp-on-behalf': await signConsumerJws(),
+    }),
+  'send-api-40102': async (open) =>
+    create(await open(), { authorization: await signAppJwt(EXPIRED), 'x-lp-on-behalf': await signConsumerJws() }),
+  'send-api-40103': async (open) =>
+    create(await open(), { authorization: await signAppJwt(), 'x-lp-on-behalf': 'no-token' }),
   'send-api-40104': async (open) => create(await open(), { authorization: await signAppJwt() }),
   'send-api-40105': async (open) => create(await open(), { 'x-lp-on-behalf': await signConsumerJws() }),
   'send-api-example': async (open) => create(await open({ sendApi: { missingAppJwtErrorCode: 40104 } }), {}),
 };
 
-describeThroughEveryDoor('documented refusal', (open) => {
-  it.each(documentedNames('errors'))('%s is answered as the page has it', async (name) => {
-    const answer = await PROVOKED[name]?.(open);
-    expect([answer?.status, answer?.text]).toEqual([documented('errors', name).status, documentedErrorText(name)]);
-  });
-}, { anyHeader: true });
+describeThroughEveryDoor(
+  'documented refusal',
+  (open) => {
+    it.each(documentedNames('errors'))('%s is answered as the page has it', async (name) => {
+      const answer = await PROVOKED[name]?.(open);
+      expect([answer?.status, answer?.text]).toEqual([documented('errors', name).status, documentedErrorText(name)]);
+    });
+  },
+  { anyHeader: true },
+);
 
 describe('the fixtures', () => {
   it('each have a test of their own here', () => {
@@ -136,16 +203,24 @@ describe('the fixtures', () => {
     expect(Object.keys(PROVOKED).sort()).toEqual(documentedNames('errors'));
   });
 
-  it.each((['exchanges', 'errors', 'tokens'] as const).flatMap((kind) => documentedNames(kind).map((name) => [kind, name] as const)))(
-    '%s/%s says from which page and section it is', (kind, name) => {
-      const { source } = documented(kind, name);
-      expect(source).toEqual({ page: expect.stringMatching(/^[A-Z].{7,}/), section: expect.stringMatching(/^[A-Z].{4,}/) });
+  it.each(
+    (['exchanges', 'errors', 'tokens'] as const).flatMap((kind) =>
+      documentedNames(kind).map((name) => [kind, name] as const),
+    ),
+  )('%s/%s says from which page and section it is', (kind, name) => {
+    const { source } = documented(kind, name);
+    expect(source).toEqual({
+      page: expect.stringMatching(/^[A-Z].{7,}/),
+      section: expect.stringMatching(/^[A-Z].{4,}/),
+    });
+  });
+
+  it.each(documentedNames('tokens').map((name) => [name] as const))(
+    'tokens/%s is printed and decoded alike',
+    (name) => {
+      const { jwt, header, payload } = documented('tokens', name);
+      if (jwt === undefined) return;
+      expect(JSON.stringify(decode(jwt))).toBe(JSON.stringify({ header, claims: payload }));
     },
   );
-
-  it.each(documentedNames('tokens').map((name) => [name] as const))('tokens/%s is printed and decoded alike', (name) => {
-    const { jwt, header, payload } = documented('tokens', name);
-    if (jwt === undefined) return;
-    expect(JSON.stringify(decode(jwt))).toBe(JSON.stringify({ header, claims: payload }));
-  });
 });

@@ -3,7 +3,11 @@ import { OPEN_TO_ANY_ORIGIN } from '../support/flows.ts';
 import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
 const JSONP = `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpCsds?version=1.0`;
-const SCRIPT_HEADERS = { ...OPEN_TO_ANY_ORIGIN, 'content-type': 'application/javascript', 'x-content-type-options': 'nosniff' };
+const SCRIPT_HEADERS = {
+  ...OPEN_TO_ANY_ORIGIN,
+  'content-type': 'application/javascript',
+  'x-content-type-options': 'nosniff',
+};
 
 /** What is said to somebody who asked for a service that is not there. */
 function unknownService(service: string, nearest: string): string {
@@ -33,18 +37,29 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
 
   it("gives LivePerson's example host under LivePerson's own name", async () => {
     const mock = await open();
-    const answer = await mock.get(`https://adminlogin.liveperson.net/csdr/account/${ACCOUNT}/service/asyncMessagingEnt/baseURI.lpCsds?version=1.0&cb=fn`);
-    expect(answer.text).toBe(`fn({"ResultSet":{"lpCallId":"lpCallId_1","lpData":[{"service":"asyncMessagingEnt","account":"${ACCOUNT}","lpServer":"va.msg.liveperson.net"}]}})`);
+    const answer = await mock.get(
+      `https://adminlogin.liveperson.net/csdr/account/${ACCOUNT}/service/asyncMessagingEnt/baseURI.lpCsds?version=1.0&cb=fn`,
+    );
+    expect(answer.text).toBe(
+      `fn({"ResultSet":{"lpCallId":"lpCallId_1","lpData":[{"service":"asyncMessagingEnt","account":"${ACCOUNT}","lpServer":"va.msg.liveperson.net"}]}})`,
+    );
   });
 
   it.each([
-    ['a statement', 'alert(1);fn'], ['markup', '</script><script>alert(1)//'], ['a line break', 'fn\nalert(1)'], ['an index', 'a[0]'], ['a digit first', '1fn'],
+    ['a statement', 'alert(1);fn'],
+    ['markup', '</script><script>alert(1)//'],
+    ['a line break', 'fn\nalert(1)'],
+    ['an index', 'a[0]'],
+    ['a digit first', '1fn'],
     ['a text of 129 letters', 'f'.repeat(129)],
   ])('never echoes a cb that is %s', async (_, cb) => {
     const mock = await open();
     const answer = await mock.get(`${JSONP}&cb=${encodeURIComponent(cb)}`);
     expect(answer.status).toBe(200);
-    expect(answer.headers).toEqual({ ...SCRIPT_HEADERS, 'lp-mock-reason': 'callback-invalid; cb is no plain function name' });
+    expect(answer.headers).toEqual({
+      ...SCRIPT_HEADERS,
+      'lp-mock-reason': 'callback-invalid; cb is no plain function name',
+    });
     expect(answer.text).toBe('lpConnLib.Process({"ResultSet":{"lpCallError":"invalid callback"}})');
   });
 
@@ -53,9 +68,12 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
     const answer = await mock.get(`/csdr/account/${ACCOUNT}/service/xyz/baseURI.lpCsds?version=1.0&cb=fn`);
     expect(answer.status).toBe(200);
     expect(answer.text).toBe('fn({"ResultSet":{"lpCallError":"unknown service"}})');
-    expect((await mock.journal.find()).map(({ error, verdict }) => [error, verdict])).toEqual([['unknown_service', 'refused']]);
+    expect((await mock.journal.find()).map(({ error, verdict }) => [error, verdict])).toEqual([
+      ['unknown_service', 'refused'],
+    ]);
     expect(answer.headers).toEqual({
-      ...SCRIPT_HEADERS, 'lp-mock-reason': unknownService('xyz', 'sentinel, idp, asyncMessagingEnt'),
+      ...SCRIPT_HEADERS,
+      'lp-mock-reason': unknownService('xyz', 'sentinel, idp, asyncMessagingEnt'),
     });
   });
 
@@ -70,13 +88,18 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
     expect([answer.status, answer.text]).toEqual([200, `${callback}({"ResultSet":{"lpCallError":"unknown service"}})`]);
   });
 
-  it.each([401, 400, 404] as const)('reports an unknown account with a 200, also when the status elsewhere is %i', async (unknownAccountStatus) => {
-    const mock = await open({ closed: true, csds: { unknownAccountStatus } });
-    const answer = await mock.get('/csdr/account/11111111/service/idp/baseURI.lpCsds?version=1.0');
-    expect(answer.status).toBe(200);
-    expect(answer.text).toBe('lpConnLib.Process({"ResultSet":{"lpCallError":"invalid site"}})');
-    expect(answer.headers).toEqual({
-      ...SCRIPT_HEADERS, 'lp-mock-reason': 'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
-    });
-  });
+  it.each([401, 400, 404] as const)(
+    'reports an unknown account with a 200, also when the status elsewhere is %i',
+    async (unknownAccountStatus) => {
+      const mock = await open({ closed: true, csds: { unknownAccountStatus } });
+      const answer = await mock.get('/csdr/account/11111111/service/idp/baseURI.lpCsds?version=1.0');
+      expect(answer.status).toBe(200);
+      expect(answer.text).toBe('lpConnLib.Process({"ResultSet":{"lpCallError":"invalid site"}})');
+      expect(answer.headers).toEqual({
+        ...SCRIPT_HEADERS,
+        'lp-mock-reason':
+          'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+      });
+    },
+  );
 });

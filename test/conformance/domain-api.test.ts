@@ -3,7 +3,10 @@ import { JSON_HEADERS } from '../support/flows.ts';
 import type { Heard } from '../support/through-every-adapter.ts';
 import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
-/** Every service that is known to exist, with the host that LivePerson's callers are shown. Typed out here and not taken from the source. */
+/**
+ * Every service that is known to exist, with the host that LivePerson's callers are shown. Typed out here and not taken
+ * from the source.
+ */
 const EXAMPLE_HOSTS = {
   sentinel: 'va.sentinel.liveperson.net',
   idp: 'va.idp.liveperson.net',
@@ -105,7 +108,9 @@ describeThroughEveryDoor('Domain API: one service', (open) => {
     const facade = async (baseUri: Record<string, string>): Promise<string | undefined> =>
       hostsIn(await (await open({ csds: { baseUri } })).get(ALL))['facadeMsg'];
     expect(await facade({ asyncMessagingEnt: 'ums.example.test' })).toBe('ums.example.test');
-    expect(await facade({ asyncMessagingEnt: 'ums.example.test', facadeMsg: 'sockets.example.test' })).toBe('sockets.example.test');
+    expect(await facade({ asyncMessagingEnt: 'ums.example.test', facadeMsg: 'sockets.example.test' })).toBe(
+      'sockets.example.test',
+    );
   });
 
   it('names the account of the path and no other', async () => {
@@ -153,7 +158,12 @@ describeThroughEveryDoor('Domain API: all services', (open) => {
 
 describeThroughEveryDoor('Domain API: the baseURI', (open) => {
   it.each([
-    'http://localhost:4407', 'https://localhost:4407', 'http://127.0.0.1:51234', 'http://[::1]:8080', 'https://mock.example.test', 'http://liveperson.net.example.test:81',
+    'http://localhost:4407',
+    'https://localhost:4407',
+    'http://127.0.0.1:51234',
+    'http://[::1]:8080',
+    'https://mock.example.test',
+    'http://liveperson.net.example.test:81',
   ])('is the host and port that the request to %s came with', async (origin) => {
     const mock = await open();
     const host = origin.slice(origin.indexOf('//') + 2);
@@ -161,9 +171,17 @@ describeThroughEveryDoor('Domain API: the baseURI', (open) => {
   });
 
   it.each([
-    'http://api.liveperson.net', 'https://api.liveperson.net', 'http://adminlogin.liveperson.net', 'https://adminlogin.liveperson.net',
-    'https://adminlogin-a.liveperson.net', 'https://adminlogin-z0-intg.liveperson.net', 'https://hc1n.dev.lprnd.net',
-    'https://lp-csds-qa.dev.lprnd.net', 'https://csds-app.qa.int.gw.lpcloud.io', 'https://accdn.lpsnmedia.net', 'https://API.LivePerson.net:443',
+    'http://api.liveperson.net',
+    'https://api.liveperson.net',
+    'http://adminlogin.liveperson.net',
+    'https://adminlogin.liveperson.net',
+    'https://adminlogin-a.liveperson.net',
+    'https://adminlogin-z0-intg.liveperson.net',
+    'https://hc1n.dev.lprnd.net',
+    'https://lp-csds-qa.dev.lprnd.net',
+    'https://csds-app.qa.int.gw.lpcloud.io',
+    'https://accdn.lpsnmedia.net',
+    'https://API.LivePerson.net:443',
   ])("is LivePerson's example host when %s is asked", async (origin) => {
     const mock = await open();
     const answer = await mock.get(`${origin}${ALL}`);
@@ -177,19 +195,27 @@ describeThroughEveryDoor('Domain API: the baseURI', (open) => {
     expect(answer.json()).toEqual({ service: 'leBotApi', account: ACCOUNT, baseURI: 'va.lebotapi.liveperson.net' });
   });
 
-  it.each(['mock.example.test:8443', 'mock.example.test', '[::1]:4407'])('is %s for all when csds.baseUri says so, at any host', async (baseUri) => {
-    const mock = await open({ csds: { baseUri } });
-    for (const origin of ['http://localhost:4407', 'https://api.liveperson.net']) {
-      expect((await mock.get(`${origin}${ALL}`)).json()).toEqual(listOf(() => baseUri));
-    }
-  });
+  it.each(['mock.example.test:8443', 'mock.example.test', '[::1]:4407'])(
+    'is %s for all when csds.baseUri says so, at any host',
+    async (baseUri) => {
+      const mock = await open({ csds: { baseUri } });
+      for (const origin of ['http://localhost:4407', 'https://api.liveperson.net']) {
+        expect((await mock.get(`${origin}${ALL}`)).json()).toEqual(listOf(() => baseUri));
+      }
+    },
+  );
 
   it('is what a map says, and automatic for the services that the map leaves out', async () => {
     const mock = await open({ csds: { baseUri: { idp: 'idp.example.test:9000', leBotApi: 'bots.example.test' } } });
-    const here = listOf((service) => ({ idp: 'idp.example.test:9000', leBotApi: 'bots.example.test' })[service] ?? 'localhost:4407', [...SERVICES, 'leBotApi']);
+    const here = listOf(
+      (service) => ({ idp: 'idp.example.test:9000', leBotApi: 'bots.example.test' })[service] ?? 'localhost:4407',
+      [...SERVICES, 'leBotApi'],
+    );
     expect((await mock.get(ALL)).json()).toEqual(here);
     expect(hostsIn(await mock.get(`https://api.liveperson.net${ALL}`))).toEqual({
-      ...EXAMPLE_HOSTS, idp: 'idp.example.test:9000', leBotApi: 'bots.example.test',
+      ...EXAMPLE_HOSTS,
+      idp: 'idp.example.test:9000',
+      leBotApi: 'bots.example.test',
     });
   });
 });
@@ -205,29 +231,37 @@ describeThroughEveryDoor('Domain API: refusals', (open) => {
     const answer = await mock.get(`/api/account/${ACCOUNT}/service/${service}/baseURI.json?version=1.0`);
     expect(answer.status).toBe(400);
     expect(answer.text).toBe('{"error":"unknown service"}');
-    expect(answer.headers).toEqual({
-      ...JSON_HEADERS, 'lp-mock-reason': unknownService(service, nearest),
-    });
+    expect(answer.headers).toEqual({ ...JSON_HEADERS, 'lp-mock-reason': unknownService(service, nearest) });
   });
 
-  const paths = ['/api/account/11111111/service/idp/baseURI.json', '/api/account/11111111/service/baseURI.json', '/api/account/11111111/service/baseURI',
-    '/csdr/account/11111111/service/idp/baseURI.json', '/csdr/account/11111111/service/baseURI.json'];
+  const paths = [
+    '/api/account/11111111/service/idp/baseURI.json',
+    '/api/account/11111111/service/baseURI.json',
+    '/api/account/11111111/service/baseURI',
+    '/csdr/account/11111111/service/idp/baseURI.json',
+    '/csdr/account/11111111/service/baseURI.json',
+  ];
   it.each(paths)('an account that a closed mock does not know is a 401 at %s', async (path) => {
     const mock = await open({ closed: true });
     const answer = await mock.get(`${path}?version=1.0`);
     expect(answer.status).toBe(401);
     expect(answer.text).toBe('{"error":"invalid site"}');
     expect(answer.headers).toEqual({
-      ...JSON_HEADERS, 'lp-mock-reason': 'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+      ...JSON_HEADERS,
+      'lp-mock-reason':
+        'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
     });
   });
 
-  it.each([401, 400, 404] as const)('an unknown account is a %i when csds.unknownAccountStatus says so, with the same body', async (status) => {
-    const mock = await open({ closed: true, csds: { unknownAccountStatus: status } });
-    for (const path of paths) {
-      expect(await mock.get(path)).toMatchObject({ status, text: '{"error":"invalid site"}' });
-    }
-  });
+  it.each([401, 400, 404] as const)(
+    'an unknown account is a %i when csds.unknownAccountStatus says so, with the same body',
+    async (status) => {
+      const mock = await open({ closed: true, csds: { unknownAccountStatus: status } });
+      for (const path of paths) {
+        expect(await mock.get(path)).toMatchObject({ status, text: '{"error":"invalid site"}' });
+      }
+    },
+  );
 
   it('an id that cannot be an account id is unknown to an open mock as well', async () => {
     const mock = await open();
@@ -237,6 +271,8 @@ describeThroughEveryDoor('Domain API: refusals', (open) => {
 
   it('the account is looked at before the service', async () => {
     const mock = await open({ closed: true });
-    expect((await mock.get('/api/account/11111111/service/nonsense/baseURI.json')).text).toBe('{"error":"invalid site"}');
+    expect((await mock.get('/api/account/11111111/service/nonsense/baseURI.json')).text).toBe(
+      '{"error":"invalid site"}',
+    );
   });
 });

@@ -24,10 +24,16 @@ describeThroughEveryDoor('signup, older call', (open) => {
     const first = decode(text((await mock.post(SIGNUP_PATH)).json(), 'jwt'));
     const second = decode(text((await mock.post(SIGNUP_PATH)).json(), 'jwt'));
     expect(JSON.stringify(first.header)).toBe('{"kid":"00001","typ":"JWT","alg":"RS256"}');
-    expect(JSON.stringify(first.claims)).toBe(JSON.stringify({
-      sub: first.claims['sub'], aud: `acc:${ACCOUNT}`, iss: 'https://idp.liveperson.net', exp: NOON_SECONDS + THIRTEEN_YEARS_SECONDS, iat: NOON_SECONDS,
-      jti: first.claims['jti'],
-    }));
+    expect(JSON.stringify(first.claims)).toBe(
+      JSON.stringify({
+        sub: first.claims['sub'],
+        aud: `acc:${ACCOUNT}`,
+        iss: 'https://idp.liveperson.net',
+        exp: NOON_SECONDS + THIRTEEN_YEARS_SECONDS,
+        iat: NOON_SECONDS,
+        jti: first.claims['jti'],
+      }),
+    );
     expect(first.claims['sub']).toMatch(UUID);
     expect(first.claims['jti']).toMatch(UUID);
     expect(new Set([first, second].flatMap(({ claims }) => [claims['sub'], claims['jti']])).size).toBe(4);
@@ -74,7 +80,11 @@ describeThroughEveryDoor('signup as a script', (open) => {
 
   it('answers 9012 for a callback that is more than a name', async () => {
     const mock = await open();
-    expectIdpError(await mock.get(`${JSONP_PATH}?callback=${encodeURIComponent('alert(1);x')}`), 9012, 'callback-invalid');
+    expectIdpError(
+      await mock.get(`${JSONP_PATH}?callback=${encodeURIComponent('alert(1);x')}`),
+      9012,
+      'callback-invalid',
+    );
   });
 });
 
@@ -109,20 +119,32 @@ describeThroughEveryDoor('authenticate, older call', (open) => {
     ['with an authCode that is no token', '{"authCode":"null"}', 1008, 'id-token-malformed'],
   ] as const)('answers an error for a body that is or comes %s', async (_, body, code, slug) => {
     const mock = await open();
-    expectIdpError(await mock.post(AUTHENTICATE_PATH, { headers: { 'content-type': 'application/json' }, body }), code, slug);
+    expectIdpError(
+      await mock.post(AUTHENTICATE_PATH, { headers: { 'content-type': 'application/json' }, body }),
+      code,
+      slug,
+    );
   });
 
   it('answers 9007, 1011 and 1012 as the newer call does', async () => {
     const mock = await open();
-    const ask = async (token: string): ReturnType<typeof mock.post> => mock.post(AUTHENTICATE_PATH, { body: { authCode: token } });
+    const ask = async (token: string): ReturnType<typeof mock.post> =>
+      mock.post(AUTHENTICATE_PATH, { body: { authCode: token } });
     expectIdpError(await ask(await signExtJwt()), 9007, 'id-token-signature');
     expectIdpError(await ask(await signIdToken({ iss: undefined })), 1011, 'id-token-claim-missing');
     expectIdpError(await ask(await signIdToken({ exp: NOON_SECONDS })), 1012, 'id-token-expired');
   });
 
   it('answers 2005 when the default connector is the anonymous one and the feature is off', async () => {
-    const mock = await open({ accounts: [{ accountId: ACCOUNT, unAuthMessaging: false }], idp: { defaultConnectorId: ANONYMOUS_CONNECTOR } });
-    expectIdpError(await mock.post(AUTHENTICATE_PATH, { body: { authCode: await signExtJwt() } }), 2005, 'unauth-messaging-off');
+    const mock = await open({
+      accounts: [{ accountId: ACCOUNT, unAuthMessaging: false }],
+      idp: { defaultConnectorId: ANONYMOUS_CONNECTOR },
+    });
+    expectIdpError(
+      await mock.post(AUTHENTICATE_PATH, { body: { authCode: await signExtJwt() } }),
+      2005,
+      'unauth-messaging-off',
+    );
   });
 
   it('answers 1024 when the account has no connector, and 1050 when a closed mock does not know the account', async () => {

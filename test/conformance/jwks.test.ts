@@ -14,7 +14,14 @@ const PATH = '/sentinel/well-known/jwks';
 /** What a verifier in the field insists on: RS256, this very issuer and this very audience. */
 const CHECKS = { algorithms: ['RS256'], issuer: 'Sentinel', audience: ACCOUNT, currentDate: new Date(NOON) };
 
-const CLAIMS: JWTPayload = { aud: ACCOUNT, azp: CLIENT_ID, scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS };
+const CLAIMS: JWTPayload = {
+  aud: ACCOUNT,
+  azp: CLIENT_ID,
+  scope: 'msg.consumer',
+  iss: 'Sentinel',
+  exp: NOON_SECONDS + 3600,
+  iat: NOON_SECONDS,
+};
 
 /** The published keys; both, unless an option says otherwise. */
 async function getKeys(mock: OpenMock): Promise<[JWK, JWK]> {
@@ -27,7 +34,14 @@ async function getAppJwtV2(mock: OpenMock): Promise<string> {
 }
 
 describeThroughEveryDoor("Sentinel's keys", (open) => {
-  const published = ({ kid, n, e }: { kid: string; n: string; e: string }): object => ({ kty: 'RSA', use: 'sig', alg: 'RS256', kid, n, e });
+  const published = ({ kid, n, e }: { kid: string; n: string; e: string }): object => ({
+    kty: 'RSA',
+    use: 'sig',
+    alg: 'RS256',
+    kid,
+    n,
+    e,
+  });
 
   it('are the V2 key and then the V1 key, and nothing private', async () => {
     const mock = await open();
@@ -50,7 +64,11 @@ describeThroughEveryDoor("Sentinel's keys", (open) => {
   it('are replaced by a key of your own, which then signs', async () => {
     const mock = await open({ keys: { sentinelV1: ownKey as PrivateJwk } });
     expect((await mock.get(PATH)).text).toBe(JSON.stringify({ keys: [published(v2Key), published(ownKey)] }));
-    const { payload, protectedHeader } = await jwtVerify(await getAppJwt(mock), await importJWK((await getKeys(mock))[1], 'RS256'), CHECKS);
+    const { payload, protectedHeader } = await jwtVerify(
+      await getAppJwt(mock),
+      await importJWK((await getKeys(mock))[1], 'RS256'),
+      CHECKS,
+    );
     expect(payload).toEqual(CLAIMS);
     expect(protectedHeader.kid).toBe(ownKey.kid);
   });
@@ -91,7 +109,7 @@ describeThroughEveryDoor('A verifier of AppJWTs', (open) => {
   it('that pins the V1 key as a PEM accepts a V1 AppJWT of version 1.0 and 2.0', async () => {
     const mock = await open();
     const { kty, n, e } = v1Key;
-    const pem = await exportSPKI(await importJWK({ kty, n, e }, 'RS256', { extractable: true }) as CryptoKey);
+    const pem = await exportSPKI((await importJWK({ kty, n, e }, 'RS256', { extractable: true })) as CryptoKey);
     for (const v of ['1.0', '2.0']) {
       const accessToken = text((await askForAppJwt(mock, { v })).json(), 'access_token');
       expect((await jwtVerify(accessToken, await importSPKI(pem, 'RS256'), CHECKS)).payload).toEqual(CLAIMS);
@@ -102,7 +120,10 @@ describeThroughEveryDoor('A verifier of AppJWTs', (open) => {
     const mock = await open();
     const keySet = createLocalJWKSet({ keys: await getKeys(mock) });
     const accessToken = await getAppJwt(mock);
-    const at = (seconds: number): typeof CHECKS => ({ ...CHECKS, currentDate: new Date((NOON_SECONDS + seconds) * 1000) });
+    const at = (seconds: number): typeof CHECKS => ({
+      ...CHECKS,
+      currentDate: new Date((NOON_SECONDS + seconds) * 1000),
+    });
     expect((await jwtVerify(accessToken, keySet, at(3599))).payload).toEqual(CLAIMS);
     await expect(jwtVerify(accessToken, keySet, at(3600))).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED' });
   });

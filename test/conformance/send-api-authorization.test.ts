@@ -1,7 +1,23 @@
 import { expect, it } from '@jest/globals';
-import { INCOMPLETE_APP_JWTS, INVALID_APP_JWTS, INVALID_CONSUMER_JWSS, signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
+import {
+  INCOMPLETE_APP_JWTS,
+  INVALID_APP_JWTS,
+  INVALID_CONSUMER_JWSS,
+  signAppJwt,
+  signConsumerJws,
+} from '../support/bad-tokens.ts';
 import { documentedErrorText } from '../support/documented.ts';
-import { askForAppJwtV2, CREATE_PATH, createBatch, getAppJwt, getOnBehalfHeaders, openConversation, sayHello, SEND_PATH, text } from '../support/flows.ts';
+import {
+  askForAppJwtV2,
+  CREATE_PATH,
+  createBatch,
+  getAppJwt,
+  getOnBehalfHeaders,
+  openConversation,
+  sayHello,
+  SEND_PATH,
+  text,
+} from '../support/flows.ts';
 import { ERROR_RESP, expectErrorResp } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
 import { describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
@@ -17,10 +33,17 @@ const askBoth = async (mock: OpenMock, headers: Headers): Promise<readonly [Hear
 /** Both endpoints let these headers in: one opens a conversation, the other gets as far as not finding one. */
 const expectLetIn = async (mock: OpenMock, headers: Headers): Promise<void> => {
   const [create, send] = await askBoth(mock, headers);
-  expect([create.status, send.status, send.text]).toEqual([200, 400, '{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"1"}']);
+  expect([create.status, send.status, send.text]).toEqual([
+    200,
+    400,
+    '{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"1"}',
+  ]);
 };
 
-const withAppJwt = async (authorization: string): Promise<Headers> => ({ authorization, 'x-lp-on-behalf': await signConsumerJws() });
+const withAppJwt = async (authorization: string): Promise<Headers> => ({
+  authorization,
+  'x-lp-on-behalf': await signConsumerJws(),
+});
 
 describeThroughEveryDoor('Send API, AppJWT', (open) => {
   it.each([
@@ -30,7 +53,8 @@ describeThroughEveryDoor('Send API, AppJWT', (open) => {
     ['holds only the word jwt and a space', { authorization: 'jwt ' }],
   ])('answers 40105 at both endpoints when Authorization %s', async (_, headers) => {
     const mock = await open();
-    for (const answer of await askBoth(mock, { ...headers, 'x-lp-on-behalf': await signConsumerJws() })) expectErrorResp(answer, 40105, 'app-jwt-missing');
+    for (const answer of await askBoth(mock, { ...headers, 'x-lp-on-behalf': await signConsumerJws() }))
+      expectErrorResp(answer, 40105, 'app-jwt-missing');
   });
 
   it('answers 40105 when both headers are absent, with no header that a success would not have but the reason', async () => {
@@ -55,15 +79,21 @@ describeThroughEveryDoor('Send API, AppJWT', (open) => {
     }
   });
 
-  it.each(INVALID_APP_JWTS)('answers 40102 at both endpoints when the AppJWT is or has $title', async ({ make, slug }) => {
-    const mock = await open();
-    for (const answer of await askBoth(mock, await withAppJwt(await make()))) expectErrorResp(answer, 40102, slug);
-  });
+  it.each(INVALID_APP_JWTS)(
+    'answers 40102 at both endpoints when the AppJWT is or has $title',
+    async ({ make, slug }) => {
+      const mock = await open();
+      for (const answer of await askBoth(mock, await withAppJwt(await make()))) expectErrorResp(answer, 40102, slug);
+    },
+  );
 
-  it.each(INCOMPLETE_APP_JWTS)('answers 40001 at both endpoints when the AppJWT is or has $title', async ({ make, slug }) => {
-    const mock = await open();
-    for (const answer of await askBoth(mock, await withAppJwt(await make()))) expectErrorResp(answer, 40001, slug);
-  });
+  it.each(INCOMPLETE_APP_JWTS)(
+    'answers 40001 at both endpoints when the AppJWT is or has $title',
+    async ({ make, slug }) => {
+      const mock = await open();
+      for (const answer of await askBoth(mock, await withAppJwt(await make()))) expectErrorResp(answer, 40001, slug);
+    },
+  );
 
   it('answers 40001 with HTTP 401 and code 401 when sendApi.missingClaimStatus says so', async () => {
     const mock = await open({ sendApi: { missingClaimStatus: 401 } });
@@ -122,13 +152,20 @@ describeThroughEveryDoor('Send API, AppJWT', (open) => {
     await expectLetIn(await open({ sendApi: { requiredScope: null } }), otherScope);
     const mock = await open({ sendApi: { requiredScope: 'faas.lambda.invoke' } });
     await expectLetIn(mock, otherScope);
-    for (const answer of await askBoth(mock, await withAppJwt(await signAppJwt()))) expectErrorResp(answer, 40102, 'app-jwt-scope');
+    for (const answer of await askBoth(mock, await withAppJwt(await signAppJwt())))
+      expectErrorResp(answer, 40102, 'app-jwt-scope');
   });
 
   it('answers 40102 on a closed mock that does not know the account, even with tokens that are in order', async () => {
     const mock = await open({ closed: true });
-    const headers = { authorization: await signAppJwt({ aud: '99999999' }), 'x-lp-on-behalf': await signConsumerJws({ account_id: '99999999' }) };
-    const answer = await mock.post('/api/account/99999999/messaging/consumer/conversation?v=3', { headers, body: createBatch('99999999') });
+    const headers = {
+      authorization: await signAppJwt({ aud: '99999999' }),
+      'x-lp-on-behalf': await signConsumerJws({ account_id: '99999999' }),
+    };
+    const answer = await mock.post('/api/account/99999999/messaging/consumer/conversation?v=3', {
+      headers,
+      body: createBatch('99999999'),
+    });
     expectErrorResp(answer, 40102, 'account-unknown');
   });
 });
@@ -140,14 +177,18 @@ describeThroughEveryDoor('Send API, ConsumerJWS', (open) => {
     ['has the name that the error text prints', { x_on_behalf_header: 'a.b.c' }],
   ])('answers 40104 at both endpoints when X-LP-ON-BEHALF %s', async (_, headers) => {
     const mock = await open();
-    for (const answer of await askBoth(mock, { ...headers, authorization: await signAppJwt() })) expectErrorResp(answer, 40104, 'consumer-jws-missing');
+    for (const answer of await askBoth(mock, { ...headers, authorization: await signAppJwt() }))
+      expectErrorResp(answer, 40104, 'consumer-jws-missing');
   });
 
-  it.each(INVALID_CONSUMER_JWSS)('answers 40103 at both endpoints when the ConsumerJWS is or has $title', async ({ make, slug }) => {
-    const mock = await open();
-    const headers = { authorization: await signAppJwt(), 'x-lp-on-behalf': await make() };
-    for (const answer of await askBoth(mock, headers)) expectErrorResp(answer, 40103, slug);
-  });
+  it.each(INVALID_CONSUMER_JWSS)(
+    'answers 40103 at both endpoints when the ConsumerJWS is or has $title',
+    async ({ make, slug }) => {
+      const mock = await open();
+      const headers = { authorization: await signAppJwt(), 'x-lp-on-behalf': await make() };
+      for (const answer of await askBoth(mock, headers)) expectErrorResp(answer, 40103, slug);
+    },
+  );
 
   it('takes a ConsumerJWS a hundred years later, because it never expires', async () => {
     const mock = await open();
@@ -163,25 +204,65 @@ describeThroughEveryDoor('Send API, ConsumerJWS', (open) => {
 
 describeThroughEveryDoor('Send API, order of checks', (open) => {
   const cases = [
-    { title: 'an expired AppJWT before a missing ConsumerJWS', code: 40102, slug: 'app-jwt-expired', make: async () => ({ authorization: await signAppJwt({ exp: 1 }) }) },
-    { title: 'an expired AppJWT before an invalid ConsumerJWS', code: 40102, slug: 'app-jwt-expired', make: async () => ({ authorization: await signAppJwt({ exp: 1 }), 'x-lp-on-behalf': 'null' }) },
-    { title: 'a missing claim before a missing ConsumerJWS', code: 40001, slug: 'app-jwt-claim-missing', make: async () => ({ authorization: await signAppJwt({ scope: undefined }) }) },
-    { title: 'a missing claim before a wrong audience', code: 40001, slug: 'app-jwt-claim-missing', make: async () => ({ authorization: await signAppJwt({ azp: undefined, aud: OTHER_ACCOUNT }) }) },
-    { title: 'a missing AppJWT before an invalid ConsumerJWS', code: 40105, slug: 'app-jwt-missing', make: () => ({ 'x-lp-on-behalf': 'null' }) },
-    { title: 'a missing ConsumerJWS before the body', code: 40104, slug: 'consumer-jws-missing', make: async () => ({ authorization: await signAppJwt() }) },
-    { title: 'an invalid ConsumerJWS before the body', code: 40103, slug: 'consumer-jws-malformed', make: async () => ({ authorization: await signAppJwt(), 'x-lp-on-behalf': 'null' }) },
+    {
+      title: 'an expired AppJWT before a missing ConsumerJWS',
+      code: 40102,
+      slug: 'app-jwt-expired',
+      make: async () => ({ authorization: await signAppJwt({ exp: 1 }) }),
+    },
+    {
+      title: 'an expired AppJWT before an invalid ConsumerJWS',
+      code: 40102,
+      slug: 'app-jwt-expired',
+      make: async () => ({ authorization: await signAppJwt({ exp: 1 }), 'x-lp-on-behalf': 'null' }),
+    },
+    {
+      title: 'a missing claim before a missing ConsumerJWS',
+      code: 40001,
+      slug: 'app-jwt-claim-missing',
+      make: async () => ({ authorization: await signAppJwt({ scope: undefined }) }),
+    },
+    {
+      title: 'a missing claim before a wrong audience',
+      code: 40001,
+      slug: 'app-jwt-claim-missing',
+      make: async () => ({ authorization: await signAppJwt({ azp: undefined, aud: OTHER_ACCOUNT }) }),
+    },
+    {
+      title: 'a missing AppJWT before an invalid ConsumerJWS',
+      code: 40105,
+      slug: 'app-jwt-missing',
+      make: () => ({ 'x-lp-on-behalf': 'null' }),
+    },
+    {
+      title: 'a missing ConsumerJWS before the body',
+      code: 40104,
+      slug: 'consumer-jws-missing',
+      make: async () => ({ authorization: await signAppJwt() }),
+    },
+    {
+      title: 'an invalid ConsumerJWS before the body',
+      code: 40103,
+      slug: 'consumer-jws-malformed',
+      make: async () => ({ authorization: await signAppJwt(), 'x-lp-on-behalf': 'null' }),
+    },
   ] as const;
 
   it.each(cases)('is $title', async ({ code, slug, make }) => {
     const mock = await open();
     const headers: Headers = await make();
-    for (const path of [CREATE_PATH, SEND_PATH]) expectErrorResp(await mock.post(path, { headers, body: '[' }), code, slug);
+    for (const path of [CREATE_PATH, SEND_PATH])
+      expectErrorResp(await mock.post(path, { headers, body: '[' }), code, slug);
   });
 
   it('opens nothing for a call that was refused', async () => {
     const mock = await open();
     const headers = await getOnBehalfHeaders(mock);
-    expectErrorResp(await mock.post(CREATE_PATH, { headers: { ...headers, authorization: 'null' }, body: createBatch() }), 40102, 'app-jwt-malformed');
+    expectErrorResp(
+      await mock.post(CREATE_PATH, { headers: { ...headers, authorization: 'null' }, body: createBatch() }),
+      40102,
+      'app-jwt-malformed',
+    );
     expect(await openConversation(mock, headers)).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

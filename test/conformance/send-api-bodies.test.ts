@@ -7,13 +7,23 @@ import { ok, startTalk } from '../support/talk.ts';
 describeThroughEveryDoor('send another command', (open) => {
   it('sets the profile', async () => {
     const { send } = await startTalk(open);
-    const answer = await send({ kind: 'req', id: '1', type: 'userprofile.SetUserProfile', body: { firstName: 'John' } });
+    const answer = await send({
+      kind: 'req',
+      id: '1',
+      type: 'userprofile.SetUserProfile',
+      body: { firstName: 'John' },
+    });
     expect(answer.text).toBe(ok({ msg: 'OK User Profile set successfully' }));
   });
 
   it.each(['2048', 2048])('hands out an upload URL for fileSize %p that is good for a minute', async (fileSize) => {
     const { send } = await startTalk(open);
-    const answer = await send({ kind: 'req', id: '1', type: 'ms.GenerateURLForUploadFile', body: { fileSize, fileType: 'PNG' } });
+    const answer = await send({
+      kind: 'req',
+      id: '1',
+      type: 'ms.GenerateURLForUploadFile',
+      body: { fileSize, fileType: 'PNG' },
+    });
     const { body } = answer.json() as { body: { relativePath: string; queryParams: { temp_url_sig: string } } };
     const queryParams = { temp_url_sig: body.queryParams.temp_url_sig, temp_url_expires: String(NOON_SECONDS + 60) };
     expect(answer.status).toBe(200);
@@ -24,7 +34,12 @@ describeThroughEveryDoor('send another command', (open) => {
 
   it('hands out a download URL of the same shape', async () => {
     const { send } = await startTalk(open);
-    const answer = await send({ kind: 'req', id: '1', type: 'ms.GenerateURLForDownloadFile', body: { relativePath: '/v1/cat.PNG' } });
+    const answer = await send({
+      kind: 'req',
+      id: '1',
+      type: 'ms.GenerateURLForDownloadFile',
+      body: { relativePath: '/v1/cat.PNG' },
+    });
     const { body } = answer.json() as { body: { queryParams: { temp_url_sig: string } } };
     const queryParams = { temp_url_sig: body.queryParams.temp_url_sig, temp_url_expires: String(NOON_SECONDS + 60) };
     expect(answer.text).toBe(ok({ relativePath: '/v1/cat.PNG', queryParams }));
@@ -32,16 +47,41 @@ describeThroughEveryDoor('send another command', (open) => {
 
   it.each([0, -1, 'big', undefined])('answers "check file size" to fileSize %p', async (fileSize) => {
     const { send } = await startTalk(open);
-    const answer = await send({ kind: 'req', id: '1', type: 'ms.GenerateURLForUploadFile', body: { fileSize, fileType: 'PNG' } });
+    const answer = await send({
+      kind: 'req',
+      id: '1',
+      type: 'ms.GenerateURLForUploadFile',
+      body: { fileSize, fileType: 'PNG' },
+    });
     expectBadRequest(answer, 'file-size-invalid', '1', 'check file size');
   });
 
   it.each([
     ['an upload without a file type', 'ms.GenerateURLForUploadFile', { fileSize: 1 }, 'command-malformed'],
-    ['an upload whose file type leads out of the path', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: '../x' }, 'command-malformed'],
-    ['an upload whose file type goes on after its letters', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: 'PNG/..' }, 'command-malformed'],
-    ['an upload whose file type is empty', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: '' }, 'command-malformed'],
-    ['an upload whose file type is long', 'ms.GenerateURLForUploadFile', { fileSize: 1, fileType: 'P'.repeat(11) }, 'command-malformed'],
+    [
+      'an upload whose file type leads out of the path',
+      'ms.GenerateURLForUploadFile',
+      { fileSize: 1, fileType: '../x' },
+      'command-malformed',
+    ],
+    [
+      'an upload whose file type goes on after its letters',
+      'ms.GenerateURLForUploadFile',
+      { fileSize: 1, fileType: 'PNG/..' },
+      'command-malformed',
+    ],
+    [
+      'an upload whose file type is empty',
+      'ms.GenerateURLForUploadFile',
+      { fileSize: 1, fileType: '' },
+      'command-malformed',
+    ],
+    [
+      'an upload whose file type is long',
+      'ms.GenerateURLForUploadFile',
+      { fileSize: 1, fileType: 'P'.repeat(11) },
+      'command-malformed',
+    ],
     ['a download without a path', 'ms.GenerateURLForDownloadFile', {}, 'command-malformed'],
     ['a download whose path is empty', 'ms.GenerateURLForDownloadFile', { relativePath: '' }, 'command-malformed'],
     ['a download whose path is a number', 'ms.GenerateURLForDownloadFile', { relativePath: 5 }, 'command-malformed'],
@@ -49,7 +89,12 @@ describeThroughEveryDoor('send another command', (open) => {
     ['an unknown type', 'ms.Unknown', {}, 'command-unknown'],
     ['a missing type', undefined, {}, 'command-unknown'],
     ['a type that is a number', 5, {}, 'command-unknown'],
-    ['the opening of a conversation, which wants a batch', 'cm.ConsumerRequestConversation', { brandId: ACCOUNT }, 'command-unknown'],
+    [
+      'the opening of a conversation, which wants a batch',
+      'cm.ConsumerRequestConversation',
+      { brandId: ACCOUNT },
+      'command-unknown',
+    ],
   ] as const)('answers Bad Request to %s', async (_, type, body, slug) => {
     const { send } = await startTalk(open);
     expectBadRequest(await send({ kind: 'req', id: '1', type, body }), slug, '1');

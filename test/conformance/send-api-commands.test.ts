@@ -1,14 +1,24 @@
 import { expect, it } from '@jest/globals';
 import { signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
 import {
-  closeConversation, getOnBehalfHeaders, JSON_HEADERS, openConversation, publish, sayHello, SEND_PATH,
+  closeConversation,
+  getOnBehalfHeaders,
+  JSON_HEADERS,
+  openConversation,
+  publish,
+  sayHello,
+  SEND_PATH,
 } from '../support/flows.ts';
 import { expectBadRequest, expectErrorResp } from '../support/refusals.ts';
 import { describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import { ok, startTalk } from '../support/talk.ts';
 
-const update = (conversationId: string, conversationField: unknown): object =>
-  ({ kind: 'req', id: 'c4255004', type: 'cm.UpdateConversationField', body: { conversationId, conversationField } });
+const update = (conversationId: string, conversationField: unknown): object => ({
+  kind: 'req',
+  id: 'c4255004',
+  type: 'cm.UpdateConversationField',
+  body: { conversationId, conversationField },
+});
 
 const CONTENT = { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello world!' };
 const CLOSED = 'Bad Request, Conversation is close';
@@ -22,12 +32,19 @@ describeThroughEveryDoor('send an event', (open) => {
     expect(answer.headers).toEqual(JSON_HEADERS);
   });
 
-  const hostedFile = { caption: 'a cat', relativePath: '/v1/cat.png', fileType: 'PNG', preview: 'data:image/png;base64,' };
+  const hostedFile = {
+    caption: 'a cat',
+    relativePath: '/v1/cat.png',
+    fileType: 'PNG',
+    preview: 'data:image/png;base64,',
+  };
   it.each([
     ['text', CONTENT],
     ['a hosted file', { type: 'ContentEvent', contentType: 'hosted/file', message: hostedFile }],
     ['rich content', { type: 'RichContentEvent', content: { type: 'vertical', elements: [] } }],
-    ...['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'].map((status) => [`the receipt ${status}`, { type: 'AcceptStatusEvent', status, sequenceList: [0] }] as const),
+    ...['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'].map(
+      (status) => [`the receipt ${status}`, { type: 'AcceptStatusEvent', status, sequenceList: [0] }] as const,
+    ),
   ])('numbers %s with the next sequence', async (_, event) => {
     const { id, send } = await startTalk(open);
     await send(sayHello(id));
@@ -36,11 +53,14 @@ describeThroughEveryDoor('send an event', (open) => {
     expect((await send(publish(id, event))).text).toBe(ok({ sequence: 2 }));
   });
 
-  it.each(['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE'])('gives the chat state %s no sequence and uses none up', async (chatState) => {
-    const { id, send } = await startTalk(open);
-    expect((await send(publish(id, { type: 'ChatStateEvent', chatState }))).text).toBe(ok({}));
-    expect((await send(sayHello(id))).text).toBe(ok({ sequence: 0 }));
-  });
+  it.each(['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE'])(
+    'gives the chat state %s no sequence and uses none up',
+    async (chatState) => {
+      const { id, send } = await startTalk(open);
+      expect((await send(publish(id, { type: 'ChatStateEvent', chatState }))).text).toBe(ok({}));
+      expect((await send(sayHello(id))).text).toBe(ok({ sequence: 0 }));
+    },
+  );
 
   it('numbers each conversation from 0', async () => {
     const { mock, id, send } = await startTalk(open);
@@ -55,7 +75,9 @@ describeThroughEveryDoor('send an event', (open) => {
     ['members in another order', (id: string) => ({ event: CONTENT, dialogId: id, conversationId: id })],
   ])('takes %s', async (_, bodyOf) => {
     const { id, send } = await startTalk(open);
-    expect((await send({ id: '1', body: bodyOf(id), type: 'ms.PublishEvent', kind: 'req' })).text).toBe(ok({ sequence: 0 }));
+    expect((await send({ id: '1', body: bodyOf(id), type: 'ms.PublishEvent', kind: 'req' })).text).toBe(
+      ok({ sequence: 0 }),
+    );
   });
 
   it.each([
@@ -74,7 +96,9 @@ describeThroughEveryDoor('send an event', (open) => {
     const { id, send } = await startTalk(open);
     expect((await send({ ...sayHello(id), type: '.ams.ms.PublishEvent' })).text).toBe(ok({ sequence: 0 }));
     expect((await send({ ...sayHello(id), type: 'ams.ms.PublishEvent' })).text).toBe(ok({ sequence: 1 }));
-    expect((await send({ ...closeConversation(id, '1'), type: '.ams.cm.UpdateConversationField' })).text).toBe(ok({ msg: 'OK Conversation resolved successfully' }));
+    expect((await send({ ...closeConversation(id, '1'), type: '.ams.cm.UpdateConversationField' })).text).toBe(
+      ok({ msg: 'OK Conversation resolved successfully' }),
+    );
   });
 });
 
@@ -92,13 +116,21 @@ describeThroughEveryDoor('send an event, refused', (open) => {
     ['an unknown chat state', { type: 'ChatStateEvent', chatState: 'TYPING' }],
   ])('answers Bad Request to %s, and uses no sequence up', async (_, event) => {
     const { id, send } = await startTalk(open);
-    expectBadRequest(await send({ kind: 'req', id: '1', type: 'ms.PublishEvent', body: { dialogId: id, event } }), 'command-malformed', '1');
+    expectBadRequest(
+      await send({ kind: 'req', id: '1', type: 'ms.PublishEvent', body: { dialogId: id, event } }),
+      'command-malformed',
+      '1',
+    );
     expect((await send(sayHello(id))).text).toBe(ok({ sequence: 0 }));
   });
 
   it('answers Bad Request without a dialogId', async () => {
     const { id, send } = await startTalk(open);
-    expectBadRequest(await send({ kind: 'req', id: '1', type: 'ms.PublishEvent', body: { conversationId: id, event: CONTENT } }), 'command-malformed', '1');
+    expectBadRequest(
+      await send({ kind: 'req', id: '1', type: 'ms.PublishEvent', body: { conversationId: id, event: CONTENT } }),
+      'command-malformed',
+      '1',
+    );
   });
 
   it.each([
@@ -118,14 +150,23 @@ describeThroughEveryDoor('send an event, refused', (open) => {
 
   it('does not know a conversation of another account', async () => {
     const { mock, id } = await startTalk(open);
-    const headers = { authorization: await signAppJwt({ aud: OTHER_ACCOUNT }), 'x-lp-on-behalf': await signConsumerJws({ account_id: OTHER_ACCOUNT }) };
-    const answer = await mock.post(`/api/account/${OTHER_ACCOUNT}/messaging/consumer/conversation/send?v=3`, { headers, body: sayHello(id) });
+    const headers = {
+      authorization: await signAppJwt({ aud: OTHER_ACCOUNT }),
+      'x-lp-on-behalf': await signConsumerJws({ account_id: OTHER_ACCOUNT }),
+    };
+    const answer = await mock.post(`/api/account/${OTHER_ACCOUNT}/messaging/consumer/conversation/send?v=3`, {
+      headers,
+      body: sayHello(id),
+    });
     expectBadRequest(answer, 'conversation-unknown', '1');
   });
 });
 
 describeThroughEveryDoor("send into another consumer's conversation", (open) => {
-  const commands = [['an event', sayHello], ['a close', closeConversation]] as const;
+  const commands = [
+    ['an event', sayHello],
+    ['a close', closeConversation],
+  ] as const;
 
   it.each(commands)('answers %s with 40103, and leaves the conversation alone', async (_, command) => {
     const { mock, id, send } = await startTalk(open);
@@ -145,7 +186,14 @@ describeThroughEveryDoor('close a conversation', (open) => {
   const closings = [
     ['ConversationStateField', () => ({ field: 'ConversationStateField', conversationState: 'CLOSE' })],
     ['Stage', () => ({ field: 'Stage', conversationState: 'CLOSE' })],
-    ['DialogChange', (id: string) => ({ field: 'DialogChange', type: 'UPDATE', dialog: { dialogId: id, state: 'CLOSE', closedCause: 'Closed by consumer' } })],
+    [
+      'DialogChange',
+      (id: string) => ({
+        field: 'DialogChange',
+        type: 'UPDATE',
+        dialog: { dialogId: id, state: 'CLOSE', closedCause: 'Closed by consumer' },
+      }),
+    ],
   ] as const;
   const spellings = closings.flatMap(([name, field]) => [
     [name, field] as const,
@@ -165,7 +213,13 @@ describeThroughEveryDoor('close a conversation', (open) => {
   it.each([
     ['no field', undefined],
     ['a field that is a text', 'Stage'],
-    ['two fields', [{ field: 'Stage', conversationState: 'CLOSE' }, { field: 'Stage', conversationState: 'CLOSE' }]],
+    [
+      'two fields',
+      [
+        { field: 'Stage', conversationState: 'CLOSE' },
+        { field: 'Stage', conversationState: 'CLOSE' },
+      ],
+    ],
     ['an empty array', []],
     ['a field without a name', { conversationState: 'CLOSE' }],
     ['a state other than CLOSE', { field: 'ConversationStateField', conversationState: 'OPEN' }],
@@ -184,7 +238,11 @@ describeThroughEveryDoor('close a conversation', (open) => {
 
   it('answers Bad Request for a conversation that nobody knows', async () => {
     const { send } = await startTalk(open);
-    expectBadRequest(await send(closeConversation('cbf6e739-dfe6-4e3c-a544-2504afbe8747')), 'conversation-unknown', '9');
+    expectBadRequest(
+      await send(closeConversation('cbf6e739-dfe6-4e3c-a544-2504afbe8747')),
+      'conversation-unknown',
+      '9',
+    );
   });
 
   it('takes note of any other field, closed or not', async () => {

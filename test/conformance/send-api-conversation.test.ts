@@ -1,6 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { signAppJwt, signConsumerJws } from '../support/bad-tokens.ts';
-import { closeConversation, CREATE_PATH, createBatch, getOnBehalfHeaders, JSON_HEADERS, openConversation, SEND_PATH } from '../support/flows.ts';
+import {
+  closeConversation,
+  CREATE_PATH,
+  createBatch,
+  getOnBehalfHeaders,
+  JSON_HEADERS,
+  openConversation,
+  SEND_PATH,
+} from '../support/flows.ts';
 import { expectErrorResp, expectFailedBatch, reasonOf } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
 import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
@@ -9,9 +17,18 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 /** The id of the consumer that {@link getOnBehalfHeaders} acts for. */
 const CONSUMER_ID = '64345f499e615c6b9ec15f46cf1997ae4711882b29d326258c57888755c5ec91';
 
-const profile = (id: unknown = '1,', body: unknown = {}): object => ({ kind: 'req', id, type: 'userprofile.SetUserProfile', body });
-const request = (id: unknown = '2,', body: object = {}): object =>
-  ({ kind: 'req', id, type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT, ...body } });
+const profile = (id: unknown = '1,', body: unknown = {}): object => ({
+  kind: 'req',
+  id,
+  type: 'userprofile.SetUserProfile',
+  body,
+});
+const request = (id: unknown = '2,', body: object = {}): object => ({
+  kind: 'req',
+  id,
+  type: 'cm.ConsumerRequestConversation',
+  body: { brandId: ACCOUNT, ...body },
+});
 
 const create = async (mock: OpenMock, body: string | object = createBatch(), extConsumerId?: string): Promise<Heard> =>
   mock.post(CREATE_PATH, { headers: await getOnBehalfHeaders(mock, extConsumerId), body });
@@ -32,7 +49,10 @@ describeThroughEveryDoor('create a conversation', (open) => {
   });
 
   it.each([
-    ['ttrDefName null and numeric campaign ids', { ttrDefName: null, campaignInfo: { campaignId: 99999, engagementId: 888888 } }],
+    [
+      'ttrDefName null and numeric campaign ids',
+      { ttrDefName: null, campaignInfo: { campaignId: 99999, engagementId: 888888 } },
+    ],
     ['the account as a number in brandId', { brandId: Number(ACCOUNT) }],
   ])('takes %s', async (_, body) => {
     const mock = await open();
@@ -40,7 +60,13 @@ describeThroughEveryDoor('create a conversation', (open) => {
   });
 
   it.each([
-    ['UUIDs', '4b91dd19-9b0c-4354-8fef-4f58a45a9c57', '533575ec-b092-4ea6-ba13-25a98095e79f', '4b91dd19-9b0c-4354-8fef-4f58a45a9c57', '533575ec-b092-4ea6-ba13-25a98095e79f'],
+    [
+      'UUIDs',
+      '4b91dd19-9b0c-4354-8fef-4f58a45a9c57',
+      '533575ec-b092-4ea6-ba13-25a98095e79f',
+      '4b91dd19-9b0c-4354-8fef-4f58a45a9c57',
+      '533575ec-b092-4ea6-ba13-25a98095e79f',
+    ],
     ['digits', '1', '2', '1', '2'],
     ['2, before 1,', '2,', '1,', '2,', '1,'],
     ['numbers', 1, 5, '1', '5'],
@@ -70,38 +96,51 @@ describeThroughEveryDoor('create a conversation', (open) => {
   });
 
   it.each([
-    ['', 'client-properties'], ['[object Object]', 'client-properties'], ['[]', 'client-properties'], ['"a"', 'client-properties'], ['{}', undefined],
+    ['', 'client-properties'],
+    ['[object Object]', 'client-properties'],
+    ['[]', 'client-properties'],
+    ['"a"', 'client-properties'],
+    ['{}', undefined],
     ['{"type":".ClientProperties","features":["RICH_CONTENT"]}', undefined],
   ])('notes Client-Properties only when they are no JSON object: %j', async (clientProperties, slug) => {
     const mock = await open();
-    const headers = { ...await getOnBehalfHeaders(mock), 'client-properties': clientProperties };
+    const headers = { ...(await getOnBehalfHeaders(mock)), 'client-properties': clientProperties };
     const answer = await mock.post(CREATE_PATH, { headers, body: createBatch() });
     expect([answer.status, answer.headers['lp-mock-deviation']?.split('; ')[0]]).toEqual([200, slug]);
   });
 
-  it.each(['[object Object]', '', '{"type":".ClientProperties","features":["RICH_CONTENT"]}', '{"type":".ams.headers.ClientProperties"}'])(
-    'never refuses for the Client-Properties "%s"', async (clientProperties) => {
-      const mock = await open();
-      const headers = { ...await getOnBehalfHeaders(mock), 'client-properties': clientProperties };
-      expect((await mock.post(CREATE_PATH, { headers, body: createBatch() })).status).toBe(200);
-    },
-  );
+  it.each([
+    '[object Object]',
+    '',
+    '{"type":".ClientProperties","features":["RICH_CONTENT"]}',
+    '{"type":".ams.headers.ClientProperties"}',
+  ])('never refuses for the Client-Properties "%s"', async (clientProperties) => {
+    const mock = await open();
+    const headers = { ...(await getOnBehalfHeaders(mock)), 'client-properties': clientProperties };
+    expect((await mock.post(CREATE_PATH, { headers, body: createBatch() })).status).toBe(200);
+  });
 
   it('opens conversations of two consumers side by side, and of one consumer on two accounts', async () => {
     const mock = await open();
     const elsewhere = await mock.post(`/api/account/${OTHER_ACCOUNT}/messaging/consumer/conversation?v=3`, {
-      headers: { authorization: await signAppJwt({ aud: OTHER_ACCOUNT }), 'x-lp-on-behalf': await signConsumerJws({ account_id: OTHER_ACCOUNT }) },
+      headers: {
+        authorization: await signAppJwt({ aud: OTHER_ACCOUNT }),
+        'x-lp-on-behalf': await signConsumerJws({ account_id: OTHER_ACCOUNT }),
+      },
       body: createBatch(OTHER_ACCOUNT),
     });
-    const ids = [await create(mock), await create(mock, createBatch(), 'Jane_Doe'), elsewhere].map((answer) => conversationIdOf(answer));
+    const ids = [await create(mock), await create(mock, createBatch(), 'Jane_Doe'), elsewhere].map((answer) =>
+      conversationIdOf(answer),
+    );
     expect(ids.every((id) => UUID.test(id))).toBe(true);
     expect(new Set(ids).size).toBe(3);
   });
 });
 
 describeThroughEveryDoor('create a conversation where one is open', (open) => {
-  const DUPLICATE = '[{"code":"OK","body":{"msg":"OK User Profile set successfully"},"reqId":"1,"},'
-    + `{"code":"BAD_REQUEST","body":{"msg":"Consumer request conversation failed: User ${CONSUMER_ID} already has open conversation. Can't open another one."},"reqId":"2,"}]`;
+  const DUPLICATE =
+    '[{"code":"OK","body":{"msg":"OK User Profile set successfully"},"reqId":"1,"},' +
+    `{"code":"BAD_REQUEST","body":{"msg":"Consumer request conversation failed: User ${CONSUMER_ID} already has open conversation. Can't open another one."},"reqId":"2,"}]`;
 
   it('answers with HTTP 400, the first success, and the sentence that a client reads the consumer out of', async () => {
     const mock = await open();
@@ -121,13 +160,24 @@ describeThroughEveryDoor('create a conversation where one is open', (open) => {
     expect(answer.text).toBe(DUPLICATE);
   });
 
-  it.each([200, 400] as const)('answers with HTTP 400 when another item fails as well, though sendApi.duplicateConversationStatus is %i', async (status) => {
-    const mock = await open({ sendApi: { duplicateConversationStatus: status } });
-    await create(mock);
-    const answer = await create(mock, [profile(), request(), { kind: 'req', id: '3,', type: 'cm.Unknown', body: {} }]);
-    expect([answer.status, reasonOf(answer)]).toEqual([400, 'conversation-already-open']);
-    expect((answer.json() as { code: string }[]).map(({ code }) => code)).toEqual(['OK', 'BAD_REQUEST', 'BAD_REQUEST']);
-  });
+  it.each([200, 400] as const)(
+    'answers with HTTP 400 when another item fails as well, though sendApi.duplicateConversationStatus is %i',
+    async (status) => {
+      const mock = await open({ sendApi: { duplicateConversationStatus: status } });
+      await create(mock);
+      const answer = await create(mock, [
+        profile(),
+        request(),
+        { kind: 'req', id: '3,', type: 'cm.Unknown', body: {} },
+      ]);
+      expect([answer.status, reasonOf(answer)]).toEqual([400, 'conversation-already-open']);
+      expect((answer.json() as { code: string }[]).map(({ code }) => code)).toEqual([
+        'OK',
+        'BAD_REQUEST',
+        'BAD_REQUEST',
+      ]);
+    },
+  );
 
   it('opens another one when the first is closed, and forgets all at reset', async () => {
     const mock = await open();
@@ -155,7 +205,11 @@ describeThroughEveryDoor('create a conversation, refused', (open) => {
 
   it('answers 40001 when the request has no body, and before it looks at the order', async () => {
     const mock = await open();
-    expectErrorResp(await create(mock, [profile(), { kind: 'req', id: '2,', type: 'cm.ConsumerRequestConversation' }]), 40001, 'brand-missing');
+    expectErrorResp(
+      await create(mock, [profile(), { kind: 'req', id: '2,', type: 'cm.ConsumerRequestConversation' }]),
+      40001,
+      'brand-missing',
+    );
     expectErrorResp(await create(mock, [request('2,', { brandId: undefined })]), 40001, 'brand-missing');
   });
 
@@ -195,7 +249,11 @@ describeThroughEveryDoor('create a conversation, refused', (open) => {
 
   it('fails only the item whose type is unknown or whose body is none', async () => {
     const mock = await open();
-    const answer = await create(mock, [profile('1,', null), request('2,'), { kind: 'req', id: '3,', type: 'cm.Unknown', body: {} }]);
+    const answer = await create(mock, [
+      profile('1,', null),
+      request('2,'),
+      { kind: 'req', id: '3,', type: 'cm.Unknown', body: {} },
+    ]);
     expect(answer.status).toBe(400);
     expect(answer.json()).toEqual([
       { code: 'BAD_REQUEST', body: { msg: 'Bad Request' }, reqId: '1,' },
@@ -206,7 +264,8 @@ describeThroughEveryDoor('create a conversation, refused', (open) => {
 
   it('fails only the item that is no object when sendApi.strictBatch is off', async () => {
     const mock = await open({ sendApi: { strictBatch: false } });
-    for (const item of [5, null, 'request', []]) expectFailedBatch(await create(mock, [item]), 'command-malformed', ['0']);
+    for (const item of [5, null, 'request', []])
+      expectFailedBatch(await create(mock, [item]), 'command-malformed', ['0']);
     const answer = await create(mock, [null, request('2,')]);
     expect([answer.status, reasonOf(answer)]).toEqual([400, 'command-malformed']);
     expect(answer.headers['lp-mock-reason']).toBe('command-malformed; an item is null; each must be an object');

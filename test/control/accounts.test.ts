@@ -9,7 +9,9 @@ describe('A created account', () => {
   it('comes with credentials that work, on a closed mock too', async () => {
     const mock = openMock({ closed: true });
     const { accountId, clientId = '', clientSecret = '', connectorId } = mock.accounts.create();
-    expect([accountId, clientId, clientSecret].map((text) => /^(?:[1-9]\d{9}|[\da-f-]{36}|[\da-f]{26})$/.test(text))).toEqual([true, true, true]);
+    expect(
+      [accountId, clientId, clientSecret].map((text) => /^(?:[1-9]\d{9}|[\da-f-]{36}|[\da-f]{26})$/.test(text)),
+    ).toEqual([true, true, true]);
     expect(connectorId).toBe(4567890);
     expect((await askForToken(mock, accountId, clientId, clientSecret)).status).toBe(200);
     expect((await askForToken(mock, accountId, clientId, 'wrong')).status).toBe(401);
@@ -30,14 +32,20 @@ describe('A created account', () => {
 
   it('can be given an id, apps and connectors of its own', () => {
     const mock = openMock();
-    expect(mock.accounts.create({ accountId: 'mine', apps: [], connectors: [] }))
-      .toEqual({ accountId: 'mine', clientId: undefined, clientSecret: undefined, connectorId: undefined });
+    expect(mock.accounts.create({ accountId: 'mine', apps: [], connectors: [] })).toEqual({
+      accountId: 'mine',
+      clientId: undefined,
+      clientSecret: undefined,
+      connectorId: undefined,
+    });
   });
 
   it('cannot take the place of another, and is checked as in the options', () => {
     const mock = openMock();
     mock.accounts.create({ accountId: 'mine' });
-    expect(() => mock.accounts.create({ accountId: 'mine' })).toThrow(new TypeError('there is an account mine already'));
+    expect(() => mock.accounts.create({ accountId: 'mine' })).toThrow(
+      new TypeError('there is an account mine already'),
+    );
     expect(() => mock.accounts.create({ accountId: ACCOUNT })).toThrow(TypeError);
     expect(() => mock.accounts.create({ accountId: 'not an id' })).toThrow(ConfigError);
   });
@@ -62,7 +70,11 @@ describe('A created account', () => {
     const { accountId, clientId = '', clientSecret = '' } = mock.accounts.create();
     await askForToken(mock, accountId, clientId, clientSecret);
     mock.account(accountId).faults.add({ error: 'reset' });
-    expect([mock.accounts.remove(accountId), mock.accounts.remove(accountId), mock.accounts.remove(ACCOUNT)]).toEqual([true, false, false]);
+    expect([mock.accounts.remove(accountId), mock.accounts.remove(accountId), mock.accounts.remove(ACCOUNT)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect([mock.journal.count(), mock.faults.list(), mock.accounts.list().length]).toEqual([0, [], 2]);
     expect((await askForToken(mock, accountId, clientId, clientSecret)).status).toBe(401);
   });
@@ -91,7 +103,11 @@ it('the controls of an account go on being its own after a reset', async () => {
   clock.freeze('2030-01-01T00:00:00Z');
   faults.add({ error: { status: 503 } });
   expect((await askForToken(mock, ACCOUNT, 'any', 'any')).status).toBe(503);
-  expect([mock.account(ACCOUNT).clock.now(), clock.nowSeconds(), journal.count()]).toEqual([Date.parse('2030-01-01T00:00:00Z'), 1_893_456_000, 1]);
+  expect([mock.account(ACCOUNT).clock.now(), clock.nowSeconds(), journal.count()]).toEqual([
+    Date.parse('2030-01-01T00:00:00Z'),
+    1_893_456_000,
+    1,
+  ]);
   clock.reset();
   clock.set('2031-01-01');
   clock.advance('1d');
@@ -101,10 +117,17 @@ it('the controls of an account go on being its own after a reset', async () => {
 describe('A call that is under way', () => {
   const holding = async (during: (mock: Mock) => void): Promise<Mock> => {
     let letGo = (): void => undefined;
-    const mock = openMock({ wait: () => new Promise((resolve) => { letGo = resolve; }) });
+    const mock = openMock({
+      wait: () =>
+        new Promise((resolve) => {
+          letGo = resolve;
+        }),
+    });
     mock.faults.add({ delayMs: 1 });
     const calls = [askForToken(mock, ACCOUNT, 'any', 'any')];
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     during(mock);
     letGo();
     await Promise.all(calls);
@@ -113,11 +136,41 @@ describe('A call that is under way', () => {
 
   it.each<[string, (mock: Mock) => void, number]>([
     ['while nothing happens', () => undefined, 1],
-    ['while another account is reset', (mock) => { mock.reset(OTHER_ACCOUNT); }, 1],
-    ['while the journal is cleared', (mock) => { mock.journal.clear(); }, 1],
-    ['while its account is reset', (mock) => { mock.reset(ACCOUNT); }, 0],
-    ['while the mock is reset', (mock) => { mock.reset(); }, 0],
-    ['while an earlier state is restored', (mock) => { mock.restore(mock.snapshot()); }, 0],
+    [
+      'while another account is reset',
+      (mock) => {
+        mock.reset(OTHER_ACCOUNT);
+      },
+      1,
+    ],
+    [
+      'while the journal is cleared',
+      (mock) => {
+        mock.journal.clear();
+      },
+      1,
+    ],
+    [
+      'while its account is reset',
+      (mock) => {
+        mock.reset(ACCOUNT);
+      },
+      0,
+    ],
+    [
+      'while the mock is reset',
+      (mock) => {
+        mock.reset();
+      },
+      0,
+    ],
+    [
+      'while an earlier state is restored',
+      (mock) => {
+        mock.restore(mock.snapshot());
+      },
+      0,
+    ],
   ])('%s is in the journal only if it is of the same test', async (_, during, count) => {
     expect((await holding(during)).journal.count()).toBe(count);
   });
@@ -128,12 +181,22 @@ it('the controls of an account that was removed from a closed mock say so', () =
   const { accountId } = mock.accounts.create();
   const account = mock.account(accountId);
   mock.accounts.remove(accountId);
-  const verbs = [() => account.clock.now(), () => account.journal.find(), () => account.journal.count(), () => { account.reset(); }, () => account.snapshot()];
+  const verbs = [
+    () => account.clock.now(),
+    () => account.journal.find(),
+    () => account.journal.count(),
+    () => {
+      account.reset();
+    },
+    () => account.snapshot(),
+  ];
   for (const verb of verbs) expect(verb).toThrow(`this mock has no account "${accountId}"`);
 });
 
 it('a reset of one account that is not there is refused', () => {
-  expect(() => { openMock({ closed: true }).reset('55555'); }).toThrow(TypeError);
+  expect(() => {
+    openMock({ closed: true }).reset('55555');
+  }).toThrow(TypeError);
 });
 
 function openMock(options: MockOptions = {}): Mock {
@@ -143,6 +206,10 @@ function openMock(options: MockOptions = {}): Mock {
 }
 
 function askForToken(mock: Mock, accountId: string, clientId: string, clientSecret: string): ReturnType<typeof post> {
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
   return post(mock, `/sentinel/api/account/${accountId}/app/token?v=1.0`, form.toString());
 }

@@ -30,12 +30,19 @@ describe('connectMock', () => {
     const { url } = await serve(mock);
     const account = connectMock(url, { accountId: ACCOUNT });
     await account.clock.set('2030-01-01T00:00:00Z');
-    expect([account.accountId, await account.credentials]).toEqual([ACCOUNT, { accountId: ACCOUNT, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, connectorId: 4567890 }]);
-    expect([mock.account(ACCOUNT), mock.account(OTHER_ACCOUNT)].map(({ clock }) => clock.now() >= Date.parse('2030-01-01'))).toEqual([true, false]);
+    expect([account.accountId, await account.credentials]).toEqual([
+      ACCOUNT,
+      { accountId: ACCOUNT, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, connectorId: 4567890 },
+    ]);
+    expect(
+      [mock.account(ACCOUNT), mock.account(OTHER_ACCOUNT)].map(({ clock }) => clock.now() >= Date.parse('2030-01-01')),
+    ).toEqual([true, false]);
   });
 
   it('takes no option that it does not know: a slip would control the whole mock', () => {
-    expect(() => connectMock('http://localhost:4407', { accountID: ACCOUNT } as never)).toThrow(new TypeError('connectMock: unknown option accountID; known: accountId'));
+    expect(() => connectMock('http://localhost:4407', { accountID: ACCOUNT } as never)).toThrow(
+      new TypeError('connectMock: unknown option accountID; known: accountId'),
+    );
   });
 
   it('takes a URL with a slash at its end', async () => {
@@ -45,26 +52,43 @@ describe('connectMock', () => {
 
   it('does not send a function, which would get lost on the way', async () => {
     const { url } = await serve(createMock());
-    await expect(connectMock(url).faults.add({ error: 'reset', match: () => true })).rejects.toThrow(new TypeError('fault: match is a function, which cannot be sent; say what fits as data'));
+    await expect(connectMock(url).faults.add({ error: 'reset', match: () => true })).rejects.toThrow(
+      new TypeError('fault: match is a function, which cannot be sent; say what fits as data'),
+    );
   });
 
   it.each(['localhost:4407', 'ftp://localhost', '', 'http://'])('takes no %j for a URL', (url) => {
-    expect(() => connectMock(url)).toThrow(new TypeError(`not a URL: ${JSON.stringify(url)}. Give one such as 'http://localhost:4407'.`));
+    expect(() => connectMock(url)).toThrow(
+      new TypeError(`not a URL: ${JSON.stringify(url)}. Give one such as 'http://localhost:4407'.`),
+    );
   });
 
   it('says where no mock answers, and why', async () => {
     const server = await serve(createMock());
     await server.close();
     const remote = connectMock(server.url);
-    expect(await failureOf(() => remote.clock.advance('1m'))).toEqual({ name: 'MockUnreachable', message: `no mock answers at ${server.url} (ECONNREFUSED)` });
-    expect(await failureOf(() => remote.journal.waitFor({}, 10_000))).toEqual({ name: 'MockUnreachable', message: `no mock answers at ${server.url} (ECONNREFUSED)` });
+    expect(await failureOf(() => remote.clock.advance('1m'))).toEqual({
+      name: 'MockUnreachable',
+      message: `no mock answers at ${server.url} (ECONNREFUSED)`,
+    });
+    expect(await failureOf(() => remote.journal.waitFor({}, 10_000))).toEqual({
+      name: 'MockUnreachable',
+      message: `no mock answers at ${server.url} (ECONNREFUSED)`,
+    });
   });
 
   it('says when something else answers', async () => {
-    const server = createServer((_, response) => { response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not here</h1>'); });
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const server = createServer((_, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not here</h1>');
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    expect(await failureOf(() => connectMock(url).journal.find())).toEqual({ name: 'MockUnreachable', message: `what answers at ${url} is not lp-auth-mock` });
+    expect(await failureOf(() => connectMock(url).journal.find())).toEqual({
+      name: 'MockUnreachable',
+      message: `what answers at ${url} is not lp-auth-mock`,
+    });
     server.close();
     server.closeAllConnections();
   });
@@ -74,7 +98,13 @@ describe('connectMock', () => {
     const server = await serve(mock);
     const remote = connectMock(server.url);
     const waiting = failureOf(() => remote.journal.waitFor({ outcome: 500 }, 60_000));
-    const seen = new Promise<void>((resolve) => { void remote.journal.watch(() => { resolve(); }).then(() => call(mock)); });
+    const seen = new Promise<void>((resolve) => {
+      void remote.journal
+        .watch(() => {
+          resolve();
+        })
+        .then(() => call(mock));
+    });
     await seen;
     await server.close();
     expect(await waiting).toMatchObject({ name: 'MockUnreachable', message: expect.stringContaining(server.url) });

@@ -14,14 +14,20 @@ interface Subject {
 }
 
 const subjects: readonly (readonly [name: string, open: () => Promise<Subject>])[] = [
-  ['in process', () => {
-    const mock = createMock({ seed: 'client' });
-    return Promise.resolve({ verbs: mock, mock });
-  }],
-  ['over HTTP', async () => {
-    const mock = createMock({ seed: 'client' });
-    return { verbs: connectMock((await serve(mock)).url), mock };
-  }],
+  [
+    'in process',
+    () => {
+      const mock = createMock({ seed: 'client' });
+      return Promise.resolve({ verbs: mock, mock });
+    },
+  ],
+  [
+    'over HTTP',
+    async () => {
+      const mock = createMock({ seed: 'client' });
+      return { verbs: connectMock((await serve(mock)).url), mock };
+    },
+  ],
 ];
 
 /** A call that leaves an entry. */
@@ -30,7 +36,11 @@ function call(mock: Mock, accountId = ACCOUNT): Promise<unknown> {
 }
 
 /** Something to watch a journal with. */
-function createEar(): { readonly heard: number[]; readonly hear: (entry: JournalEntry) => void; readonly until: (id: number) => Promise<void> } {
+function createEar(): {
+  readonly heard: number[];
+  readonly hear: (entry: JournalEntry) => void;
+  readonly until: (id: number) => Promise<void>;
+} {
   const heard: number[] = [];
   const waiting = new Map<number, () => void>();
   return {
@@ -39,10 +49,11 @@ function createEar(): { readonly heard: number[]; readonly hear: (entry: Journal
       heard.push(id);
       waiting.get(id)?.();
     },
-    until: (id) => new Promise((resolve) => {
-      if (heard.includes(id)) resolve();
-      else waiting.set(id, resolve);
-    }),
+    until: (id) =>
+      new Promise((resolve) => {
+        if (heard.includes(id)) resolve();
+        else waiting.set(id, resolve);
+      }),
   };
 }
 
@@ -62,7 +73,10 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     const { verbs } = await open();
     await verbs.clock.freeze(NOON);
     await verbs.clock.advance('61m');
-    expect([await verbs.clock.now(), await verbs.clock.nowSeconds()]).toEqual([(NOON_SECONDS + 3660) * 1000, NOON_SECONDS + 3660]);
+    expect([await verbs.clock.now(), await verbs.clock.nowSeconds()]).toEqual([
+      (NOON_SECONDS + 3660) * 1000,
+      NOON_SECONDS + 3660,
+    ]);
     await verbs.clock.set(new Date(NOON));
     expect(await verbs.clock.nowSeconds()).toBe(NOON_SECONDS);
     await verbs.clock.reset();
@@ -72,10 +86,21 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
   it('create, list and remove accounts', async () => {
     const { verbs } = await open();
     const created = await verbs.accounts.create({ unAuthMessaging: false });
-    expect(created).toMatchObject({ accountId: expect.stringMatching(/^\d{10}$/), clientId: expect.any(String), clientSecret: expect.any(String) });
-    expect((await verbs.accounts.list()).map(({ accountId }) => accountId)).toEqual([ACCOUNT, OTHER_ACCOUNT, created.accountId]);
+    expect(created).toMatchObject({
+      accountId: expect.stringMatching(/^\d{10}$/),
+      clientId: expect.any(String),
+      clientSecret: expect.any(String),
+    });
+    expect((await verbs.accounts.list()).map(({ accountId }) => accountId)).toEqual([
+      ACCOUNT,
+      OTHER_ACCOUNT,
+      created.accountId,
+    ]);
     expect(await verbs.account(created.accountId).credentials).toEqual(created);
-    expect([await verbs.accounts.remove(created.accountId), await verbs.accounts.remove(created.accountId)]).toEqual([true, false]);
+    expect([await verbs.accounts.remove(created.accountId), await verbs.accounts.remove(created.accountId)]).toEqual([
+      true,
+      false,
+    ]);
     expect(await verbs.accounts.create()).toMatchObject({ accountId: expect.any(String) });
   });
 
@@ -84,7 +109,10 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     const fault = await verbs.faults.add({ error: { status: 503 }, times: 2 });
     expect(fault.id).toBe('fault-1');
     await call(mock);
-    expect([await fault.explain(), await verbs.faults.explain('fault-1')]).toEqual(['armed for 1 more call, fired once', 'armed for 1 more call, fired once']);
+    expect([await fault.explain(), await verbs.faults.explain('fault-1')]).toEqual([
+      'armed for 1 more call, fired once',
+      'armed for 1 more call, fired once',
+    ]);
     await fault.remove();
     expect([await fault.explain(), await verbs.faults.list()]).toEqual(['removed, fired once', []]);
     await verbs.faults.add({ delayMs: 1 });
@@ -105,7 +133,10 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     expect(idsOf(await verbs.journal.find(({ outcome }) => outcome === 404))).toEqual([3]);
     expect(idsOf(await verbs.journal.unmatched())).toEqual([3]);
     expect(idsOf(await verbs.account(ACCOUNT).journal.find({ accountId: OTHER_ACCOUNT }))).toEqual([]);
-    expect([await verbs.journal.count(), await verbs.account(OTHER_ACCOUNT).journal.count(({ verdict }) => verdict === 'accepted')]).toEqual([3, 1]);
+    expect([
+      await verbs.journal.count(),
+      await verbs.account(OTHER_ACCOUNT).journal.count(({ verdict }) => verdict === 'accepted'),
+    ]).toEqual([3, 1]);
     await verbs.journal.clear();
     expect(await verbs.journal.count()).toBe(0);
   });
@@ -124,14 +155,21 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     const { verbs, mock } = await open();
     await call(mock);
     expect(await failureOf(() => verbs.journal.waitFor({ outcome: 500 }, 50))).toEqual({
-      name: 'Error', message: `no call matched within 50 ms; there were 1, the last one GET /api/account/${ACCOUNT}/service/idp/baseURI.json (200)`,
+      name: 'Error',
+      message: `no call matched within 50 ms; there were 1, the last one GET /api/account/${ACCOUNT}/service/idp/baseURI.json (200)`,
     });
   });
 
   it('fail with the error of a filter of your own', async () => {
     const { verbs, mock } = await open();
     await call(mock);
-    expect(await failureOf(() => verbs.journal.waitFor((): boolean => { throw new RangeError('mine'); }))).toEqual({ name: 'RangeError', message: 'mine' });
+    expect(
+      await failureOf(() =>
+        verbs.journal.waitFor((): boolean => {
+          throw new RangeError('mine');
+        }),
+      ),
+    ).toEqual({ name: 'RangeError', message: 'mine' });
   });
 
   it('watch calls as they come, until told to stop', async () => {
@@ -155,16 +193,28 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     expect(await verbs.inspect(token)).toMatchObject({ kind: 'LP_EXT_JWT', accepted: true });
     await verbs.revoke(token);
     expect((await verbs.inspect(token)).accepted).toBe(false);
-    expect(await verbs.journal.trace(token)).toMatchObject({ id: expect.stringMatching(/^[\da-f]{16}$/), issuedBy: [], uses: [] });
-    expect(await verbs.inspect(await verbs.account(OTHER_ACCOUNT).mint.appJwt())).toMatchObject({ accountId: OTHER_ACCOUNT });
-    expect(await verbs.inspect(await verbs.mint.consumerJws({ tamper: 'signature' }))).toMatchObject({ accepted: false });
+    expect(await verbs.journal.trace(token)).toMatchObject({
+      id: expect.stringMatching(/^[\da-f]{16}$/),
+      issuedBy: [],
+      uses: [],
+    });
+    expect(await verbs.inspect(await verbs.account(OTHER_ACCOUNT).mint.appJwt())).toMatchObject({
+      accountId: OTHER_ACCOUNT,
+    });
+    expect(await verbs.inspect(await verbs.mint.consumerJws({ tamper: 'signature' }))).toMatchObject({
+      accepted: false,
+    });
   });
 
   it('change keys', async () => {
     const { verbs } = await open();
     await verbs.clock.freeze(NOON);
     expect(await verbs.keys.publish({ use: 'idp', kid: 'next' })).toMatchObject({ kid: 'next', state: 'next' });
-    expect(await verbs.keys.rotate({ use: 'idp', at: new Date(NOON) })).toMatchObject({ kid: 'next', state: 'signing', signsFrom: NOON });
+    expect(await verbs.keys.rotate({ use: 'idp', at: new Date(NOON) })).toMatchObject({
+      kid: 'next',
+      state: 'signing',
+      signsFrom: NOON,
+    });
     expect(await verbs.keys.retire({ use: 'idp', kid: '00001' })).toMatchObject({ kid: '00001', state: 'retired' });
     await verbs.keys.reset();
     expect((await verbs.keys.list()).map(({ kid, state }) => [kid, state])).toContainEqual(['00001', 'signing']);
@@ -193,13 +243,20 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
 
   it('leave the handle of a fault that is gone to do nothing', async () => {
     const { verbs } = await open();
-    const [removed, cleared, restored] = [await verbs.faults.add({ error: 'reset' }), await verbs.faults.add({ error: 'reset' }), await verbs.faults.add({ error: 'reset' })];
+    const [removed, cleared, restored] = [
+      await verbs.faults.add({ error: 'reset' }),
+      await verbs.faults.add({ error: 'reset' }),
+      await verbs.faults.add({ error: 'reset' }),
+    ];
     await removed.remove();
     await removed.remove();
     const snapshot = await verbs.snapshot();
     await verbs.faults.clear();
     await cleared.remove();
-    expect([await removed.explain(), await cleared.explain()].map((words) => words.startsWith('removed'))).toEqual([true, true]);
+    expect([await removed.explain(), await cleared.explain()].map((words) => words.startsWith('removed'))).toEqual([
+      true,
+      true,
+    ]);
     await verbs.restore(snapshot);
     expect(await restored.explain()).toBe('armed for every call, not fired yet');
     await restored.remove();
@@ -223,16 +280,31 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
       () => verbs.accounts.create({ accountId: ACCOUNT }),
       () => verbs.keys.retire({ use: 'idp', kid: 'nobody' }),
       () => verbs.account(ACCOUNT).restore({ version: 1, accounts: {} }),
-      async () => { for (let turn = 0; turn < 201; turn += 1) await verbs.faults.add({ delayMs: 0 }); },
+      async () => {
+        for (let turn = 0; turn < 201; turn += 1) await verbs.faults.add({ delayMs: 0 });
+      },
     ];
     expect(await Promise.all(failures.map(failureOf))).toEqual([
-      { name: 'TypeError', message: `not a duration: "61". Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.` },
+      {
+        name: 'TypeError',
+        message: `not a duration: "61". Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`,
+      },
       { name: 'TypeError', message: 'no fault "fault-9": it was removed, or never armed' },
-      { name: 'TypeError', message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send' },
+      {
+        name: 'TypeError',
+        message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send',
+      },
       { name: 'TypeError', message: `fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}` },
-      ...Array.from({ length: 4 }, () => ({ name: 'TypeError', message: 'this mock has no account "not an id": it is closed, or that is no account id' })),
+      ...Array.from({ length: 4 }, () => ({
+        name: 'TypeError',
+        message: 'this mock has no account "not an id": it is closed, or that is no account id',
+      })),
       { name: 'TypeError', message: 'not a timeout: Infinity. Give milliseconds from 0 to 2147483647.' },
-      { name: 'TypeError', message: 'no journal entry has status; ask for method, path, endpointId, accountId, outcome, verdict, error, reason' },
+      {
+        name: 'TypeError',
+        message:
+          'no journal entry has status; ask for method, path, endpointId, accountId, outcome, verdict, error, reason',
+      },
       { name: 'TypeError', message: 'not a token: the text has 1 part between dots instead of three' },
       { name: 'TypeError', message: `there is an account ${ACCOUNT} already` },
       { name: 'TypeError', message: 'keys: no key "nobody" of idp; there are 00001' },

@@ -61,7 +61,14 @@ describe('Who follows the journal', () => {
 
   it('hears that nothing is new when nothing is, so that the connection is kept', async () => {
     const timers: { readonly ms: number; readonly run: () => void }[] = [];
-    const pieces = followJournal(createMock().journal, { query: {}, after: undefined, startTimer: (ms, run) => { timers.push({ ms, run }); return () => undefined; } });
+    const pieces = followJournal(createMock().journal, {
+      query: {},
+      after: undefined,
+      startTimer: (ms, run) => {
+        timers.push({ ms, run });
+        return () => undefined;
+      },
+    });
     await pieces.next();
     const quiet = pieces.next();
     expect(timers.map(({ ms }) => ms)).toEqual([QUIET_MS]);
@@ -77,6 +84,10 @@ describe('Who follows the journal', () => {
     const waiting = pieces.next();
     expect(watchers()).toBe(1);
     await pieces.return?.();
-    expect([await waiting, await pieces.next(), watchers()]).toEqual([{ done: true, value: undefined }, { done: true, value: undefined }, 0]);
+    expect([await waiting, await pieces.next(), watchers()]).toEqual([
+      { done: true, value: undefined },
+      { done: true, value: undefined },
+      0,
+    ]);
   });
 });

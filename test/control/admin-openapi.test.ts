@@ -17,7 +17,9 @@ const FROM_OTHER_ROWS = ['clock.nowSeconds', 'journal.count', 'journal.waitFor']
 function functionsOf(holder: object, prefix = ''): string[] {
   return Object.entries(holder).flatMap(([name, value]: [string, unknown]) => {
     if (typeof value === 'function') return [`${prefix}${name}`];
-    return prefix === '' && typeof value === 'object' && value !== null && !Array.isArray(value) ? functionsOf(value, `${name}.`) : [];
+    return prefix === '' && typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? functionsOf(value, `${name}.`)
+      : [];
   });
 }
 
@@ -31,10 +33,14 @@ describe('The OpenAPI document', () => {
 
   it('has every verb of a mock, by its name', () => {
     const mint = /^mint\..*/;
-    const wanted = functionsOf(createMock()).map((name) => name.replace(mint, 'mint')).filter((name) => !IN_PROCESS.includes(name) && !FROM_OTHER_ROWS.includes(name));
+    const wanted = functionsOf(createMock())
+      .map((name) => name.replace(mint, 'mint'))
+      .filter((name) => !IN_PROCESS.includes(name) && !FROM_OTHER_ROWS.includes(name));
     const described = verbs.filter((verb) => !['health', 'openapi', 'account.credentials'].includes(verb));
     // The clocks of a mock can also be put aside and taken up again, which a snapshot does.
-    expect([...new Set(wanted)].filter((name) => !/^clock\.(state|resume)$/.test(name)).sort()).toEqual(described.sort());
+    expect([...new Set(wanted)].filter((name) => !/^clock\.(state|resume)$/.test(name)).sort()).toEqual(
+      described.sort(),
+    );
     expect(Object.keys(createMock().account(ACCOUNT))).toContain('credentials');
   });
 
@@ -43,30 +49,61 @@ describe('The OpenAPI document', () => {
   });
 
   it('shows both ways of a fault to say what happens, and of whom it happens to', () => {
-    const { schemas } = document.components as unknown as { schemas: { FaultSpec: { properties: Record<string, { anyOf: readonly { type?: string; enum?: readonly string[] }[] }> } } };
+    const { schemas } = document.components as unknown as {
+      schemas: {
+        FaultSpec: { properties: Record<string, { anyOf: readonly { type?: string; enum?: readonly string[] }[] }> };
+      };
+    };
     const { error, match } = schemas.FaultSpec.properties;
-    expect(error?.anyOf).toMatchObject([{ type: 'string', enum: expect.arrayContaining(['40102', 'reset', 'timeout']) }, { type: 'object' }]);
+    expect(error?.anyOf).toMatchObject([
+      { type: 'string', enum: expect.arrayContaining(['40102', 'reset', 'timeout']) },
+      { type: 'object' },
+    ]);
     expect(match?.anyOf.map((each) => each.type)).toEqual(['object']);
   });
 
   it('says of every change that it needs JSON, and of every body whether it can be left out', () => {
-    const bodies = Object.entries(document.paths as unknown as Record<string, Record<string, { requestBody?: { required: boolean; content: object } }>>)
-      .flatMap(([path, operations]) => Object.entries(operations).map(([method, { requestBody }]) => [method, path, requestBody] as const));
+    const bodies = Object.entries(
+      document.paths as unknown as Record<
+        string,
+        Record<string, { requestBody?: { required: boolean; content: object } }>
+      >,
+    ).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { requestBody }]) => [method, path, requestBody] as const),
+    );
     expect(bodies.filter(([method, , body]) => (method !== 'get') !== (body !== undefined))).toEqual([]);
     expect(bodies.filter(([, , body]) => body !== undefined && !('application/json' in body.content))).toEqual([]);
-    const isRequired = (wanted: string): unknown => bodies.find(([method, path]) => `${method} ${path}` === wanted)?.[2]?.required;
-    expect(['post /__admin/clock/advance', 'post /__admin/accounts', 'delete /__admin/faults'].map(isRequired)).toEqual([true, false, true]);
+    const isRequired = (wanted: string): unknown =>
+      bodies.find(([method, path]) => `${method} ${path}` === wanted)?.[2]?.required;
+    expect(['post /__admin/clock/advance', 'post /__admin/accounts', 'delete /__admin/faults'].map(isRequired)).toEqual(
+      [true, false, true],
+    );
   });
 
   it('is no part of what a page gets before it asks', async () => {
     const { build } = await import('esbuild');
-    const { metafile: { outputs } } = await build({
-      entryPoints: ['mock-server/index.ts'], bundle: true, splitting: true, outdir: 'out', write: false, metafile: true, format: 'esm', platform: 'browser', logLevel: 'error',
+    const {
+      metafile: { outputs },
+    } = await build({
+      entryPoints: ['mock-server/index.ts'],
+      bundle: true,
+      splitting: true,
+      outdir: 'out',
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'browser',
+      logLevel: 'error',
     });
     const loadedAtOnce = (file: string): string[] => {
       const { inputs = {}, imports = [] } = outputs[file] ?? {};
-      return [...Object.keys(inputs), ...imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => loadedAtOnce(path))];
+      return [
+        ...Object.keys(inputs),
+        ...imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => loadedAtOnce(path)),
+      ];
     };
-    expect([...new Set(loadedAtOnce('out/index.js'))].filter((file) => file.includes('mock-server/admin/'))).toEqual(['mock-server/admin/path.ts']);
+    expect([...new Set(loadedAtOnce('out/index.js'))].filter((file) => file.includes('mock-server/admin/'))).toEqual([
+      'mock-server/admin/path.ts',
+    ]);
   });
 });

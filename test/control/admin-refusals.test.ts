@@ -17,12 +17,36 @@ describe('A member that is not known', () => {
     ['POST', '/clock/advance', { bye: 2 }, 'by: missing\nbye: unknown member; expected by, accountId', 'bye'],
     ['POST', '/faults', { error: 'reset', match: { paht: 'x' } }, 'match.paht: unknown member', 'match.paht'],
     ['POST', '/faults', { error: { status: 503, bdy: 'x' } }, 'error.bdy: unknown member', 'error.bdy'],
-    ['POST', '/accounts', { apps: [{ client_id: 'me', client_secret: 's', secret: 'x' }] }, 'apps.0.secret: unknown member', 'apps.0.secret'],
+    [
+      'POST',
+      '/accounts',
+      { apps: [{ client_id: 'me', client_secret: 's', secret: 'x' }] },
+      'apps.0.secret: unknown member',
+      'apps.0.secret',
+    ],
     ['POST', '/tokens', { kind: 'consumerJws', expired: true }, 'expired: unknown member', 'expired'],
-    ['POST', '/keys/rotate', { use: 'idp', when: 'now' }, 'when: unknown member; expected use, kid, key, at, overlap, staleFor', 'when'],
+    [
+      'POST',
+      '/keys/rotate',
+      { use: 'idp', when: 'now' },
+      'when: unknown member; expected use, kid, key, at, overlap, staleFor',
+      'when',
+    ],
     ['POST', '/keys/reset', { all: true }, 'all: unknown member; none is taken here', 'all'],
-    ['POST', '/restore', { snapshot: { version: 1, accounts: {}, more: 1 } }, 'snapshot.more: unknown member', 'snapshot.more'],
-    ['GET', '/journal?status=200', undefined, 'status: unknown member; expected method, path, endpointId, accountId, outcome, verdict, error, reason', 'status'],
+    [
+      'POST',
+      '/restore',
+      { snapshot: { version: 1, accounts: {}, more: 1 } },
+      'snapshot.more: unknown member',
+      'snapshot.more',
+    ],
+    [
+      'GET',
+      '/journal?status=200',
+      undefined,
+      'status: unknown member; expected method, path, endpointId, accountId, outcome, verdict, error, reason',
+      'status',
+    ],
     ['DELETE', '/journal?account=1', undefined, 'account: unknown member; expected accountId', 'account'],
     ['GET', '/health?deep=1', undefined, 'deep: unknown member; none is taken here', 'deep'],
   ])('is named with what was expected: %s %s', async (method, path, body, message, wrong) => {
@@ -34,22 +58,50 @@ describe('A member that is wrong', () => {
   it.each([
     ['POST', '/clock/advance', { by: true }, 'by: Expected (string | number)', 'by'],
     ['POST', '/clock/set', {}, 'at: missing', 'at'],
-    ['POST', '/faults', { error: '4o102' }, 'error: Expected the name of an error, reset, timeout, or an answer with a status', 'error'],
+    [
+      'POST',
+      '/faults',
+      { error: '4o102' },
+      'error: Expected the name of an error, reset, timeout, or an answer with a status',
+      'error',
+    ],
     ['POST', '/faults', { error: { status: 99 } }, 'error.status: Expected >=200', 'error.status'],
-    ['POST', '/faults', { error: 'reset', match: { headers: { authorization: 'x' } } }, 'match.headers.authorization: Match clientId or consumerId instead: this header carries a secret', 'match.headers.authorization'],
-    ['POST', '/tokens', { kind: 'appJWT' }, 'kind: Expected ("appJwt" | "consumerJws" | "extJwt" | "lpJwt" | "idToken")', 'kind'],
+    [
+      'POST',
+      '/faults',
+      { error: 'reset', match: { headers: { authorization: 'x' } } },
+      'match.headers.authorization: Match clientId or consumerId instead: this header carries a secret',
+      'match.headers.authorization',
+    ],
+    [
+      'POST',
+      '/tokens',
+      { kind: 'appJWT' },
+      'kind: Expected ("appJwt" | "consumerJws" | "extJwt" | "lpJwt" | "idToken")',
+      'kind',
+    ],
     ['POST', '/tokens/inspect', {}, 'token: missing', 'token'],
     ['GET', '/journal?outcome=2xx', undefined, 'outcome: Expected an HTTP status, reset or timeout', 'outcome'],
     ['GET', '/journal?outcome=200&outcome=201', undefined, 'outcome: given more than once', 'outcome'],
     ['GET', '/journal/stream?after=-1', undefined, 'after: Expected the id of an entry', 'after'],
-    ['POST', '/reset?accountId=12345678', undefined, 'accountId: a change takes its members in the body, none in the query', 'accountId'],
+    [
+      'POST',
+      '/reset?accountId=12345678',
+      undefined,
+      'accountId: a change takes its members in the body, none in the query',
+      'accountId',
+    ],
   ])('is named with what was expected: %s %s %j', async (method, path, body, message, wrong) => {
     expect(await refusalOf(method, path, body)).toEqual({ status: 400, message, path: wrong });
   });
 
   it('is not repeated, because it may be a secret', async () => {
-    expect(JSON.stringify(await refusalOf('POST', '/accounts', { apps: [{ client_id: 'me', client_secret: 1234567 }] }))).not.toContain('1234567');
-    expect(JSON.stringify(await refusalOf('POST', '/tokens/inspect', { token: ['top-secret'] }))).not.toContain('top-secret');
+    expect(
+      JSON.stringify(await refusalOf('POST', '/accounts', { apps: [{ client_id: 'me', client_secret: 1234567 }] })),
+    ).not.toContain('1234567');
+    expect(JSON.stringify(await refusalOf('POST', '/tokens/inspect', { token: ['top-secret'] }))).not.toContain(
+      'top-secret',
+    );
   });
 });
 
@@ -78,7 +130,10 @@ describe('What cannot be read at all', () => {
     const { mock, ask } = await openAdmin();
     const before = mock.snapshot();
     const answer = await ask('POST', path, { body: bodyOf('x'.repeat(bytes)) });
-    expect(answer).toMatchObject({ status: 413, body: { error: { message: `the request body is over ${String(bytes)} bytes` } } });
+    expect(answer).toMatchObject({
+      status: 413,
+      body: { error: { message: `the request body is over ${String(bytes)} bytes` } },
+    });
     expect([mock.snapshot(), mock.accounts.list().length]).toEqual([before, 2]);
   });
 
@@ -104,7 +159,8 @@ describe('An account that the mock does not have', () => {
   ])('is none to control: %s %s', async (method, path, body) => {
     const { ask } = await openAdmin({ closed: true });
     expect(await ask(method, path, body === undefined ? {} : { body })).toMatchObject({
-      status: 400, body: { error: { message: 'this mock has no account "nobody": it is closed, or that is no account id' } },
+      status: 400,
+      body: { error: { message: 'this mock has no account "nobody": it is closed, or that is no account id' } },
     });
   });
 });
@@ -112,7 +168,9 @@ describe('An account that the mock does not have', () => {
 describe('A path or a method that is not there', () => {
   it('is answered with the nearest', async () => {
     expect(await refusalOf('GET', '/jurnal')).toEqual({
-      status: 404, message: 'the admin API has no such path; nearest: GET /__admin/journal | DELETE /__admin/journal | GET /__admin/journal/unmatched',
+      status: 404,
+      message:
+        'the admin API has no such path; nearest: GET /__admin/journal | DELETE /__admin/journal | GET /__admin/journal/unmatched',
     });
   });
 
@@ -121,7 +179,10 @@ describe('A path or a method that is not there', () => {
   });
 
   it('has a broken percent-encoding', async () => {
-    expect(await refusalOf('GET', '/faults/%zz')).toEqual({ status: 400, message: 'the path has a broken percent-encoding' });
+    expect(await refusalOf('GET', '/faults/%zz')).toEqual({
+      status: 400,
+      message: 'the path has a broken percent-encoding',
+    });
   });
 
   it.each([
@@ -131,15 +192,28 @@ describe('A path or a method that is not there', () => {
     ['OPTIONS', '/faults', 'GET, HEAD, POST, DELETE'],
   ])('is told what the path takes: %s %s', async (method, path, allow) => {
     const { ask } = await openAdmin();
-    expect(await ask(method, path)).toMatchObject({ status: 405, headers: { allow }, body: { error: { message: `this path takes ${allow}` } } });
+    expect(await ask(method, path)).toMatchObject({
+      status: 405,
+      headers: { allow },
+      body: { error: { message: `this path takes ${allow}` } },
+    });
   });
 });
 
 describe('A fault of our own', () => {
   it('is a 500 that says so, and quotes nothing of the call', async () => {
     const admin = createAdmin({ ...createMock(), inspect: () => Promise.reject(new Error('top-secret')) });
-    const call = callOf({ method: 'POST', target: '/__admin/tokens/inspect', peer: 'loopback', headers: { host: 'localhost', 'content-type': 'application/json' }, body: '{"token":"x"}' });
-    expect(await admin(call)).toMatchObject({ status: 500, body: '{"error":{"message":"a fault in lp-auth-mock, not in your call; please report it: Error"}}' });
+    const call = callOf({
+      method: 'POST',
+      target: '/__admin/tokens/inspect',
+      peer: 'loopback',
+      headers: { host: 'localhost', 'content-type': 'application/json' },
+      body: '{"token":"x"}',
+    });
+    expect(await admin(call)).toMatchObject({
+      status: 500,
+      body: '{"error":{"message":"a fault in lp-auth-mock, not in your call; please report it: Error"}}',
+    });
   });
 });
 
@@ -147,12 +221,18 @@ describe('The admin API', () => {
   it('is not asked by a mock without a server', async () => {
     const mock = createMock();
     expect(mock.claims('/__admin/health')).toBe(true);
-    expect(await mock.handle(callOf({ target: '/__admin/health', headers: { host: 'localhost' } }))).toMatchObject({ status: 404 });
+    expect(await mock.handle(callOf({ target: '/__admin/health', headers: { host: 'localhost' } }))).toMatchObject({
+      status: 404,
+    });
   });
 
   it('is above faults, and no listener hears of it', async () => {
     const heard: string[] = [];
-    const { mock, ask } = await openAdmin({ onExchange: ({ path }) => { heard.push(path); } });
+    const { mock, ask } = await openAdmin({
+      onExchange: ({ path }) => {
+        heard.push(path);
+      },
+    });
     mock.faults.add({ error: 'timeout' });
     expect((await ask('GET', '/health')).status).toBe(200);
     expect([heard, mock.journal.find(), mock.faults.list()[0]?.seen]).toEqual([[], [], 0]);

@@ -33,7 +33,9 @@ export interface AdminSetup {
 }
 
 const running: RunningServer[] = [];
-afterEach(async () => { await Promise.all(running.splice(0).map((server) => server.close())); });
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
 
 /** A server that the end of the test closes. */
 export async function serve(mock: Mock): Promise<RunningServer> {
@@ -45,23 +47,29 @@ export async function serve(mock: Mock): Promise<RunningServer> {
 export async function openAdmin(options: MockOptions = {}): Promise<AdminSetup> {
   const mock = createMock({ seed: 'admin', ...options });
   const server = await serve(mock);
-  return {
-    mock,
-    server,
-    ask: (method, path, call = {}) => send(server.port, method, `/__admin${path}`, call),
-  };
+  return { mock, server, ask: (method, path, call = {}) => send(server.port, method, `/__admin${path}`, call) };
 }
 
 /** By node's own client, because it sends every header that a test wants, `Host` too. */
 function send(port: number, method: string, path: string, { body, headers = {} }: AdminCall): Promise<AdminAnswer> {
   const text = typeof body === 'object' ? JSON.stringify(body) : body;
-  const all = { host: `localhost:${String(port)}`, 'content-type': method === 'GET' ? undefined : 'application/json', ...headers };
+  const all = {
+    host: `localhost:${String(port)}`,
+    'content-type': method === 'GET' ? undefined : 'application/json',
+    ...headers,
+  };
   return new Promise((resolve, reject) => {
     const sent = request({ port, host: '127.0.0.1', method, path, headers: definedOf(all) }, (response) => {
       let heard = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => { heard += chunk; });
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        heard += chunk;
+      });
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers as Record<string, string>, body: heard === '' ? undefined : JSON.parse(heard) as unknown });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers as Record<string, string>,
+          body: heard === '' ? undefined : (JSON.parse(heard) as unknown),
+        });
       });
     });
     sent.on('error', reject).end(text);
@@ -69,7 +77,9 @@ function send(port: number, method: string, path: string, { body, headers = {} }
 }
 
 function definedOf(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
@@ -83,8 +93,14 @@ export async function openFrozen(): Promise<AdminSetup> {
 
 /** Asks Sentinel for an AppJWT. */
 export async function issue({ mock }: AdminSetup): Promise<string> {
-  const form = new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, grant_type: 'client_credentials' });
-  const { body } = await post(mock, `${TOKEN_PATH}?v=1.0`, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  const form = new URLSearchParams({
+    client_id: CLIENT_ID,
+    client_secret: CLIENT_SECRET,
+    grant_type: 'client_credentials',
+  });
+  const { body } = await post(mock, `${TOKEN_PATH}?v=1.0`, form.toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
   return (JSON.parse(body) as { access_token: string }).access_token;
 }
 
@@ -93,6 +109,8 @@ const ABOUT_CALLS = /^(?:faults|journal)\.|^(?:inspect|mint|revoke)$/;
 
 /** Fails when the tests of this file have left out a verb of theirs. For an `afterAll`: by then each has run. */
 export function expectAllAnswered({ aboutCalls }: { readonly aboutCalls: boolean }): void {
-  const verbs = routes.map(({ verb }) => verb).filter((verb) => verb !== 'journal.watch' && ABOUT_CALLS.test(verb) === aboutCalls);
+  const verbs = routes
+    .map(({ verb }) => verb)
+    .filter((verb) => verb !== 'journal.watch' && ABOUT_CALLS.test(verb) === aboutCalls);
   expect(verbs.filter((verb) => !answeredVerbs.has(verb))).toEqual([]);
 }

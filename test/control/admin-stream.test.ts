@@ -48,7 +48,9 @@ function manyPieces(): { readonly stream: AsyncIterable<string>; readonly taken:
   let count = 0;
   const next = (): Promise<IteratorResult<string>> => {
     count += 1;
-    return Promise.resolve(count > MANY ? { done: true, value: undefined } : { done: false, value: 'x'.repeat(PIECE_CHARS) });
+    return Promise.resolve(
+      count > MANY ? { done: true, value: undefined } : { done: false, value: 'x'.repeat(PIECE_CHARS) },
+    );
   };
   return { stream: { [Symbol.asyncIterator]: () => ({ next }) }, taken: () => count };
 }
@@ -57,7 +59,10 @@ function manyPieces(): { readonly stream: AsyncIterable<string>; readonly taken:
 async function untilStill<Value>(taken: () => number, value: Value): Promise<Value> {
   for (let before = -1; taken() === 0 || taken() !== before;) {
     before = taken();
-    for (let turns = 0; turns < 1000; turns += 1) await new Promise((resolve) => { setImmediate(resolve); });
+    for (let turns = 0; turns < 1000; turns += 1)
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
   }
   return value;
 }
@@ -70,20 +75,40 @@ afterEach(() => {
   }
 });
 
-async function serveStream(stream: AsyncIterable<string>): Promise<{ port: number; response: Promise<ServerResponse> }> {
-  const server = createServer((_, response) => { writeReply({ status: 200, headers: {}, stream }, response); });
+async function serveStream(
+  stream: AsyncIterable<string>,
+): Promise<{ port: number; response: Promise<ServerResponse> }> {
+  const server = createServer((_, response) => {
+    writeReply({ status: 200, headers: {}, stream }, response);
+  });
   opened.push(server);
   const response = once(server, 'request').then(([, each]) => each as ServerResponse);
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return { port: (server.address() as AddressInfo).port, response };
 }
 
 /** The stream of a server, its pieces joined until they hold so many events. */
-async function listen(port: number, query = '', headers: Readonly<Record<string, string>> = {}): Promise<{ response: IncomingMessage; until: (events: number) => Promise<string> }> {
-  const asked = get({ port, host: '127.0.0.1', path: `/__admin/journal/stream${query}`, headers: { host: `localhost:${String(port)}`, ...headers } });
-  const [response] = await once(asked, 'response') as [IncomingMessage];
+async function listen(
+  port: number,
+  query = '',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ response: IncomingMessage; until: (events: number) => Promise<string> }> {
+  const asked = get({
+    port,
+    host: '127.0.0.1',
+    path: `/__admin/journal/stream${query}`,
+    headers: { host: `localhost:${String(port)}`, ...headers },
+  });
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
   let heard = '';
-  response.setEncoding('utf8').on('error', () => undefined).on('data', (text: string) => { heard += text; });
+  response
+    .setEncoding('utf8')
+    .on('error', () => undefined)
+    .on('data', (text: string) => {
+      heard += text;
+    });
   return {
     response,
     until: async (events) => {
@@ -101,7 +126,11 @@ describe('GET /__admin/journal/stream', () => {
   it('is what a browser takes for server-sent events', async () => {
     const { mock, server } = await openAdmin();
     const { response, until } = await listen(server.port);
-    expect([response.statusCode, response.headers['content-type'], response.headers['cache-control']]).toEqual([200, 'text/event-stream', 'no-store']);
+    expect([response.statusCode, response.headers['content-type'], response.headers['cache-control']]).toEqual([
+      200,
+      'text/event-stream',
+      'no-store',
+    ]);
     expect(await until(1)).toBe(OPENING);
     await call(mock, 1);
     const entries = entriesIn(await until(2));
@@ -140,7 +169,9 @@ describe('GET /__admin/journal/stream', () => {
   it('watches nothing for HEAD', async () => {
     const { mock, watchers } = createWatchedMock();
     const server = await serve(mock);
-    const { status, headers } = await fetch(`http://127.0.0.1:${String(server.port)}/__admin/journal/stream`, { method: 'HEAD' });
+    const { status, headers } = await fetch(`http://127.0.0.1:${String(server.port)}/__admin/journal/stream`, {
+      method: 'HEAD',
+    });
     expect([status, headers.get('content-type'), watchers()]).toEqual([200, 'text/event-stream', 0]);
   });
 
@@ -167,7 +198,9 @@ describe('GET /__admin/journal/stream', () => {
   });
 });
 
-function createWatchedMock(options?: MockOptions): { readonly mock: Mock } & Omit<ReturnType<typeof watched>, 'journal'> {
+function createWatchedMock(
+  options?: MockOptions,
+): { readonly mock: Mock } & Omit<ReturnType<typeof watched>, 'journal'> {
   const mock = createMock(options);
   const { journal, ...rest } = watched(mock);
   const heard = { ...mock, journal };

@@ -3,13 +3,20 @@ import { createMock } from '../../mock-server/index.ts';
 import { CREATE_PATH, createBatch, decode, getAppJwt, getOnBehalfHeaders, text } from '../support/flows.ts';
 import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
 import {
-  ACCOUNT, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET,
+  ACCOUNT,
+  describeThroughEveryDoor,
+  NOON,
+  NOON_SECONDS,
+  OTHER_ACCOUNT,
+  OTHER_CLIENT_ID,
+  OTHER_CLIENT_SECRET,
 } from '../support/through-every-adapter.ts';
 
 const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
-const getOtherAppJwt = (mock: Parameters<typeof getAppJwt>[0]): Promise<string> => getAppJwt(mock, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET);
+const getOtherAppJwt = (mock: Parameters<typeof getAppJwt>[0]): Promise<string> =>
+  getAppJwt(mock, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET);
 
-describeThroughEveryDoor("The clock of one account", (open) => {
+describeThroughEveryDoor('The clock of one account', (open) => {
   it('moves what that account issues, and nothing of another', async () => {
     const mock = await open();
     await mock.account(ACCOUNT).clock.advance('10m');
@@ -79,6 +86,8 @@ it('the clock of an account that was reset is the one that moves the account', (
 });
 
 it('an account that a closed mock does not have has no controls', () => {
-  expect(() => createMock({ closed: true }).account('55555')).toThrow(new TypeError('this mock has no account "55555": it is closed, or that is no account id'));
+  expect(() => createMock({ closed: true }).account('55555')).toThrow(
+    new TypeError('this mock has no account "55555": it is closed, or that is no account id'),
+  );
   expect(() => createMock().account('not an id')).toThrow(TypeError);
 });

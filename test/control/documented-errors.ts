@@ -1,7 +1,9 @@
 import type { ErrorName } from '../../mock-server/index.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
 
-/** An error as it goes over the wire, typed out from LivePerson's pages and the decisions, not taken from the source. */
+/**
+ * An error as it goes over the wire, typed out from LivePerson's pages and the decisions, not taken from the source.
+ */
 export interface DocumentedError {
   /** A row of the endpoint table where the service answers it. */
   readonly endpoint: string;
@@ -23,10 +25,16 @@ const oauth = (status: number, error: string, description: string): DocumentedEr
 });
 
 /** One member, a text of digits. */
-const idp = (status: number, code: number): DocumentedError => ({ endpoint: 'idp.authenticate', status, body: `{"internalErrorCode":"${String(code)}"}` });
+const idp = (status: number, code: number): DocumentedError => ({
+  endpoint: 'idp.authenticate',
+  status,
+  body: `{"internalErrorCode":"${String(code)}"}`,
+});
 
 const errorResp = (errorCode: keyof typeof ERROR_RESP): DocumentedError => ({
-  endpoint: 'send-api.send', status: errorCode === 40001 ? 400 : 401, body: ERROR_RESP[errorCode],
+  endpoint: 'send-api.send',
+  status: errorCode === 40001 ? 400 : 401,
+  body: ERROR_RESP[errorCode],
 });
 
 /** The agent login service tells the time; the tests stand at noon (decision D59). */
@@ -36,20 +44,28 @@ const agent = (status: number, internalCode: number, message: string): Documente
   body: `{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"${message}","internalCode":${String(internalCode)}${status === 401 ? ',"responseStatus":"UNAUTHORIZED"' : ''}}}`,
 });
 
-const plain = (endpoint: string, status: number, error: string): DocumentedError => ({ endpoint, status, body: `{"error":"${error}"}` });
+const plain = (endpoint: string, status: number, error: string): DocumentedError => ({
+  endpoint,
+  status,
+  body: `{"error":"${error}"}`,
+});
 
 /** Every code of the IDP's table, by HTTP status (decision D13). */
 const IDP_CODES: Readonly<Record<number, readonly number[]>> = {
   401: [1049, 2001, 2002, 2004],
   403: [2005, 2006],
   500: [
-    1001, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1022, 1023, 1024, 1025, 1026, 1027, 1028, 1029, 1030, 1031, 1032, 1033, 1034,
-    1036, 1037, 1038, 1039, 1040, 1041, 1042, 1043, 1044, 1045, 1046, 1047, 1048, 1050, 2007,
-    9000, 9001, 9007, 9008, 9009, 9010, 9011, 9012, 9013, 9014, 9015,
+    1001, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1022, 1023, 1024, 1025, 1026, 1027, 1028, 1029,
+    1030, 1031, 1032, 1033, 1034, 1036, 1037, 1038, 1039, 1040, 1041, 1042, 1043, 1044, 1045, 1046, 1047, 1048, 1050,
+    2007, 9000, 9001, 9007, 9008, 9009, 9010, 9011, 9012, 9013, 9014, 9015,
   ],
 };
 
-const idpErrors = Object.fromEntries(Object.entries(IDP_CODES).flatMap(([status, codes]) => codes.map((code) => [String(code), idp(Number(status), code)])));
+const idpErrors = Object.fromEntries(
+  Object.entries(IDP_CODES).flatMap(([status, codes]) =>
+    codes.map((code) => [String(code), idp(Number(status), code)]),
+  ),
+);
 
 const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   invalid_request: oauth(400, 'invalid_request', 'The request is malformed or lacks a parameter'),
@@ -62,9 +78,15 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   40103: errorResp(40103),
   40104: errorResp(40104),
   40105: errorResp(40105),
-  BAD_REQUEST: { endpoint: 'send-api.send', status: 400, body: `{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"${REQUEST_ID}"}` },
+  BAD_REQUEST: {
+    endpoint: 'send-api.send',
+    status: 400,
+    body: `{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"${REQUEST_ID}"}`,
+  },
   TOO_MANY_REQUESTS: {
-    endpoint: 'send-api.send', status: 429, headers: { 'retry-after': '1' },
+    endpoint: 'send-api.send',
+    status: 429,
+    headers: { 'retry-after': '1' },
     body: `{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"${REQUEST_ID}"}`,
   },
   csds_bad_request: plain('csds.service', 400, 'bad request'),
@@ -74,7 +96,11 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   agent_bad_request: agent(400, 1, 'Bad Request'),
   agent_login_failed: agent(401, 2, 'Login failed'),
   agent_session_unknown: agent(401, 3, 'Session not found'),
-  agent_csrf_invalid: agent(401, 10, 'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session'),
+  agent_csrf_invalid: agent(
+    401,
+    10,
+    'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session',
+  ),
   malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
   not_found: plain('idp.delegated-tokens', 404, 'not_found'),
   method_not_allowed: { ...plain('idp.signup', 405, 'method_not_allowed'), headers: { allow: 'POST, OPTIONS' } },
@@ -86,13 +112,19 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
 /** Every error by its name. */
 export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = { ...idpErrors, ...otherErrors };
 
-/** A 429 by the service's name in the ids of the endpoint table: its own shape, and words that are nobody's but ours (D78). */
+/**
+ * A 429 by the service's name in the ids of the endpoint table: its own shape, and words that are nobody's but ours
+ * (D78).
+ */
 export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 'body'>>> = {
   csds: { status: 429, body: '{"error":"too many requests"}' },
   sentinel: { status: 429, body: '{"error":"too_many_requests","error_description":"Too many requests"}' },
   idp: { status: 429, body: '{"internalErrorCode":"9000"}' },
   'account-config': { status: 429, body: '{"error":"too_many_requests"}' },
-  'agent-vep': { status: 429, body: '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Too many requests","internalCode":429}}' },
+  'agent-vep': {
+    status: 429,
+    body: '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Too many requests","internalCode":429}}',
+  },
 };
 
 /** The same error at another URL: the same words, but for these. */

@@ -10,25 +10,39 @@ import { askEndpoint, frozenMock, JWKS_PATH } from './fault-setup.ts';
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
 
 describe("A function of the tester's own that throws", () => {
-  const breaks = (): never => { throw new RangeError('with a secret in it'); };
+  const breaks = (): never => {
+    throw new RangeError('with a secret in it');
+  };
 
   it.each<[string, MockOptions, FaultSpec, string]>([
     ['as match', {}, { match: breaks, error: 'reset' }, 'the match function of fault-1 threw: RangeError at '],
-    ['as match, async', {}, { match: (() => Promise.resolve(false)) as never, error: 'reset' }, 'the match function of fault-1 answered a promise; give one that is not async'],
+    [
+      'as match, async',
+      {},
+      { match: (() => Promise.resolve(false)) as never, error: 'reset' },
+      'the match function of fault-1 answered a promise; give one that is not async',
+    ],
     ['as the option wait', { wait: breaks }, { delayMs: 1 }, 'the option wait threw: RangeError at '],
   ])('is told from a fault of the mock: %s', async (_, options, spec, sentence) => {
     const mock = frozenMock(options);
     mock.faults.add(spec);
     const answer = await askEndpoint(mock, 'sentinel.jwks');
     const body = JSON.parse(answer.text) as { error: string; message: string };
-    expect([answer.status, body.error, mock.journal.find()[0]?.reason?.slug]).toEqual([500, 'test_code_failed', 'test-code-failed']);
+    expect([answer.status, body.error, mock.journal.find()[0]?.reason?.slug]).toEqual([
+      500,
+      'test_code_failed',
+      'test-code-failed',
+    ]);
     expect(body.message.startsWith(sentence)).toBe(true);
     expect(JSON.stringify([answer, mock.journal.find()])).not.toContain('with a secret in it');
   });
 });
 
 describe('Which calls a fault is for', () => {
-  const asking = async (match: NonNullable<FaultSpec['match']>, call: (mock: Mock) => Promise<unknown>): Promise<number> => {
+  const asking = async (
+    match: NonNullable<FaultSpec['match']>,
+    call: (mock: Mock) => Promise<unknown>,
+  ): Promise<number> => {
     const mock = frozenMock();
     mock.faults.add({ match, error: { status: 503 } });
     await call(mock);
@@ -36,9 +50,19 @@ describe('Which calls a fault is for', () => {
     expect(mock.journal.find().filter(({ error }) => error === 'mock_bug')).toEqual([]);
     return mock.journal.count({ outcome: 503 });
   };
-  const askForToken = (mock: Mock): Promise<unknown> => post(mock, TOKEN_PATH, new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }).toString(), { 'user-agent': 'my client/1.0' });
-  const sendAs = (extConsumerId: string) => async (mock: Mock): Promise<unknown> =>
-    post(mock, SEND_PATH, {}, { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await mock.mint.consumerJws({ extConsumerId }) });
+  const askForToken = (mock: Mock): Promise<unknown> =>
+    post(mock, TOKEN_PATH, new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }).toString(), {
+      'user-agent': 'my client/1.0',
+    });
+  const sendAs =
+    (extConsumerId: string) =>
+    async (mock: Mock): Promise<unknown> =>
+      post(
+        mock,
+        SEND_PATH,
+        {},
+        { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await mock.mint.consumerJws({ extConsumerId }) },
+      );
 
   it.each<[string, FaultSpec['match'], number]>([
     ['its method', { method: 'post' }, 1],
@@ -75,7 +99,11 @@ describe('Which calls a fault is for', () => {
   });
 
   it('can be told by the client of an HTTP Basic header', async () => {
-    expect(await asking({ clientId: 'cid' }, (mock) => post(mock, TOKEN_PATH, '', { authorization: `Basic ${btoa('cid:x')}` }))).toBe(1);
+    expect(
+      await asking({ clientId: 'cid' }, (mock) =>
+        post(mock, TOKEN_PATH, '', { authorization: `Basic ${btoa('cid:x')}` }),
+      ),
+    ).toBe(1);
   });
 
   it('can be told by the client whose AppJWT is presented', async () => {
@@ -83,7 +111,10 @@ describe('Which calls a fault is for', () => {
   });
 
   it('can be told by the consumer that is asked for, a number too', async () => {
-    const askFor = (id: unknown) => (mock: Mock): Promise<unknown> => post(mock, `/api/account/${ACCOUNT}/consumer`, { ext_consumer_id: id });
+    const askFor =
+      (id: unknown) =>
+      (mock: Mock): Promise<unknown> =>
+        post(mock, `/api/account/${ACCOUNT}/consumer`, { ext_consumer_id: id });
     expect(await asking({ consumerId: '5' }, askFor(5))).toBe(1);
     expect(await asking({ consumerId: '5' }, askFor('6'))).toBe(0);
   });
@@ -107,13 +138,21 @@ describe('The order of faults', () => {
 
   it('adds up delays up to the first that answers', async () => {
     const waits: number[] = [];
-    const mock = frozenMock({ wait: (ms) => { waits.push(ms); return Promise.resolve(); } });
+    const mock = frozenMock({
+      wait: (ms) => {
+        waits.push(ms);
+        return Promise.resolve();
+      },
+    });
     mock.faults.add({ delayMs: 100 });
     mock.faults.add({ delayMs: 5000, error: { status: 503 }, times: 1 });
     mock.faults.add({ delayMs: 7 });
     expect(await statuses(mock, 2)).toEqual([503, 200]);
     expect(waits).toEqual([5100, 107]);
-    expect(mock.journal.find().map(({ faults }) => faults)).toEqual([['fault-1', 'fault-2'], ['fault-1', 'fault-3']]);
+    expect(mock.journal.find().map(({ faults }) => faults)).toEqual([
+      ['fault-1', 'fault-2'],
+      ['fault-1', 'fault-3'],
+    ]);
   });
 });
 
@@ -121,10 +160,21 @@ describe('A delay', () => {
   it('is over, and the call goes on, when the option wait has resolved', async () => {
     let goOn = (): void => undefined;
     const asked: number[] = [];
-    const mock = frozenMock({ wait: (ms) => { asked.push(ms); return new Promise((resolve) => { goOn = () => { resolve(undefined); }; }); } });
+    const mock = frozenMock({
+      wait: (ms) => {
+        asked.push(ms);
+        return new Promise((resolve) => {
+          goOn = () => {
+            resolve(undefined);
+          };
+        });
+      },
+    });
     mock.faults.add({ delayMs: 5000, error: { status: 503 } });
     const answer = statuses(mock, 1);
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     expect([asked, mock.journal.count()]).toEqual([[5000], 0]);
     goOn();
     expect([await answer, mock.journal.count()]).toEqual([[503], 1]);
@@ -180,18 +230,58 @@ describe('A fault that makes no sense', () => {
   it.each<[string, unknown, string]>([
     ['does nothing', {}, 'fault: Expected error or delayMs: this fault would do nothing'],
     ['has a member that no fault has', { error: 'reset', statusCode: 500 }, 'fault: statusCode: unknown option'],
-    ['names no error', { error: '40199' }, 'fault: error: Expected the name of an error, reset, timeout, or an answer with a status'],
-    ['names no endpoint', { error: 'reset', endpoint: 'send' }, /^fault: no endpoint "send"; known: csds\.service, /.source],
+    [
+      'names no error',
+      { error: '40199' },
+      'fault: error: Expected the name of an error, reset, timeout, or an answer with a status',
+    ],
+    [
+      'names no endpoint',
+      { error: 'reset', endpoint: 'send' },
+      /^fault: no endpoint "send"; known: csds\.service, /.source,
+    ],
     ['fires no times', { error: 'reset', times: 0 }, 'fault: times: Invalid value: Expected >=1 but received 0'],
     ['is no object', null, 'fault: Invalid type: Expected Object but received null'],
-    ['has a status that is none', { error: { status: 99 } }, 'fault: error.status: Invalid value: Expected >=200 but received 99'],
-    ['gives a body to a status without one', { error: { status: 204, body: 'x' } }, 'fault: error: An answer with this status has no body'],
-    ['breaks a header', { error: { status: 500, headers: { 'x-a': 'b\r\nc: d' } } }, 'fault: error.headers.x-a: Expected visible ASCII'],
-    ['sets a length', { error: { status: 500, headers: { 'Content-Length': '3' } } }, 'fault: error.headers.Content-Length: The host writes this header itself'],
-    ['sets a header that HTTP/2 has not', { error: { status: 500, headers: { te: 'a' } } }, 'fault: error.headers.te: The host writes this header itself'],
-    ['matches a secret', { error: 'reset', match: { headers: { Authorization: 'ey' } } }, 'fault: match.headers.Authorization: Match clientId or consumerId instead: this header carries a secret'],
-    ['waits longer than a timer can', { delayMs: 2 ** 31 }, 'fault: delayMs: Invalid value: Expected <=2147483647 but received 2147483648'],
-    ['is for an account that is none', { error: 'reset', account: 'no account' }, 'this mock has no account "no account": it is closed, or that is no account id'],
+    [
+      'has a status that is none',
+      { error: { status: 99 } },
+      'fault: error.status: Invalid value: Expected >=200 but received 99',
+    ],
+    [
+      'gives a body to a status without one',
+      { error: { status: 204, body: 'x' } },
+      'fault: error: An answer with this status has no body',
+    ],
+    [
+      'breaks a header',
+      { error: { status: 500, headers: { 'x-a': 'b\r\nc: d' } } },
+      'fault: error.headers.x-a: Expected visible ASCII',
+    ],
+    [
+      'sets a length',
+      { error: { status: 500, headers: { 'Content-Length': '3' } } },
+      'fault: error.headers.Content-Length: The host writes this header itself',
+    ],
+    [
+      'sets a header that HTTP/2 has not',
+      { error: { status: 500, headers: { te: 'a' } } },
+      'fault: error.headers.te: The host writes this header itself',
+    ],
+    [
+      'matches a secret',
+      { error: 'reset', match: { headers: { Authorization: 'ey' } } },
+      'fault: match.headers.Authorization: Match clientId or consumerId instead: this header carries a secret',
+    ],
+    [
+      'waits longer than a timer can',
+      { delayMs: 2 ** 31 },
+      'fault: delayMs: Invalid value: Expected <=2147483647 but received 2147483648',
+    ],
+    [
+      'is for an account that is none',
+      { error: 'reset', account: 'no account' },
+      'this mock has no account "no account": it is closed, or that is no account id',
+    ],
   ])('is refused: it %s', (_, spec, sentence) => {
     const add = (): unknown => frozenMock().faults.add(spec as FaultSpec);
     expect(add).toThrow(TypeError);
@@ -199,12 +289,15 @@ describe('A fault that makes no sense', () => {
   });
 
   it('is refused among the faults of another account', () => {
-    expect(() => frozenMock().account(ACCOUNT).faults.add({ account: OTHER_ACCOUNT, error: 'reset' }))
-      .toThrow(new TypeError(`fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}`));
+    expect(() => frozenMock().account(ACCOUNT).faults.add({ account: OTHER_ACCOUNT, error: 'reset' })).toThrow(
+      new TypeError(`fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}`),
+    );
   });
 
   it('cannot be explained when it is not there', () => {
-    expect(() => frozenMock().faults.explain('fault-9')).toThrow(new TypeError('no fault "fault-9": it was removed, or never armed'));
+    expect(() => frozenMock().faults.explain('fault-9')).toThrow(
+      new TypeError('no fault "fault-9": it was removed, or never armed'),
+    );
   });
 });
 
@@ -212,7 +305,9 @@ describe('The bound of faults', () => {
   it('is 200 armed ones for an account, and no account uses up the place of another', () => {
     const mock = frozenMock();
     for (let number = 0; number < 200; number += 1) mock.account(ACCOUNT).faults.add({ error: 'reset' });
-    expect(() => mock.account(ACCOUNT).faults.add({ error: 'reset' })).toThrow(new RangeError('200 faults are armed already; remove some'));
+    expect(() => mock.account(ACCOUNT).faults.add({ error: 'reset' })).toThrow(
+      new RangeError('200 faults are armed already; remove some'),
+    );
     expect(mock.account(OTHER_ACCOUNT).faults.add({ error: 'reset' }).id).toBe('fault-201');
   });
 

@@ -15,11 +15,21 @@ export function frozenMock(options: MockOptions = {}): Mock {
 }
 
 /** A call that the row takes; nothing else about it needs to be right. */
-export async function askEndpoint(mock: Mock | OpenMock, id: string): Promise<Pick<Heard, 'status' | 'text' | 'headers'>> {
-  const { method, paths: [path = ''] } = endpoints.find((row) => row.id === id) ?? { method: 'GET', paths: [] };
+export async function askEndpoint(
+  mock: Mock | OpenMock,
+  id: string,
+): Promise<Pick<Heard, 'status' | 'text' | 'headers'>> {
+  const {
+    method,
+    paths: [path = ''],
+  } = endpoints.find((row) => row.id === id) ?? { method: 'GET', paths: [] };
   const target = path.replace('{account}', ACCOUNT).replace(/\{\w+\}/g, 'x');
   const body = method === 'POST' ? { id: REQUEST_ID } : undefined;
   if ('post' in mock) return mock.ask(method, target, body === undefined ? {} : { body });
-  const { body: text, ...answer } = await ask(mock, { method, target, body: body === undefined ? '' : JSON.stringify(body) });
+  const { body: text, ...answer } = await ask(mock, {
+    method,
+    target,
+    body: body === undefined ? '' : JSON.stringify(body),
+  });
   return { ...answer, text };
 }

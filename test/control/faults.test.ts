@@ -5,7 +5,13 @@ import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import type { ErrorName } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import {
-  ANONYMOUS_CONNECTOR, authenticatePath, CUSTOMER_CONNECTOR, getAppJwt, getOnBehalfHeaders, OPEN_TO_ANY_ORIGIN, SEND_PATH,
+  ANONYMOUS_CONNECTOR,
+  authenticatePath,
+  CUSTOMER_CONNECTOR,
+  getAppJwt,
+  getOnBehalfHeaders,
+  OPEN_TO_ANY_ORIGIN,
+  SEND_PATH,
 } from '../support/flows.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
 import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
@@ -19,16 +25,21 @@ it('every error of the catalogue is in the table of this test', () => {
 });
 
 describeThroughEveryDoor('An error by its name', (open) => {
-  it.each(Object.entries(DOCUMENTED_ERRORS))('%s is answered in the exact words of its service', async (name, { endpoint, status, body, headers }) => {
-    const mock = await open();
-    await mock.faults.add({ endpoint, error: name as ErrorName });
-    const answer = await askEndpoint(mock, endpoint);
-    expect([answer.status, answer.text]).toEqual([status, body]);
-    expect(answer.headers).toEqual({
-      ...OPEN_TO_ANY_ORIGIN, 'content-type': 'application/json', ...headers,
-      'lp-mock-reason': 'fault-injected; fault-1 answered this call: it is armed for every call, fired once',
-    });
-  });
+  it.each(Object.entries(DOCUMENTED_ERRORS))(
+    '%s is answered in the exact words of its service',
+    async (name, { endpoint, status, body, headers }) => {
+      const mock = await open();
+      await mock.faults.add({ endpoint, error: name as ErrorName });
+      const answer = await askEndpoint(mock, endpoint);
+      expect([answer.status, answer.text]).toEqual([status, body]);
+      expect(answer.headers).toEqual({
+        ...OPEN_TO_ANY_ORIGIN,
+        'content-type': 'application/json',
+        ...headers,
+        'lp-mock-reason': 'fault-injected; fault-1 answered this call: it is armed for every call, fired once',
+      });
+    },
+  );
 
   it('is written into the journal as a fault, with the tokens that came with the call', async () => {
     const mock = await open();
@@ -36,9 +47,15 @@ describeThroughEveryDoor('An error by its name', (open) => {
     await mock.faults.add({ error: '40102', times: 1 });
     await mock.post(SEND_PATH, { headers, body: {} });
     const [entry] = await mock.journal.find({ verdict: 'faulted' });
-    expect([entry?.endpointId, entry?.outcome, entry?.error, entry?.faults]).toEqual(['send-api.send', 401, '40102', ['fault-1']]);
+    expect([entry?.endpointId, entry?.outcome, entry?.error, entry?.faults]).toEqual([
+      'send-api.send',
+      401,
+      '40102',
+      ['fault-1'],
+    ]);
     expect(entry?.tokens.map(({ use, kind, failure }) => [use, kind, failure])).toEqual([
-      ['presented', 'AppJWT', undefined], ['presented', 'ConsumerJWS', undefined],
+      ['presented', 'AppJWT', undefined],
+      ['presented', 'ConsumerJWS', undefined],
     ]);
   });
 });
@@ -54,21 +71,27 @@ describeThroughEveryDoor('The journal of a call that a fault answered', (open) =
   it('has the LP_EXT_JWT that came as id_token', async () => {
     const mock = await open();
     const body = { id_token: await mock.mint.extJwt() };
-    expect(await tokensOf(mock, authenticatePath(ANONYMOUS_CONNECTOR), body)).toEqual([['presented', 'LP_EXT_JWT', undefined]]);
+    expect(await tokensOf(mock, authenticatePath(ANONYMOUS_CONNECTOR), body)).toEqual([
+      ['presented', 'LP_EXT_JWT', undefined],
+    ]);
   });
 
   it("has the id token that a customer's key signed, as id_token and as authCode", async () => {
     for (const member of ['id_token', 'authCode']) {
       const mock = await open();
       const body = { [member]: await mock.mint.idToken() };
-      expect(await tokensOf(mock, authenticatePath(CUSTOMER_CONNECTOR), body)).toEqual([['presented', 'id token', undefined]]);
+      expect(await tokensOf(mock, authenticatePath(CUSTOMER_CONNECTOR), body)).toEqual([
+        ['presented', 'id token', undefined],
+      ]);
     }
   });
 
   it('tells a token that nobody here signed by its failure alone', async () => {
     const mock = await open();
     const body = { id_token: await mock.mint.idToken({ tamper: 'signature' }) };
-    expect(await tokensOf(mock, authenticatePath(CUSTOMER_CONNECTOR), body)).toEqual([['presented', undefined, 'signature']]);
+    expect(await tokensOf(mock, authenticatePath(CUSTOMER_CONNECTOR), body)).toEqual([
+      ['presented', undefined, 'signature'],
+    ]);
   });
 
   it('has no token of a body that holds none', async () => {
@@ -82,7 +105,12 @@ describeThroughEveryDoor('A fault', (open) => {
     const mock = await open();
     await mock.faults.add({ error: { status: 503, headers: { 'Retry-After': '30' }, body: { down: true } }, times: 1 });
     const answer = await mock.get(JWKS_PATH);
-    expect([answer.status, answer.text, answer.headers['retry-after'], answer.headers['content-type']]).toEqual([503, '{"down":true}', '30', 'application/json']);
+    expect([answer.status, answer.text, answer.headers['retry-after'], answer.headers['content-type']]).toEqual([
+      503,
+      '{"down":true}',
+      '30',
+      'application/json',
+    ]);
     expect((await mock.get(JWKS_PATH)).status).toBe(200);
   });
 
@@ -93,7 +121,9 @@ describeThroughEveryDoor('A fault', (open) => {
     await mock.faults.add({ error: { status: 504 }, times: 1 });
     const answers = [await mock.get(JWKS_PATH), await mock.get(JWKS_PATH), await mock.get(JWKS_PATH)];
     expect(answers.map(({ status, text, headers }) => [status, text, headers['content-type']])).toEqual([
-      [502, '<html>Bad Gateway</html>', 'text/plain;charset=utf-8'], [500, '<p>', 'text/html'], [504, '', undefined],
+      [502, '<html>Bad Gateway</html>', 'text/plain;charset=utf-8'],
+      [500, '<p>', 'text/html'],
+      [504, '', undefined],
     ]);
   });
 
@@ -101,14 +131,21 @@ describeThroughEveryDoor('A fault', (open) => {
     const mock = await open();
     await mock.faults.add({ error: { status: 503, headers: { 'retry-after': '5' } } });
     const answer = await mock.get(JWKS_PATH);
-    expect([answer.status, answer.text, answer.headers['retry-after'], answer.headers['content-type']]).toEqual([503, '', '5', undefined]);
+    expect([answer.status, answer.text, answer.headers['retry-after'], answer.headers['content-type']]).toEqual([
+      503,
+      '',
+      '5',
+      undefined,
+    ]);
   });
 
   it('can drop the connection', async () => {
     const mock = await open();
     await mock.faults.add({ error: 'reset', times: 1 });
     await expect(mock.get(JWKS_PATH)).rejects.toThrow(/./);
-    expect((await mock.journal.find()).map(({ outcome, verdict }) => [outcome, verdict])).toEqual([['reset', 'faulted']]);
+    expect((await mock.journal.find()).map(({ outcome, verdict }) => [outcome, verdict])).toEqual([
+      ['reset', 'faulted'],
+    ]);
     expect((await mock.get(JWKS_PATH)).status).toBe(200);
   });
 
@@ -116,7 +153,14 @@ describeThroughEveryDoor('A fault', (open) => {
     const mock = await open();
     await mock.faults.add({ error: 'timeout', times: 1 });
     let isOver = false;
-    mock.get(JWKS_PATH).then(() => { isOver = true; }, () => { isOver = true; });
+    mock.get(JWKS_PATH).then(
+      () => {
+        isOver = true;
+      },
+      () => {
+        isOver = true;
+      },
+    );
     expect((await mock.journal.waitFor({ outcome: 'timeout' })).verdict).toBe('faulted');
     expect((await mock.get(JWKS_PATH)).status).toBe(200);
     expect(isOver).toBe(false);
@@ -138,7 +182,9 @@ describeThroughEveryDoor('A fault', (open) => {
     expect((await mock.post(TOKEN_PATH.replace(ACCOUNT, OTHER_ACCOUNT))).status).toBe(401);
     expect(await getAppJwt(mock)).toMatch(/^ey/);
     expect((await mock.account(ACCOUNT).faults.list()).length).toBe(0);
-    expect((await mock.faults.list()).map(({ spec }) => spec)).toEqual([{ account: OTHER_ACCOUNT, error: 'invalid_client' }]);
+    expect((await mock.faults.list()).map(({ spec }) => spec)).toEqual([
+      { account: OTHER_ACCOUNT, error: 'invalid_client' },
+    ]);
   });
 
   it('fires so many times, every so manieth call, after so many calls, and tells how far it is', async () => {
@@ -148,9 +194,16 @@ describeThroughEveryDoor('A fault', (open) => {
     const statuses: number[] = [];
     for (let call = 0; call < 6; call += 1) statuses.push((await mock.get(JWKS_PATH)).status);
     expect(statuses).toEqual([200, 200, 503, 200, 503, 200]);
-    expect(await mock.faults.list()).toEqual([{
-      id, spec: { error: { status: 503 }, times: 2, every: 2, after: 1 }, state: 'spent', seen: 5, fired: 2, explanation: 'spent, fired twice',
-    }]);
+    expect(await mock.faults.list()).toEqual([
+      {
+        id,
+        spec: { error: { status: 503 }, times: 2, every: 2, after: 1 },
+        state: 'spent',
+        seen: 5,
+        fired: 2,
+        explanation: 'spent, fired twice',
+      },
+    ]);
   });
 
   it('fires every third call after the first one: the fourth, the seventh, the tenth', async () => {
@@ -170,7 +223,9 @@ describeThroughEveryDoor('A fault', (open) => {
 });
 
 describe('Where an error by its name fires', () => {
-  const pairs = endpoints.flatMap((endpoint) => Object.keys(catalogue).map((name) => ({ endpoint, error: name as ErrorName })));
+  const pairs = endpoints.flatMap((endpoint) =>
+    Object.keys(catalogue).map((name) => ({ endpoint, error: name as ErrorName })),
+  );
   const spoken = pairs.filter(({ endpoint, error }) => canAnswer(endpoint, error));
 
   it('is every URL of its service, in the same words, but for three places', async () => {
@@ -182,10 +237,12 @@ describe('Where an error by its name fires', () => {
       heard.push([endpoint.id, error, status, text]);
     }
     expect(spoken.length).toBeGreaterThan(400);
-    expect(heard).toEqual(spoken.map(({ endpoint, error }) => {
-      const documented = documentedAt(endpoint.id, error);
-      return [endpoint.id, error, documented?.status, documented?.body];
-    }));
+    expect(heard).toEqual(
+      spoken.map(({ endpoint, error }) => {
+        const documented = documentedAt(endpoint.id, error);
+        return [endpoint.id, error, documented?.status, documented?.body];
+      }),
+    );
   });
 
   it('is every URL for a 429, which asks to wait for a second in each of them', async () => {
@@ -193,7 +250,11 @@ describe('Where an error by its name fires', () => {
       const mock = frozenMock({ idp: { errorStatus: 'all500' } });
       mock.faults.add({ error: 'TOO_MANY_REQUESTS', times: 1 });
       const answer = await askEndpoint(mock, id);
-      expect([id, answer.status, answer.headers['retry-after']]).toEqual([id, id === 'csds.service-jsonp' ? 200 : 429, '1']);
+      expect([id, answer.status, answer.headers['retry-after']]).toEqual([
+        id,
+        id === 'csds.service-jsonp' ? 200 : 429,
+        '1',
+      ]);
       expect(mock.journal.find()[0]).toMatchObject({ verdict: 'faulted', error: 'TOO_MANY_REQUESTS' });
       expect(answer.headers['cache-control']).toBe(id.startsWith('sentinel.') ? 'no-store' : undefined);
     }
@@ -209,18 +270,27 @@ describe('Where an error by its name fires', () => {
   });
 
   it('is refused beforehand when it can never fire', () => {
-    expect(() => frozenMock().faults.add({ endpoint: 'send-api.send', error: '9007' })).toThrow(new TypeError(
-      'fault: send-api.send never answers 9007; it is an error of idp.consumer, idp.anonymous-authorize, idp.authenticate, idp.signup, '
-      + 'idp.signup-jsonp, idp.legacy-authenticate, idp.delegated-tokens',
-    ));
+    expect(() => frozenMock().faults.add({ endpoint: 'send-api.send', error: '9007' })).toThrow(
+      new TypeError(
+        'fault: send-api.send never answers 9007; it is an error of idp.consumer, idp.anonymous-authorize, idp.authenticate, idp.signup, ' +
+          'idp.signup-jsonp, idp.legacy-authenticate, idp.delegated-tokens',
+      ),
+    );
   });
 
   it("follows the options that change an error's status or body", async () => {
-    const mock = frozenMock({ idp: { errorStatus: 'all500' }, sentinel: { invalidClientStatus: 403 }, sendApi: { missingAppJwtErrorCode: 40104, errorRespReqId: true } });
+    const mock = frozenMock({
+      idp: { errorStatus: 'all500' },
+      sentinel: { invalidClientStatus: 403 },
+      sendApi: { missingAppJwtErrorCode: 40104, errorRespReqId: true },
+    });
     for (const error of ['2001', 'invalid_client', '40105'] as const) mock.faults.add({ error });
     expect((await askEndpoint(mock, 'idp.consumer')).status).toBe(500);
     expect((await askEndpoint(mock, 'sentinel.app-token')).status).toBe(403);
-    expect(JSON.parse((await askEndpoint(mock, 'send-api.send')).text)).toMatchObject({ reqId: REQUEST_ID, body: { errorCode: 40104 } });
+    expect(JSON.parse((await askEndpoint(mock, 'send-api.send')).text)).toMatchObject({
+      reqId: REQUEST_ID,
+      body: { errorCode: 40104 },
+    });
   });
 
   it('can be a path that is not mocked, for the errors of the mock itself', async () => {

@@ -1,12 +1,27 @@
 import { expect, it } from '@jest/globals';
-import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS, LP_JWT_TAMPERS } from '../../mock-server/control/mint/tampers.ts';
+import {
+  APP_JWT_TAMPERS,
+  CONSUMER_JWS_TAMPERS,
+  EXT_JWT_TAMPERS,
+  ID_TOKEN_TAMPERS,
+  LP_JWT_TAMPERS,
+} from '../../mock-server/control/mint/tampers.ts';
 import type {
-  AppJwtMintOptions, AppJwtTamper, ConsumerJwsMintOptions, ConsumerJwsTamper, ExtJwtMintOptions, ExtJwtTamper, IdTokenMintOptions, IdTokenTamper,
-  LpJwtTamper, Mint, ReasonSlug,
+  AppJwtMintOptions,
+  AppJwtTamper,
+  ConsumerJwsMintOptions,
+  ConsumerJwsTamper,
+  ExtJwtMintOptions,
+  ExtJwtTamper,
+  IdTokenMintOptions,
+  IdTokenTamper,
+  LpJwtTamper,
+  Mint,
+  ReasonSlug,
 } from '../../mock-server/index.ts';
 import { CREATE_PATH, createBatch, decode } from '../support/flows.ts';
 import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
-import type { IdpCode , ERROR_RESP} from '../support/refusals.ts';
+import type { IdpCode, ERROR_RESP } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
 import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
@@ -16,7 +31,10 @@ const ANONYMOUS_CONNECTOR = '4567890';
 /** Options that make one refusal, by what the test calls it: every tamper, and the two times. */
 type Row<Options, Codes> = readonly [title: string, options: Options, codes: Codes, slug: ReasonSlug];
 
-const timed = [['expired', { expired: true }], ['not yet valid', { notYetValid: true }]] as const;
+const timed = [
+  ['expired', { expired: true }],
+  ['not yet valid', { notYetValid: true }],
+] as const;
 
 /** What the Send API answers to an AppJWT; `/consumer` answers 9011 to each of them. */
 const APP_JWTS: Readonly<Record<AppJwtTamper, readonly [keyof typeof ERROR_RESP, ReasonSlug]>> = {
@@ -48,7 +66,9 @@ const CONSUMER_JWSS: Readonly<Record<ConsumerJwsTamper, ReasonSlug>> = {
 };
 
 /** The code at `anonymous/authorize`, and the one at the anonymous connector's `authenticate`. */
-const EXT_JWTS: Readonly<Record<ExtJwtTamper, readonly [refresh: IdpCode, exchange: IdpCode, slug: ReasonSlug, atExchange?: ReasonSlug]>> = {
+const EXT_JWTS: Readonly<
+  Record<ExtJwtTamper, readonly [refresh: IdpCode, exchange: IdpCode, slug: ReasonSlug, atExchange?: ReasonSlug]>
+> = {
   malformed: [1008, 1008, 'ext-jwt-malformed'],
   encrypted: [1008, 1004, 'ext-jwt-encrypted'],
   'alg-none': [2002, 2002, 'ext-jwt-algorithm'],
@@ -88,14 +108,18 @@ const LP_JWTS: Readonly<Record<Exclude<LpJwtTamper, 'audience' | 'wrong-type'>, 
 };
 
 it('every way in which a token can be wrong is in the tables of this test', () => {
-  expect([APP_JWTS, CONSUMER_JWSS, EXT_JWTS, ID_TOKENS].map((table) => Object.keys(table).sort()))
-    .toEqual([APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS].map((names) => [...names].sort()));
+  expect([APP_JWTS, CONSUMER_JWSS, EXT_JWTS, ID_TOKENS].map((table) => Object.keys(table).sort())).toEqual(
+    [APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, ID_TOKEN_TAMPERS].map((names) => [...names].sort()),
+  );
   expect([...Object.keys(LP_JWTS), 'audience', 'wrong-type'].sort()).toEqual([...LP_JWT_TAMPERS].sort());
 });
 
 const appJwtRows: readonly Row<AppJwtMintOptions, keyof typeof ERROR_RESP>[] = [
   ...APP_JWT_TAMPERS.map((tamper) => [tamper, { tamper }, ...APP_JWTS[tamper]] as const),
-  ...timed.map(([title, options]) => [title, options, 40102, options === timed[0][1] ? 'app-jwt-expired' : 'app-jwt-not-yet-valid'] as const),
+  ...timed.map(
+    ([title, options]) =>
+      [title, options, 40102, options === timed[0][1] ? 'app-jwt-expired' : 'app-jwt-not-yet-valid'] as const,
+  ),
 ];
 
 describeThroughEveryDoor('A forged AppJWT', (open) => {
@@ -126,10 +150,17 @@ describeThroughEveryDoor('A forged LP_EXT_JWT', (open) => {
     expectIdpError(await refresh(mock, await mock.mint.extJwt({ tamper: tamper as ExtJwtTamper })), code, slug);
   });
 
-  it.each(Object.entries(EXT_JWTS))('that is wrong by %s is not exchanged', async (tamper, [, code, slug, atExchange = slug]) => {
-    const mock = await open();
-    expectIdpError(await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt({ tamper: tamper as ExtJwtTamper })), code, atExchange);
-  });
+  it.each(Object.entries(EXT_JWTS))(
+    'that is wrong by %s is not exchanged',
+    async (tamper, [, code, slug, atExchange = slug]) => {
+      const mock = await open();
+      expectIdpError(
+        await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt({ tamper: tamper as ExtJwtTamper })),
+        code,
+        atExchange,
+      );
+    },
+  );
 
   it('that has expired is refreshed, and not exchanged', async () => {
     const mock = await open();
@@ -142,7 +173,9 @@ describeThroughEveryDoor('A forged LP_EXT_JWT', (open) => {
     const mock = await open();
     const answer = await exchange(mock, ANONYMOUS_CONNECTOR, await mock.mint.extJwt({ notYetValid: true }));
     expectIdpError(answer, 1012, 'ext-jwt-not-yet-valid');
-    expect(answer.headers['lp-mock-reason']).toBe('ext-jwt-not-yet-valid; is not valid before 2026-11-20T12:01:00Z, in 60 s');
+    expect(answer.headers['lp-mock-reason']).toBe(
+      'ext-jwt-not-yet-valid; is not valid before 2026-11-20T12:01:00Z, in 60 s',
+    );
     expectIdpError(await refresh(mock, await mock.mint.extJwt({ notYetValid: true })), 2002, 'ext-jwt-not-yet-valid');
   });
 });
@@ -175,7 +208,12 @@ describeThroughEveryDoor('A forged LP_JWT', (open) => {
   it('can be for another account, lack its consumer, or be an LP_EXT_JWT', async () => {
     const mock = await open();
     expect(decode(await mock.mint.lpJwt({ tamper: 'audience' })).claims).toMatchObject({ aud: 'acc:99999999' });
-    expect(Object.keys(decode(await mock.mint.lpJwt({ tamper: 'missing-claim' })).claims)).toEqual(['aud', 'iss', 'exp', 'iat']);
+    expect(Object.keys(decode(await mock.mint.lpJwt({ tamper: 'missing-claim' })).claims)).toEqual([
+      'aud',
+      'iss',
+      'exp',
+      'iat',
+    ]);
     expect((await mock.inspect(await mock.mint.lpJwt({ tamper: 'wrong-type' }))).kind).toBe('LP_EXT_JWT');
   });
 });
@@ -188,7 +226,10 @@ describeThroughEveryDoor('A token with nothing wrong', (open) => {
 });
 
 function askConsumer(mock: OpenMock, appJwt: string): Promise<Heard> {
-  return mock.post(`/api/account/${ACCOUNT}/consumer?v=1.0`, { headers: { authorization: appJwt }, body: { ext_consumer_id: 'jane' } });
+  return mock.post(`/api/account/${ACCOUNT}/consumer?v=1.0`, {
+    headers: { authorization: appJwt },
+    body: { ext_consumer_id: 'jane' },
+  });
 }
 
 function refresh(mock: OpenMock, idToken: string): Promise<Heard> {

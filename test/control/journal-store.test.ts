@@ -6,22 +6,38 @@ import { uncounted } from '../../mock-server/memory/budget.ts';
 import { createJournalStore } from '../../mock-server/control/journal/store.ts';
 
 const ENTRY: JournalEntry = {
-  id: 0, method: 'GET', path: '/', endpointId: undefined, accountId: undefined, outcome: 200, verdict: 'accepted', error: undefined, reason: undefined,
-  deviations: [], faults: [], tokens: [], atMs: 0, durationMs: 0,
+  id: 0,
+  method: 'GET',
+  path: '/',
+  endpointId: undefined,
+  accountId: undefined,
+  outcome: 200,
+  verdict: 'accepted',
+  error: undefined,
+  reason: undefined,
+  deviations: [],
+  faults: [],
+  tokens: [],
+  atMs: 0,
+  durationMs: 0,
 };
 const ACCOUNTS = ['a', 'b', 'c', undefined] as const;
 
 describe('What is kept of the calls', () => {
   it('is the last so many of each account, whatever comes in whatever order', () => {
     const calls = fc.array(fc.constantFrom(...ACCOUNTS), { maxLength: 200, size: 'max' });
-    fc.assert(fc.property(fc.integer({ min: 0, max: 7 }), calls, (perAccount, accounts) => {
-      const store = createJournalStore(perAccount);
-      const recorded = accounts.map((accountId) => record(store, accountId));
-      const last = (accountId: string | undefined): number[] =>
-        recorded.filter((_, index) => accounts[index] === accountId).slice(perAccount === 0 ? recorded.length : -perAccount);
-      for (const accountId of ['a', 'b', 'c']) expect(idsIn(store, accountId)).toEqual(last(accountId));
-      expect(idsIn(store)).toEqual(ACCOUNTS.flatMap(last).sort((one, other) => one - other));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 7 }), calls, (perAccount, accounts) => {
+        const store = createJournalStore(perAccount);
+        const recorded = accounts.map((accountId) => record(store, accountId));
+        const last = (accountId: string | undefined): number[] =>
+          recorded
+            .filter((_, index) => accounts[index] === accountId)
+            .slice(perAccount === 0 ? recorded.length : -perAccount);
+        for (const accountId of ['a', 'b', 'c']) expect(idsIn(store, accountId)).toEqual(last(accountId));
+        expect(idsIn(store)).toEqual(ACCOUNTS.flatMap(last).sort((one, other) => one - other));
+      }),
+    );
   });
 
   it('is counted in bytes, and gives up the entries of the quietest account first, those of the last one half by half', () => {
@@ -42,22 +58,27 @@ describe('What is kept of the calls', () => {
     expect([store.keeper(tally.bytes()).evict(), store.keeper(tally.bytes() - 1).evict()]).toEqual([0, 1]);
   });
 
-  it.each([0, 1, 3, 7])('counts the same bytes whichever way it comes to be, with %i entries an account', (perAccount) => {
-    fc.assert(fc.property(fc.array(fc.constantFrom('a', 'b', undefined, 'clear a', 'evict'), { maxLength: 60 }), (steps) => {
-      const [tally, anew] = [uncounted(), uncounted()];
-      const store = createJournalStore(perAccount, 9, tally);
-      for (const step of steps) {
-        if (step === 'clear a') store.clear('a');
-        else if (step === 'evict') store.keeper(0).evict();
-        else record(store, step);
-      }
-      const copy = createJournalStore(perAccount, 9, anew);
-      for (const entry of store.entries()) copy.record(entry.accountId, entry);
-      // Places stay when their last entry went.
-      expect(tally.bytes() - anew.bytes()).toBeGreaterThanOrEqual(0);
-      expect((tally.bytes() - anew.bytes()) % 1000).toBe(0);
-    }));
-  });
+  it.each([0, 1, 3, 7])(
+    'counts the same bytes whichever way it comes to be, with %i entries an account',
+    (perAccount) => {
+      fc.assert(
+        fc.property(fc.array(fc.constantFrom('a', 'b', undefined, 'clear a', 'evict'), { maxLength: 60 }), (steps) => {
+          const [tally, anew] = [uncounted(), uncounted()];
+          const store = createJournalStore(perAccount, 9, tally);
+          for (const step of steps) {
+            if (step === 'clear a') store.clear('a');
+            else if (step === 'evict') store.keeper(0).evict();
+            else record(store, step);
+          }
+          const copy = createJournalStore(perAccount, 9, anew);
+          for (const entry of store.entries()) copy.record(entry.accountId, entry);
+          // Places stay when their last entry went.
+          expect(tally.bytes() - anew.bytes()).toBeGreaterThanOrEqual(0);
+          expect((tally.bytes() - anew.bytes()) % 1000).toBe(0);
+        }),
+      );
+    },
+  );
 
   it('is no more than the bound over all: the account that was quiet longest loses its entries', () => {
     const store = createJournalStore(10, 5);
@@ -73,7 +94,9 @@ describe('What is kept of the calls', () => {
   it('of a call that named an account before it was there is with that account, until it is cleared', () => {
     const store = createJournalStore(10);
     const heard: number[] = [];
-    store.watch('a', ({ id }) => { heard.push(id); });
+    store.watch('a', ({ id }) => {
+      heard.push(id);
+    });
     const id = store.nextId();
     store.record(undefined, { ...ENTRY, id, accountId: 'a' });
     record(store, 'b');

@@ -17,8 +17,9 @@ describe('Waiting for a call', () => {
     const mock = openMock();
     await expect(mock.journal.waitFor({}, 1)).rejects.toThrow(new Error('no call matched within 1 ms; there was none'));
     await askForToken(mock, ACCOUNT);
-    await expect(mock.journal.waitFor({ outcome: 200 }, 1)).rejects
-      .toThrow(new Error(`no call matched within 1 ms; there were 1, the last one POST ${TOKEN_PATH} (401)`));
+    await expect(mock.journal.waitFor({ outcome: 200 }, 1)).rejects.toThrow(
+      new Error(`no call matched within 1 ms; there were 1, the last one POST ${TOKEN_PATH} (401)`),
+    );
   });
 
   it('leaves nothing running once it has found its call', async () => {
@@ -38,7 +39,9 @@ describe('Waiting for a call', () => {
   it('asks its filter no more once the time is up', async () => {
     const mock = openMock();
     const filtered: number[] = [];
-    await expect(mock.journal.waitFor(({ id }) => filtered.push(id) < 0, 1)).rejects.toThrow('no call matched within 1 ms');
+    await expect(mock.journal.waitFor(({ id }) => filtered.push(id) < 0, 1)).rejects.toThrow(
+      'no call matched within 1 ms',
+    );
     await askForToken(mock, ACCOUNT);
     expect(filtered).toEqual([]);
   });
@@ -53,23 +56,33 @@ describe('Waiting for a call', () => {
 
   it('fails with the error of its own filter, and the call goes on', async () => {
     const mock = openMock();
-    const waiting = mock.journal.waitFor((): boolean => { throw new RangeError('mine'); });
+    const waiting = mock.journal.waitFor((): boolean => {
+      throw new RangeError('mine');
+    });
     const answer = askForToken(mock, ACCOUNT);
     await expect(waiting).rejects.toThrow(new RangeError('mine'));
     expect((await answer).status).toBe(401);
   });
 
   it.each([Infinity, NaN, -1, 2 ** 31])('takes no timeout of %d', async (timeoutMs) => {
-    await expect(openMock().journal.waitFor({}, timeoutMs)).rejects.toThrow(new TypeError(`not a timeout: ${String(timeoutMs)}. Give milliseconds from 0 to 2147483647.`));
+    await expect(openMock().journal.waitFor({}, timeoutMs)).rejects.toThrow(
+      new TypeError(`not a timeout: ${String(timeoutMs)}. Give milliseconds from 0 to 2147483647.`),
+    );
   });
 
-  it.each(['verdict', 'error', 'reason'])('refuses a %s that no entry can have, because it would never find anything', (name) => {
-    expect(() => openMock().journal.count({ [name]: 'nonsense' })).toThrow(new TypeError(`no journal entry has ${name} "nonsense"`));
-  });
+  it.each(['verdict', 'error', 'reason'])(
+    'refuses a %s that no entry can have, because it would never find anything',
+    (name) => {
+      expect(() => openMock().journal.count({ [name]: 'nonsense' })).toThrow(
+        new TypeError(`no journal entry has ${name} "nonsense"`),
+      );
+    },
+  );
 
   it('refuses a query for what no entry has', async () => {
     const query = { status: 200 } as unknown as { outcome: number };
-    const sentence = 'no journal entry has status; ask for method, path, endpointId, accountId, outcome, verdict, error, reason';
+    const sentence =
+      'no journal entry has status; ask for method, path, endpointId, accountId, outcome, verdict, error, reason';
     await expect(openMock().journal.waitFor(query)).rejects.toThrow(new TypeError(sentence));
     expect(() => openMock().journal.count(query)).toThrow(new TypeError(sentence));
   });

@@ -5,14 +5,36 @@ import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts
 import { createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, getAppJwt, getConsumerJws, getOnBehalfHeaders } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import {
+  ACCOUNT,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  describeThroughEveryDoor,
+  NOON,
+  NOON_SECONDS,
+  OTHER_ACCOUNT,
+} from '../support/through-every-adapter.ts';
 
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
-const CREDENTIALS = new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, grant_type: 'client_credentials' });
+const CREDENTIALS = new URLSearchParams({
+  client_id: CLIENT_ID,
+  client_secret: CLIENT_SECRET,
+  grant_type: 'client_credentials',
+});
 const HEADER = { kid: 'appjwt-13-05-17', typ: 'JWT', alg: 'RS256' };
-const CLAIMS = { aud: ACCOUNT, azp: CLIENT_ID, scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS };
+const CLAIMS = {
+  aud: ACCOUNT,
+  azp: CLIENT_ID,
+  scope: 'msg.consumer',
+  iss: 'Sentinel',
+  exp: NOON_SECONDS + 3600,
+  iat: NOON_SECONDS,
+};
 /** The id of a token, made here: the first 16 digits of SHA-256 over header and payload as sent. */
-const ID = createHash('sha256').update([HEADER, CLAIMS].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')).digest('hex').slice(0, 16);
+const ID = createHash('sha256')
+  .update([HEADER, CLAIMS].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.'))
+  .digest('hex')
+  .slice(0, 16);
 
 describeThroughEveryDoor('The journal', (open) => {
   it('keeps a call with its decoded tokens, the verdict, the time and no secret', async () => {
@@ -20,10 +42,20 @@ describeThroughEveryDoor('The journal', (open) => {
     await mock.post(`${TOKEN_PATH}?v=1.0`, { body: CREDENTIALS });
     const [entry] = await mock.journal.find();
     expect(entry).toEqual({
-      id: 1, method: 'POST', path: TOKEN_PATH, endpointId: 'sentinel.app-token', accountId: ACCOUNT, outcome: 200,
-      verdict: 'accepted', error: undefined, reason: undefined, deviations: [], faults: [],
+      id: 1,
+      method: 'POST',
+      path: TOKEN_PATH,
+      endpointId: 'sentinel.app-token',
+      accountId: ACCOUNT,
+      outcome: 200,
+      verdict: 'accepted',
+      error: undefined,
+      reason: undefined,
+      deviations: [],
+      faults: [],
       tokens: [{ use: 'issued', id: ID, kind: 'AppJWT', failure: undefined, header: HEADER, claims: CLAIMS }],
-      atMs: Date.parse(NOON), durationMs: expect.any(Number),
+      atMs: Date.parse(NOON),
+      durationMs: expect.any(Number),
     });
   });
 
@@ -32,7 +64,9 @@ describeThroughEveryDoor('The journal', (open) => {
     const inner = await getAppJwt(mock);
     const unsigned = inner.slice(0, inner.lastIndexOf('.') + 1);
     await getConsumerJws(mock, inner, `${inner}, twice`);
-    const claims = (await mock.journal.find()).flatMap(({ tokens }) => tokens.map((token) => token.claims?.['ext_consumer_id']));
+    const claims = (await mock.journal.find()).flatMap(({ tokens }) =>
+      tokens.map((token) => token.claims?.['ext_consumer_id']),
+    );
     expect(claims.filter((claim) => claim !== undefined)).toEqual([`${unsigned}..., twice`]);
     expect(JSON.stringify(await mock.journal.find())).not.toContain(inner.slice(unsigned.length));
   });
@@ -52,12 +86,27 @@ describeThroughEveryDoor('The journal', (open) => {
     const headers = await getOnBehalfHeaders(mock);
     await mock.clock.advance('1h');
     await mock.post(CREATE_PATH.replace('?v=3', ''), { headers, body: createBatch() });
-    expect((await mock.journal.find({ endpointId: 'send-api.create' })).map(({ outcome, verdict, error, reason, deviations, tokens }) => ({
-      outcome, verdict, error, reason, deviations: deviations.map(({ slug }) => slug), tokens: tokens.map(({ use, kind }) => `${use} ${String(kind)}`),
-    }))).toEqual([{
-      outcome: 401, verdict: 'refused', error: '40102', deviations: ['send-api-version-missing'], tokens: ['presented AppJWT'],
-      reason: { slug: 'app-jwt-expired', sentence: 'expired 0 s ago at 2026-11-20T13:00:00Z' },
-    }]);
+    expect(
+      (await mock.journal.find({ endpointId: 'send-api.create' })).map(
+        ({ outcome, verdict, error, reason, deviations, tokens }) => ({
+          outcome,
+          verdict,
+          error,
+          reason,
+          deviations: deviations.map(({ slug }) => slug),
+          tokens: tokens.map(({ use, kind }) => `${use} ${String(kind)}`),
+        }),
+      ),
+    ).toEqual([
+      {
+        outcome: 401,
+        verdict: 'refused',
+        error: '40102',
+        deviations: ['send-api-version-missing'],
+        tokens: ['presented AppJWT'],
+        reason: { slug: 'app-jwt-expired', sentence: 'expired 0 s ago at 2026-11-20T13:00:00Z' },
+      },
+    ]);
   });
 
   it('keeps one account apart from another', async () => {
@@ -75,16 +124,32 @@ describeThroughEveryDoor('The journal', (open) => {
     await mock.get(TOKEN_PATH);
     await mock.get(`/api/account/${ACCOUNT}/nothing/here`);
     await mock.get(`/api/account/${ACCOUNT}/consumer/jane/brand/tokens`);
-    const unmatched = [[TOKEN_PATH, 405], [`/api/account/${ACCOUNT}/nothing/here`, 501], [`/api/account/${ACCOUNT}/consumer/jane/brand/tokens`, 404]];
+    const unmatched = [
+      [TOKEN_PATH, 405],
+      [`/api/account/${ACCOUNT}/nothing/here`, 501],
+      [`/api/account/${ACCOUNT}/consumer/jane/brand/tokens`, 404],
+    ];
     expect((await mock.journal.unmatched()).map(({ path, outcome }) => [path, outcome])).toEqual(unmatched);
-    expect((await mock.account(ACCOUNT).journal.unmatched()).map(({ path, outcome }) => [path, outcome])).toEqual(unmatched);
+    expect((await mock.account(ACCOUNT).journal.unmatched()).map(({ path, outcome }) => [path, outcome])).toEqual(
+      unmatched,
+    );
   });
 
   it('counts by what an entry says', async () => {
     const mock = await open();
     await getAppJwt(mock);
-    await mock.post(TOKEN_PATH, { body: new URLSearchParams({ ...Object.fromEntries(CREDENTIALS), client_secret: 'wrong' }) });
-    expect(await mock.journal.count({ error: 'invalid_client', reason: 'client-secret-wrong', verdict: 'refused', outcome: 401, method: 'POST' })).toBe(1);
+    await mock.post(TOKEN_PATH, {
+      body: new URLSearchParams({ ...Object.fromEntries(CREDENTIALS), client_secret: 'wrong' }),
+    });
+    expect(
+      await mock.journal.count({
+        error: 'invalid_client',
+        reason: 'client-secret-wrong',
+        verdict: 'refused',
+        outcome: 401,
+        method: 'POST',
+      }),
+    ).toBe(1);
     expect(await mock.journal.count({ error: 'invalid_client', outcome: 200 })).toBe(0);
   });
 
@@ -110,7 +175,12 @@ describe('The bounds of the journal', () => {
     const mock = openMock({ journal: { entriesPerAccount: 3 } });
     for (let turn = 0; turn < 5; turn += 1) await askForToken(mock, ACCOUNT);
     await askForToken(mock, OTHER_ACCOUNT);
-    expect(mock.journal.find().map(({ id, accountId }) => [id, accountId])).toEqual([[3, ACCOUNT], [4, ACCOUNT], [5, ACCOUNT], [6, OTHER_ACCOUNT]]);
+    expect(mock.journal.find().map(({ id, accountId }) => [id, accountId])).toEqual([
+      [3, ACCOUNT],
+      [4, ACCOUNT],
+      [5, ACCOUNT],
+      [6, OTHER_ACCOUNT],
+    ]);
   });
 
   it('are 1,000 calls an account unless told otherwise', async () => {
@@ -129,7 +199,10 @@ describe('The bounds of the journal', () => {
   it('cut what a caller made long', async () => {
     const mock = openMock();
     await post(mock, `/api/account/${'x'.repeat(5000)}/consumer`);
-    expect(mock.journal.find()[0]).toMatchObject({ path: `/api/account/${'x'.repeat(499)}...`, accountId: `${'x'.repeat(64)}...` });
+    expect(mock.journal.find()[0]).toMatchObject({
+      path: `/api/account/${'x'.repeat(499)}...`,
+      accountId: `${'x'.repeat(64)}...`,
+    });
   });
 
   it('forget an account that was forgotten', async () => {
@@ -144,7 +217,11 @@ describe('The bounds of the journal', () => {
 describe('What the journal does not keep', () => {
   it('is any secret, token or signature of a whole flow', async () => {
     const heard: JournalEntry[] = [];
-    const mock = openMock({ onExchange: (exchange) => { heard.push(exchange as JournalEntry); } });
+    const mock = openMock({
+      onExchange: (exchange) => {
+        heard.push(exchange as JournalEntry);
+      },
+    });
     const secrets = await walkThrough(mock);
     const kept = JSON.stringify([mock.journal.find(), heard]);
     expect(secrets.filter((secret) => secret.length < 5)).toEqual([]);
@@ -153,11 +230,22 @@ describe('What the journal does not keep', () => {
 
   it('is anything of a token that another signed', async () => {
     const mock = openMock();
-    const claims = Buffer.from(JSON.stringify({ aud: ACCOUNT, azp: 'production-client', scope: 'msg.consumer', iss: 'Sentinel', exp: 9e9, iat: 1 })).toString('base64url');
+    const claims = Buffer.from(
+      JSON.stringify({
+        aud: ACCOUNT,
+        azp: 'production-client',
+        scope: 'msg.consumer',
+        iss: 'Sentinel',
+        exp: 9e9,
+        iat: 1,
+      }),
+    ).toString('base64url');
     const real = `${(await mock.mint.appJwt()).split('.')[0] ?? ''}.${claims}.${'A'.repeat(342)}`;
     const answer = await post(mock, CREATE_PATH, createBatch(), { authorization: real });
     const [entry] = mock.journal.find();
-    expect(entry?.tokens).toEqual([{ use: 'presented', id: undefined, kind: undefined, header: undefined, claims: undefined, failure: 'signature' }]);
+    expect(entry?.tokens).toEqual([
+      { use: 'presented', id: undefined, kind: undefined, header: undefined, claims: undefined, failure: 'signature' },
+    ]);
     expect(JSON.stringify([entry, answer])).not.toContain('production-client');
     expect(JSON.stringify([entry, answer])).not.toContain(claims);
   });
@@ -190,7 +278,14 @@ describe('What the journal does not keep', () => {
 
   it('is a call that was under way when the mock was reset, be it of an account or of none', async () => {
     const goOn: (() => void)[] = [];
-    const mock = openMock({ wait: () => new Promise((resolve) => { goOn.push(() => { resolve(undefined); }); }) });
+    const mock = openMock({
+      wait: () =>
+        new Promise((resolve) => {
+          goOn.push(() => {
+            resolve(undefined);
+          });
+        }),
+    });
     mock.faults.add({ delayMs: 1 });
     const underWay = [ask(mock, { target: '/sentinel/well-known/jwks' }), askForToken(mock, ACCOUNT)];
     mock.reset();
@@ -203,7 +298,14 @@ describe('What the journal does not keep', () => {
 
   it('is a preflight', async () => {
     const mock = openMock();
-    await mock.handle({ method: 'OPTIONS', path: TOKEN_PATH, query: new URLSearchParams(), headers: {}, body: '', origin: 'http://localhost' });
+    await mock.handle({
+      method: 'OPTIONS',
+      path: TOKEN_PATH,
+      query: new URLSearchParams(),
+      headers: {},
+      body: '',
+      origin: 'http://localhost',
+    });
     await askForToken(mock, ACCOUNT);
     expect(mock.journal.find().map(({ id, method }) => [id, method])).toEqual([[1, 'POST']]);
   });
@@ -214,7 +316,9 @@ it('what the journal hands out cannot change what the mock remembers of a token'
   const token = await mock.mint.appJwt();
   await post(mock, CREATE_PATH, createBatch(), { authorization: token });
   const [seen] = mock.journal.find()[0]?.tokens ?? [];
-  expect(() => { (seen?.claims as { aud: string }).aud = OTHER_ACCOUNT; }).toThrow(TypeError);
+  expect(() => {
+    (seen?.claims as { aud: string }).aud = OTHER_ACCOUNT;
+  }).toThrow(TypeError);
 });
 
 function openMock(options: MockOptions = {}): Mock {
@@ -231,15 +335,27 @@ function askForToken(mock: Mock, accountId: string): ReturnType<typeof post> {
 /** Every token and secret that goes over the wire in a connector's flow and in an anonymous one. */
 async function walkThrough(mock: Mock): Promise<string[]> {
   const issued = async (target: string, body: string | object, headers = {}): Promise<string> => {
-    const answer = JSON.parse((await post(mock, target, body, headers)).body) as { token?: string; access_token?: string };
+    const answer = JSON.parse((await post(mock, target, body, headers)).body) as {
+      token?: string;
+      access_token?: string;
+    };
     return answer.token ?? answer.access_token ?? '';
   };
   const appJwt = await issued(`${TOKEN_PATH}?v=1.0&client_secret=${CLIENT_SECRET}`, CREDENTIALS.toString());
-  const consumerJws = await issued(`/api/account/${ACCOUNT}/consumer?v=1.0`, { ext_consumer_id: 'jane' }, { authorization: `Bearer ${appJwt}` });
+  const consumerJws = await issued(
+    `/api/account/${ACCOUNT}/consumer?v=1.0`,
+    { ext_consumer_id: 'jane' },
+    { authorization: `Bearer ${appJwt}` },
+  );
   await post(mock, CREATE_PATH, createBatch(), { authorization: appJwt, 'x-lp-on-behalf': consumerJws });
   const extJwt = await issued(`/api/account/${ACCOUNT}/anonymous/authorize`, '');
   const lpJwt = await issued(`/api/account/${ACCOUNT}/app/4567890/authenticate`, { id_token: extJwt });
   await post(mock, `/api/account/${ACCOUNT}/authenticate`, { authCode: lpJwt });
   const tokens = [appJwt, consumerJws, extJwt, lpJwt];
-  return [CLIENT_SECRET, ...tokens, ...tokens.map((token) => token.split('.')[2] ?? ''), ...tokens.map((token) => token.split('.')[1] ?? '')];
+  return [
+    CLIENT_SECRET,
+    ...tokens,
+    ...tokens.map((token) => token.split('.')[2] ?? ''),
+    ...tokens.map((token) => token.split('.')[1] ?? ''),
+  ];
 }

@@ -21,7 +21,9 @@ describeThroughEveryDoor('Rotation', (open) => {
     expect([kid, state]).toEqual(['appjwt-20-11-26', 'signing']);
     expect(decode(await getAppJwt(mock)).header['kid']).toBe('appjwt-20-11-26');
     expect((await mock.post(CREATE_PATH, { headers, body: createBatch() })).status).toBe(200);
-    expect((await mock.post(CREATE_PATH, { headers: await onBehalfHeaders(mock, 'john'), body: createBatch() })).status).toBe(200);
+    expect(
+      (await mock.post(CREATE_PATH, { headers: await onBehalfHeaders(mock, 'john'), body: createBatch() })).status,
+    ).toBe(200);
     expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'appjwt-20-11-26', V1_KID]);
   });
 
@@ -59,9 +61,12 @@ describeThroughEveryDoor('Rotation', (open) => {
 
   it('changes nothing when there is no room for another', async () => {
     const mock = await open();
-    for (let turn = 1; turn < 20; turn += 1) await mock.keys.publish({ use: 'sentinelV1', key: KEY, kid: `k${String(turn)}` });
+    for (let turn = 1; turn < 20; turn += 1)
+      await mock.keys.publish({ use: 'sentinelV1', key: KEY, kid: `k${String(turn)}` });
     const before = await mock.keys.list();
-    await expect(mock.keys.rotate({ use: 'sentinelV1', key: KEY, kid: 'one too many', overlap: '30m' })).rejects.toThrow('keys: there are 20 already; retire some');
+    await expect(
+      mock.keys.rotate({ use: 'sentinelV1', key: KEY, kid: 'one too many', overlap: '30m' }),
+    ).rejects.toThrow('keys: there are 20 already; retire some');
     expect(await mock.keys.list()).toEqual(before);
   });
 
@@ -100,7 +105,10 @@ describeThroughEveryDoor('A retired key', (open) => {
     const token = await mock.mint.appJwt();
     await mock.keys.rotate({ use: 'sentinelV1', key: KEY });
     expect((await mock.keys.retire({ use: 'sentinelV1', kid: V1_KID })).state).toBe('retired');
-    expect((await mock.inspect(token)).reason).toEqual({ slug: 'app-jwt-unknown-key', sentence: `the AppJWT says kid "${V1_KID}"; known are "next", "${V2_KID}"` });
+    expect((await mock.inspect(token)).reason).toEqual({
+      slug: 'app-jwt-unknown-key',
+      sentence: `the AppJWT says kid "${V1_KID}"; known are "next", "${V2_KID}"`,
+    });
     expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next']);
     expect(await mock.keys.list()).toEqual([
       { use: 'sentinelV1', kid: V1_KID, state: 'retired', listed: false, signsFrom: null, endsAt: NOON },
@@ -128,7 +136,15 @@ describe('A key', () => {
     await mock.keys.rotate({ use: 'sentinelV1', key: KEY });
     mock.clock.advance('1m');
     await mock.keys.rotate({ use: 'sentinelV1', kid: V1_KID });
-    expect(mock.keys.list().map(({ kid, state }) => [kid, state]).slice(0, 2)).toEqual([[V1_KID, 'signing'], ['next', 'accepted']]);
+    expect(
+      mock.keys
+        .list()
+        .map(({ kid, state }) => [kid, state])
+        .slice(0, 2),
+    ).toEqual([
+      [V1_KID, 'signing'],
+      ['next', 'accepted'],
+    ]);
     mock.clock.advance('-1h');
     expect(decode(await mock.mint.appJwt()).header['kid']).toMatch(/./);
   });
@@ -157,17 +173,47 @@ describe('A key', () => {
   });
 
   it('cannot be the last one to go', () => {
-    expect(() => openMock().keys.retire({ use: 'idp', kid: '00001' })).toThrow(new TypeError('keys: 00001 is the only key of idp that signs then; rotate first'));
+    expect(() => openMock().keys.retire({ use: 'idp', kid: '00001' })).toThrow(
+      new TypeError('keys: 00001 is the only key of idp that signs then; rotate first'),
+    );
   });
 
   it.each<[string, (mock: Mock) => unknown, string]>([
-    ['an unknown use', (mock) => mock.keys.rotate({ use: 'sentinel' as KeyUse }), 'keys: use: Invalid type: Expected ("sentinelV1" | "sentinelV2" | "idp")'],
-    ['an unknown option', (mock) => mock.keys.publish({ use: 'idp', from: NOON } as never), 'keys: from: unknown option'],
-    ['a kid that is taken', (mock) => mock.keys.rotate({ use: 'idp', kid: '00001', key: KEY }), 'keys: there is a key "00001" of idp already'],
-    ['a length that is none', (mock) => mock.keys.rotate({ use: 'idp', key: KEY, overlap: 'long' }), 'not a duration: "long".'],
-    ['a length below zero', (mock) => mock.keys.rotate({ use: 'idp', key: KEY, overlap: '-1h' }), 'keys: overlap: Expected no negative duration'],
-    ['a key that is half', (mock) => mock.keys.rotate({ use: 'idp', key: { ...KEY, d: 5 } as unknown as PrivateJwk }), 'keys: key.d: Invalid type: Expected string'],
-    ['a key to retire that is not there', (mock) => Promise.resolve().then(() => mock.keys.retire({ use: 'idp', kid: '7' })), 'keys: no key "7" of idp; there are 00001'],
+    [
+      'an unknown use',
+      (mock) => mock.keys.rotate({ use: 'sentinel' as KeyUse }),
+      'keys: use: Invalid type: Expected ("sentinelV1" | "sentinelV2" | "idp")',
+    ],
+    [
+      'an unknown option',
+      (mock) => mock.keys.publish({ use: 'idp', from: NOON } as never),
+      'keys: from: unknown option',
+    ],
+    [
+      'a kid that is taken',
+      (mock) => mock.keys.rotate({ use: 'idp', kid: '00001', key: KEY }),
+      'keys: there is a key "00001" of idp already',
+    ],
+    [
+      'a length that is none',
+      (mock) => mock.keys.rotate({ use: 'idp', key: KEY, overlap: 'long' }),
+      'not a duration: "long".',
+    ],
+    [
+      'a length below zero',
+      (mock) => mock.keys.rotate({ use: 'idp', key: KEY, overlap: '-1h' }),
+      'keys: overlap: Expected no negative duration',
+    ],
+    [
+      'a key that is half',
+      (mock) => mock.keys.rotate({ use: 'idp', key: { ...KEY, d: 5 } as unknown as PrivateJwk }),
+      'keys: key.d: Invalid type: Expected string',
+    ],
+    [
+      'a key to retire that is not there',
+      (mock) => Promise.resolve().then(() => mock.keys.retire({ use: 'idp', kid: '7' })),
+      'keys: no key "7" of idp; there are 00001',
+    ],
   ])('is not made of %s', async (_, change, sentence) => {
     await expect(change(openMock())).rejects.toThrow(TypeError);
     await expect(change(openMock())).rejects.toThrow(sentence);
@@ -175,7 +221,8 @@ describe('A key', () => {
 
   it('makes room for the twenty-first of its use only when one is retired', async () => {
     const mock = openMock();
-    const publish = (number: number): Promise<unknown> => mock.keys.publish({ use: 'idp', key: { ...ANOTHER_KEY, kid: `key-${String(number)}` } });
+    const publish = (number: number): Promise<unknown> =>
+      mock.keys.publish({ use: 'idp', key: { ...ANOTHER_KEY, kid: `key-${String(number)}` } });
     for (let number = 2; number <= 20; number += 1) await publish(number);
     await expect(publish(21)).rejects.toThrow(new RangeError('keys: there are 20 already; retire some'));
     mock.keys.retire({ use: 'idp', kid: 'key-5' });

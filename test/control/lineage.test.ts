@@ -10,7 +10,9 @@ import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../suppo
 const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
 
 it('the lineage of what is no token is a rejection that says so', async () => {
-  await expect(createMock().journal.trace(undefined as never)).rejects.toThrow(new TypeError('not a token: undefined. Give the text of one, or its id.'));
+  await expect(createMock().journal.trace(undefined as never)).rejects.toThrow(
+    new TypeError('not a token: undefined. Give the text of one, or its id.'),
+  );
 });
 
 describeThroughEveryDoor('The lineage of a token', (open) => {
@@ -22,10 +24,16 @@ describeThroughEveryDoor('The lineage of a token', (open) => {
     await openConversation(mock, headers);
     await mock.post(CREATE_PATH, { headers, body: createBatch() });
     expect(brief(await mock.journal.trace(consumerJws))).toEqual({
-      token: 'ConsumerJWS', issuedBy: ['idp.consumer 201'], ancestors: ['AppJWT'], uses: ['send-api.create 200', 'send-api.create 400'],
+      token: 'ConsumerJWS',
+      issuedBy: ['idp.consumer 201'],
+      ancestors: ['AppJWT'],
+      uses: ['send-api.create 200', 'send-api.create 400'],
     });
     expect(brief(await mock.journal.trace(appJwt))).toEqual({
-      token: 'AppJWT', issuedBy: ['sentinel.app-token 200'], ancestors: [], uses: ['idp.consumer 201', 'send-api.create 200', 'send-api.create 400'],
+      token: 'AppJWT',
+      issuedBy: ['sentinel.app-token 200'],
+      ancestors: [],
+      uses: ['idp.consumer 201', 'send-api.create 200', 'send-api.create 400'],
     });
   });
 
@@ -37,9 +45,17 @@ describeThroughEveryDoor('The lineage of a token', (open) => {
       await mock.clock.advance('9m');
       extJwt = text((await mock.post(AUTHORIZE_PATH, { body: { id_token: extJwt } })).json(), 'token');
     }
-    const lpJwt = text((await mock.post(`/api/account/${ACCOUNT}/app/4567890/authenticate`, { body: { id_token: extJwt } })).json(), 'token');
+    const lpJwt = text(
+      (await mock.post(`/api/account/${ACCOUNT}/app/4567890/authenticate`, { body: { id_token: extJwt } })).json(),
+      'token',
+    );
     const lineage = await mock.journal.trace(lpJwt);
-    expect(brief(lineage)).toEqual({ token: 'LP_JWT', issuedBy: ['idp.authenticate 200'], ancestors: ['LP_EXT_JWT', 'LP_EXT_JWT', 'LP_EXT_JWT'], uses: [] });
+    expect(brief(lineage)).toEqual({
+      token: 'LP_JWT',
+      issuedBy: ['idp.authenticate 200'],
+      ancestors: ['LP_EXT_JWT', 'LP_EXT_JWT', 'LP_EXT_JWT'],
+      uses: [],
+    });
     expect(lineage.ancestors.at(-1)?.id).toBe((await mock.journal.trace(first)).id);
   });
 
@@ -55,14 +71,22 @@ describeThroughEveryDoor('The lineage of a token', (open) => {
     const mock = await open();
     const appJwt = await mock.mint.appJwt();
     await getConsumerJws(mock, appJwt);
-    expect(brief(await mock.journal.trace(appJwt))).toEqual({ token: 'AppJWT', issuedBy: [], ancestors: [], uses: ['idp.consumer 201'] });
+    expect(brief(await mock.journal.trace(appJwt))).toEqual({
+      token: 'AppJWT',
+      issuedBy: [],
+      ancestors: [],
+      uses: ['idp.consumer 201'],
+    });
   });
 
   it('of a call that a fault answered has the token that came with it', async () => {
     const mock = await open();
     const appJwt = await getAppJwt(mock);
     await mock.faults.add({ error: '9011', times: 1 });
-    await mock.post(`/api/account/${ACCOUNT}/consumer`, { headers: { authorization: appJwt }, body: { ext_consumer_id: 'jane' } });
+    await mock.post(`/api/account/${ACCOUNT}/consumer`, {
+      headers: { authorization: appJwt },
+      body: { ext_consumer_id: 'jane' },
+    });
     expect(brief(await mock.journal.trace(appJwt)).uses).toEqual(['idp.consumer 401']);
   });
 
@@ -71,7 +95,12 @@ describeThroughEveryDoor('The lineage of a token', (open) => {
     const appJwt = await getAppJwt(mock);
     await getConsumerJws(mock, appJwt);
     expect(brief(await mock.account(ACCOUNT).journal.trace(appJwt)).uses).toEqual(['idp.consumer 201']);
-    expect(brief(await mock.account(OTHER_ACCOUNT).journal.trace(appJwt))).toEqual({ token: undefined, issuedBy: [], ancestors: [], uses: [] });
+    expect(brief(await mock.account(OTHER_ACCOUNT).journal.trace(appJwt))).toEqual({
+      token: undefined,
+      issuedBy: [],
+      ancestors: [],
+      uses: [],
+    });
   });
 });
 
@@ -80,19 +109,27 @@ describe('The lineage', () => {
     const mock = createMock();
     mock.clock.freeze(NOON);
     const issue = async (idToken?: string): Promise<string> =>
-      (JSON.parse((await post(mock, AUTHORIZE_PATH, idToken === undefined ? '' : { id_token: idToken })).body) as { token: string }).token;
+      (
+        JSON.parse((await post(mock, AUTHORIZE_PATH, idToken === undefined ? '' : { id_token: idToken })).body) as {
+          token: string;
+        }
+      ).token;
     const extJwt = await issue();
     // In the same second a refresh gives the same token, so it is its own parent.
     expect(await issue(extJwt)).toBe(extJwt);
     expect(brief(await mock.journal.trace(extJwt))).toEqual({
-      token: 'LP_EXT_JWT', issuedBy: ['idp.anonymous-authorize 200', 'idp.anonymous-authorize 200'], ancestors: [], uses: ['idp.anonymous-authorize 200'],
+      token: 'LP_EXT_JWT',
+      issuedBy: ['idp.anonymous-authorize 200', 'idp.anonymous-authorize 200'],
+      ancestors: [],
+      uses: ['idp.anonymous-authorize 200'],
     });
   });
 
   it('of tokens that were issued from each other comes to an end', async () => {
     const mock = createMock();
     mock.clock.freeze(NOON);
-    const issue = async (body: string | object = ''): Promise<string> => text(JSON.parse((await post(mock, AUTHORIZE_PATH, body)).body), 'token');
+    const issue = async (body: string | object = ''): Promise<string> =>
+      text(JSON.parse((await post(mock, AUTHORIZE_PATH, body)).body), 'token');
     const first = await issue();
     // Where its first issue is forgotten, and the clock is set back, the first token comes from the second.
     mock.journal.clear();
@@ -118,7 +155,10 @@ describe('The lineage', () => {
   });
 });
 
-/** Entries whose tokens tell their id so many times and then throw: an endless loop would otherwise be the end of the test run. */
+/**
+ * Entries whose tokens tell their id so many times and then throw: an endless loop would otherwise be the end of the
+ * test run.
+ */
 function readableSoOften(times: number): (entry: JournalEntry) => JournalEntry {
   let left = times;
   const readId = (id: string | undefined): string | undefined => {
@@ -126,10 +166,23 @@ function readableSoOften(times: number): (entry: JournalEntry) => JournalEntry {
     if (left < 0) throw new RangeError('the lineage goes in circles');
     return id;
   };
-  return (entry) => ({ ...entry, tokens: entry.tokens.map((token) => ({ ...token, get id() { return readId(token.id); } })) });
+  return (entry) => ({
+    ...entry,
+    tokens: entry.tokens.map((token) => ({
+      ...token,
+      get id() {
+        return readId(token.id);
+      },
+    })),
+  });
 }
 
-function brief({ token, issuedBy, ancestors, uses }: Lineage): Readonly<Record<'token' | 'issuedBy' | 'ancestors' | 'uses', unknown>> {
+function brief({
+  token,
+  issuedBy,
+  ancestors,
+  uses,
+}: Lineage): Readonly<Record<'token' | 'issuedBy' | 'ancestors' | 'uses', unknown>> {
   return {
     token: token?.kind,
     issuedBy: issuedBy.map(({ endpointId, outcome }) => `${String(endpointId)} ${String(outcome)}`),

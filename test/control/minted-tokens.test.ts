@@ -4,21 +4,34 @@ import type { IdTokenMintOptions, Mint } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { CREATE_PATH, decode } from '../support/flows.ts';
 import {
-  CUSTOMER_KEY, IDP_KEY, SENTINEL_V1_KEY, signJws, signWithPublicKeyAsSecret, STRANGERS_KEY, unsignedJws,
+  CUSTOMER_KEY,
+  IDP_KEY,
+  SENTINEL_V1_KEY,
+  signJws,
+  signWithPublicKeyAsSecret,
+  STRANGERS_KEY,
+  unsignedJws,
 } from '../support/signed-by-hand.ts';
 import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** People aim them at a verifier of their own: what is wrong has to be wrong by that name, and nothing else. */
 describe('What a forged token is', () => {
   const kinds = [
-    ['appJwt', SENTINEL_V1_KEY], ['consumerJws', SENTINEL_V1_KEY], ['extJwt', IDP_KEY], ['lpJwt', IDP_KEY], ['idToken', CUSTOMER_KEY],
+    ['appJwt', SENTINEL_V1_KEY],
+    ['consumerJws', SENTINEL_V1_KEY],
+    ['extJwt', IDP_KEY],
+    ['lpJwt', IDP_KEY],
+    ['idToken', CUSTOMER_KEY],
   ] as const;
 
-  it.each(kinds)('by hs256-public-key: HS256 by its header, and by its HMAC with the PEM of the published key: %s', async (kind, key) => {
-    const token = await frozenMock().mint[kind]({ tamper: 'hs256-public-key' });
-    expect(token).toBe(await signWithPublicKeyAsSecret(key, decode(token).claims));
-    expect(JSON.stringify(decode(token).header)).toBe(`{"kid":"${key.kid}","typ":"JWT","alg":"HS256"}`);
-  });
+  it.each(kinds)(
+    'by hs256-public-key: HS256 by its header, and by its HMAC with the PEM of the published key: %s',
+    async (kind, key) => {
+      const token = await frozenMock().mint[kind]({ tamper: 'hs256-public-key' });
+      expect(token).toBe(await signWithPublicKeyAsSecret(key, decode(token).claims));
+      expect(JSON.stringify(decode(token).header)).toBe(`{"kid":"${key.kid}","typ":"JWT","alg":"HS256"}`);
+    },
+  );
 
   it.each(kinds)('by alg-none: none by its header, with no signature: %s', async (kind, key) => {
     const token = await frozenMock().mint[kind]({ tamper: 'alg-none' });
@@ -58,21 +71,42 @@ describe('What a forged token is', () => {
 
 describe('What a minted token can be given', () => {
   it('is the account, the client, claims to add and claims to leave out', async () => {
-    const { claims } = decode(await frozenMock().mint.appJwt({ accountId: OTHER_ACCOUNT, clientId: 'mine', claims: { extra: [1], scope: 'other' }, omit: ['iat'] }));
-    expect(JSON.stringify(claims)).toBe(`{"aud":"${OTHER_ACCOUNT}","azp":"mine","scope":"other","iss":"Sentinel","exp":${String(NOON_SECONDS + 3600)},"extra":[1]}`);
+    const { claims } = decode(
+      await frozenMock().mint.appJwt({
+        accountId: OTHER_ACCOUNT,
+        clientId: 'mine',
+        claims: { extra: [1], scope: 'other' },
+        omit: ['iat'],
+      }),
+    );
+    expect(JSON.stringify(claims)).toBe(
+      `{"aud":"${OTHER_ACCOUNT}","azp":"mine","scope":"other","iss":"Sentinel","exp":${String(NOON_SECONDS + 3600)},"extra":[1]}`,
+    );
   });
 
   it('is an end a second ago, after a whole life', async () => {
     const mock = frozenMock();
-    expect(decode(await mock.mint.appJwt({ expired: true })).claims).toMatchObject({ iat: NOON_SECONDS - 3601, exp: NOON_SECONDS - 1 });
-    expect(decode(await mock.mint.appJwt({ expired: true, expiresInSeconds: 60 })).claims).toMatchObject({ iat: NOON_SECONDS - 61, exp: NOON_SECONDS - 1 });
-    expect(decode(await mock.mint.appJwt({ notYetValid: true })).claims).toMatchObject({ iat: NOON_SECONDS, nbf: NOON_SECONDS + 60 });
+    expect(decode(await mock.mint.appJwt({ expired: true })).claims).toMatchObject({
+      iat: NOON_SECONDS - 3601,
+      exp: NOON_SECONDS - 1,
+    });
+    expect(decode(await mock.mint.appJwt({ expired: true, expiresInSeconds: 60 })).claims).toMatchObject({
+      iat: NOON_SECONDS - 61,
+      exp: NOON_SECONDS - 1,
+    });
+    expect(decode(await mock.mint.appJwt({ notYetValid: true })).claims).toMatchObject({
+      iat: NOON_SECONDS,
+      nbf: NOON_SECONDS + 60,
+    });
   });
 
   it("is the key of Sentinel's second version", async () => {
     const mock = frozenMock();
     const token = await mock.mint.appJwt({ version: 2 });
-    expect([decode(token).header['kid'], (await mock.inspect(token)).accepted]).toEqual(['6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10', true]);
+    expect([decode(token).header['kid'], (await mock.inspect(token)).accepted]).toEqual([
+      '6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10',
+      true,
+    ]);
   });
 
   it('is the time of its account', async () => {
@@ -84,7 +118,9 @@ describe('What a minted token can be given', () => {
 
   it("is a customer's own key", async () => {
     const mock = frozenMock();
-    const own = await mock.mint.idToken({ key: { ...CUSTOMER_KEY, kid: 'again' } as NonNullable<IdTokenMintOptions['key']> });
+    const own = await mock.mint.idToken({
+      key: { ...CUSTOMER_KEY, kid: 'again' } as NonNullable<IdTokenMintOptions['key']>,
+    });
     expect([decode(own).header['kid'], (await mock.inspect(own)).accepted]).toEqual(['again', true]);
     const foreign = await mock.mint.idToken({ key: STRANGERS_KEY as NonNullable<IdTokenMintOptions['key']> });
     expect((await mock.inspect(foreign)).reason?.slug).toBe('id-token-signature');
@@ -114,7 +150,12 @@ describe('A token that somebody else signed', () => {
     for (const tamper of ['foreign-key', 'unknown-kid', 'signature', 'alg-none', 'hs256-public-key'] as const) {
       const token = await mock.mint.appJwt({ tamper, claims: { secret: 'looks-like-production' } });
       const reply = await mock.handle({
-        method: 'POST', path: CREATE_PATH.split('?')[0] ?? '', query: new URLSearchParams('v=3'), headers: { authorization: token }, body: '', origin: 'http://localhost',
+        method: 'POST',
+        path: CREATE_PATH.split('?')[0] ?? '',
+        query: new URLSearchParams('v=3'),
+        headers: { authorization: token },
+        body: '',
+        origin: 'http://localhost',
       });
       const told = JSON.stringify([reply, mock.journal.find()]);
       expect(token.split('.').filter((part) => part.length > 60 && told.includes(part))).toEqual([]);

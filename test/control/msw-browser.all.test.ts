@@ -13,5 +13,6 @@ describe('The admin API in a browser', () => {
 
 if (hasChromium) {
   chooseAdapters([browserAdapter]);
-  for (const name of ['clock', 'faults', 'forged-tokens', 'journal', 'keys', 'lineage']) await import(`./${name}.test.ts`);
+  for (const name of ['clock', 'faults', 'forged-tokens', 'journal', 'keys', 'lineage'])
+    await import(`./${name}.test.ts`);
 }

@@ -28,12 +28,23 @@ interface Leak {
   readonly deviations?: Exchange['deviations'];
 }
 
-const EXCHANGE: Exchange = { method: 'GET', path: '/', endpointId: undefined, accountId: undefined, outcome: 200, reason: undefined, deviations: [], atMs: 0, durationMs: 0 };
+const EXCHANGE: Exchange = {
+  method: 'GET',
+  path: '/',
+  endpointId: undefined,
+  accountId: undefined,
+  outcome: 200,
+  reason: undefined,
+  deviations: [],
+  atMs: 0,
+  durationMs: 0,
+};
 
 const SECRET_CALL = callOf({ method: 'POST', target: `/?client_secret=${SECRET}` });
 
 async function answerLeaking(
-  { told = '', body = '', status = 200, sentence = 'nothing is wrong with it', deviations = [] }: Leak, call = SECRET_CALL,
+  { told = '', body = '', status = 200, sentence = 'nothing is wrong with it', deviations = [] }: Leak,
+  call = SECRET_CALL,
 ): Promise<void> {
   let setup: PipelineSetup | undefined;
   const pipeline = watchPipeline((overheard) => {
@@ -51,7 +62,12 @@ async function answerLeaking(
 function setupLike(): PipelineSetup {
   const { settings } = createMock();
   const nothing = { list: () => [], all: () => [], configured: [], state: () => ({}) };
-  return { engine: { settings, accounts: nothing }, clock: nothing, faults: nothing, journal: { record: () => undefined } } as unknown as PipelineSetup;
+  return {
+    engine: { settings, accounts: nothing },
+    clock: nothing,
+    faults: nothing,
+    journal: { record: () => undefined },
+  } as unknown as PipelineSetup;
 }
 
 describe('the watch over the suite finds', () => {
@@ -66,7 +82,11 @@ describe('the watch over the suite finds', () => {
     ['an id_token', SECRET, { body: JSON.stringify({ id_token: SECRET }) }],
     ['the signature of a token', SIGNATURE, { headers: { authorization: TOKEN } }],
     ['the signature of a token in a body', SIGNATURE, { body: `{"token":"${TOKEN}"}` }],
-    ['a secret beside a megabyte of letters', SECRET, { target: `/?client_secret=${SECRET}`, body: 'w'.repeat(1_000_000) }],
+    [
+      'a secret beside a megabyte of letters',
+      SECRET,
+      { target: `/?client_secret=${SECRET}`, body: 'w'.repeat(1_000_000) },
+    ],
   ])('%s in a reason', async (_, secret, parts) => {
     await answerLeaking({ told: `mock-bug; no ${secret}!` }, callOf({ method: 'POST', ...parts }));
     expect(takeFindings()).toEqual([expect.stringContaining('headers of the answer to POST /')]);
@@ -75,7 +95,11 @@ describe('the watch over the suite finds', () => {
   it.each<[string, Leak, string]>([
     ['the body of an error', { status: 401, body: SECRET }, 'the error answered to POST / holds the secret'],
     ['a journal entry and its log line', { sentence: SECRET }, 'a journal entry or its log line holds the secret'],
-    ['a reason, from the answer itself', { body: `{"token":"${TOKEN}"}`, told: SIGNATURE }, 'the headers of the answer to POST / holds the secret'],
+    [
+      'a reason, from the answer itself',
+      { body: `{"token":"${TOKEN}"}`, told: SIGNATURE },
+      'the headers of the answer to POST / holds the secret',
+    ],
   ])('a secret in %s', async (_, leak, finding) => {
     await answerLeaking(leak);
     expect(takeFindings()).toContainEqual(expect.stringContaining(finding));
@@ -85,23 +109,42 @@ describe('the watch over the suite finds', () => {
     ['an empty sentence of a reason', { sentence: '' }],
     ['one that breaks off', { sentence: 'the ConsumerJWS ' }],
     ['one of blanks', { sentence: ' '.repeat(20) }],
-    ['an empty sentence of a deviation', { deviations: [{ slug: 'version', sentence: 'v is missing here' }, { slug: 'content-type', sentence: '' }] }],
+    [
+      'an empty sentence of a deviation',
+      {
+        deviations: [
+          { slug: 'version', sentence: 'v is missing here' },
+          { slug: 'content-type', sentence: '' },
+        ],
+      },
+    ],
   ])('%s', async (_, leak) => {
     await answerLeaking(leak);
-    expect(takeFindings()).toEqual([expect.stringMatching(/^(?:mock-bug|content-type), told of GET \/, has no sentence of 16 characters: "/)]);
+    expect(takeFindings()).toEqual([
+      expect.stringMatching(/^(?:mock-bug|content-type), told of GET \/, has no sentence of 16 characters: "/),
+    ]);
   });
 
   it('a secret of an earlier call, in what is printed and in an error', async () => {
     await answerLeaking({});
     searchPrinted('start', `starting with ${SECRET}`);
     searchError(new TypeError(`a client's own: ${SECRET}`));
-    expect(() => { createMock().clock.advance(SECRET); }).toThrow('not a duration');
-    expect(takeFindings()).toEqual([expect.stringContaining('what `start` printed'), expect.stringContaining("an error's message")]);
+    expect(() => {
+      createMock().clock.advance(SECRET);
+    }).toThrow('not a duration');
+    expect(takeFindings()).toEqual([
+      expect.stringContaining('what `start` printed'),
+      expect.stringContaining("an error's message"),
+    ]);
   });
 
   it('a secret on the console, in the output and from a child process', async () => {
     const print = (): boolean => true;
-    const [terminal, stream, child] = [{ debug: print, error: print, info: print, log: print, warn: print }, { write: print }, { stdout: Readable.from(['fine\n']), stderr: Readable.from([`${CLIENT_SECRET}\n`]) }];
+    const [terminal, stream, child] = [
+      { debug: print, error: print, info: print, log: print, warn: print },
+      { write: print },
+      { stdout: Readable.from(['fine\n']), stderr: Readable.from([`${CLIENT_SECRET}\n`]) },
+    ];
     watchConsole(terminal);
     const endWatch = watchWrites(stream);
     (terminal as Pick<Console, 'info'>).info('%o', { CLIENT_SECRET });
@@ -110,7 +153,11 @@ describe('the watch over the suite finds', () => {
     (stream as Pick<NodeJS.WriteStream, 'write'>).write(CLIENT_SECRET);
     searchChild('journal', child);
     await finished(child.stderr);
-    expect(takeFindings()).toEqual([expect.stringContaining('console.info'), expect.stringContaining('the output of the tests'), expect.stringContaining('what `journal` printed')]);
+    expect(takeFindings()).toEqual([
+      expect.stringContaining('console.info'),
+      expect.stringContaining('the output of the tests'),
+      expect.stringContaining('what `journal` printed'),
+    ]);
   });
 
   it('a secret in the journal or in a snapshot of a mock in another process', async () => {
@@ -135,15 +182,27 @@ describe('the watch over the suite finds', () => {
   });
 });
 
-async function answering(reply: AdminReply, target = `/accounts/${ACCOUNT}`, parts: Parameters<typeof callOf>[0] = {}): Promise<AdminReply> {
+async function answering(
+  reply: AdminReply,
+  target = `/accounts/${ACCOUNT}`,
+  parts: Parameters<typeof callOf>[0] = {},
+): Promise<AdminReply> {
   return watchAdmin(() => Promise.resolve(reply))(callOf({ target: `/__admin${target}`, ...parts }));
 }
 
-const json = (body: unknown, status = 200): AdminReply => ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const json = (body: unknown, status = 200): AdminReply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 describe('the watch over the suite finds an admin answer', () => {
   it.each<[string, AdminReply, string]>([
-    ['with a member that the document has not', json({ ...DOCUMENTED, surprise: true }), 'must NOT have additional properties'],
+    [
+      'with a member that the document has not',
+      json({ ...DOCUMENTED, surprise: true }),
+      'must NOT have additional properties',
+    ],
     ['without one that it has', json({}), "must have required property 'accountId'"],
     ['of another status', json(DOCUMENTED, 202), 'the status 202'],
     ['of another type', { ...json(DOCUMENTED), headers: { 'content-type': 'text/plain' } }, 'the type text/plain'],
@@ -157,15 +216,27 @@ describe('the watch over the suite finds an admin answer', () => {
     await answering({ status: 204, headers: {}, body: 'done' }, '/reset', { method: 'POST' });
     await answering(json({}), '/nothing');
     await answering({ status: 204, headers: {}, body: '' }, '/reset', { method: 'POST', body: '{"surprise":true}' });
-    expect(takeFindings()).toEqual([expect.stringContaining('a body'), expect.stringContaining('200 for a call'), expect.stringContaining('requestBody')]);
+    expect(takeFindings()).toEqual([
+      expect.stringContaining('a body'),
+      expect.stringContaining('200 for a call'),
+      expect.stringContaining('requestBody'),
+    ]);
   });
 
   it('with an event that the document has not, or with a secret in it', async () => {
     const piece = `id: 1\ndata: {"token":"${TOKEN}"}\n\n`;
-    const stream = (async function* pieces() { yield await Promise.resolve(piece); })();
-    const reply = await answering({ status: 200, headers: { 'content-type': 'text/event-stream' }, stream }, '/journal/stream');
+    const stream = (async function* pieces() {
+      yield await Promise.resolve(piece);
+    })();
+    const reply = await answering(
+      { status: 200, headers: { 'content-type': 'text/event-stream' }, stream },
+      '/journal/stream',
+    );
     for await (const each of (reply as { stream: AsyncIterable<string> }).stream) expect(each).toBe(piece);
-    expect(takeFindings()).toEqual([expect.stringContaining('holds the secret'), expect.stringContaining('has an event')]);
+    expect(takeFindings()).toEqual([
+      expect.stringContaining('holds the secret'),
+      expect.stringContaining('has an event'),
+    ]);
   });
 
   it('with a secret that an earlier one has handed out on purpose', async () => {

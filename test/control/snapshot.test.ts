@@ -17,7 +17,9 @@ describe('A snapshot', () => {
     mock.restore(snapshot);
     expect(describeState(mock)).toEqual(before);
     expect(await publish(mock, conversationId)).toEqual([200, 1]);
-    expect((await post(mock, `/api/account/${ACCOUNT}/anonymous/authorize`, { id_token: extJwt })).body).toBe('{"internalErrorCode":"1049"}');
+    expect((await post(mock, `/api/account/${ACCOUNT}/anonymous/authorize`, { id_token: extJwt })).body).toBe(
+      '{"internalErrorCode":"1049"}',
+    );
   });
 
   it('brings it back in another mock, as in another process', async () => {
@@ -45,7 +47,10 @@ describe('A snapshot', () => {
     mock.account(mock.accounts.create({ accountId: 'later' }).accountId).clock.advance('1h');
     mock.account('unconfigured').clock.advance('1h');
     mock.restore(snapshot);
-    expect([mock.account('later').clock.now(), mock.account('unconfigured').clock.now()]).toEqual([Date.parse(NOON), Date.parse(NOON)]);
+    expect([mock.account('later').clock.now(), mock.account('unconfigured').clock.now()]).toEqual([
+      Date.parse(NOON),
+      Date.parse(NOON),
+    ]);
   });
 
   it('of one account leaves the others, and the mock, alone', async () => {
@@ -71,7 +76,10 @@ describe('A snapshot', () => {
     mock.account(OTHER_ACCOUNT).faults.add({ error: { status: 504 } });
     for (const accountId of [ACCOUNT, OTHER_ACCOUNT]) await post(mock, `/api/account/${accountId}/anonymous/authorize`);
     mock.account(ACCOUNT).restore(snapshot);
-    expect(mock.faults.list().map(({ spec }) => [spec.account, spec.error])).toEqual([[OTHER_ACCOUNT, { status: 504 }], [ACCOUNT, { status: 503 }]]);
+    expect(mock.faults.list().map(({ spec }) => [spec.account, spec.error])).toEqual([
+      [OTHER_ACCOUNT, { status: 504 }],
+      [ACCOUNT, { status: 503 }],
+    ]);
     expect(mock.journal.find().map(({ accountId }) => accountId)).toEqual([OTHER_ACCOUNT]);
   });
 
@@ -88,7 +96,9 @@ describe('A snapshot', () => {
   it('cannot be restored in an account that it does not have', () => {
     const mock = openMock();
     const snapshot = mock.account(ACCOUNT).snapshot();
-    expect(() => { mock.account(OTHER_ACCOUNT).restore(snapshot); }).toThrow(new TypeError(`the snapshot has no account ${OTHER_ACCOUNT}; it has ${ACCOUNT}`));
+    expect(() => {
+      mock.account(OTHER_ACCOUNT).restore(snapshot);
+    }).toThrow(new TypeError(`the snapshot has no account ${OTHER_ACCOUNT}; it has ${ACCOUNT}`));
   });
 
   it('lets the journal begin anew', async () => {
@@ -106,11 +116,16 @@ describe('A snapshot', () => {
     const snapshot = mock.snapshot();
     mock.reset();
     mock.restore(snapshot);
-    expect(mock.faults.list().map(({ id, explanation }) => [id, explanation])).toEqual([['fault-1', 'armed for 2 more calls, fired once']]);
+    expect(mock.faults.list().map(({ id, explanation }) => [id, explanation])).toEqual([
+      ['fault-1', 'armed for 2 more calls, fired once'],
+    ]);
     expect(mock.faults.add({ error: 'reset' }).id).toBe('fault-3');
     const twin = openMock();
     twin.restore(mock.snapshot());
-    expect([twin.faults.add({ error: 'reset' }).id, twin.faults.add({ error: 'reset' }).id]).toEqual(['fault-2', 'fault-4']);
+    expect([twin.faults.add({ error: 'reset' }).id, twin.faults.add({ error: 'reset' }).id]).toEqual([
+      'fault-2',
+      'fault-4',
+    ]);
   });
 
   it('holds no secret and no token', async () => {
@@ -118,7 +133,9 @@ describe('A snapshot', () => {
     const { extJwt } = await useUp(mock);
     const { clientSecret = '' } = mock.accounts.create();
     const text = JSON.stringify(mock.snapshot());
-    expect([CLIENT_SECRET, clientSecret, extJwt, extJwt.split('.')[2] ?? ''].filter((secret) => text.includes(secret))).toEqual([]);
+    expect(
+      [CLIENT_SECRET, clientSecret, extJwt, extJwt.split('.')[2] ?? ''].filter((secret) => text.includes(secret)),
+    ).toEqual([]);
   });
 
   it('leaves a handle of a fault what it was', () => {
@@ -133,10 +150,14 @@ describe('A snapshot', () => {
   it("of one account arms that account's faults, whosever they were", () => {
     const mock = openMock();
     mock.account(ACCOUNT).faults.add({ error: '40102' });
-    const { accounts: { [ACCOUNT]: state } } = mock.account(ACCOUNT).snapshot();
+    const {
+      accounts: { [ACCOUNT]: state },
+    } = mock.account(ACCOUNT).snapshot();
     mock.reset();
     mock.account(OTHER_ACCOUNT).restore({ version: 1, accounts: { [OTHER_ACCOUNT]: state } } as Snapshot);
-    expect([mock.account(ACCOUNT).faults.list().length, mock.account(OTHER_ACCOUNT).faults.list().length]).toEqual([0, 1]);
+    expect([mock.account(ACCOUNT).faults.list().length, mock.account(OTHER_ACCOUNT).faults.list().length]).toEqual([
+      0, 1,
+    ]);
   });
 
   it('changes nothing when it cannot be restored whole', () => {
@@ -150,29 +171,57 @@ describe('A snapshot', () => {
     const before = mock.snapshot();
     const refused: readonly unknown[] = [
       withAccount,
-      { version: 1, accounts: {}, mock: { clock, faults: Array.from({ length: 201 }, (_, index) => ({ ...fault, id: `f${String(index)}` })) } },
-      { version: 1, accounts: {}, mock: { clock, faults: [{ ...fault, id: 'f', spec: { endpoint: 'nope', error: '40102' } }] } },
+      {
+        version: 1,
+        accounts: {},
+        mock: { clock, faults: Array.from({ length: 201 }, (_, index) => ({ ...fault, id: `f${String(index)}` })) },
+      },
+      {
+        version: 1,
+        accounts: {},
+        mock: { clock, faults: [{ ...fault, id: 'f', spec: { endpoint: 'nope', error: '40102' } }] },
+      },
     ];
-    for (const snapshot of refused) expect(() => { mock.restore(snapshot as Snapshot); }).toThrow(TypeError);
+    for (const snapshot of refused)
+      expect(() => {
+        mock.restore(snapshot as Snapshot);
+      }).toThrow(TypeError);
     expect(mock.snapshot()).toEqual(before);
   });
 
-  it.each(['__proto__', 'prototype', 'constructor'])('never has to hold an account that is called like a member of every object: %s', (accountId) => {
-    const mock = openMock();
-    expect(() => mock.account(accountId)).toThrow(TypeError);
-    expect(() => mock.accounts.create({ accountId })).toThrow(ConfigError);
-    expect(() => { mock.account('toString').restore({ version: 1, accounts: {} }); }).toThrow('the snapshot has no account toString');
-  });
+  it.each(['__proto__', 'prototype', 'constructor'])(
+    'never has to hold an account that is called like a member of every object: %s',
+    (accountId) => {
+      const mock = openMock();
+      expect(() => mock.account(accountId)).toThrow(TypeError);
+      expect(() => mock.accounts.create({ accountId })).toThrow(ConfigError);
+      expect(() => {
+        mock.account('toString').restore({ version: 1, accounts: {} });
+      }).toThrow('the snapshot has no account toString');
+    },
+  );
 
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'snapshot: missing'],
     ['another version', { version: 2, accounts: {} }, 'snapshot: version: Invalid type: Expected 1 but received 2'],
-    ['a fault that makes no sense', { version: 1, accounts: {}, mock: { clock: { offsetMs: 0, frozenAtMs: null }, faults: [{ id: 'f', spec: {}, seen: 0, fired: 0 }] } },
-      'snapshot: mock.faults[0].spec: Expected error or delayMs: this fault would do nothing'],
-    ['a clock outside the calendar', { version: 1, accounts: {}, mock: { clock: { offsetMs: 1e300, frozenAtMs: 1e16 }, faults: [] } },
-      'snapshot: mock.clock.offsetMs: Invalid value: Expected <=17280000000000000 but received 1e+300\nsnapshot: mock.clock.frozenAtMs: Invalid value: Expected <=8640000000000000 but received 10000000000000000'],
+    [
+      'a fault that makes no sense',
+      {
+        version: 1,
+        accounts: {},
+        mock: { clock: { offsetMs: 0, frozenAtMs: null }, faults: [{ id: 'f', spec: {}, seen: 0, fired: 0 }] },
+      },
+      'snapshot: mock.faults[0].spec: Expected error or delayMs: this fault would do nothing',
+    ],
+    [
+      'a clock outside the calendar',
+      { version: 1, accounts: {}, mock: { clock: { offsetMs: 1e300, frozenAtMs: 1e16 }, faults: [] } },
+      'snapshot: mock.clock.offsetMs: Invalid value: Expected <=17280000000000000 but received 1e+300\nsnapshot: mock.clock.frozenAtMs: Invalid value: Expected <=8640000000000000 but received 10000000000000000',
+    ],
   ])('is refused when it is none: %s', (_, snapshot, sentence) => {
-    expect(() => { openMock().restore(snapshot as Snapshot); }).toThrow(new TypeError(sentence));
+    expect(() => {
+      openMock().restore(snapshot as Snapshot);
+    }).toThrow(new TypeError(sentence));
   });
 });
 
@@ -206,7 +255,13 @@ async function disturb(mock: Mock, conversationId: string): Promise<void> {
 }
 
 function describeState(mock: Mock): unknown {
-  return JSON.parse(JSON.stringify([mock.snapshot(), mock.faults.list(), [mock, mock.account(ACCOUNT), mock.account(OTHER_ACCOUNT)].map(({ clock }) => clock.now())]));
+  return JSON.parse(
+    JSON.stringify([
+      mock.snapshot(),
+      mock.faults.list(),
+      [mock, mock.account(ACCOUNT), mock.account(OTHER_ACCOUNT)].map(({ clock }) => clock.now()),
+    ]),
+  );
 }
 
 async function onBehalfOf(mock: Mock, extConsumerId: string): Promise<Record<string, string>> {
@@ -214,8 +269,16 @@ async function onBehalfOf(mock: Mock, extConsumerId: string): Promise<Record<str
 }
 
 async function openConversation(mock: Mock, extConsumerId: string): Promise<string> {
-  const batch = [{ id: '1', type: 'userprofile.SetUserProfile', body: {} }, { id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT } }];
-  const answer = await post(mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`, batch, await onBehalfOf(mock, extConsumerId));
+  const batch = [
+    { id: '1', type: 'userprofile.SetUserProfile', body: {} },
+    { id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT } },
+  ];
+  const answer = await post(
+    mock,
+    `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`,
+    batch,
+    await onBehalfOf(mock, extConsumerId),
+  );
   const [, item] = JSON.parse(answer.body) as [unknown, { body: { conversationId: string } }];
   return item.body.conversationId;
 }
@@ -228,7 +291,16 @@ async function close(mock: Mock, conversationId: string): Promise<void> {
 
 /** Status and sequence number of one message of jane's. */
 async function publish(mock: Mock, dialogId: string): Promise<[number, unknown]> {
-  const request = { id: '1', type: 'ms.PublishEvent', body: { dialogId, event: { type: 'ContentEvent', message: 'hi' } } };
-  const answer = await post(mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`, request, await onBehalfOf(mock, 'jane'));
+  const request = {
+    id: '1',
+    type: 'ms.PublishEvent',
+    body: { dialogId, event: { type: 'ContentEvent', message: 'hi' } },
+  };
+  const answer = await post(
+    mock,
+    `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`,
+    request,
+    await onBehalfOf(mock, 'jane'),
+  );
   return [answer.status, (JSON.parse(answer.body) as { body: { sequence: unknown } }).body.sequence];
 }

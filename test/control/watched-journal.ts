@@ -7,7 +7,8 @@ export const OPENING = ': the journal of lp-auth-mock\n\n';
 
 /** Calls that leave so many entries of an account. */
 export async function call(mock: Mock, times: number, accountId = ACCOUNT): Promise<void> {
-  for (let turn = 0; turn < times; turn += 1) await ask(mock, { target: `/api/account/${accountId}/service/idp/baseURI.json?version=1.0` });
+  for (let turn = 0; turn < times; turn += 1)
+    await ask(mock, { target: `/api/account/${accountId}/service/idp/baseURI.json?version=1.0` });
 }
 
 /** The id of the one event in a piece of the stream. */
@@ -25,10 +26,16 @@ export async function take(pieces: AsyncIterator<string>, count: number): Promis
 }
 
 /** The journal of a mock, and how many watch it. */
-export function watched(mock: Mock): { readonly journal: Mock['journal']; readonly watchers: () => number; readonly untilNobody: Promise<void> } {
+export function watched(mock: Mock): {
+  readonly journal: Mock['journal'];
+  readonly watchers: () => number;
+  readonly untilNobody: Promise<void>;
+} {
   let watchers = 0;
   let onNobody = (): void => undefined;
-  const untilNobody = new Promise<void>((resolve) => { onNobody = resolve; });
+  const untilNobody = new Promise<void>((resolve) => {
+    onNobody = resolve;
+  });
   const watch: Mock['journal']['watch'] = (onEntry) => {
     watchers += 1;
     const stop = mock.journal.watch(onEntry);

@@ -6,7 +6,11 @@ import type { CommonHeaders, OutcomeLine, PairLine } from './pair.ts';
 export type ChangeLine = { readonly id: string; readonly reason: string } & (OutcomeLine | { readonly gone: true });
 
 /** A change of the common headers, made by hand: its id is `*`. */
-interface CommonLine { readonly id: '*'; readonly reason: string; readonly headers: CommonHeaders }
+interface CommonLine {
+  readonly id: '*';
+  readonly reason: string;
+  readonly headers: CommonHeaders;
+}
 
 const ANSWERS = new URL('./answers/', import.meta.url);
 const CHANGES = new URL('./changes/', import.meta.url);
@@ -33,9 +37,8 @@ export function readAnswerFiles(): AnswerFiles {
   const recorded = new Map<string, PairLine>();
   for (const name of jsonLinesIn(ANSWERS)) {
     for (const line of readLines<PairLine>(ANSWERS, name)) {
-      if (recorded.has(line.id)) throw new Error(
-        `${line.id} is recorded twice: give one of the scenarios another name`
-      );
+      if (recorded.has(line.id))
+        throw new Error(`${line.id} is recorded twice: give one of the scenarios another name`);
       recorded.set(line.id, line);
     }
   }
@@ -57,9 +60,8 @@ export function readAnswerFiles(): AnswerFiles {
 
 /** Writes pairs that were never recorded to a file of their own. @throws Error when there is one of that name. */
 export function writeAnswers(name: string, lines: readonly PairLine[]): void {
-  if (existsSync(new URL(`${name}.jsonl`, ANSWERS))) throw new Error(
-    `answers/${name}.jsonl is there already; recorded answers are never edited`
-  );
+  if (existsSync(new URL(`${name}.jsonl`, ANSWERS)))
+    throw new Error(`answers/${name}.jsonl is there already; recorded answers are never edited`);
   write(new URL(`${name}.jsonl`, ANSWERS), lines);
 }
 
@@ -80,12 +82,19 @@ function isCommon(line: ChangeLine | CommonLine): line is CommonLine {
 }
 
 function jsonLinesIn(folder: URL): string[] {
-  return existsSync(folder) ? readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith('.jsonl')).sort() : [];
+  return existsSync(folder)
+    ? readdirSync(fileURLToPath(folder))
+        .filter((name) => name.endsWith('.jsonl'))
+        .sort()
+    : [];
 }
 
 function readLines<Line>(folder: URL, name: string): Line[] {
   const text = readFileSync(new URL(name, folder), 'utf8');
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Line);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
 }
 
 function write(url: URL, lines: readonly object[]): void {

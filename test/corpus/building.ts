@@ -64,15 +64,19 @@ export function scenario(name: string, steps: readonly Step[], options?: PlainOp
 
 /** The same scenarios on mocks with these options, under a name that says so. */
 export function under(suffix: string, options: PlainOptions, scenarios: readonly Scenario[]): readonly Scenario[] {
-  return scenarios.map(
-    (each) => ({ ...each, name: `${each.name}@${suffix}`, options: { ...each.options, ...options } })
-  );
+  return scenarios.map((each) => ({
+    ...each,
+    name: `${each.name}@${suffix}`,
+    options: { ...each.options, ...options },
+  }));
 }
 
 /** An open mock, a strict one and a closed one. */
 export function openStrictAndClosed(scenarios: readonly Scenario[]): readonly Scenario[] {
   return [
-    ...scenarios, ...under('strict', { strict: true }, scenarios), ...under('closed', { closed: true }, scenarios),
+    ...scenarios,
+    ...under('strict', { strict: true }, scenarios),
+    ...under('closed', { closed: true }, scenarios),
   ];
 }
 
@@ -95,32 +99,52 @@ export const sendPath = (account = A): string => `${api(account)}/messaging/cons
 export const TOKENS: readonly Step[] = [mint('appJwt', 'appJwt'), mint('jws', 'consumerJws')];
 export const ON_BEHALF = { authorization: '{{appJwt}}', 'x-lp-on-behalf': '{{jws}}' };
 
-export const profile = (id: unknown = '1', body: object = { firstName: 'John' }): object =>
-  ({ kind: 'req', id, type: 'userprofile.SetUserProfile', body });
-export const request = (id: unknown = '2', body: object = {}): object =>
-  ({ kind: 'req', id, type: 'cm.ConsumerRequestConversation', body: { ttrDefName: 'NORMAL', brandId: A, ...body } });
+export const profile = (id: unknown = '1', body: object = { firstName: 'John' }): object => ({
+  kind: 'req',
+  id,
+  type: 'userprofile.SetUserProfile',
+  body,
+});
+export const request = (id: unknown = '2', body: object = {}): object => ({
+  kind: 'req',
+  id,
+  type: 'cm.ConsumerRequestConversation',
+  body: { ttrDefName: 'NORMAL', brandId: A, ...body },
+});
 export const batch = (): readonly object[] => [profile(), request()];
 export const command = (type: string, body: unknown, id: unknown = '3'): object => ({ kind: 'req', id, type, body });
 
 /** Opens a conversation; later steps find its id in {@link CONVERSATION}. */
 export const OPENED: readonly Step[] = [...TOKENS, postJson('create', createPath(), batch(), ON_BEHALF)];
 export const CONVERSATION = '{{create.body.1.body.conversationId}}';
-export const send = (
-  name: string, body: unknown, headers: Headers = ON_BEHALF
-): Step => postJson(name, sendPath(), body, headers);
+export const send = (name: string, body: unknown, headers: Headers = ON_BEHALF): Step =>
+  postJson(name, sendPath(), body, headers);
 
 export const APP_JWT_CLAIMS = {
-  aud: A, azp: CLIENT_ID, scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS,
+  aud: A,
+  azp: CLIENT_ID,
+  scope: 'msg.consumer',
+  iss: 'Sentinel',
+  exp: NOON_SECONDS + 3600,
+  iat: NOON_SECONDS,
 };
 export const CONSUMER_JWS_CLAIMS = {
-  account_id: A, ext_consumer_id: 'John_Doe',
+  account_id: A,
+  ext_consumer_id: 'John_Doe',
   lp_consumer_id: '64345f499e615c6b9ec15f46cf1997ae4711882b29d326258c57888755c5ec91',
 };
 export const LP_JWT_CLAIMS = {
-  sub: '592631a0-5fae-46a3-8964-1c4c3e720a4a', aud: `acc:${A}`, iss: 'https://idp.liveperson.net',
-  exp: NOON_SECONDS + 600, iat: NOON_SECONDS,
+  sub: '592631a0-5fae-46a3-8964-1c4c3e720a4a',
+  aud: `acc:${A}`,
+  iss: 'https://idp.liveperson.net',
+  exp: NOON_SECONDS + 600,
+  iat: NOON_SECONDS,
 };
 export const EXT_JWT_CLAIMS = { ...LP_JWT_CLAIMS, 'lp.unauth': { first_iat: NOON_SECONDS } };
 export const ID_TOKEN_CLAIMS = {
-  sub: '+972-3-5555-555', iss: 'https://idp.example.test', aud: `acc:${A}`, exp: NOON_SECONDS + 3600, iat: NOON_SECONDS,
+  sub: '+972-3-5555-555',
+  iss: 'https://idp.example.test',
+  aud: `acc:${A}`,
+  exp: NOON_SECONDS + 3600,
+  iat: NOON_SECONDS,
 };

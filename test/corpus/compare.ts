@@ -29,9 +29,8 @@ function differenceOf(id: string, pair: Pair | undefined, files: AnswerFiles): r
   const change = changes.get(id);
   const expected = change === undefined ? before : 'gone' in change ? undefined : change;
   const actual = pair === undefined ? undefined : toLine(pair.outcome, common);
-  const isAlike = (
-    one: OutcomeLine | undefined, other: OutcomeLine | undefined
-  ): boolean => comparable(one, common) === comparable(other, common);
+  const isAlike = (one: OutcomeLine | undefined, other: OutcomeLine | undefined): boolean =>
+    comparable(one, common) === comparable(other, common);
   const asRecorded = isAlike(actual, before);
   const difference = (problem: string): readonly Difference[] => [
     { id, call: pair?.call ?? '', problem, expected, actual, asRecorded },
@@ -42,9 +41,9 @@ function differenceOf(id: string, pair: Pair | undefined, files: AnswerFiles): r
   }
   if (disputed.has(id)) return difference('two topics in changes/ speak of it: accept it anew under one');
   if (!isAlike(actual, expected)) return difference(problemOf(expected, actual));
-  return change !== undefined && asRecorded ? difference(
-    'its line in changes/ is stale: it is answered as it was recorded'
-  ) : [];
+  return change !== undefined && asRecorded
+    ? difference('its line in changes/ is stale: it is answered as it was recorded')
+    : [];
 }
 
 function problemOf(expected: OutcomeLine | undefined, actual: OutcomeLine | undefined): string {
@@ -54,18 +53,23 @@ function problemOf(expected: OutcomeLine | undefined, actual: OutcomeLine | unde
 
 function twiceIn(pairs: readonly Pair[]): string {
   const ids = pairs.map(({ id }) => id);
-  return ids.filter((id, index) => ids.indexOf(id) < index).slice(0, 5).join(', ');
+  return ids
+    .filter((id, index) => ids.indexOf(id) < index)
+    .slice(0, 5)
+    .join(', ');
 }
 
 /** A few of the differences for people, and what to do. */
 export function describeDifferences(differences: readonly Difference[], most: number): string {
   const shown = differences.slice(0, most).map(describe);
-  const more = differences.length > most ? [
-    `... and ${String(differences.length - most)} more: npm run corpus lists them`,
-  ] : [];
+  const more =
+    differences.length > most ? [`... and ${String(differences.length - most)} more: npm run corpus lists them`] : [];
   return [
-    `${String(differences.length)} recorded calls are not answered as written down in test/corpus:`, '', ...shown,
-    ...more, '',
+    `${String(differences.length)} recorded calls are not answered as written down in test/corpus:`,
+    '',
+    ...shown,
+    ...more,
+    '',
     'If that is not meant, correct the code. If it is, say so and why:',
     '  npm run corpus -- --accept <topic> --reason "<why>" [--only <pattern of pair ids>]',
     'New calls are recorded with: npm run corpus -- --record <name of a new file>',
@@ -79,11 +83,8 @@ function describe({ id, call, problem, expected, actual }: Difference): string {
 /** Of a line what the answer says, without the names that it goes by. */
 function show(line: OutcomeLine | undefined): string {
   if (line === undefined) return 'nothing';
-  const text = JSON.stringify(
-    line,
-    (name, value: unknown) => (
-      ['id', 'digest', 'reason'].includes(name) && typeof value === 'string' ? undefined : value
-    )
+  const text = JSON.stringify(line, (name, value: unknown) =>
+    ['id', 'digest', 'reason'].includes(name) && typeof value === 'string' ? undefined : value,
   );
   return text.length > 1200 ? `${text.slice(0, 1197)}...` : text;
 }

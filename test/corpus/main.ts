@@ -17,7 +17,9 @@ const USAGE = `Replays the recorded calls and lists each that is answered otherw
 
 const { values } = parseArgs({
   options: {
-    accept: { type: 'string' }, reason: { type: 'string' }, record: { type: 'string' },
+    accept: { type: 'string' },
+    reason: { type: 'string' },
+    record: { type: 'string' },
     only: { type: 'string', default: '' },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -36,7 +38,8 @@ async function run(): Promise<number> {
   if (values.record !== undefined) {
     const fresh = pairs.filter(({ id }) => only.test(id) && !files.recorded.has(id) && !files.changes.has(id));
     writeAnswers(
-      values.record, fresh.map(({ id, digest, outcome }) => ({ id, digest, ...toLine(outcome, files.common) }))
+      values.record,
+      fresh.map(({ id, digest, outcome }) => ({ id, digest, ...toLine(outcome, files.common) })),
     );
     return say(`recorded ${String(fresh.length)} answers`);
   }
@@ -44,7 +47,11 @@ async function run(): Promise<number> {
     const reason = values.reason ?? '';
     const changed = differences.filter(({ asRecorded }) => !asRecorded);
     const lines = changed.map(({ id, actual }): ChangeLine => ({ id, reason, ...(actual ?? { gone: true }) }));
-    addChanges(values.accept, lines, differences.filter(({ asRecorded }) => asRecorded).map(({ id }) => id));
+    addChanges(
+      values.accept,
+      lines,
+      differences.filter(({ asRecorded }) => asRecorded).map(({ id }) => id),
+    );
     const settled = differences.length - lines.length;
     return say(`accepted ${String(lines.length)} changes; ${String(settled)} are answered as recorded again`);
   }

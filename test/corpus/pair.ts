@@ -26,12 +26,12 @@ export type PairLine = { readonly id: string; readonly digest: string } & Outcom
  */
 export type OutcomeLine =
   | {
-    readonly status: number;
-    /** What differs from {@link CommonHeaders}; null for a common header that is not there. */
-    readonly headers?: Readonly<Record<string, string | null>>;
-    readonly json?: unknown;
-    readonly text?: string;
-  }
+      readonly status: number;
+      /** What differs from {@link CommonHeaders}; null for a common header that is not there. */
+      readonly headers?: Readonly<Record<string, string | null>>;
+      readonly json?: unknown;
+      readonly text?: string;
+    }
   | { readonly abort: string }
   | { readonly threw: string };
 
@@ -53,7 +53,7 @@ export function comparable(line: OutcomeLine | undefined, common: CommonHeaders)
   if (line === undefined) return 'nothing';
   if ('abort' in line) return `abort ${line.abort}`;
   if ('threw' in line) return `threw ${line.threw}`;
-  const body = 'json' in line ? JSON.stringify(line.json) : line.text ?? '';
+  const body = 'json' in line ? JSON.stringify(line.json) : (line.text ?? '');
   const headers = Object.entries(sorted({ ...common, ...line.headers })).filter(([, value]) => value !== null);
   return JSON.stringify([line.status, headers, body]);
 }
@@ -72,7 +72,8 @@ const SIGNATURE = /(?<=eyJ[\w-]+\.[\w-]+\.)[\w-]{40,}/g;
 
 function bodyLine(wholeBody: string): { json?: unknown; text?: string } {
   const body = wholeBody.replace(
-    SIGNATURE, (signature) => `~${createHash('sha256').update(signature).digest('hex').slice(0, 8)}`
+    SIGNATURE,
+    (signature) => `~${createHash('sha256').update(signature).digest('hex').slice(0, 8)}`,
   );
   if (body === '') return {};
   try {

@@ -12,7 +12,9 @@ type Given = Map<string, unknown>;
 /** The calls of a scenario as they were sent, references filled in: for tests that send others like them. */
 export async function callsOf(scenario: Scenario): Promise<readonly Call[]> {
   const calls: Call[] = [];
-  await play(scenario, (call) => { calls.push(call); });
+  await play(scenario, (call) => {
+    calls.push(call);
+  });
   return calls;
 }
 
@@ -25,12 +27,12 @@ export async function play(scenario: Scenario, onCall?: (call: Call) => void): P
   const given: Given = new Map();
   const pairs: Pair[] = [];
   const note = (step: string, call: string, outcome: Outcome, steps: number): void => {
-    pairs.push(
-      {
-        id: `${scenario.name}/${step}`, call,
-        digest: digestOf([scenario.options ?? {}, scenario.steps.slice(0, steps)]), outcome,
-      }
-    );
+    pairs.push({
+      id: `${scenario.name}/${step}`,
+      call,
+      digest: digestOf([scenario.options ?? {}, scenario.steps.slice(0, steps)]),
+      outcome,
+    });
   };
   const mock = openMock(scenario);
   if ('threw' in mock) {
@@ -119,7 +121,8 @@ function fill<Data>(data: Data, given: Given): Data {
 /** @param path - `.body.1.id`, or nothing for the value itself */
 function look(value: unknown, path: string): string | undefined {
   let found: unknown = value;
-  for (const member of path.split('.').slice(1)) found = (found as Record<string, unknown> | null | undefined)?.[member];
+  for (const member of path.split('.').slice(1))
+    found = (found as Record<string, unknown> | null | undefined)?.[member];
   return typeof found === 'string' ? found : undefined;
 }
 

@@ -24,8 +24,18 @@ export interface SignedByHand {
 
 /** A change to the text of a token. */
 export type TextChange =
-  | 'two-parts' | 'four-parts' | 'five-parts' | 'first-letter' | 'last-letter-lost' | 'spare-bits' | 'no-signature'
-  | 'other-claims' | 'padded' | 'spaces-inside' | 'hs256-public-key' | 'empty-payload';
+  | 'two-parts'
+  | 'four-parts'
+  | 'five-parts'
+  | 'first-letter'
+  | 'last-letter-lost'
+  | 'spare-bits'
+  | 'no-signature'
+  | 'other-claims'
+  | 'padded'
+  | 'spaces-inside'
+  | 'hs256-public-key'
+  | 'empty-payload';
 
 /**
  * One step of a scenario. Only calls give pairs. A later step refers to what an earlier one gave: `{{token}}` is the

@@ -7,9 +7,9 @@ import type { SignedByHand, TextChange } from './scenario.ts';
 export function signByHand({ key, header, claims, change }: SignedByHand): string {
   const jwk = readKey(key);
   const input = `${encode(header)}.${encode(claims)}`;
-  const signature = sign(
-    'sha256', Buffer.from(input), createPrivateKey({ key: jwk, format: 'jwk' })
-  ).toString('base64url');
+  const signature = sign('sha256', Buffer.from(input), createPrivateKey({ key: jwk, format: 'jwk' })).toString(
+    'base64url',
+  );
   const token = `${input}.${signature}`;
   return change === undefined ? token : CHANGES[change](token, jwk);
 }

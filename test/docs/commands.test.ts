@@ -9,9 +9,14 @@ import { PAGES, snippetsOf } from './snippets.ts';
 /** How a page writes the program: in a project that has it, and in the clone. */
 const PROGRAM = /^((?:[A-Z_]+=\S+ )*)(?:npx --no lp-auth-mock|npm start(?: --)?)(?: (.*))?$/;
 
-const lines = PAGES.flatMap(snippetsOf).filter(({ info }) => info === 'sh program').flatMap(({ page, line, code }) => (
-  code.trim().split('\n').map((text, index) => [`${page}, line ${String(line + index + 1)}`, text] as const)
-));
+const lines = PAGES.flatMap(snippetsOf)
+  .filter(({ info }) => info === 'sh program')
+  .flatMap(({ page, line, code }) =>
+    code
+      .trim()
+      .split('\n')
+      .map((text, index) => [`${page}, line ${String(line + index + 1)}`, text] as const),
+  );
 
 describe('the commands of the pages', () => {
   let server: RunningServer;
@@ -27,7 +32,9 @@ describe('the commands of the pages', () => {
     const [, variables = '', words = ''] = PROGRAM.exec(text) ?? [];
     expect(text).toMatch(PROGRAM);
     const argv = ownPorts(listOf(words));
-    const env = Object.fromEntries(listOf(variables).map((each) => each.replace(/=\d+$/, '=0').split('=') as [string, string]));
+    const env = Object.fromEntries(
+      listOf(variables).map((each) => each.replace(/=\d+$/, '=0').split('=') as [string, string]),
+    );
     const terminal = createCapturedTerminal({ command: text, env: { LP_AUTH_MOCK_URL: server.url, ...env } });
     const ended = runProgram(argv, terminal);
     if (isEndless(argv)) {

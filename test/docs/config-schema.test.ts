@@ -19,7 +19,12 @@ it('the schema of config files follows from the options (npm run docs)', () => {
 it.each([
   [{}],
   [{ $schema: './node_modules/lp-auth-mock/dist/config.schema.json', closed: true }],
-  [{ accounts: [{ accountId: '55667788', apps: [{ client_id: 'a', client_secret: 'b' }] }], server: { port: 0, tls: false } }],
+  [
+    {
+      accounts: [{ accountId: '55667788', apps: [{ client_id: 'a', client_secret: 'b' }] }],
+      server: { port: 0, tls: false },
+    },
+  ],
   [{ csds: { baseUri: { sentinel: 'localhost:4407' } } }],
 ])('%j is taken by the schema', (options) => {
   expect(check(options)).toBe(true);
@@ -43,8 +48,8 @@ interface Described {
 
 it('every option is explained where it is typed', () => {
   const { properties = {} } = JSON.parse(written) as Described;
-  const options = Object.entries(properties).flatMap(([name, option]) => (
-    option.description === undefined ? Object.entries(option.properties ?? { [name]: option }) : []
-  ));
+  const options = Object.entries(properties).flatMap(([name, option]) =>
+    option.description === undefined ? Object.entries(option.properties ?? { [name]: option }) : [],
+  );
   expect(options.filter(([, { description }]) => description === undefined)).toEqual([]);
 });

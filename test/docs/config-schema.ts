@@ -13,7 +13,9 @@ const FUNCTIONS = ['clock', 'onExchange', 'wait'];
 export function configFileSchema(): string {
   const schema = toJsonSchema(optionsSchema, { typeMode: 'input', errorMode: 'ignore' });
   const { $schema, ...rest } = schema;
-  const properties = Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => !FUNCTIONS.includes(name)));
+  const properties = Object.fromEntries(
+    Object.entries(schema.properties ?? {}).filter(([name]) => !FUNCTIONS.includes(name)),
+  );
   const documented = {
     $schema,
     title: 'Options of lp-auth-mock in a config file',

@@ -15,7 +15,9 @@ export interface OptionRow {
 /** Every option of `MockOptions`, read from its own documentation; the defaults are what the code settles on. */
 export function optionRows(): OptionRow[] {
   const source = ts.createSourceFile('options.ts', readFileSync(CONFIG, 'utf8'), ts.ScriptTarget.Latest, true);
-  const options = source.statements.find((each): each is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(each) && each.name.text === 'MockOptions');
+  const options = source.statements.find(
+    (each): each is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(each) && each.name.text === 'MockOptions',
+  );
   return options === undefined ? [] : rowsOf(options.members, '', settle({}));
 }
 
@@ -25,10 +27,19 @@ function rowsOf(members: ts.NodeArray<ts.TypeElement>, prefix: string, presets: 
     const section = sectionOf(member.type);
     const preset = (presets as Record<string, unknown> | undefined)?.[member.name.getText()];
     if (section === undefined || prefix !== '' || name === 'keys') {
-      return [{ name, values: valuesOf(member), preset: preset === undefined ? '' : JSON.stringify(preset), meaning: meaningOf(member) }];
+      return [
+        {
+          name,
+          values: valuesOf(member),
+          preset: preset === undefined ? '' : JSON.stringify(preset),
+          meaning: meaningOf(member),
+        },
+      ];
     }
     const rows = rowsOf(section.members, `${name}.`, preset);
-    return canBeFalse(member.type) ? [{ name, values: 'false', preset: '', meaning: meaningOf(member) }, ...rows] : rows;
+    return canBeFalse(member.type)
+      ? [{ name, values: 'false', preset: '', meaning: meaningOf(member) }, ...rows]
+      : rows;
   });
 }
 
@@ -49,7 +60,10 @@ function valuesOf(member: ts.PropertySignature): string {
 
 function meaningOf(member: ts.PropertySignature): string {
   const [comment] = ts.getJSDocCommentsAndTags(member);
-  const text = comment === undefined ? '' : ts.getTextOfJSDocComment(comment.comment) ?? '';
+  const text = comment === undefined ? '' : (ts.getTextOfJSDocComment(comment.comment) ?? '');
   // The default has a column of its own.
-  return text.replace(/\s+/g, ' ').trim().replace(/ Default: `[^`]+`\.$/, '');
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ Default: `[^`]+`\.$/, '');
 }

@@ -34,66 +34,108 @@ describe('the tables of the pages follow from the code (npm run docs)', () => {
 describe('the decisions', () => {
   it('that the code names are all written down', () => {
     const written = new Set(readFileSync(join(ROOT, 'docs/decisions.md'), 'utf8').match(/\bD\d+\b/g));
-    const named = sources(join(ROOT, 'mock-server')).flatMap((file) => readFileSync(file, 'utf8').match(/\bD\d{1,2}\b/g) ?? []);
+    const named = sources(join(ROOT, 'mock-server')).flatMap(
+      (file) => readFileSync(file, 'utf8').match(/\bD\d{1,2}\b/g) ?? [],
+    );
     expect([...new Set(named)].filter((name) => !written.has(name))).toEqual([]);
   });
 });
 
 describe('the shell snippets of the pages', () => {
   let server: RunningServer;
-  beforeAll(async () => { server = await startServer(createMock(), { port: 0 }); });
+  beforeAll(async () => {
+    server = await startServer(createMock(), { port: 0 });
+  });
   afterAll(() => server.close());
 
-  (hasPrograms('curl', 'jq') ? it : it.skip).each(ofKind('sh'))('%s prints what the page shows', async (_, { code, output }) => {
-    const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', code.replaceAll('localhost:4407', `localhost:${String(server.port)}`)]);
-    searchPrinted('a shell snippet', stderr);
-    expect(stdout.replaceAll('\r', '').trim()).toMatch(asPattern(output ?? ''));
-  });
+  (hasPrograms('curl', 'jq') ? it : it.skip).each(ofKind('sh'))(
+    '%s prints what the page shows',
+    async (_, { code, output }) => {
+      const { stdout, stderr } = await run('bash', [
+        '-euo',
+        'pipefail',
+        '-c',
+        code.replaceAll('localhost:4407', `localhost:${String(server.port)}`),
+      ]);
+      searchPrinted('a shell snippet', stderr);
+      expect(stdout.replaceAll('\r', '').trim()).toMatch(asPattern(output ?? ''));
+    },
+  );
 });
 
 describe('the TypeScript snippets of the pages', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lp-auth-mock-pages-'));
-  const file = ({ page, line }: { page: string; line: number }): string => `${page.replace(/\W/g, '-')}-${String(line)}.ts`;
+  const file = ({ page, line }: { page: string; line: number }): string =>
+    `${page.replace(/\W/g, '-')}-${String(line)}.ts`;
   beforeAll(() => {
-    for (const [, snippet] of ofKind('ts', 'ts serves')) writeFileSync(join(folder, file(snippet)), `${snippet.code}\nexport {};\n`);
+    for (const [, snippet] of ofKind('ts', 'ts serves'))
+      writeFileSync(join(folder, file(snippet)), `${snippet.code}\nexport {};\n`);
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
-      extends: join(ROOT, 'tsconfig.json'),
-      compilerOptions: { paths: sourcePaths(), types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')], noUnusedLocals: false },
-      include: ['*.ts'],
-    }));
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: join(ROOT, 'tsconfig.json'),
+        compilerOptions: {
+          paths: sourcePaths(),
+          types: ['node'],
+          typeRoots: [join(ROOT, 'node_modules/@types')],
+          noUnusedLocals: false,
+        },
+        include: ['*.ts'],
+      }),
+    );
   });
-  afterAll(() => { rmSync(folder, { recursive: true }); });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   it('type-check', async () => {
-    const { stdout } = await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder]).catch((error: unknown) => error as { stdout: string });
+    const { stdout } = await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder]).catch(
+      (error: unknown) => error as { stdout: string },
+    );
     expect(stdout).toBe('');
   }, 60_000);
 
   async function runFile(name: string): Promise<string> {
     const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
-    const { stdout, stderr } = await run(process.execPath, [tsx, '--tsconfig', join(folder, 'tsconfig.json'), join(folder, name)]);
+    const { stdout, stderr } = await run(process.execPath, [
+      tsx,
+      '--tsconfig',
+      join(folder, 'tsconfig.json'),
+      join(folder, name),
+    ]);
     searchPrinted('a TypeScript snippet', `${stdout}\n${stderr}`);
     return stdout.trim();
   }
 
-  it.each(ofKind('ts'))('%s runs and prints what the page shows', async (_, snippet) => {
-    expect(await runFile(file(snippet))).toMatch(asPattern(snippet.output ?? ''));
-  }, 60_000);
+  it.each(ofKind('ts'))(
+    '%s runs and prints what the page shows',
+    async (_, snippet) => {
+      expect(await runFile(file(snippet))).toMatch(asPattern(snippet.output ?? ''));
+    },
+    60_000,
+  );
 
-  it.each(ofKind('ts serves'))('%s answers for as long as it runs', async (_, { code }) => {
-    const [imports = '', app = ''] = code.split('\n\n');
-    const served = app.replace('.listen(4407)', '.listen(0)');
-    expect(served).not.toBe(app);
-    writeFileSync(join(folder, 'served.ts'), `${imports}
+  it.each(ofKind('ts serves'))(
+    '%s answers for as long as it runs',
+    async (_, { code }) => {
+      const [imports = '', app = ''] = code.split('\n\n');
+      const served = app.replace('.listen(4407)', '.listen(0)');
+      expect(served).not.toBe(app);
+      writeFileSync(
+        join(folder, 'served.ts'),
+        `${imports}
       const server = ${served}
       server.once('listening', async () => {
         const { status } = await fetch(\`http://localhost:\${server.address().port}/sentinel/well-known/jwks\`);
         console.log(status);
         server.close();
-      });`);
-    expect(await runFile('served.ts')).toBe('200');
-  }, 60_000);
+      });`,
+      );
+      expect(await runFile('served.ts')).toBe('200');
+    },
+    60_000,
+  );
 });
 
 describe('the configuration snippets of the pages', () => {
@@ -131,5 +173,7 @@ function sourcePaths(): Record<string, string[]> {
 }
 
 function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
 }

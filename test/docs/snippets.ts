@@ -16,7 +16,10 @@ const ROOT = new URL('../../', import.meta.url);
 /** What a user of the package reads: every page of it, as a path below the repository. */
 export const PAGES: readonly string[] = [
   'README.md',
-  ...readdirSync(new URL('docs', ROOT)).filter((name) => name.endsWith('.md')).sort().map((name) => `docs/${name}`),
+  ...readdirSync(new URL('docs', ROOT))
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => `docs/${name}`),
   'examples/README.md',
 ];
 
@@ -26,7 +29,10 @@ const FENCE = /^```([^\n]*)\n([\s\S]*?)^```$/gm;
 export function snippetsOf(page: string): Snippet[] {
   const text = readFileSync(new URL(page, ROOT), 'utf8');
   const blocks = [...text.matchAll(FENCE)].map((match) => ({
-    info: match[1] ?? '', code: match[2] ?? '', start: match.index, end: match.index + match[0].length,
+    info: match[1] ?? '',
+    code: match[2] ?? '',
+    start: match.index,
+    end: match.index + match[0].length,
   }));
   return blocks.map(({ info, code, start, end }, index): Snippet => {
     const next = blocks[index + 1];
@@ -37,6 +43,9 @@ export function snippetsOf(page: string): Snippet[] {
 
 /** The printed text as a pattern. */
 export function asPattern(output: string): RegExp {
-  const escaped = output.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '.*');
+  const escaped = output
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('…', '.*');
   return new RegExp(`^${escaped}$`);
 }

@@ -9,14 +9,15 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 /** Each kind of block, and the test that runs it. A block of another kind would be run by none. */
 const RUN_BY: Readonly<Record<string, string>> = {
-  'sh': 'test/docs/pages.test.ts',
+  sh: 'test/docs/pages.test.ts',
   'sh program': 'test/docs/commands.test.ts',
   'sh clone': 'test/package/get-it.all.test.ts',
   'sh project': 'test/package/get-it.all.test.ts',
   'sh git': 'test/package/get-it.all.test.ts',
-  'ts': 'test/docs/pages.test.ts',
+  'sh tests': 'test/package/get-it.all.test.ts',
+  ts: 'test/docs/pages.test.ts',
   'ts serves': 'test/docs/pages.test.ts',
-  'json': 'test/docs/pages.test.ts',
+  json: 'test/docs/pages.test.ts',
   'json bodies': 'test/docs/pages.test.ts',
   'ts declaration': 'test/docs/api-page.test.ts',
   'js jest-esm': 'test/package/pages-in-tests.all.test.ts',
@@ -40,7 +41,9 @@ describe('every block of', () => {
   it.each(PAGES)('%s is run by a test, is the output of one that is, or is the picture', (page) => {
     const snippets = snippetsOf(page);
     const outputs = new Set(snippets.map(({ output }) => output));
-    const unknown = snippets.filter(({ info, code }) => !(info in RUN_BY) && info !== 'text picture' && !(info === 'text' && outputs.has(code)));
+    const unknown = snippets.filter(
+      ({ info, code }) => !(info in RUN_BY) && info !== 'text picture' && !(info === 'text' && outputs.has(code)),
+    );
     expect(unknown.map(({ line, info }) => `line ${String(line)}: ${info}`)).toEqual([]);
   });
 
@@ -55,10 +58,13 @@ const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
 
 describe('every relative link of', () => {
   const { files } = JSON.parse(read('package.json')) as { files: readonly string[] };
-  const travels = (path: string): boolean => path === 'README.md' || files.some((name) => path === name || path.startsWith(`${name}/`));
+  const travels = (path: string): boolean =>
+    path === 'README.md' || files.some((name) => path === name || path.startsWith(`${name}/`));
 
   it.each(PAGES)('%s leads to something that the package carries', (page) => {
-    const targets = [...withoutCode(read(page)).matchAll(LINK)].map(([, target = '']) => target).filter((target) => !target.includes('://'));
+    const targets = [...withoutCode(read(page)).matchAll(LINK)]
+      .map(([, target = '']) => target)
+      .filter((target) => !target.includes('://'));
     expect(targets.filter((target) => !isThere(page, target, travels))).toEqual([]);
   });
 });
@@ -72,7 +78,12 @@ function isThere(page: string, target: string, travels: (path: string) => boolea
 
 /** The anchors of a page's headings, as GitHub and npm make them. */
 function headingsOf(text: string): string[] {
-  return [...withoutCode(text, false).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title.toLowerCase().replace(/[^\w\s-]/g, '').replace(/\s/g, '-'));
+  return [...withoutCode(text, false).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replace(/\s/g, '-'),
+  );
 }
 
 function withoutCode(text: string, alsoInline = true): string {
@@ -84,15 +95,29 @@ function withoutCode(text: string, alsoInline = true): string {
 const BARE_NPX = /\bnpx\s+(?:-y\s+|--yes\s+)?lp-auth-mock\b/;
 
 describe('npx names a tarball, a URL, or --no', () => {
-  const texts = (folder: string): string[] => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name)).filter((path) => !path.includes('node_modules') && statSync(join(ROOT, path)).isFile());
-  const everywhere = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'package.json', ...['docs', 'examples', 'mock-server', 'fixtures', 'keys'].flatMap(texts)];
+  const texts = (folder: string): string[] =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, name))
+      .filter((path) => !path.includes('node_modules') && statSync(join(ROOT, path)).isFile());
+  const everywhere = [
+    'README.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    'package.json',
+    ...['docs', 'examples', 'mock-server', 'fixtures', 'keys'].flatMap(texts),
+  ];
 
   it('on every page, in every example, and in every text of the program', () => {
     expect(everywhere.filter((path) => BARE_NPX.test(read(path)))).toEqual([]);
   });
 
-  it.each([['npx lp-auth-mock', true], ['npx -y lp-auth-mock start', true], ['npx --no lp-auth-mock', false], ['npx ./lp-auth-mock-0.1.0.tgz', false]])('%s', (text, isBare) => {
+  it.each([
+    ['npx lp-auth-mock', true],
+    ['npx -y lp-auth-mock start', true],
+    ['npx --no lp-auth-mock', false],
+    ['npx ./lp-auth-mock-0.1.0.tgz', false],
+  ])('%s', (text, isBare) => {
     expect(BARE_NPX.test(text)).toBe(isBare);
   });
 });

@@ -7,27 +7,48 @@ import { optionRows } from './options-table.ts';
 
 /** The tables of the documentation that follow from the code, by the name of their place in a page. */
 export const tables: Readonly<Record<string, () => string>> = {
-  endpoints: () => table(['Row', 'Call', 'What it is'], endpoints.map(({ id, method, paths, query, title }) => [
-    `\`${id}\``,
-    paths.map((path) => `\`${method} ${path}${query === undefined ? '' : `?${query}`}\``).join('<br>'),
-    title,
-  ])),
-  options: () => table(['Option', 'Values', 'Default', 'Meaning'], optionRows().map(({ name, values, preset, meaning }) => [
-    `\`${name}\``, cell(values), preset === '' ? '' : cell(preset), meaning.replace(/\|/g, '\\|'),
-  ])),
-  variables: () => table(['Variable', 'Option'], [
-    ['`LP_AUTH_MOCK_CONFIG`', '`--config`'],
-    ...OPTION_NAMES.map((name) => [`\`${variableOf(name)}\``, `\`${name}\``]),
-  ]),
+  endpoints: () =>
+    table(
+      ['Row', 'Call', 'What it is'],
+      endpoints.map(({ id, method, paths, query, title }) => [
+        `\`${id}\``,
+        paths.map((path) => `\`${method} ${path}${query === undefined ? '' : `?${query}`}\``).join('<br>'),
+        title,
+      ]),
+    ),
+  options: () =>
+    table(
+      ['Option', 'Values', 'Default', 'Meaning'],
+      optionRows().map(({ name, values, preset, meaning }) => [
+        `\`${name}\``,
+        cell(values),
+        preset === '' ? '' : cell(preset),
+        meaning.replace(/\|/g, '\\|'),
+      ]),
+    ),
+  variables: () =>
+    table(
+      ['Variable', 'Option'],
+      [
+        ['`LP_AUTH_MOCK_CONFIG`', '`--config`'],
+        ...OPTION_NAMES.map((name) => [`\`${variableOf(name)}\``, `\`${name}\``]),
+      ],
+    ),
   errors: () => errorTable((row) => row.envelope !== 'idp'),
   'idp-errors': () => errorTable((row) => row.envelope === 'idp'),
 };
 
 function errorTable(fits: (row: ErrorRow) => boolean): string {
   const rows = (Object.entries(catalogue) as [string, ErrorRow][]).filter(([, row]) => fits(row));
-  return table(['Name', 'HTTP', 'When', 'Basis'], rows.map(([name, row]) => [
-    row.envelope === 'idp' ? `\`${name}\` ${row.text ?? ''}` : `\`${name}\``, String(row.status), row.when, row.basis,
-  ]));
+  return table(
+    ['Name', 'HTTP', 'When', 'Basis'],
+    rows.map(([name, row]) => [
+      row.envelope === 'idp' ? `\`${name}\` ${row.text ?? ''}` : `\`${name}\``,
+      String(row.status),
+      row.when,
+      row.basis,
+    ]),
+  );
 }
 
 /** A bar inside a cell would end it. */

@@ -16,12 +16,18 @@ export interface Sentence {
 /** Every public sentence: of the pages, of the documentation of exported names, of messages, log lines and the help. */
 export function publicSentences(): Sentence[] {
   const pages = [...PAGES, 'CHANGELOG.md', 'SECURITY.md', 'keys/README.md'];
-  return [...pages.filter((page) => page !== 'docs/api.md').flatMap(sentencesOfPage), ...sources().flatMap(sentencesOfSource)];
+  return [
+    ...pages.filter((page) => page !== 'docs/api.md').flatMap(sentencesOfPage),
+    ...sources().flatMap(sentencesOfSource),
+  ];
 }
 
 function sources(): string[] {
   const names = readdirSync(join(ROOT, 'mock-server'), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(?:ts|cjs)$/.test(name)).map((name) => `mock-server/${name.replaceAll('\\', '/')}`).sort();
+  return names
+    .filter((name) => /\.(?:ts|cjs)$/.test(name))
+    .map((name) => `mock-server/${name.replaceAll('\\', '/')}`)
+    .sort();
 }
 
 /** What is prose of a page: paragraphs, list items, headings and the cells of tables. */
@@ -64,26 +70,36 @@ function cellsOf(row: string): string[] {
 /** The documentation of what is exported, and every text of the code that is a sentence. */
 function sentencesOfSource(file: string): Sentence[] {
   const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest, true);
-  const at = (node: ts.Node): string => `${file}:${String(source.getLineAndCharacterOfPosition(node.getStart()).line + 1)}`;
+  const at = (node: ts.Node): string =>
+    `${file}:${String(source.getLineAndCharacterOfPosition(node.getStart()).line + 1)}`;
   const found: Sentence[] = [];
   const visit = (node: ts.Node, isPublic: boolean): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
     const isNowPublic = isPublic || isExported(node);
     if (isNowPublic && isDocumented(node)) {
-      for (const comment of ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc)) found.push(...split(commentText(comment), at(comment)));
+      for (const comment of ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc))
+        found.push(...split(commentText(comment), at(comment)));
     }
     const text = textOf(node);
     if (text !== undefined && isSentence(text)) found.push(...split(text, at(node)));
     // What stands inside of a function is nobody's documentation.
     const isInside = ts.isBlock(node);
-    if (text === undefined || ts.isTemplateExpression(node)) ts.forEachChild(node, (child) => { visit(child, isNowPublic && !isInside); });
+    if (text === undefined || ts.isTemplateExpression(node))
+      ts.forEachChild(node, (child) => {
+        visit(child, isNowPublic && !isInside);
+      });
   };
-  ts.forEachChild(source, (node) => { visit(node, false); });
+  ts.forEachChild(source, (node) => {
+    visit(node, false);
+  });
   return found;
 }
 
 function isExported(node: ts.Node): boolean {
-  return ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+  return (
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+  );
 }
 
 function isDocumented(node: ts.Node): boolean {
@@ -99,7 +115,8 @@ function commentText(comment: ts.JSDoc): string {
 /** Texts that are put together with `+` or hold values are one, with `…` for each value. */
 function textOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
-  if (ts.isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…');
+  if (ts.isTemplateExpression(node))
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…');
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
   const [left, right] = [textOf(node.left), textOf(node.right)];
   return left === undefined && right === undefined ? undefined : `${left ?? '…'}${right ?? '…'}`;
@@ -111,6 +128,9 @@ function isSentence(text: string): boolean {
 }
 
 function split(text: string, place: string): Sentence[] {
-  return text.split(/\n\s*\n|(?<=[.!?]['")`]?)\s+(?=[A-Z`'"*[(])/).map((each) => each.replace(/\s+/g, ' ').trim())
-    .filter((each) => /[a-z]{2}.* /i.test(each)).map((each) => ({ place, text: each }));
+  return text
+    .split(/\n\s*\n|(?<=[.!?]['")`]?)\s+(?=[A-Z`'"*[(])/)
+    .map((each) => each.replace(/\s+/g, ' ').trim())
+    .filter((each) => /[a-z]{2}.* /i.test(each))
+    .map((each) => ({ place, text: each }));
 }

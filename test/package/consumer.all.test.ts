@@ -23,13 +23,15 @@ const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
 
 /**
- * Gzipped. Of 63 kB, 6 are jose, 4 the development keys, 8 other libraries and fixtures, and 45 ours: rules, controls, the
- * bounds in bytes, and the sentences of every refusal.
+ * Gzipped. Of 63 kB, 6 are jose, 4 the development keys, 8 other libraries and fixtures, and 45 ours: rules, controls,
+ * the bounds in bytes, and the sentences of every refusal.
  */
 const BROWSER_LIMIT_KB = 66;
 
 describeInstalled('the installed tarball (skipped where no npm registry answers)', () => {
-  afterAll(() => { project?.remove(); });
+  afterAll(() => {
+    project?.remove();
+  });
 
   describe('size', () => {
     it('is one package of at most 2.5 MB, and brings no other', () => {
@@ -38,15 +40,36 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
     });
 
     it('is at most 66 kB in a browser before anything is asked of it, gzipped and without MSW', async () => {
-      const { outputFiles, metafile: { outputs } } = await build({
-        absWorkingDir: folder, entryPoints: ['browser.mjs'], bundle: true, splitting: true, outdir: 'bundled', write: false, minify: true, metafile: true,
-        format: 'esm', platform: 'browser', target: 'es2022', external: ['msw'],
+      const {
+        outputFiles,
+        metafile: { outputs },
+      } = await build({
+        absWorkingDir: folder,
+        entryPoints: ['browser.mjs'],
+        bundle: true,
+        splitting: true,
+        outdir: 'bundled',
+        write: false,
+        minify: true,
+        metafile: true,
+        format: 'esm',
+        platform: 'browser',
+        target: 'es2022',
+        external: ['msw'],
       });
-      const loadedAtOnce = (file: string): string[] =>
-        [file, ...(outputs[file]?.imports ?? []).filter(({ kind, external }) => kind === 'import-statement' && external !== true).flatMap(({ path }) => loadedAtOnce(path))];
-      const files = [...new Set(loadedAtOnce('bundled/browser.js'))].map((file) => outputFiles.find(({ path }) => path.endsWith(`/${file}`)));
+      const loadedAtOnce = (file: string): string[] => [
+        file,
+        ...(outputs[file]?.imports ?? [])
+          .filter(({ kind, external }) => kind === 'import-statement' && external !== true)
+          .flatMap(({ path }) => loadedAtOnce(path)),
+      ];
+      const files = [...new Set(loadedAtOnce('bundled/browser.js'))].map((file) =>
+        outputFiles.find(({ path }) => path.endsWith(`/${file}`)),
+      );
       expect(files.map((file) => file?.text).join('')).not.toContain('node:');
-      expect(files.reduce((bytes, file) => bytes + gzipSync(file?.contents ?? '').length, 0) / 1024).toBeLessThanOrEqual(BROWSER_LIMIT_KB);
+      expect(
+        files.reduce((bytes, file) => bytes + gzipSync(file?.contents ?? '').length, 0) / 1024,
+      ).toBeLessThanOrEqual(BROWSER_LIMIT_KB);
     });
   });
 
@@ -67,18 +90,30 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
 
     it('says what to install where Express is missing, which nothing else needs', async () => {
       const alone = join(folder, 'alone');
-      cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(alone, 'node_modules', 'lp-auth-mock'), { recursive: true });
+      cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(alone, 'node_modules', 'lp-auth-mock'), {
+        recursive: true,
+      });
       // Above it stands the project's own Express, which would be found.
       mkdirSync(join(alone, 'node_modules', 'express'));
-      writeFileSync(join(alone, 'node_modules', 'express', 'package.json'), JSON.stringify({ name: 'express', exports: {} }));
-      const ask = "const app = createExpressApp(createMock()); console.log(typeof app)";
+      writeFileSync(
+        join(alone, 'node_modules', 'express', 'package.json'),
+        JSON.stringify({ name: 'express', exports: {} }),
+      );
+      const ask = 'const app = createExpressApp(createMock()); console.log(typeof app)';
       const esm = `import { createMock } from 'lp-auth-mock'; import { createExpressApp } from 'lp-auth-mock/express'; ${ask}`;
       const commonJs = `const { createMock } = require('lp-auth-mock'); const { createExpressApp } = require('lp-auth-mock/express'); ${ask}`;
-      for (const args of [['--input-type=module', '--eval', esm], ['--eval', commonJs]]) {
+      for (const args of [
+        ['--input-type=module', '--eval', esm],
+        ['--eval', commonJs],
+      ]) {
         const { code, stderr } = await attempt(process.execPath, args, alone);
-        expect([code, stderr]).toEqual([1, expect.stringContaining('Error: lp-auth-mock/express needs the package express: npm install express')]);
+        expect([code, stderr]).toEqual([
+          1,
+          expect.stringContaining('Error: lp-auth-mock/express needs the package express: npm install express'),
+        ]);
       }
-      const middleware = "import { createMock } from 'lp-auth-mock'; import { createMiddleware } from 'lp-auth-mock/server'; console.log(typeof createMiddleware(createMock()))";
+      const middleware =
+        "import { createMock } from 'lp-auth-mock'; import { createMiddleware } from 'lp-auth-mock/server'; console.log(typeof createMiddleware(createMock()))";
       expect(await runNode(['--input-type=module', '--eval', middleware], alone)).toBe('function\n');
     });
 
@@ -97,17 +132,24 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
     });
 
     it("leads an unmodified client of LivePerson's hosts to a mock of its own", async () => {
-      const client = "fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks').then(({ status }) => console.log(status))";
-      expect(await run('npx', ['--no-install', 'lp-auth-mock', 'run', '--', 'node', '-e', client], folder)).toBe('200\n');
+      const client =
+        "fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks').then(({ status }) => console.log(status))";
+      expect(await run('npx', ['--no-install', 'lp-auth-mock', 'run', '--', 'node', '-e', client], folder)).toBe(
+        '200\n',
+      );
     });
 
     it('serves until it is told to stop', async () => {
-      const child = spawn(join(folder, 'node_modules', '.bin', 'lp-auth-mock'), ['--port', '0', '--json'], { cwd: folder, env: strangersEnvironment(folder), stdio: ['ignore', 'pipe', 'inherit'] });
-      const [line] = await once(createInterface(child.stdout), 'line') as [string];
+      const child = spawn(join(folder, 'node_modules', '.bin', 'lp-auth-mock'), ['--port', '0', '--json'], {
+        cwd: folder,
+        env: strangersEnvironment(folder),
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
       const { event, url } = JSON.parse(line) as { event: string; url: string };
       const answer = await fetch(`${url}/sentinel/well-known/jwks`);
       child.kill('SIGTERM');
-      const [code] = await once(child, 'exit') as [number];
+      const [code] = (await once(child, 'exit')) as [number];
       expect({ event, status: answer.status, code }).toEqual({ event: 'ready', status: 200, code: 0 });
     });
   });
@@ -115,31 +157,43 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
   describe('in TypeScript', () => {
     const types = join(folder, 'types');
     const check = (options: object, files: readonly string[]) => {
-      const compilerOptions = { strict: true, noEmit: true, target: 'es2022', lib: ['es2022'], types: ['node'], skipLibCheck: false, ...options };
+      const compilerOptions = {
+        strict: true,
+        noEmit: true,
+        target: 'es2022',
+        lib: ['es2022'],
+        types: ['node'],
+        skipLibCheck: false,
+        ...options,
+      };
       writeFileSync(join(types, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
       return attempt(process.execPath, [tsc, '-p', 'tsconfig.json'], types);
     };
 
-    it.each([
-      { module: 'node16' },
-      { module: 'nodenext' },
-      { module: 'preserve', moduleResolution: 'bundler' },
-    ])('type-checks with nothing but the types of node: %j', async (options) => {
-      copyFileSync(join(types, 'consumer.mts'), join(types, 'consumer.cts'));
-      expect(await check(options, ['consumer.mts', 'consumer.cts'])).toEqual({ code: 0, stdout: '', stderr: '' });
-    });
+    it.each([{ module: 'node16' }, { module: 'nodenext' }, { module: 'preserve', moduleResolution: 'bundler' }])(
+      'type-checks with nothing but the types of node: %j',
+      async (options) => {
+        copyFileSync(join(types, 'consumer.mts'), join(types, 'consumer.cts'));
+        expect(await check(options, ['consumer.mts', 'consumer.cts'])).toEqual({ code: 0, stdout: '', stderr: '' });
+      },
+    );
 
     // In a folder of its own, where no package of types is to be found.
-    it.each([{ module: 'nodenext' }, { module: 'preserve', moduleResolution: 'bundler' }])('type-checks Express and the middleware with no types at all: %j', async (options) => {
-      const bare = makeTemporaryFolder();
-      cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(bare, 'node_modules', 'lp-auth-mock'), { recursive: true });
-      copyFileSync(join(types, 'consumer-express.mts'), join(bare, 'consumer.mts'));
-      const compilerOptions = { strict: true, noEmit: true, target: 'es2022', ...options };
-      writeFileSync(join(bare, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.mts'] }));
-      const checked = await attempt(process.execPath, [tsc, '-p', 'tsconfig.json'], bare);
-      rmSync(bare, { recursive: true });
-      expect(checked).toEqual({ code: 0, stdout: '', stderr: '' });
-    });
+    it.each([{ module: 'nodenext' }, { module: 'preserve', moduleResolution: 'bundler' }])(
+      'type-checks Express and the middleware with no types at all: %j',
+      async (options) => {
+        const bare = makeTemporaryFolder();
+        cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(bare, 'node_modules', 'lp-auth-mock'), {
+          recursive: true,
+        });
+        copyFileSync(join(types, 'consumer-express.mts'), join(bare, 'consumer.mts'));
+        const compilerOptions = { strict: true, noEmit: true, target: 'es2022', ...options };
+        writeFileSync(join(bare, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.mts'] }));
+        const checked = await attempt(process.execPath, [tsc, '-p', 'tsconfig.json'], bare);
+        rmSync(bare, { recursive: true });
+        expect(checked).toEqual({ code: 0, stdout: '', stderr: '' });
+      },
+    );
 
     it('type-checks the handlers beside MSW', async () => {
       const options = { module: 'nodenext', lib: ['es2022', 'dom', 'dom.iterable'], skipLibCheck: true };
@@ -154,7 +208,12 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
     });
 
     it('works in Jest with ES modules', async () => {
-      const { numPassedTests, numTotalTests } = await results(['--experimental-vm-modules', jestProgram, '--json', 'esm']);
+      const { numPassedTests, numTotalTests } = await results([
+        '--experimental-vm-modules',
+        jestProgram,
+        '--json',
+        'esm',
+      ]);
       expect({ numPassedTests, numTotalTests }).toEqual({ numPassedTests: 2, numTotalTests: 2 });
     });
 
@@ -173,5 +232,7 @@ async function results(args: readonly string[]): Promise<{ numPassedTests: numbe
 
 /** Node can require ES modules from 22.12 and 20.19 on, unless it is told not to. */
 function withoutRequireOfEsm(): string[] {
-  return process.allowedNodeEnvironmentFlags.has('--experimental-require-module') ? ['--no-experimental-require-module'] : [];
+  return process.allowedNodeEnvironmentFlags.has('--experimental-require-module')
+    ? ['--no-experimental-require-module']
+    : [];
 }

@@ -18,28 +18,52 @@ const describeInstalled = project === undefined ? describe.skip : describe;
 if (project !== undefined) cpSync(join(repository, 'examples'), join(folder, 'examples'), { recursive: true });
 
 const chromium = findChromium();
-const npx = (command: string, args: readonly string[], cwd = folder): ReturnType<typeof attempt> => attempt('npx', ['--no', command, ...args], cwd);
+const npx = (command: string, args: readonly string[], cwd = folder): ReturnType<typeof attempt> =>
+  attempt('npx', ['--no', command, ...args], cwd);
 
 describeInstalled('The examples, with the installed tarball (skipped where no npm registry answers)', () => {
-  afterAll(() => { project?.remove(); });
+  afterAll(() => {
+    project?.remove();
+  });
 
   it('the connector says a word under run', async () => {
-    const { code, stdout, stderr } = await npx('lp-auth-mock', ['run', '--', 'node', 'examples/connector/connector.mjs', 'Hello!']);
+    const { code, stdout, stderr } = await npx('lp-auth-mock', [
+      'run',
+      '--',
+      'node',
+      'examples/connector/connector.mjs',
+      'Hello!',
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'lp-auth-mock: answered 7 calls\n' });
     expect(JSON.parse(stdout)).toEqual({ code: 'OK', body: { sequence: 0 }, reqId: '1' });
   });
 
   (hasPrograms('curl', 'jq') ? it : it.skip)('the visitor in a shell has its tokens under run', async () => {
-    const { code, stdout } = await npx('lp-auth-mock', ['run', '--', 'sh', '-c', "sh examples/visitor/visitor.sh | sed 's/[^.]*$/cut/'"]);
+    const { code, stdout } = await npx('lp-auth-mock', [
+      'run',
+      '--',
+      'sh',
+      '-c',
+      "sh examples/visitor/visitor.sh | sed 's/[^.]*$/cut/'",
+    ]);
     expect(code).toBe(0);
-    const tokens = Object.fromEntries(stdout.trim().split('\n').map((line) => line.split(' '))) as Record<string, string>;
+    const tokens = Object.fromEntries(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')),
+    ) as Record<string, string>;
     const subjectOf = (name: string): unknown => decode(tokens[name] ?? '').claims['sub'];
     expect(subjectOf('LP_JWT')).toBe(subjectOf('LP_EXT_JWT'));
     expect(subjectOf('refreshed')).toBe(subjectOf('LP_EXT_JWT'));
   });
 
   it('the Jest project passes', async () => {
-    const { code, stderr } = await attempt(process.execPath, ['--experimental-vm-modules', join(folder, 'node_modules', 'jest', 'bin', 'jest.js')], inExample('jest'));
+    const { code, stderr } = await attempt(
+      process.execPath,
+      ['--experimental-vm-modules', join(folder, 'node_modules', 'jest', 'bin', 'jest.js')],
+      inExample('jest'),
+    );
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     expect(stderr).toContain('3 passed, 3 total');
   });
@@ -51,12 +75,20 @@ describeInstalled('The examples, with the installed tarball (skipped where no np
   });
 
   // CI has to have a browser: there the test fails instead.
-  (chromium === undefined && process.env['CI'] !== 'true' ? it.skip : it)('the Playwright project passes in Chromium', async () => {
-    const variables = { CHROMIUM_PATH: chromium ?? '', CHROMIUM_FLAGS: FLAGS.join(' ') };
-    const { code, stdout, stderr } = await attempt('npx', ['--no', 'playwright', 'test'], inExample('playwright'), variables);
-    expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
-    expect(stdout).toContain('1 passed');
-  });
+  (chromium === undefined && process.env['CI'] !== 'true' ? it.skip : it)(
+    'the Playwright project passes in Chromium',
+    async () => {
+      const variables = { CHROMIUM_PATH: chromium ?? '', CHROMIUM_FLAGS: FLAGS.join(' ') };
+      const { code, stdout, stderr } = await attempt(
+        'npx',
+        ['--no', 'playwright', 'test'],
+        inExample('playwright'),
+        variables,
+      );
+      expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
+      expect(stdout).toContain('1 passed');
+    },
+  );
 });
 
 /** An example's folder. What it would install stands in the project above it. */

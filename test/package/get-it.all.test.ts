@@ -18,8 +18,10 @@ const describeInstalled = asked.code === 0 || process.env['CI'] === 'true' ? des
 const TOKEN = /(?:^|\n)eyJ[\w-]+\.[\w-]+\.[\w-]+\n?$/;
 
 /** The lines of the README's section that are for one place. */
-const linesFor = (place: string): string[] => snippetsOf('README.md').filter(({ info }) => info === `sh ${place}`)
-  .flatMap(({ code }) => code.trim().split('\n'));
+const linesFor = (place: string): string[] =>
+  snippetsOf('README.md')
+    .filter(({ info }) => info === `sh ${place}`)
+    .flatMap(({ code }) => code.trim().split('\n'));
 
 describeInstalled("The README's ways to get the package (skipped where no npm registry answers)", () => {
   const folder = makeTemporaryFolder();
@@ -27,21 +29,31 @@ describeInstalled("The README's ways to get the package (skipped where no npm re
   const global = join(folder, 'global');
   const project = join(folder, 'project');
   beforeAll(() => {
-    const files = execFileSync('git', ['ls-files', '-z'], { cwd: repository, encoding: 'utf8' }).split('\0').filter((file) => file !== '');
+    const files = execFileSync('git', ['ls-files', '-z'], { cwd: repository, encoding: 'utf8' })
+      .split('\0')
+      .filter((file) => file !== '');
     for (const file of files) if (existsSync(join(repository, file))) copyInto(clone, file);
-    const git = (...args: string[]): void => { execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@localhost', ...args], { cwd: clone }); };
+    const git = (...args: string[]): void => {
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@localhost', ...args], { cwd: clone });
+    };
     git('init', '--quiet');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'all');
     mkdirSync(project);
     writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
   });
-  afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
-
-  const shell = (line: string, cwd: string): Promise<Ran> => attempt('sh', ['-c', line], cwd, {
-    npm_config_prefix: global, npm_config_yes: 'true', npm_config_audit: 'false', npm_config_fund: 'false',
-    PATH: [join(global, 'bin'), dirname(process.execPath), process.env['PATH']].join(delimiter),
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
   });
+
+  const shell = (line: string, cwd: string): Promise<Ran> =>
+    attempt('sh', ['-c', line], cwd, {
+      npm_config_prefix: global,
+      npm_config_yes: 'true',
+      npm_config_audit: 'false',
+      npm_config_fund: 'false',
+      PATH: [join(global, 'bin'), dirname(process.execPath), process.env['PATH']].join(delimiter),
+    });
 
   async function expectAllWork(lines: readonly string[], cwd: string): Promise<void> {
     expect(lines.length).toBeGreaterThan(0);
@@ -63,8 +75,16 @@ describeInstalled("The README's ways to get the package (skipped where no npm re
   });
 
   it('as a tarball, which npm pack writes in the clone', async () => {
+    // As on a fresh clone.
+    rmSync(join(clone, 'node_modules'), { recursive: true });
     await run('npm', ['pack', '--pack-destination', project], clone);
     await expectAllWork(linesFor('project'), project);
+  });
+
+  it('with a test of its own, which passes', async () => {
+    const [snippet] = snippetsOf('README.md').filter(({ info }) => info === 'js jest-esm');
+    writeFileSync(join(project, 'connector.test.mjs'), snippet?.code ?? '');
+    await expectAllWork(linesFor('tests'), project);
   });
 
   it('from git', async () => {
@@ -72,7 +92,10 @@ describeInstalled("The README's ways to get the package (skipped where no npm re
     const other = join(folder, 'by-git');
     mkdirSync(other);
     writeFileSync(join(other, 'package.json'), '{ "private": true }\n');
-    await expectAllWork(linesFor('git').map((line) => line.replace('<URL>', pathToFileURL(clone).href)), other);
+    await expectAllWork(
+      linesFor('git').map((line) => line.replace('<URL>', pathToFileURL(clone).href)),
+      other,
+    );
   });
 });
 

@@ -12,18 +12,26 @@ import { repository } from './tarball.ts';
 jest.setTimeout(180_000);
 
 const project = await openProject([
-  '@types/jest@30', 'jest-environment-jsdom@30', 'jest-fixed-jsdom@0.0.11', 'babel-jest@30', '@babel/plugin-transform-modules-commonjs@7',
+  '@types/jest@30',
+  'jest-environment-jsdom@30',
+  'jest-fixed-jsdom@0.0.11',
+  'babel-jest@30',
+  '@babel/plugin-transform-modules-commonjs@7',
 ]);
 const { folder } = project ?? { folder: '' };
 const describeInstalled = project === undefined ? describe.skip : describe;
 
 const snippets = PAGES.flatMap(snippetsOf);
-const { version: mswVersion } = JSON.parse(readFileSync(join(repository, 'node_modules', 'msw', 'package.json'), 'utf8')) as { version: string };
+const { version: mswVersion } = JSON.parse(
+  readFileSync(join(repository, 'node_modules', 'msw', 'package.json'), 'utf8'),
+) as { version: string };
 const [mswMajor] = mswVersion.split('.');
 const jestProgram = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 
 describeInstalled("The pages' tests, run with the installed tarball (skipped where no npm registry answers)", () => {
-  afterAll(() => { project?.remove(); });
+  afterAll(() => {
+    project?.remove();
+  });
 
   it.each(['README.md', 'docs/testing.md', 'docs/provoking.md'])('%s: Jest with ES modules', async (page) => {
     const file = `${page.replace(/\W+/g, '-')}.test.mjs`;
@@ -35,7 +43,10 @@ describeInstalled("The pages' tests, run with the installed tarball (skipped whe
   it('Vitest without globals', async () => {
     const code = codeOf('js vitest');
     write('page.vitest.test.mjs', code);
-    await expectAllPass([join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=json', 'page.vitest'], code);
+    await expectAllPass(
+      [join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=json', 'page.vitest'],
+      code,
+    );
   });
 
   it('Jest with CommonJS, without any settings', async () => {
@@ -63,50 +74,79 @@ describeInstalled("The pages' tests, run with the installed tarball (skipped whe
 
   it('says what to do where MSW cannot be loaded', async () => {
     write('page-refused.test.js', codeOf('js jest-commonjs-msw'));
-    const { code, stderr } = await attempt(process.execPath, [...withoutRequireOfEsm(), jestProgram, '--rootDir', folder, 'page-refused'], folder);
+    const { code, stderr } = await attempt(
+      process.execPath,
+      [...withoutRequireOfEsm(), jestProgram, '--rootDir', folder, 'page-refused'],
+      folder,
+    );
     expect(code).toBe(1);
-    expect(stderr).toContain('In Jest with CommonJS it takes a transform (see docs/testing.md of this package), or use a port: useMock({ serve: true })');
+    expect(stderr).toContain(
+      'In Jest with CommonJS it takes a transform (see docs/testing.md of this package), or use a port: useMock({ serve: true })',
+    );
   });
 
   it.each(['vitest', 'jest'])('the matchers are known to TypeScript, with %s', async (runner) => {
     const types = `page-${runner}`;
     const use = runner === 'vitest' ? "import { expect } from 'vitest';" : '';
     write(`${types}.d.mts`, codeOf(`ts ${runner}-types`));
-    write(`${types}-use.mts`, `${use}
+    write(
+      `${types}-use.mts`,
+      `${use}
       import { createMock } from 'lp-auth-mock';
       export const right: void = expect(createMock()).toHaveCalled('send-api.send', { times: 2 });
       export const awaited: Promise<void> = expect({ journal: { find: () => Promise.resolve([]) } }).toHaveReusedToken();
       // @ts-expect-error -- an option that does not exist
-      expect(createMock()).toHaveCalled('send-api.send', { often: 2 });`);
+      expect(createMock()).toHaveCalled('send-api.send', { often: 2 });`,
+    );
     const options = ['--module', 'nodenext', '--types', runner === 'jest' ? 'node,jest' : 'node'];
     await expectTypes([...options, `${types}.d.mts`, `${types}-use.mts`]);
   });
 
   const chromium = findChromium();
-  if (chromium === undefined) process.stderr.write("No Chromium found: the service worker of docs/testing.md is not run.\n");
+  if (chromium === undefined)
+    process.stderr.write('No Chromium found: the service worker of docs/testing.md is not run.\n');
 
   // CI has to have one: there the test fails instead.
-  (chromium === undefined && process.env['CI'] !== 'true' ? it.skip : it)('a service worker in Chromium, moved by Playwright', async () => {
-    write('page-worker.ts', codeOf('ts worker'));
-    await expectTypes(['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable', '--types', 'node', 'page-worker.ts']);
-    await run('npx', ['--no-install', 'msw', 'init', 'public', '--no-save'], folder);
-    const opened = await openSnippetPage(folder, 'page-worker.ts', chromium ?? '');
-    try {
-      const answer = await opened.play(codeOf('js playwright'), async (tab) => tab.evaluate(async () => {
-        const ask = async (): Promise<number> => (await fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks')).status;
-        const { lpMock } = globalThis as unknown as { lpMock: { clock: { now(): number } } };
-        return { statuses: [await ask(), await ask()], isLater: lpMock.clock.now() > Date.now() + 60 * 60_000 };
-      }));
-      expect(answer).toEqual({ statuses: [503, 200], isLater: true });
-    } finally {
-      await opened.close();
-    }
-  });
+  (chromium === undefined && process.env['CI'] !== 'true' ? it.skip : it)(
+    'a service worker in Chromium, moved by Playwright',
+    async () => {
+      write('page-worker.ts', codeOf('ts worker'));
+      await expectTypes([
+        '--module',
+        'esnext',
+        '--moduleResolution',
+        'bundler',
+        '--lib',
+        'es2022,dom,dom.iterable',
+        '--types',
+        'node',
+        'page-worker.ts',
+      ]);
+      await run('npx', ['--no-install', 'msw', 'init', 'public', '--no-save'], folder);
+      const opened = await openSnippetPage(folder, 'page-worker.ts', chromium ?? '');
+      try {
+        const answer = await opened.play(codeOf('js playwright'), async (tab) =>
+          tab.evaluate(async () => {
+            const ask = async (): Promise<number> =>
+              (await fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks')).status;
+            const { lpMock } = globalThis as unknown as { lpMock: { clock: { now(): number } } };
+            return { statuses: [await ask(), await ask()], isLater: lpMock.clock.now() > Date.now() + 60 * 60_000 };
+          }),
+        );
+        expect(answer).toEqual({ statuses: [503, 200], isLater: true });
+      } finally {
+        await opened.close();
+      }
+    },
+  );
 });
 
 /** The code of all blocks of one kind; those of one page are one file. */
 function codeOf(info: string, page?: string): string {
-  const code = snippets.filter((each) => each.info === info && (page === undefined || each.page === page)).map((each) => each.code).join('\n');
+  const code = snippets
+    .filter((each) => each.info === info && (page === undefined || each.page === page))
+    .map((each) => each.code)
+    .join('\n');
   if (code === '') throw new Error(`no page has ${info}`);
   return code;
 }
@@ -117,7 +157,11 @@ function write(file: string, code: string): void {
 
 async function expectTypes(args: readonly string[]): Promise<void> {
   const tsc = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
-  const checked = await attempt(process.execPath, [tsc, '--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', ...args], folder);
+  const checked = await attempt(
+    process.execPath,
+    [tsc, '--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', ...args],
+    folder,
+  );
   expect(checked).toEqual({ code: 0, stdout: '', stderr: '' });
 }
 
@@ -126,7 +170,11 @@ async function expectAllPass(args: readonly string[], code: string): Promise<voi
   const { stdout, stderr } = await attempt(process.execPath, args, folder);
   const tests = code.match(/^test\(/gm)?.length ?? 0;
   const { numPassedTests, numTotalTests } = results(stdout, stderr);
-  expect({ numPassedTests, numTotalTests, stderr: numPassedTests === tests ? '' : stderr + stdout }).toEqual({ numPassedTests: tests, numTotalTests: tests, stderr: '' });
+  expect({ numPassedTests, numTotalTests, stderr: numPassedTests === tests ? '' : stderr + stdout }).toEqual({
+    numPassedTests: tests,
+    numTotalTests: tests,
+    stderr: '',
+  });
   expect(tests).toBeGreaterThan(0);
 }
 
@@ -140,5 +188,7 @@ function results(stdout: string, stderr: string): { numPassedTests: number; numT
 
 /** Node can require ES modules from 22.12 and 20.19 on, unless it is told not to. */
 function withoutRequireOfEsm(): string[] {
-  return process.allowedNodeEnvironmentFlags.has('--experimental-require-module') ? ['--no-experimental-require-module'] : [];
+  return process.allowedNodeEnvironmentFlags.has('--experimental-require-module')
+    ? ['--no-experimental-require-module']
+    : [];
 }

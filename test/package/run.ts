@@ -13,14 +13,24 @@ export interface Ran {
 const TIME_LIMIT_MS = 600_000;
 
 /** Runs a program to its end. What it writes is kept whole; a program that fails is an answer, not an error. */
-export function attempt(program: string, args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export function attempt(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, env: { ...strangersEnvironment(cwd), ...variables }, timeout: TIME_LIMIT_MS, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      searchPrinted([program, ...args].join(' '), `${stdout}\n${stderr}`);
-      const code = error === null ? 0 : error.code;
-      if (typeof code === 'number') resolve({ code, stdout, stderr });
-      else reject(error ?? new Error(`${program} ended without a code`));
-    });
+    execFile(
+      program,
+      args,
+      { cwd, env: { ...strangersEnvironment(cwd), ...variables }, timeout: TIME_LIMIT_MS, maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => {
+        searchPrinted([program, ...args].join(' '), `${stdout}\n${stderr}`);
+        const code = error === null ? 0 : error.code;
+        if (typeof code === 'number') resolve({ code, stdout, stderr });
+        else reject(error ?? new Error(`${program} ended without a code`));
+      },
+    );
   });
 }
 
@@ -37,11 +47,12 @@ export function runNode(args: readonly string[], cwd: string): Promise<string> {
 }
 
 /**
- * This process's environment without what Jest and `npm test` have put there, with this node before all others, and with
- * a data folder that is thrown away with the project.
+ * This process's environment without what Jest and `npm test` have put there, with this node before all others, and
+ * with a data folder that is thrown away with the project.
  */
 export function strangersEnvironment(folder: string): NodeJS.ProcessEnv {
-  const ours = /^(?:npm_(?:package|lifecycle|command|config_local_prefix)|INIT_CWD|JEST_|NODE_ENV|NODE_OPTIONS|FORCE_COLOR)/;
+  const ours =
+    /^(?:npm_(?:package|lifecycle|command|config_local_prefix)|INIT_CWD|JEST_|NODE_ENV|NODE_OPTIONS|FORCE_COLOR)/;
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name));
   return {
     ...Object.fromEntries(kept),

@@ -17,25 +17,42 @@ export interface SnippetPage {
 
 /** Bundles an entry with what is installed beside it, and serves it next to the worker in `public`. */
 export async function openSnippetPage(folder: string, entry: string, executablePath: string): Promise<SnippetPage> {
-  const { outputFiles: [bundle] } = await build({
-    absWorkingDir: folder, entryPoints: [entry], bundle: true, write: false, format: 'esm', platform: 'browser', target: 'es2022', logLevel: 'error',
+  const {
+    outputFiles: [bundle],
+  } = await build({
+    absWorkingDir: folder,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'error',
   });
   const files = new Map([
     ['/', ['text/html', '<!doctype html><title>app</title><script type="module" src="/app.js"></script>']],
     ['/app.js', ['text/javascript', bundle?.text ?? '']],
-    ['/mockServiceWorker.js', ['text/javascript', readFileSync(join(folder, 'public', 'mockServiceWorker.js'), 'utf8')]],
+    [
+      '/mockServiceWorker.js',
+      ['text/javascript', readFileSync(join(folder, 'public', 'mockServiceWorker.js'), 'utf8')],
+    ],
   ]);
   const server = createServer((request, response) => {
     const [type = 'text/plain', text] = files.get(request.url ?? '') ?? [];
     response.writeHead(text === undefined ? 404 : 200, { 'content-type': type }).end(text);
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { chromium } = await import('playwright-core');
   const profile = await mkdtemp(join(tmpdir(), 'lp-auth-mock-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath, headless: true, args: [...FLAGS], baseURL: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    executablePath,
+    headless: true,
+    args: [...FLAGS],
+    baseURL: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
   });
-  const page = context.pages()[0] ?? await context.newPage();
+  const page = context.pages()[0] ?? (await context.newPage());
   return {
     play: async (lines, look) => {
       await (new AsyncFunction('page', lines) as (page: Page) => Promise<void>)(page);

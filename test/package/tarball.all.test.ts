@@ -18,7 +18,11 @@ const component = v.strictObject({
   version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/)),
   purl: v.pipe(v.string(), v.regex(/^pkg:npm\/(?:%40[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+$/)),
   // Names of the SPDX list.
-  licenses: v.strictTuple([v.strictObject({ license: v.strictObject({ id: v.picklist(['MIT', 'ISC', 'BSD-3-Clause', '0BSD', 'Apache-2.0']) }) })]),
+  licenses: v.strictTuple([
+    v.strictObject({
+      license: v.strictObject({ id: v.picklist(['MIT', 'ISC', 'BSD-3-Clause', '0BSD', 'Apache-2.0']) }),
+    }),
+  ]),
 });
 
 /** What of CycloneDX 1.6 (ECMA-424) is used here, and nothing beside it. */
@@ -35,22 +39,39 @@ const bomSchema = v.strictObject({
 
 describe('the tarball', () => {
   let tarball: Tarball;
-  beforeAll(async () => { tarball = await packTarball(); });
-  afterAll(() => { tarball.remove(); });
+  beforeAll(async () => {
+    tarball = await packTarball();
+  });
+  afterAll(() => {
+    tarball.remove();
+  });
 
-  const files = (): string[] => readdirSync(tarball.folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(tarball.folder.length + 1));
+  const files = (): string[] =>
+    readdirSync(tarball.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(tarball.folder.length + 1));
   const text = (file: string): string => readFileSync(join(tarball.folder, file), 'utf8');
 
   it('holds the build, the pages, the examples, the fixtures and the keys, and nothing else', () => {
     expect([...new Set(files().map((file) => file.replace(/\/.*/, '/')))].sort()).toEqual([
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/', 'docs/', 'examples/', 'fixtures/', 'keys/', 'package.json',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/',
+      'docs/',
+      'examples/',
+      'fixtures/',
+      'keys/',
+      'package.json',
     ]);
   });
 
   it('holds no sources, no tests and no source maps', () => {
-    const kinds = new Set(files().filter((file) => file.startsWith('dist/')).map((file) => file.replace(/^[^.]*/, '')));
+    const kinds = new Set(
+      files()
+        .filter((file) => file.startsWith('dist/'))
+        .map((file) => file.replace(/^[^.]*/, '')),
+    );
     expect([...kinds].sort()).toEqual(['.cdx.json', '.cjs', '.d.cts', '.d.ts', '.js', '.schema.json', '.txt']);
     expect(files().filter((file) => text(file).includes('sourceMappingURL'))).toEqual([]);
   });
@@ -58,8 +79,14 @@ describe('the tarball', () => {
   it('carries the licence of every library that is bundled in', () => {
     const licences = text('dist/third-party-licenses.txt');
     const listed = licences.match(/^[@\w/-]+ \d+\.\d+\.\d+ \([\w.-]+\)$/gm) ?? [];
-    expect(listed.map((line) => line.replace(/ .*/, ''))).toEqual(expect.arrayContaining(['jose', 'ms', 'quick-lru', 'valibot', 'yargs']));
-    expect(listed).toEqual(v.parse(bomSchema, JSON.parse(text('dist/sbom.cdx.json'))).components.map(({ name, version, licenses: [{ license }] }) => `${name} ${version} (${license.id})`));
+    expect(listed.map((line) => line.replace(/ .*/, ''))).toEqual(
+      expect.arrayContaining(['jose', 'ms', 'quick-lru', 'valibot', 'yargs']),
+    );
+    expect(listed).toEqual(
+      v
+        .parse(bomSchema, JSON.parse(text('dist/sbom.cdx.json')))
+        .components.map(({ name, version, licenses: [{ license }] }) => `${name} ${version} (${license.id})`),
+    );
   });
 
   it('lists them for auditing programs as well, as CycloneDX has it', () => {
@@ -70,22 +97,32 @@ describe('the tarball', () => {
     expect(bom.dependencies).toEqual([{ ref: own, dependsOn: refs }, ...refs.map((ref) => ({ ref }))]);
     const { name, version } = JSON.parse(text('package.json')) as { name: string; version: string };
     expect(own).toBe(`pkg:npm/${name}@${version}`);
-    const { version: jose } = JSON.parse(readFileSync(join(repository, 'node_modules', 'jose', 'package.json'), 'utf8')) as { version: string };
+    const { version: jose } = JSON.parse(
+      readFileSync(join(repository, 'node_modules', 'jose', 'package.json'), 'utf8'),
+    ) as { version: string };
     expect(refs).toContain(`pkg:npm/jose@${jose}`);
   });
 
-  it('needs no other package: what it imports is its own, node\'s, or MSW', () => {
-    const manifest = JSON.parse(text('package.json')) as { dependencies?: object; optionalDependencies?: object; peerDependenciesMeta: object };
+  it("needs no other package: what it imports is its own, node's, or MSW", () => {
+    const manifest = JSON.parse(text('package.json')) as {
+      dependencies?: object;
+      optionalDependencies?: object;
+      peerDependenciesMeta: object;
+    };
     expect([manifest.dependencies, manifest.optionalDependencies]).toEqual([undefined, undefined]);
     expect(manifest.peerDependenciesMeta).toEqual({ express: { optional: true }, msw: { optional: true } });
     // Express is required late, in the mock's own words where it is missing: test/package/consumer.test.ts.
-    const imported = files().filter((file) => /^dist\/.*\.c?js$/.test(file)).flatMap((file) => ts.preProcessFile(text(file), true, true).importedFiles);
+    const imported = files()
+      .filter((file) => /^dist\/.*\.c?js$/.test(file))
+      .flatMap((file) => ts.preProcessFile(text(file), true, true).importedFiles);
     const foreign = imported.map(({ fileName }) => fileName).filter((name) => !/^[.#]/.test(name) && !isBuiltin(name));
     expect([...new Set(foreign)].sort()).toEqual(['msw', 'msw/node']);
   });
 
   it('has declarations that name no other package than node and msw', () => {
-    const named = files().filter((file) => /\.d\.c?ts$/.test(file)).flatMap((file) => ts.preProcessFile(text(file)).importedFiles);
+    const named = files()
+      .filter((file) => /\.d\.c?ts$/.test(file))
+      .flatMap((file) => ts.preProcessFile(text(file)).importedFiles);
     const packages = named.map(({ fileName }) => fileName).filter((name) => !/^(?:\.|node:)/.test(name));
     expect(new Set(packages)).toEqual(new Set(['msw']));
   });
@@ -95,10 +132,19 @@ describe('the tarball', () => {
   });
 
   it('has types that every way of resolving finds, but for the one that reads no exports map', async () => {
-    const { code, stdout } = await attempt(bin('attw'), [tarball.path, '--profile', 'node16', '--format', 'json'], tarball.folder);
-    const { problems } = JSON.parse(stdout) as { problems: Record<string, readonly { readonly kind: string; readonly resolutionKind: string }[]> };
-    const found = Object.values(problems).flat().map(({ kind, resolutionKind }) => `${kind} in ${resolutionKind}`);
-    // Accepted: `node10` never reads `exports`. Only files at the top of the package would serve it, one for each subpath,
+    const { code, stdout } = await attempt(
+      bin('attw'),
+      [tarball.path, '--profile', 'node16', '--format', 'json'],
+      tarball.folder,
+    );
+    const { problems } = JSON.parse(stdout) as {
+      problems: Record<string, readonly { readonly kind: string; readonly resolutionKind: string }[]>;
+    };
+    const found = Object.values(problems)
+      .flat()
+      .map(({ kind, resolutionKind }) => `${kind} in ${resolutionKind}`);
+    // Accepted: `node10` never reads `exports`. Only files at the top of the package would serve it, one for each
+    // subpath,
     // and no supported Node and no current compiler resolves that way unless it is told to.
     expect({ code, found: [...new Set(found)] }).toEqual({ code: 0, found: ['NoResolution in node10'] });
   });

@@ -7,8 +7,17 @@ export const repository = join(import.meta.dirname, '..', '..');
 
 /** What `npm pack` needs of the repository. */
 const PACKED_FROM = [
-  'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE', 'CHANGELOG.md',
-  'mock-server', 'docs', 'examples', 'fixtures', 'keys',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'mock-server',
+  'docs',
+  'examples',
+  'fixtures',
+  'keys',
 ];
 
 /** The package as it would be published. */
@@ -33,7 +42,9 @@ export async function packTarball(): Promise<Tarball> {
   return {
     path: join(temporary, name),
     folder: join(unpacked, 'package'),
-    remove: () => { rmSync(temporary, { recursive: true }); },
+    remove: () => {
+      rmSync(temporary, { recursive: true });
+    },
   };
 }
 

@@ -20,14 +20,24 @@ const program = (name: string, lines: readonly string[]): void => {
 beforeAll(() => {
   mkdirSync(bin);
   // Notes what it was given. What it starts goes on when it is ended by itself alone, as with the shell of Windows.
-  program('cmd.exe', [`printf '%s\\n' "$@" > ${at('given')}`, 'case "$4" in *stubborn*) trap "echo signalled >> signals" INT TERM HUP', `echo $$ > ${at('pid')}; echo ready`, 'while :; do sleep 0.05; done;; esac', 'exit 7']);
+  program('cmd.exe', [
+    `printf '%s\\n' "$@" > ${at('given')}`,
+    'case "$4" in *stubborn*) trap "echo signalled >> signals" INT TERM HUP',
+    `echo $$ > ${at('pid')}; echo ready`,
+    'while :; do sleep 0.05; done;; esac',
+    'exit 7',
+  ]);
   program('taskkill', [`echo "$@" >> ${at('killed')}`, 'kill -KILL "$2"']);
 });
 
-/** Runs a command in a process that believes to be on Windows. The signal comes when the command says that it is ready. */
+/**
+ * Runs a command in a process that believes to be on Windows. The signal comes when the command says that it is ready.
+ */
 async function runOnWindows(signal: string, command: readonly string[]): Promise<unknown> {
   const child = spawn(process.execPath, ['--import', TSX, SCRIPT, signal, ...command], {
-    cwd: scratch.path, env: { ...process.env, NODE_OPTIONS: '', PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` }, stdio: ['pipe', 'pipe', 'inherit'],
+    cwd: scratch.path,
+    env: { ...process.env, NODE_OPTIONS: '', PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   let said = '';
   child.stdin.on('error', () => undefined);
@@ -42,14 +52,22 @@ async function runOnWindows(signal: string, command: readonly string[]): Promise
 (process.platform === 'win32' ? describe.skip : describe)('a guided command on Windows', () => {
   it('is one line for cmd.exe, and its exit code is that of the run', async () => {
     expect(await runOnWindows('SIGTERM', ['npm', 'run', 'my test'])).toEqual({ exitCode: 7 });
-    expect(readFileSync(at('given'), 'utf8').split('\n').slice(0, 4)).toEqual(['/d', '/s', '/c', '"npm ^"run^" ^"my^ test^""']);
+    expect(readFileSync(at('given'), 'utf8').split('\n').slice(0, 4)).toEqual([
+      '/d',
+      '/s',
+      '/c',
+      '"npm ^"run^" ^"my^ test^""',
+    ]);
   });
 
-  it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'])('gets %s from the console; when it stays it is ended with all that it started', async (signal) => {
-    const { exitCode } = await runOnWindows(signal, ['stubborn']) as { exitCode: number };
-    const pid = readFileSync(at('pid'), 'utf8').trim();
-    expect(exitCode).toBe(137);
-    expect(readFileSync(at('killed'), 'utf8').trim().split('\n').at(-1)).toBe(`/pid ${pid} /T /F`);
-    expect(existsSync(at('signals'))).toBe(false);
-  });
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'])(
+    'gets %s from the console; when it stays it is ended with all that it started',
+    async (signal) => {
+      const { exitCode } = (await runOnWindows(signal, ['stubborn'])) as { exitCode: number };
+      const pid = readFileSync(at('pid'), 'utf8').trim();
+      expect(exitCode).toBe(137);
+      expect(readFileSync(at('killed'), 'utf8').trim().split('\n').at(-1)).toBe(`/pid ${pid} /T /F`);
+      expect(existsSync(at('signals'))).toBe(false);
+    },
+  );
 });

@@ -14,8 +14,14 @@ import { postCalls, withBody } from './post-calls.ts';
 /** What reads no body, or is not a POST. */
 const WITHOUT_BODY = ['idp.signup', 'agent-vep.login', 'agent-vep.refresh', 'agent-vep.logout'];
 const IDS = [
-  'sentinel.app-token', 'sentinel.app-token-v2', 'idp.consumer', 'idp.anonymous-authorize', 'idp.authenticate', 'idp.legacy-authenticate',
-  'send-api.create', 'send-api.send',
+  'sentinel.app-token',
+  'sentinel.app-token-v2',
+  'idp.consumer',
+  'idp.anonymous-authorize',
+  'idp.authenticate',
+  'idp.legacy-authenticate',
+  'send-api.create',
+  'send-api.send',
 ];
 const MEBIBYTE = 1_048_576;
 
@@ -34,20 +40,38 @@ function find(id: string): PostCall {
 }
 
 /** Status, body and slug of the reason, for a call with this body. */
-async function hear(id: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<[number, string, string | undefined]> {
+async function hear(
+  id: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<[number, string, string | undefined]> {
   const answer = await ask(mock, withBody(find(id), body, headers));
   expect(indecencies(answer)).toEqual([]);
   return [answer.status, answer.body, answer.headers['lp-mock-reason']?.split(';')[0]];
 }
 
 it('these are all endpoints that take a POST', () => {
-  expect(endpoints.filter(({ method }) => method === 'POST').map(({ id }) => id).sort()).toEqual([...IDS, ...WITHOUT_BODY].sort());
+  expect(
+    endpoints
+      .filter(({ method }) => method === 'POST')
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([...IDS, ...WITHOUT_BODY].sort());
 });
 
 describe.each(IDS.map((id) => [id]))('%s', (id) => {
   it('accepts its good body, whatever the content type says (D35)', async () => {
     const { good, accepted } = find(id);
-    for (const type of ['', 'application/json', 'application/x-www-form-urlencoded', 'text/html', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', ';;;', '*/*']) {
+    for (const type of [
+      '',
+      'application/json',
+      'application/x-www-form-urlencoded',
+      'text/html',
+      'multipart/form-data; boundary=x',
+      'application/json; charset=utf-16',
+      ';;;',
+      '*/*',
+    ]) {
       expect(await hear(id, good, { 'content-type': type })).toEqual([accepted, expect.any(String), undefined]);
       mock.reset();
       mock.clock.freeze(NOON);
@@ -55,7 +79,12 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
   });
 
   it.each([
-    ['{', 'body-not-json'], ['[{}', 'body-not-json'], ['{"a":1}}', 'body-not-json'], ["{'a':1}", 'body-not-json'], ['"', 'body-not-json'], ['{"a":\u0000}', 'body-not-json'],
+    ['{', 'body-not-json'],
+    ['[{}', 'body-not-json'],
+    ['{"a":1}}', 'body-not-json'],
+    ["{'a':1}", 'body-not-json'],
+    ['"', 'body-not-json'],
+    ['{"a":\u0000}', 'body-not-json'],
   ])('refuses the broken JSON %j', async (body, slug) => {
     expect(await hear(id, body)).toEqual([...find(id).refused, slug]);
     expect(await flowFaults(mock)).toEqual([]);
@@ -78,7 +107,9 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
     const padded = (bytes: number): string => good + ' '.repeat(bytes - Buffer.byteLength(good));
     const fits = await ask(mock, withBody(find(id), padded(MEBIBYTE)));
     // The Send API has a limit of its own, 5000 characters on /send.
-    expect([fits.status, fits.headers['lp-mock-reason']?.split(';')[0]]).toEqual(id === 'send-api.send' ? [400, 'request-too-long'] : [accepted, undefined]);
+    expect([fits.status, fits.headers['lp-mock-reason']?.split(';')[0]]).toEqual(
+      id === 'send-api.send' ? [400, 'request-too-long'] : [accepted, undefined],
+    );
     mock.reset();
     mock.clock.freeze(NOON);
     expect(await hear(id, padded(MEBIBYTE + 1))).toEqual([...refused, 'body-too-large']);
@@ -90,8 +121,11 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
     const { good, accepted } = find(id);
     const braces = Array.from(good.matchAll(/\{/g), ({ index }) => index);
     for (const at of braces) {
-      const hostile = `${good.slice(0, at + 1)}"__proto__":{"type":"x","brandId":"x","client_id":"x","id_token":null},"constructor":{"prototype":{"a":1}},${good.slice(at + 1)}`
-        .replace(/,\}/g, '}');
+      const hostile =
+        `${good.slice(0, at + 1)}"__proto__":{"type":"x","brandId":"x","client_id":"x","id_token":null},"constructor":{"prototype":{"a":1}},${good.slice(at + 1)}`.replace(
+          /,\}/g,
+          '}',
+        );
       const answer = await ask(mock, withBody(find(id), hostile));
       expect([answer.status, answer.headers['lp-mock-reason']]).toEqual([accepted, undefined]);
       mock.reset();
@@ -111,24 +145,33 @@ describe.each(IDS.map((id) => [id]))('%s', (id) => {
   });
 
   it('answers any JSON in its documented form, and ordinary calls go on', async () => {
-    await fc.assert(fc.asyncProperty(json, async (body) => {
-      expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
-    }), { numRuns: runs(200) });
+    await fc.assert(
+      fc.asyncProperty(json, async (body) => {
+        expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
+      }),
+      { numRuns: runs(200) },
+    );
     expect(await flowFaults(mock)).toEqual([]);
   });
 
   it('answers its good body in a documented form with any part of it replaced', async () => {
     const good = JSON.parse(find(id).good) as unknown;
-    await fc.assert(fc.asyncProperty(fc.nat(), json, async (at, replacement) => {
-      expect(indecencies(await ask(mock, withBody(find(id), replaceNode(good, at, replacement))))).toEqual([]);
-    }), { numRuns: runs(200) });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), json, async (at, replacement) => {
+        expect(indecencies(await ask(mock, withBody(find(id), replaceNode(good, at, replacement))))).toEqual([]);
+      }),
+      { numRuns: runs(200) },
+    );
     expect(await flowFaults(mock)).toEqual([]);
   });
 
   it('answers broken texts in a documented form', async () => {
-    await fc.assert(fc.asyncProperty(brokenJson, async (body) => {
-      expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
-    }), { numRuns: runs(100) });
+    await fc.assert(
+      fc.asyncProperty(brokenJson, async (body) => {
+        expect(indecencies(await ask(mock, withBody(find(id), body)))).toEqual([]);
+      }),
+      { numRuns: runs(100) },
+    );
   });
 });
 
@@ -157,20 +200,39 @@ describe('the parameters of a token call', () => {
   const path = `/sentinel/api/account/${ACCOUNT}/app/token`;
 
   it.each([
-    ['v', '?v=1.0&v=1.0', ''], ['v', '?v=1.0&v=2.0', ''], ['grant_type', '?grant_type=client_credentials&grant_type=client_credentials', ''],
-    ['client_id', '?v=1.0', 'client_id=a&client_id=b'], ['client_secret', '?v=1.0', 'client_secret=a&client_secret=a'], ['scope', '?scope=a&scope=b', ''],
+    ['v', '?v=1.0&v=1.0', ''],
+    ['v', '?v=1.0&v=2.0', ''],
+    ['grant_type', '?grant_type=client_credentials&grant_type=client_credentials', ''],
+    ['client_id', '?v=1.0', 'client_id=a&client_id=b'],
+    ['client_secret', '?v=1.0', 'client_secret=a&client_secret=a'],
+    ['scope', '?scope=a&scope=b', ''],
   ])('are refused when %s is there twice (%s %s)', async (name, query, body) => {
     const { status, headers } = await ask(mock, { method: 'POST', target: `${path}${query}`, body });
-    expect([status, headers['lp-mock-reason']]).toEqual([400, `parameter-repeated; ${name} is there more than once (RFC 6749 section 3.2)`]);
+    expect([status, headers['lp-mock-reason']]).toEqual([
+      400,
+      `parameter-repeated; ${name} is there more than once (RFC 6749 section 3.2)`,
+    ]);
   });
 
-  it.each([['v', '1.0'], ['client_id', '["a"]'], ['client_secret', '{"a":"b"}'], ['grant_type', 'true']])('are refused when %s in JSON is %s and no text', async (name, value) => {
+  it.each([
+    ['v', '1.0'],
+    ['client_id', '["a"]'],
+    ['client_secret', '{"a":"b"}'],
+    ['grant_type', 'true'],
+  ])('are refused when %s in JSON is %s and no text', async (name, value) => {
     const { status, headers } = await ask(mock, { method: 'POST', target: path, body: `{"${name}":${value}}` });
-    expect([status, headers['lp-mock-reason']]).toEqual([400, `parameter-not-text; ${name} in the JSON body must be a string`]);
+    expect([status, headers['lp-mock-reason']]).toEqual([
+      400,
+      `parameter-not-text; ${name} in the JSON body must be a string`,
+    ]);
   });
 
   it('with a broken percent-encoding are taken as they stand', async () => {
-    const { status, headers } = await ask(mock, { method: 'POST', target: `${path}?v=%zz&grant_type=client_credentials&client_id=%&client_secret=%2`, body: '' });
+    const { status, headers } = await ask(mock, {
+      method: 'POST',
+      target: `${path}?v=%zz&grant_type=client_credentials&client_id=%&client_secret=%2`,
+      body: '',
+    });
     expect([status, headers['lp-mock-reason']?.split(';')[0]]).toEqual([400, 'version-unknown']);
   });
 });

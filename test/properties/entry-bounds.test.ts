@@ -17,7 +17,11 @@ const LENGTHS = { body: 20_000, header: 20_000, many: 700 };
 /** A mock, and the last call as it wrote it down. */
 function heardMock(): { mock: Mock; readonly lastOf: (call: CallParts) => Promise<Exchange> } {
   let last: Exchange | undefined;
-  const mock = createMock({ onExchange: (exchange) => { last = exchange; } });
+  const mock = createMock({
+    onExchange: (exchange) => {
+      last = exchange;
+    },
+  });
   return {
     mock,
     lastOf: async (call) => {
@@ -40,16 +44,34 @@ function expectBounded(entry: Exchange): void {
 describe('an entry of the journal takes 4 kB at most, and quotes 200 characters at most', () => {
   it('for the longest of everything', async () => {
     const { mock, lastOf } = heardMock();
-    const all = { ...await callsOfAMegabyte(mock, LENGTHS), ...await callsThatAreKept(mock) };
+    const all = { ...(await callsOfAMegabyte(mock, LENGTHS)), ...(await callsThatAreKept(mock)) };
     const call = fc.tuple(fc.constantFrom(...Object.keys(all)), fc.nat());
     for (const make of Object.values(all)) expectBounded(await lastOf(make(7)));
-    await fc.assert(fc.asyncProperty(call, async ([kind, n]) => { expectBounded(await lastOf(all[kind]?.(n) ?? {})); }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(call, async ([kind, n]) => {
+        expectBounded(await lastOf(all[kind]?.(n) ?? {}));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('for any call to any row', async () => {
     const { mock, lastOf } = heardMock();
     const tokens = await goodTokens(mock);
-    const call = fc.constantFrom(...endpoints).chain((row) => callAt(row, { appJwt: tokens.AppJWT, consumerJws: tokens.ConsumerJWS, others: [tokens.LP_EXT_JWT, tokens['id token']] }));
-    await fc.assert(fc.asyncProperty(call, async (any) => { expectBounded(await lastOf(any)); }), { numRuns: 500 });
+    const call = fc
+      .constantFrom(...endpoints)
+      .chain((row) =>
+        callAt(row, {
+          appJwt: tokens.AppJWT,
+          consumerJws: tokens.ConsumerJWS,
+          others: [tokens.LP_EXT_JWT, tokens['id token']],
+        }),
+      );
+    await fc.assert(
+      fc.asyncProperty(call, async (any) => {
+        expectBounded(await lastOf(any));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

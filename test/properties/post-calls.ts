@@ -17,7 +17,8 @@ export interface PostCall {
 }
 
 const API = `/api/account/${ACCOUNT}`;
-const INVALID_REQUEST = '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}';
+const INVALID_REQUEST =
+  '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}';
 const BAD_REQUEST = '{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"0"}';
 const INPUT_INVALID = '{"internalErrorCode":"9012"}';
 
@@ -31,18 +32,78 @@ export async function postCalls({ mint }: Mock): Promise<readonly PostCall[]> {
   const sentinel: readonly [number, string] = [400, INVALID_REQUEST];
   const idp: readonly [number, string] = [500, INPUT_INVALID];
   return [
-    { id: 'sentinel.app-token', target: `/sentinel${API}/app/token?v=1.0&grant_type=client_credentials`, headers: {}, good: credentials, accepted: 200, refused: sentinel },
-    { id: 'sentinel.app-token-v2', target: `/sentinel/api/v2/account/${ACCOUNT}/app/token?grant_type=client_credentials`, headers: {}, good: credentials, accepted: 200, refused: sentinel },
-    { id: 'idp.consumer', target: `${API}/consumer?v=1.0`, headers: { authorization }, good: '{"ext_consumer_id":"jane"}', accepted: 201, refused: idp },
-    { id: 'idp.anonymous-authorize', target: `${API}/anonymous/authorize`, headers: {}, good: idToken, accepted: 200, refused: idp },
-    { id: 'idp.authenticate', target: `${API}/app/${String(ANONYMOUS_CONNECTOR)}/authenticate?v=3.0`, headers: {}, good: idToken, accepted: 200, refused: idp },
-    { id: 'idp.legacy-authenticate', target: `${API}/authenticate`, headers: {}, good: JSON.stringify({ authCode: await customerToken() }), accepted: 200, refused: idp },
-    { id: 'send-api.create', target: `${API}/messaging/consumer/conversation?v=3`, headers: onBehalf, good: JSON.stringify(createBatch()), accepted: 200, refused: [400, `[${BAD_REQUEST}]`] },
-    { id: 'send-api.send', target: `${API}/messaging/consumer/conversation/send?v=3`, headers: onBehalf, good: JSON.stringify(command), accepted: 200, refused: [400, BAD_REQUEST] },
+    {
+      id: 'sentinel.app-token',
+      target: `/sentinel${API}/app/token?v=1.0&grant_type=client_credentials`,
+      headers: {},
+      good: credentials,
+      accepted: 200,
+      refused: sentinel,
+    },
+    {
+      id: 'sentinel.app-token-v2',
+      target: `/sentinel/api/v2/account/${ACCOUNT}/app/token?grant_type=client_credentials`,
+      headers: {},
+      good: credentials,
+      accepted: 200,
+      refused: sentinel,
+    },
+    {
+      id: 'idp.consumer',
+      target: `${API}/consumer?v=1.0`,
+      headers: { authorization },
+      good: '{"ext_consumer_id":"jane"}',
+      accepted: 201,
+      refused: idp,
+    },
+    {
+      id: 'idp.anonymous-authorize',
+      target: `${API}/anonymous/authorize`,
+      headers: {},
+      good: idToken,
+      accepted: 200,
+      refused: idp,
+    },
+    {
+      id: 'idp.authenticate',
+      target: `${API}/app/${String(ANONYMOUS_CONNECTOR)}/authenticate?v=3.0`,
+      headers: {},
+      good: idToken,
+      accepted: 200,
+      refused: idp,
+    },
+    {
+      id: 'idp.legacy-authenticate',
+      target: `${API}/authenticate`,
+      headers: {},
+      good: JSON.stringify({ authCode: await customerToken() }),
+      accepted: 200,
+      refused: idp,
+    },
+    {
+      id: 'send-api.create',
+      target: `${API}/messaging/consumer/conversation?v=3`,
+      headers: onBehalf,
+      good: JSON.stringify(createBatch()),
+      accepted: 200,
+      refused: [400, `[${BAD_REQUEST}]`],
+    },
+    {
+      id: 'send-api.send',
+      target: `${API}/messaging/consumer/conversation/send?v=3`,
+      headers: onBehalf,
+      good: JSON.stringify(command),
+      accepted: 200,
+      refused: [400, BAD_REQUEST],
+    },
   ];
 }
 
 /** The call with another body. */
-export function withBody({ target, headers }: PostCall, body: string, more: Readonly<Record<string, string>> = {}): CallParts {
+export function withBody(
+  { target, headers }: PostCall,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+): CallParts {
   return { method: 'POST', target, headers: { ...headers, ...more }, body };
 }

@@ -9,8 +9,9 @@ const STATUSES = new Set<number>([200, 201, 204, ...Object.values(catalogue).map
 const SLUGS = new Set<string>(reasonSlugs);
 
 /**
- * What is wrong with an answer, whatever was asked: an unknown status, a body that is no JSON, HTML, a fault of the mock's
- * own, a refusal without its reason, a header that no host could write, or one that tells a secret. Empty when nothing is.
+ * What is wrong with an answer, whatever was asked: an unknown status, a body that is no JSON, HTML, a fault of the
+ * mock's own, a refusal without its reason, a header that no host could write, or one that tells a secret. Empty when
+ * nothing is.
  */
 export function indecencies(answer: Answer, secrets: readonly string[] = []): string[] {
   const { status, headers } = answer;
@@ -46,7 +47,9 @@ function reasonFaults({ status, headers, body }: Answer): string[] {
   if (slug !== undefined && !SLUGS.has(slug)) return [`reason ${slug}`];
   if (status >= 400 && slug === undefined) return [`${String(status)} without a reason`];
   const explainsJsonp = body.includes('lpCallError');
-  return status < 400 && slug !== undefined && body !== '' && !explainsJsonp ? [`${String(status)} with the reason ${slug}`] : [];
+  return status < 400 && slug !== undefined && body !== '' && !explainsJsonp
+    ? [`${String(status)} with the reason ${slug}`]
+    : [];
 }
 
 function headerFaults(name: string, value: string, secrets: readonly string[]): string[] {
@@ -63,15 +66,34 @@ export async function flowFaults(mock: Mock, accountId = ACCOUNT): Promise<strin
     return JSON.parse(answer.body) as unknown;
   };
   const api = `/api/account/${accountId}`;
-  const login = await post(mock, `/sentinel${api}/app/token?v=1.0&grant_type=client_credentials`,
-    new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }));
+  const login = await post(
+    mock,
+    `/sentinel${api}/app/token?v=1.0&grant_type=client_credentials`,
+    new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
+  );
   const authorization = text(expectStatus('app token', 200, login), 'access_token');
-  const consumer = await post(mock, `${api}/consumer?v=1.0`, { ext_consumer_id: `after-${String(Math.random())}` }, { authorization });
+  const consumer = await post(
+    mock,
+    `${api}/consumer?v=1.0`,
+    { ext_consumer_id: `after-${String(Math.random())}` },
+    { authorization },
+  );
   const headers = { authorization, 'x-lp-on-behalf': text(expectStatus('consumer', 201, consumer), 'token') };
-  const created = expectStatus('create', 200, await post(mock, `${api}/messaging/consumer/conversation?v=3`, createBatch(accountId), headers));
-  const [, { body: { conversationId } }] = created as [unknown, { body: { conversationId: string } }];
+  const created = expectStatus(
+    'create',
+    200,
+    await post(mock, `${api}/messaging/consumer/conversation?v=3`, createBatch(accountId), headers),
+  );
+  const [
+    ,
+    {
+      body: { conversationId },
+    },
+  ] = created as [unknown, { body: { conversationId: string } }];
   const close = {
-    kind: 'req', id: '3', type: 'cm.UpdateConversationField',
+    kind: 'req',
+    id: '3',
+    type: 'cm.UpdateConversationField',
     body: { conversationId, conversationField: { field: 'ConversationStateField', conversationState: 'CLOSE' } },
   };
   expectStatus('close', 200, await post(mock, `${api}/messaging/consumer/conversation/send?v=3`, close, headers));

@@ -25,35 +25,64 @@ const SEND = `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`;
 
 export const PLACES: readonly TokenPlace[] = [
   {
-    name: 'Authorization of /consumer', accepts: 'AppJWT', accepted: 201, inHeader: true,
-    ask: (mock, token) => post(mock, `/api/account/${ACCOUNT}/consumer?v=1.0`, { ext_consumer_id: 'jane' }, { authorization: token }),
+    name: 'Authorization of /consumer',
+    accepts: 'AppJWT',
+    accepted: 201,
+    inHeader: true,
+    ask: (mock, token) =>
+      post(mock, `/api/account/${ACCOUNT}/consumer?v=1.0`, { ext_consumer_id: 'jane' }, { authorization: token }),
   },
   {
-    name: 'Authorization of the Send API', accepts: 'AppJWT', accepted: 200, inHeader: true,
-    ask: async (mock, token) => post(mock, SEND, DOWNLOAD, { authorization: token, 'x-lp-on-behalf': await mock.mint.consumerJws() }),
+    name: 'Authorization of the Send API',
+    accepts: 'AppJWT',
+    accepted: 200,
+    inHeader: true,
+    ask: async (mock, token) =>
+      post(mock, SEND, DOWNLOAD, { authorization: token, 'x-lp-on-behalf': await mock.mint.consumerJws() }),
   },
   {
-    name: 'X-LP-ON-BEHALF of the Send API', accepts: 'ConsumerJWS', accepted: 200, inHeader: true,
-    ask: async (mock, token) => post(mock, SEND, DOWNLOAD, { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': token }),
+    name: 'X-LP-ON-BEHALF of the Send API',
+    accepts: 'ConsumerJWS',
+    accepted: 200,
+    inHeader: true,
+    ask: async (mock, token) =>
+      post(mock, SEND, DOWNLOAD, { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': token }),
   },
   {
-    name: 'id_token of anonymous/authorize', accepts: 'LP_EXT_JWT', accepted: 200, inHeader: false,
+    name: 'id_token of anonymous/authorize',
+    accepts: 'LP_EXT_JWT',
+    accepted: 200,
+    inHeader: false,
     ask: (mock, token) => post(mock, `/api/account/${ACCOUNT}/anonymous/authorize`, { id_token: token }),
   },
   {
-    name: 'id_token at the anonymous connector', accepts: 'LP_EXT_JWT', accepted: 200, inHeader: false,
-    ask: (mock, token) => post(mock, `/api/account/${ACCOUNT}/app/${String(ANONYMOUS_CONNECTOR)}/authenticate?v=3.0`, { id_token: token }),
+    name: 'id_token at the anonymous connector',
+    accepts: 'LP_EXT_JWT',
+    accepted: 200,
+    inHeader: false,
+    ask: (mock, token) =>
+      post(mock, `/api/account/${ACCOUNT}/app/${String(ANONYMOUS_CONNECTOR)}/authenticate?v=3.0`, { id_token: token }),
   },
   {
-    name: 'id_token at a customer connector', accepts: 'id token', accepted: 200, inHeader: false,
-    ask: (mock, token) => post(mock, `/api/account/${ACCOUNT}/app/${String(CUSTOMER_CONNECTOR)}/authenticate?v=3.0`, { id_token: token }),
+    name: 'id_token at a customer connector',
+    accepts: 'id token',
+    accepted: 200,
+    inHeader: false,
+    ask: (mock, token) =>
+      post(mock, `/api/account/${ACCOUNT}/app/${String(CUSTOMER_CONNECTOR)}/authenticate?v=3.0`, { id_token: token }),
   },
 ];
 
 /** A customer's own id token, signed with the key of the default customer connector. */
 export async function customerToken(claims: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const jwk = JSON.parse(readFileSync(new URL('../../keys/customer-login.json', import.meta.url), 'utf8')) as JWK;
-  const payload = { sub: '+972-3-5555-555', iss: 'https://idp.example.test', iat: NOON_SECONDS, exp: NOON_SECONDS + 600, ...claims };
+  const payload = {
+    sub: '+972-3-5555-555',
+    iss: 'https://idp.example.test',
+    iat: NOON_SECONDS,
+    exp: NOON_SECONDS + 600,
+    ...claims,
+  };
   return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
     .sign(await importJWK(jwk, 'RS256'));
@@ -61,5 +90,10 @@ export async function customerToken(claims: Readonly<Record<string, unknown>> = 
 
 /** A token that each place accepts. */
 export async function goodTokens({ mint }: Mock): Promise<Readonly<Record<TokenPlace['accepts'], string>>> {
-  return { AppJWT: await mint.appJwt(), ConsumerJWS: await mint.consumerJws(), LP_EXT_JWT: await mint.extJwt({ sub: 'jane' }), 'id token': await customerToken() };
+  return {
+    AppJWT: await mint.appJwt(),
+    ConsumerJWS: await mint.consumerJws(),
+    LP_EXT_JWT: await mint.extJwt({ sub: 'jane' }),
+    'id token': await customerToken(),
+  };
 }

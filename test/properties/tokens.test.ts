@@ -29,7 +29,9 @@ function frozenMock(): Mock {
 
 /** Every public key that a caller can see: Sentinel's as PEM, the customer connector's as the list shows it. */
 async function readPublicKeys(): Promise<string[]> {
-  const { keys } = JSON.parse((await ask(mock, { target: '/sentinel/well-known/jwks' })).body) as { keys: JsonWebKey[] };
+  const { keys } = JSON.parse((await ask(mock, { target: '/sentinel/well-known/jwks' })).body) as {
+    keys: JsonWebKey[];
+  };
   const list = await ask(mock, { target: `/api/account/${ACCOUNT}/configuration/le-connectors/all-connectors` });
   const connectors = JSON.parse(list.body) as { configuration: { jwtPublicKey?: string } }[];
   return [
@@ -75,34 +77,50 @@ describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, pla
   });
 
   it('refuses any character that is put in, left out or replaced', async () => {
-    const change = fc.record({ at: fc.nat(), cut: fc.nat({ max: 2 }), add: fc.string({ unit: 'binary-ascii', maxLength: 2 }) });
-    await fc.assert(fc.asyncProperty(change, async ({ at, cut, add }) => {
-      const token = good[place.accepts];
-      const index = at % (token.length + 1);
-      const changed = token.slice(0, index) + add + token.slice(index + cut);
-      fc.pre((place.inHeader ? changed.trim() : changed) !== token);
-      expect(refusal(place, await place.ask(mock, changed))).toBe('refused');
-    }), { numRuns: runs(300) });
+    const change = fc.record({
+      at: fc.nat(),
+      cut: fc.nat({ max: 2 }),
+      add: fc.string({ unit: 'binary-ascii', maxLength: 2 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(change, async ({ at, cut, add }) => {
+        const token = good[place.accepts];
+        const index = at % (token.length + 1);
+        const changed = token.slice(0, index) + add + token.slice(index + cut);
+        fc.pre((place.inHeader ? changed.trim() : changed) !== token);
+        expect(refusal(place, await place.ask(mock, changed))).toBe('refused');
+      }),
+      { numRuns: runs(300) },
+    );
   });
 
   it('refuses parts of good tokens in any other order and number', async () => {
     const parts = [...new Set(Object.values(good).flatMap((token) => token.split('.'))), ''];
-    await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }), async (mixed) => {
-      fc.pre(mixed.join('.') !== good[place.accepts] && mixed.join('') !== '');
-      expect(refusal(place, await place.ask(mock, mixed.join('.')))).toBe('refused');
-    }), { numRuns: runs(200) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }), async (mixed) => {
+        fc.pre(mixed.join('.') !== good[place.accepts] && mixed.join('') !== '');
+        expect(refusal(place, await place.ask(mock, mixed.join('.')))).toBe('refused');
+      }),
+      { numRuns: runs(200) },
+    );
   });
 
   it('refuses good tokens of every other kind', async () => {
-    const others = Object.entries(good).filter(([kind]) => kind !== place.accepts).map(([, token]) => token);
-    for (const token of [...others, await mock.mint.lpJwt()]) expect(refusal(place, await place.ask(mock, token))).toBe('refused');
+    const others = Object.entries(good)
+      .filter(([kind]) => kind !== place.accepts)
+      .map(([, token]) => token);
+    for (const token of [...others, await mock.mint.lpJwt()])
+      expect(refusal(place, await place.ask(mock, token))).toBe('refused');
   });
 
   it('refuses what was forged, and says why beside the answer', async () => {
     expect(publicKeys).toHaveLength(3);
     for (const [reason, forged] of forgeries(good[place.accepts])) {
       const answer = await place.ask(mock, forged);
-      expect([refusal(place, answer), answer.headers['lp-mock-reason']]).toEqual(['refused', expect.stringMatching(reason)]);
+      expect([refusal(place, answer), answer.headers['lp-mock-reason']]).toEqual([
+        'refused',
+        expect.stringMatching(reason),
+      ]);
     }
   });
 
@@ -120,7 +138,8 @@ describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, pla
 
 const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const signed = (input: string): string => `${input}.${signWith('RSA-SHA256', Buffer.from(input), foreign.privateKey).toString('base64url')}`;
+const signed = (input: string): string =>
+  `${input}.${signWith('RSA-SHA256', Buffer.from(input), foreign.privateKey).toString('base64url')}`;
 
 /** The classic forgeries over the claims of a good token, each with the reason that is expected. */
 function forgeries(token: string): [RegExp, string][] {

@@ -13,7 +13,11 @@ beforeEach(() => {
   folder = join(scratch.path, `home-${String(made)}`);
 });
 
-async function ca(flags: readonly string[] = [], home = folder, cwd = process.cwd()): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+async function ca(
+  flags: readonly string[] = [],
+  home = folder,
+  cwd = process.cwd(),
+): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const terminal = { ...createCapturedTerminal({ cwd }), env: { LP_AUTH_MOCK_HOME: home } };
   const exitCode = await runProgram(['ca', ...flags], terminal);
   return { exitCode, stdout: terminal.printed.join('\n'), stderr: terminal.complained.join('\n') };
@@ -26,11 +30,21 @@ describe('ca', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(existsSync(file)).toBe(true);
     expect(stdout.split('\n')[0]).toBe(file);
-    expect(stdout).toContain('hosts below liveperson.net, lpsnmedia.net, dev.lprnd.net, int.gw.lpcloud.io, liveperson.com\n(but not www.liveperson.com, developers.liveperson.com, docs.liveperson.com, community.liveperson.com, knowledge.liveperson.com),\nand for nothing else.');
+    expect(stdout).toContain(
+      'hosts below liveperson.net, lpsnmedia.net, dev.lprnd.net, int.gw.lpcloud.io, liveperson.com\n(but not www.liveperson.com, developers.liveperson.com, docs.liveperson.com, community.liveperson.com, knowledge.liveperson.com),\nand for nothing else.',
+    );
     for (const line of [
-      `export NODE_EXTRA_CA_CERTS="${file}"`, `curl --cacert "${file}"`, `cafile="${file}"`, `verify="${file}"`, `keytool -importcert -noprompt -alias lp-auth-mock -file "${file}"`,
-      `certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n lp-auth-mock -i "${file}"`, 'security add-trusted-cert', 'certutil -user -addstore Root', 'Firefox',
-    ]) expect(stdout).toContain(line);
+      `export NODE_EXTRA_CA_CERTS="${file}"`,
+      `curl --cacert "${file}"`,
+      `cafile="${file}"`,
+      `verify="${file}"`,
+      `keytool -importcert -noprompt -alias lp-auth-mock -file "${file}"`,
+      `certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n lp-auth-mock -i "${file}"`,
+      'security add-trusted-cert',
+      'certutil -user -addstore Root',
+      'Firefox',
+    ])
+      expect(stdout).toContain(line);
     expect(stdout).not.toContain('PRIVATE');
   });
 
@@ -42,7 +56,11 @@ describe('ca', () => {
   });
 
   it('prints a whole path where the folder was named from here', async () => {
-    expect(await ca(['--path'], './inner/../named', scratch.path)).toEqual({ exitCode: 0, stdout: join(scratch.path, 'named', 'ca.pem'), stderr: '' });
+    expect(await ca(['--path'], './inner/../named', scratch.path)).toEqual({
+      exitCode: 0,
+      stdout: join(scratch.path, 'named', 'ca.pem'),
+      stderr: '',
+    });
   });
 
   it('removes it, and names it as keychains do', async () => {
@@ -58,7 +76,8 @@ describe('ca', () => {
   it('says in a line or two when the folder cannot be used', async () => {
     const file = join(scratch.path, scratch.write('file', ''));
     expect(await ca([], join(file, 'data'))).toEqual({
-      exitCode: 1, stdout: '',
+      exitCode: 1,
+      stdout: '',
       stderr: `lp-auth-mock: ${file}/data/development-ca.json cannot be read (ENOTDIR): the development CA ends with this process\nlp-auth-mock: there is no CA to show; set LP_AUTH_MOCK_HOME to a folder that can be written`,
     });
   });

@@ -10,16 +10,29 @@ const scratch = createScratchFolder();
 let marks = 0;
 
 /** A command that writes its process ids into a file as soon as it listens to signals, and what a test does with it. */
-function setup(script: string, changes: Partial<ChildSetup> = {}): { readonly ended: Promise<number>; readonly signals: EventEmitter; readonly untilReady: () => Promise<number[]> } {
+function setup(
+  script: string,
+  changes: Partial<ChildSetup> = {},
+): { readonly ended: Promise<number>; readonly signals: EventEmitter; readonly untilReady: () => Promise<number[]> } {
   marks += 1;
   const mark = join(scratch.path, `ready-${String(marks)}`);
   const signals = new EventEmitter();
-  const ended = runChild({ command: ['sh', '-c', script], cwd: scratch.path, env: { ...process.env, MARK: mark }, signals, isInteractive: false, ...changes });
+  const ended = runChild({
+    command: ['sh', '-c', script],
+    cwd: scratch.path,
+    env: { ...process.env, MARK: mark },
+    signals,
+    isInteractive: false,
+    ...changes,
+  });
   return {
     ended,
     signals,
     untilReady: async () => {
-      while (!existsSync(mark) || !readFileSync(mark, 'utf8').endsWith('\n')) await new Promise((resolve) => { setImmediate(resolve); });
+      while (!existsSync(mark) || !readFileSync(mark, 'utf8').endsWith('\n'))
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
       const pids = readFileSync(mark, 'utf8').trim().split(' ').map(Number);
       started.push(...pids);
       return pids;
@@ -28,7 +41,9 @@ function setup(script: string, changes: Partial<ChildSetup> = {}): { readonly en
 }
 
 const started: number[] = [];
-afterEach(() => { for (const pid of started.splice(0).filter(isAlive)) process.kill(pid, 'SIGKILL'); });
+afterEach(() => {
+  for (const pid of started.splice(0).filter(isAlive)) process.kill(pid, 'SIGKILL');
+});
 
 function isAlive(pid: number): boolean {
   const status = `/proc/${String(pid)}/stat`;
@@ -42,7 +57,12 @@ function isAlive(pid: number): boolean {
 }
 
 describe('a command', () => {
-  it.each([['exit 0', 0], ['exit 7', 7], ['kill -TERM $$', 143], ['kill -KILL $$', 137]])('%s ends with %d', async (script, code) => {
+  it.each([
+    ['exit 0', 0],
+    ['exit 7', 7],
+    ['kill -TERM $$', 143],
+    ['kill -KILL $$', 137],
+  ])('%s ends with %d', async (script, code) => {
     expect(await setup(script).ended).toBe(code);
   });
 
@@ -53,15 +73,24 @@ describe('a command', () => {
     await expect(setup('', { command }).ended).rejects.toMatchObject({ name: 'CommandNotStarted', message, exitCode });
   });
 
-  it.each([['SIGTERM', 15], ['SIGINT', 2], ['SIGHUP', 1]] as const)('gets %s passed on, and may answer it in its own way', async (signal, number) => {
-    const { ended, signals, untilReady } = setup(`trap 'exit ${String(40 + number)}' ${String(number)}; echo $$ > $MARK; while :; do sleep 0.05; done`);
+  it.each([
+    ['SIGTERM', 15],
+    ['SIGINT', 2],
+    ['SIGHUP', 1],
+  ] as const)('gets %s passed on, and may answer it in its own way', async (signal, number) => {
+    const { ended, signals, untilReady } = setup(
+      `trap 'exit ${String(40 + number)}' ${String(number)}; echo $$ > $MARK; while :; do sleep 0.05; done`,
+    );
     await untilReady();
     signals.emit(signal, signal);
     expect(await ended).toBe(40 + number);
   });
 
   it('is killed when it ignores the signal for too long, with all that it started', async () => {
-    const { ended, signals, untilReady } = setup("trap '' TERM; sleep 1000 & echo $$ $! > $MARK; wait; while :; do sleep 1; done", { graceMs: 100 });
+    const { ended, signals, untilReady } = setup(
+      "trap '' TERM; sleep 1000 & echo $$ $! > $MARK; wait; while :; do sleep 1; done",
+      { graceMs: 100 },
+    );
     const pids = await untilReady();
     signals.emit('SIGTERM', 'SIGTERM');
     expect(await ended).toBe(137);
@@ -69,7 +98,10 @@ describe('a command', () => {
   });
 
   it('leaves nothing behind when it obeys the signal and what it started does not', async () => {
-    const { ended, signals, untilReady } = setup("sh -c \"trap '' TERM; while :; do sleep 0.05; done\" & echo $$ $! > $MARK; wait", { graceMs: 100 });
+    const { ended, signals, untilReady } = setup(
+      'sh -c "trap \'\' TERM; while :; do sleep 0.05; done" & echo $$ $! > $MARK; wait',
+      { graceMs: 100 },
+    );
     const pids = await untilReady();
     signals.emit('SIGTERM', 'SIGTERM');
     expect(await ended).toBe(143);
@@ -84,7 +116,10 @@ describe('a command', () => {
   });
 
   it('with a person at the keyboard gets Ctrl-C from the terminal alone, and SIGTERM from here', async () => {
-    const { ended, signals, untilReady } = setup("trap 'exit 42' INT; trap 'exit 55' TERM; echo $$ > $MARK; while :; do sleep 0.05; done", { isInteractive: true });
+    const { ended, signals, untilReady } = setup(
+      "trap 'exit 42' INT; trap 'exit 55' TERM; echo $$ > $MARK; while :; do sleep 0.05; done",
+      { isInteractive: true },
+    );
     await untilReady();
     signals.emit('SIGINT', 'SIGINT');
     signals.emit('SIGTERM', 'SIGTERM');
@@ -100,7 +135,10 @@ describe('a command', () => {
   it('is started once its signals are listened to, so that none can end this process in between', async () => {
     const running = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
     // The commands of earlier tests have ended, and may not have been put away yet.
-    while (running() > 0) await new Promise((resolve) => { setImmediate(resolve); });
+    while (running() > 0)
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     const atFirst = 0;
     const runningAt: number[] = [];
     class Noting extends EventEmitter {

@@ -13,7 +13,9 @@ describe('signals that run hears', () => {
     const source = new EventEmitter();
     const { signals, early } = hearStopSignals(source);
     const heard: string[] = [];
-    const hear = (signal: string): void => { heard.push(signal); };
+    const hear = (signal: string): void => {
+      heard.push(signal);
+    };
     signals.on('SIGTERM', hear);
     source.emit('SIGTERM', 'SIGTERM');
     expect([heard, early()]).toEqual([['SIGTERM'], undefined]);
@@ -30,14 +32,31 @@ describe('signals that run hears', () => {
 });
 
 // A hook of the module loader that sends a signal when the part of the program that starts the command is loaded.
-const hook = (signal: string): string => `export async function load(url, context, next) { if (url.endsWith('/guided-command.ts')) process.kill(process.pid, '${signal}'); return next(url, context); }`;
+const hook = (signal: string): string =>
+  `export async function load(url, context, next) { if (url.endsWith('/guided-command.ts')) process.kill(process.pid, '${signal}'); return next(url, context); }`;
 
-it.each([['SIGTERM', 143], ['SIGINT', 130], ['SIGHUP', 129]])('run that gets %s before its command is started does not start it, and leaves nothing behind', async (signal, exitCode) => {
-  const preload = scratch.write(`${signal}.mjs`, `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook(signal)).replaceAll("'", '%27')}');`);
-  const mark = join(scratch.path, `started-${signal}`);
-  const temporary = join(scratch.path, `tmp-${signal}`);
-  mkdirSync(temporary);
-  const ended = await runShell(`node --import tsx --import ${join(scratch.path, preload)} mock-server/cli/main.ts run -- touch ${mark}`, { TMPDIR: temporary });
-  expect(ended).toEqual({ exitCode, stdout: '', stderr: 'lp-auth-mock: answered 0 calls\n' });
-  expect([existsSync(mark), readdirSync(temporary).filter((name) => name.startsWith('lp-auth-mock'))]).toEqual([false, []]);
-});
+it.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
+])(
+  'run that gets %s before its command is started does not start it, and leaves nothing behind',
+  async (signal, exitCode) => {
+    const preload = scratch.write(
+      `${signal}.mjs`,
+      `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook(signal)).replaceAll("'", '%27')}');`,
+    );
+    const mark = join(scratch.path, `started-${signal}`);
+    const temporary = join(scratch.path, `tmp-${signal}`);
+    mkdirSync(temporary);
+    const ended = await runShell(
+      `node --import tsx --import ${join(scratch.path, preload)} mock-server/cli/main.ts run -- touch ${mark}`,
+      { TMPDIR: temporary },
+    );
+    expect(ended).toEqual({ exitCode, stdout: '', stderr: 'lp-auth-mock: answered 0 calls\n' });
+    expect([existsSync(mark), readdirSync(temporary).filter((name) => name.startsWith('lp-auth-mock'))]).toEqual([
+      false,
+      [],
+    ]);
+  },
+);

@@ -24,9 +24,12 @@ const PATH = '/api/account/12345678/service/idp/baseURI.json?version=1.0';
 const PLAIN = `http://adminlogin.liveperson.net${PATH}`;
 const SECURE = `https://api.liveperson.net${PATH}`;
 
-const byCallback = (get, url, ...rest) => new Promise((resolve, reject) => {
-  get(url, ...rest, async (response) => { resolve(JSON.parse(await text(response))); }).on('error', reject);
-});
+const byCallback = (get, url, ...rest) =>
+  new Promise((resolve, reject) => {
+    get(url, ...rest, async (response) => {
+      resolve(JSON.parse(await text(response)));
+    }).on('error', reject);
+  });
 
 function byHttp2(authority) {
   return new Promise((resolve, reject) => {
@@ -34,7 +37,10 @@ function byHttp2(authority) {
     session.on('error', reject);
     const stream = session.request({ ':path': PATH });
     stream.on('error', reject);
-    text(stream).then((body) => { session.close(); resolve(JSON.parse(body)); }, reject);
+    text(stream).then((body) => {
+      session.close();
+      resolve(JSON.parse(body));
+    }, reject);
   });
 }
 
@@ -46,7 +52,10 @@ async function bySocket(socket) {
 
 function byWorker() {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(`fetch(${JSON.stringify(SECURE)}).then((response) => response.json()).then((body) => { require('node:worker_threads').parentPort.postMessage(body) })`, { eval: true });
+    const worker = new Worker(
+      `fetch(${JSON.stringify(SECURE)}).then((response) => response.json()).then((body) => { require('node:worker_threads').parentPort.postMessage(body) })`,
+      { eval: true },
+    );
     worker.on('message', resolve).on('error', reject);
   });
 }
@@ -55,34 +64,56 @@ function byWorker() {
 function byWs() {
   return new Promise((resolve, reject) => {
     const socket = new WebSocketOfWs('wss://va.msg.liveperson.net/nowhere');
-    socket.on('unexpected-response', (_, response) => { resolve(response.statusCode); socket.terminate(); });
+    socket.on('unexpected-response', (_, response) => {
+      resolve(response.statusCode);
+      socket.terminate();
+    });
     socket.on('error', reject);
   });
 }
 
 const clients = {
-  'fetch': async () => (await fetch(SECURE)).json(),
+  fetch: async () => (await fetch(SECURE)).json(),
   'fetch over http': async () => (await fetch(PLAIN)).json(),
   'fetch in a worker': byWorker,
   'node:http default import': () => byCallback(http.get, PLAIN),
   'node:http named import': () => byCallback(getByHttp, PLAIN),
   'node:https default import': () => byCallback(https.get, SECURE),
   'node:https named import': () => byCallback(getByHttps, SECURE),
-  'node:https with a pool of its own': () => byCallback(getByHttps, SECURE, { agent: new Agent({ keepAlive: false, maxSockets: 1 }) }),
-  'node:https with a lookup of its own': () => byCallback(getByHttps, SECURE, { lookup: () => { throw new Error('looked up'); } }),
+  'node:https with a pool of its own': () =>
+    byCallback(getByHttps, SECURE, { agent: new Agent({ keepAlive: false, maxSockets: 1 }) }),
+  'node:https with a lookup of its own': () =>
+    byCallback(getByHttps, SECURE, {
+      lookup: () => {
+        throw new Error('looked up');
+      },
+    }),
   'node:http2': () => byHttp2('https://api.liveperson.net'),
   'raw node:net': () => bySocket(connectByNet(80, 'api.liveperson.net')),
   'raw node:tls': () => bySocket(connectByTls({ host: 'api.liveperson.net', port: 443 })),
-  'raw node:tls with a name': () => bySocket(connectByTls(443, 'api.liveperson.net', { servername: 'api.liveperson.net' })),
-  'axios': async () => (await axios.get(SECURE)).data,
+  'raw node:tls with a name': () =>
+    bySocket(connectByTls(443, 'api.liveperson.net', { servername: 'api.liveperson.net' })),
+  axios: async () => (await axios.get(SECURE)).data,
   'axios by its fetch adapter': async () => (await axios.get(SECURE, { adapter: 'fetch' })).data,
   'axios without a proxy': async () => (await axios.get(SECURE, { proxy: false })).data,
   'axios over http': async () => (await axios.get(PLAIN)).data,
-  'got': () => got(SECURE).json(),
+  got: () => got(SECURE).json(),
   'got with http2': () => got(SECURE, { http2: true }).json(),
-  'superagent': async () => (await superagent.get(SECURE)).body,
-  'request': () => new Promise((resolve, reject) => { request({ url: SECURE, json: true }, (error, _, body) => { if (error) reject(error); else resolve(body); }); }),
-  'request over http': () => new Promise((resolve, reject) => { request({ url: PLAIN, json: true }, (error, _, body) => { if (error) reject(error); else resolve(body); }); }),
+  superagent: async () => (await superagent.get(SECURE)).body,
+  request: () =>
+    new Promise((resolve, reject) => {
+      request({ url: SECURE, json: true }, (error, _, body) => {
+        if (error) reject(error);
+        else resolve(body);
+      });
+    }),
+  'request over http': () =>
+    new Promise((resolve, reject) => {
+      request({ url: PLAIN, json: true }, (error, _, body) => {
+        if (error) reject(error);
+        else resolve(body);
+      });
+    }),
   'undici fetch': async () => (await fetchByUndici(SECURE)).json(),
   'undici request': async () => (await requestByUndici(SECURE)).body.json(),
   'undici with look-ups of its own': async () => {
@@ -100,15 +131,28 @@ const clients = {
     await pool.close();
     return heard;
   },
-  'ws': byWs,
-  'dns.lookup': () => new Promise((resolve, reject) => { lookup('va.idp.liveperson.net', (error, address) => { if (error) reject(error); else resolve(address); }); }),
+  ws: byWs,
+  'dns.lookup': () =>
+    new Promise((resolve, reject) => {
+      lookup('va.idp.liveperson.net', (error, address) => {
+        if (error) reject(error);
+        else resolve(address);
+      });
+    }),
   'util.promisify(dns.lookup)': () => promisify(lookup)('va.idp.liveperson.net'),
   'dns.promises.lookup': () => lookupByPromise('va.idp.liveperson.net', { all: true }),
 };
 
 const heard = {};
 for (const [name, ask] of Object.entries(clients)) {
-  heard[name] = await Promise.race([ask(), new Promise((resolve) => { setTimeout(resolve, 5000, 'no answer').unref(); })]).catch((error) => String(error.cause ?? error));
+  heard[name] = await Promise.race([
+    ask(),
+    new Promise((resolve) => {
+      setTimeout(resolve, 5000, 'no answer').unref();
+    }),
+  ]).catch((error) => String(error.cause ?? error));
 }
 // Some of them keep their connections open for a while.
-process.stdout.write(`${JSON.stringify(heard)}\n`, () => { process.exit(); });
+process.stdout.write(`${JSON.stringify(heard)}\n`, () => {
+  process.exit();
+});

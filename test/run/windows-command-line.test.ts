@@ -2,12 +2,16 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { windowsCommandLine } from '../../mock-server/interception/windows-command-line.ts';
 
-/** What cmd.exe hands on: a caret is gone, and what stands behind it is an ordinary character. Fails on what it would act upon. */
+/**
+ * What cmd.exe hands on: a caret is gone, and what stands behind it is an ordinary character. Fails on what it would
+ * act upon.
+ */
 function throughShell(line: string): string {
   let text = '';
   for (let index = 0; index < line.length; index += 1) {
     if (line[index] === '^') index += 1;
-    else if (/[()%!"<>&|]/.test(line[index] ?? '')) throw new Error(`cmd.exe acts upon ${String(line[index])} in ${line}`);
+    else if (/[()%!"<>&|]/.test(line[index] ?? ''))
+      throw new Error(`cmd.exe acts upon ${String(line[index])} in ${line}`);
     text += line[index] ?? '';
   }
   return text;
@@ -44,8 +48,12 @@ it.each([
 });
 
 it('every argument reaches the program as it was', () => {
-  const part = fc.array(fc.constantFrom('\\', '"', ' ', 'a', '%', '^', '&', '|', '!', '(', '\u00fc'), { maxLength: 12 }).map((letters) => letters.join(''));
-  fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (args) => {
-    expect(argumentsOf(throughShell(windowsCommandLine(['tool', ...args]))).slice(1)).toEqual(args);
-  }));
+  const part = fc
+    .array(fc.constantFrom('\\', '"', ' ', 'a', '%', '^', '&', '|', '!', '(', '\u00fc'), { maxLength: 12 })
+    .map((letters) => letters.join(''));
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (args) => {
+      expect(argumentsOf(throughShell(windowsCommandLine(['tool', ...args]))).slice(1)).toEqual(args);
+    }),
+  );
 });

@@ -19,7 +19,12 @@ export const browserAdapter: Adapter = {
     let isOpen = true;
     return {
       // An answer that has not come when the adapter closes never comes, as behind other adapters.
-      send: async (request) => await page.call('send', id, request).catch((error: unknown) => (isOpen ? Promise.reject(error as Error) : new Promise(() => undefined))) as WireReply,
+      send: async (request) =>
+        (await page
+          .call('send', id, request)
+          .catch((error: unknown) =>
+            isOpen ? Promise.reject(error as Error) : new Promise(() => undefined),
+          )) as WireReply,
       control: (path, ...args) => page.call('control', id, path, args),
       close: async () => {
         isOpen = false;
@@ -33,7 +38,9 @@ export const browserAdapter: Adapter = {
 export function requireBrowser(): Promise<Browser> {
   const path = findChromium();
   if (path === undefined) throw new Error('no Chromium found: install one, or name it in CHROMIUM_PATH');
-  return browser ??= launch(path);
+  return (browser ??= launch(path));
 }
 
-afterAll(async () => { await (await browser)?.close(); });
+afterAll(async () => {
+  await (await browser)?.close();
+});

@@ -15,10 +15,27 @@ export const handleAdapter: Adapter = {
         // What an adapter of one's own has to tell the mock.
         const text = isLatin1 ? { body: new TextDecoder().decode(bytesOf(request)), isBodyUtf8: false } : { body };
         const { pathname, search, origin } = splitUrl(url);
-        const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-        const reply = await mock.handle({ method, path: pathname, query: new URLSearchParams(search), headers: lowerCase, ...text, origin });
-        if ('abort' in reply) return reply.abort === 'timeout' ? new Promise(() => undefined) : Promise.reject(new Error('aborted: reset'));
-        return { status: reply.status, headers: comparableHeaders([...Object.entries(reply.headers), ...(reply.cookies ?? []).map((cookie) => ['set-cookie', cookie] as const)]), text: reply.body };
+        const lowerCase = Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+        );
+        const reply = await mock.handle({
+          method,
+          path: pathname,
+          query: new URLSearchParams(search),
+          headers: lowerCase,
+          ...text,
+          origin,
+        });
+        if ('abort' in reply)
+          return reply.abort === 'timeout' ? new Promise(() => undefined) : Promise.reject(new Error('aborted: reset'));
+        return {
+          status: reply.status,
+          headers: comparableHeaders([
+            ...Object.entries(reply.headers),
+            ...(reply.cookies ?? []).map((cookie) => ['set-cookie', cookie] as const),
+          ]),
+          text: reply.body,
+        };
       },
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: () => Promise.resolve(),

@@ -17,7 +17,11 @@ export const expressAdapter: Adapter = {
   open: (options) => {
     const mock = createMock(options);
     const server = createServer(createExpressApp(mock));
-    return Promise.resolve({ send: sendTo(server), control: (path, ...args) => controlInProcess(mock, path, args), close: () => closeServer(server) });
+    return Promise.resolve({
+      send: sendTo(server),
+      control: (path, ...args) => controlInProcess(mock, path, args),
+      close: () => closeServer(server),
+    });
   },
 };
 
@@ -27,9 +31,15 @@ export const remoteAdapter: Adapter = {
   sendsAnyHeader: true,
   open: async (options) => {
     const server = createServer(createExpressApp(createMock(options)));
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
     const remote = connectMock(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
-    return { send: sendTo(server), control: (path, ...args) => controlInProcess(remote, path, args), close: () => closeServer(server) };
+    return {
+      send: sendTo(server),
+      control: (path, ...args) => controlInProcess(remote, path, args),
+      close: () => closeServer(server),
+    };
   },
 };
 
@@ -40,7 +50,11 @@ export const serverAdapter: Adapter = {
   open: async (options) => {
     const mock = createMock(options);
     const server = await startServer(mock, { port: 0, host: '127.0.0.1', tls: false });
-    return { send: sendTo(server.url), control: (path, ...args) => controlInProcess(mock, path, args), close: () => server.close() };
+    return {
+      send: sendTo(server.url),
+      control: (path, ...args) => controlInProcess(mock, path, args),
+      close: () => server.close(),
+    };
   },
 };
 
@@ -48,15 +62,20 @@ function sendTo(server: Server | string): OpenAdapter['send'] {
   return async (request) => {
     const { method, url, headers } = request;
     const { pathname, search, host } = splitUrl(url);
-    const test = supertest(server)[method.toLowerCase() as 'get'](`${pathname}${search}`)
+    const test = supertest(server)
+      [method.toLowerCase() as 'get'](`${pathname}${search}`)
       .redirects(0)
       .set({ 'accept-encoding': 'identity', ...headers, host })
       .buffer(true)
       .parse((response, done) => {
         let text = '';
         response.setEncoding('utf8');
-        response.on('data', (chunk: string) => { text += chunk; });
-        response.on('end', () => { done(null, text); });
+        response.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('end', () => {
+          done(null, text);
+        });
       });
     // `send` would label a text as a form; `write` sends the bytes and no content type.
     const bytes = bytesOf(request);
@@ -65,14 +84,16 @@ function sendTo(server: Server | string): OpenAdapter['send'] {
     return {
       status: response.status,
       headers: comparableHeaders(Object.entries(response.headers as Record<string, string>)),
-      text: method === 'HEAD' ? '' : response.body as string,
+      text: method === 'HEAD' ? '' : (response.body as string),
     };
   };
 }
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => { resolve(); });
+    server.close(() => {
+      resolve();
+    });
     // A call that a fault never answers would keep its connection, and the server with it.
     server.closeAllConnections();
   });

@@ -7,7 +7,10 @@ import { controlInProcess, splitUrl } from './adapter.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 import { bytesOf, comparableHeaders } from './wire.ts';
 
-/** A server over TLS with a real socket, asked by a client that trusts the development CA and checks the name it asks for. */
+/**
+ * A server over TLS with a real socket, asked by a client that trusts the development CA and checks the name it asks
+ * for.
+ */
 export const httpsAdapter: Adapter = {
   name: 'https',
   sendsAnyHeader: true,
@@ -17,7 +20,12 @@ export const httpsAdapter: Adapter = {
     const agent = new Agent({ ca: (await server.certificates())?.ca, keepAlive: true });
     return {
       // The CA can vouch for LivePerson's names and for loopback; a caller by any other name checks for the latter.
-      send: (wire) => send(wire, { port: server.port, agent, nameOf: (host) => (mock.claims('', host) ? host.replace(/:\d+$/, '') : 'localhost') }),
+      send: (wire) =>
+        send(wire, {
+          port: server.port,
+          agent,
+          nameOf: (host) => (mock.claims('', host) ? host.replace(/:\d+$/, '') : 'localhost'),
+        }),
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: async () => {
         agent.destroy();
@@ -38,14 +46,23 @@ function send(wire: WireRequest, { port, agent, nameOf }: Connection): Promise<W
   const { method, url, headers } = wire;
   const { host, pathname, search } = splitUrl(url);
   return new Promise((resolve, reject) => {
-    const asked = request({
-      host: '127.0.0.1', port, agent, servername: nameOf(host), method, path: `${pathname}${search}`, headers: { ...headers, host },
-    }, (response) => {
-      text(response).then((heard) => {
-        const told = Object.entries(response.headers).map(([name, value = '']) => [name, value] as const);
-        resolve({ status: response.statusCode ?? 0, headers: comparableHeaders(told), text: heard });
-      }, reject);
-    });
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        port,
+        agent,
+        servername: nameOf(host),
+        method,
+        path: `${pathname}${search}`,
+        headers: { ...headers, host },
+      },
+      (response) => {
+        text(response).then((heard) => {
+          const told = Object.entries(response.headers).map(([name, value = '']) => [name, value] as const);
+          resolve({ status: response.statusCode ?? 0, headers: comparableHeaders(told), text: heard });
+        }, reject);
+      },
+    );
     asked.on('error', reject);
     asked.end(bytesOf(wire));
   });

@@ -7,7 +7,10 @@ import { sendByFetch } from './send-by-fetch.ts';
 let interception: Promise<SetupServer> | undefined;
 let openAdapters = 0;
 
-/** MSW in this process: `fetch` is intercepted while an adapter is open, and no longer, because other adapters use sockets. */
+/**
+ * MSW in this process: `fetch` is intercepted while an adapter is open, and no longer, because other adapters use
+ * sockets.
+ */
 export const mswAdapter: Adapter = {
   name: 'MSW in Node',
   sendsAnyHeader: true,

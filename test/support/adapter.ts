@@ -2,7 +2,10 @@ import type { RemoteMock } from '../../mock-server/client/client.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
-/** A mock behind an adapter. What a test controls goes by name, because behind some adapters the mock is in another process. */
+/**
+ * A mock behind an adapter. What a test controls goes by name, because behind some adapters the mock is in another
+ * process.
+ */
 export interface OpenAdapter {
   send(request: WireRequest): Promise<WireReply>;
   /** Calls a method of the mock by its path, for instance `clock.advance`. */
@@ -19,7 +22,11 @@ export interface Adapter {
 }
 
 /** Calls `clock.advance`, `account(12345678).clock.advance` and the like on a mock of this process, or on a client. */
-export function controlInProcess(mock: Pick<Mock, 'account'> | Pick<RemoteMock, 'account'>, path: string, args: readonly unknown[]): Promise<unknown> {
+export function controlInProcess(
+  mock: Pick<Mock, 'account'> | Pick<RemoteMock, 'account'>,
+  path: string,
+  args: readonly unknown[],
+): Promise<unknown> {
   const names = path.split('.');
   const method = names.pop() ?? '';
   const owner = names.reduce<unknown>((object, name) => {

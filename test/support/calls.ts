@@ -12,10 +12,25 @@ export interface CallParts {
 }
 
 /** A call as plain data, without any adapter. */
-export function callOf({ method = 'GET', target = '/', headers = {}, body = '', origin = 'http://localhost:4407', peer }: CallParts): Call {
+export function callOf({
+  method = 'GET',
+  target = '/',
+  headers = {},
+  body = '',
+  origin = 'http://localhost:4407',
+  peer,
+}: CallParts): Call {
   const mark = target.indexOf('?');
   const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
-  return { method, path, query: new URLSearchParams(query), headers, body, origin, ...(peer === undefined ? {} : { peer }) };
+  return {
+    method,
+    path,
+    query: new URLSearchParams(query),
+    headers,
+    body,
+    origin,
+    ...(peer === undefined ? {} : { peer }),
+  };
 }
 
 /** The answer to a call that no fault aborts. */
@@ -26,9 +41,19 @@ export async function ask(mock: Mock, parts: CallParts): Promise<Answer> {
 }
 
 /** A POST: an object goes as JSON and parameters as a form, each with its content type; a text goes bare. */
-export function post(mock: Mock, target: string, body: string | object = '', headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+export function post(
+  mock: Mock,
+  target: string,
+  body: string | object = '',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const [text, type] = encode(body);
-  return ask(mock, { method: 'POST', target, headers: type === undefined ? headers : { 'content-type': type, ...headers }, body: text });
+  return ask(mock, {
+    method: 'POST',
+    target,
+    headers: type === undefined ? headers : { 'content-type': type, ...headers },
+    body: text,
+  });
 }
 
 function encode(body: string | object): [text: string, contentType: string | undefined] {

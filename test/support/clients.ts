@@ -18,14 +18,27 @@ export const clients: readonly (readonly [name: string, ask: Ask])[] = [
 function byAxios(adapter: 'http' | 'fetch'): Ask {
   return async ({ method, url, headers, body }) => {
     const response = await axios.request<string>({
-      method, url, headers: { ...headers }, data: body, adapter, responseType: 'text', transformResponse: (data: string) => data, validateStatus: () => true,
+      method,
+      url,
+      headers: { ...headers },
+      data: body,
+      adapter,
+      responseType: 'text',
+      transformResponse: (data: string) => data,
+      validateStatus: () => true,
     });
     return { status: response.status, text: response.data };
   };
 }
 
 async function byGot({ method, url, headers, body }: WireRequest): Promise<Answered> {
-  const response = await got(url, { method: method as 'GET', headers, ...(body === undefined ? {} : { body }), throwHttpErrors: false, retry: { limit: 0 } });
+  const response = await got(url, {
+    method: method as 'GET',
+    headers,
+    ...(body === undefined ? {} : { body }),
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+  });
   return { status: response.statusCode, text: response.body };
 }
 
@@ -35,8 +48,12 @@ function byNode({ method, url, headers, body }: WireRequest): Promise<Answered> 
     const outgoing = request(url, { method, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8');
-      response.on('data', (chunk: string) => { text += chunk; });
-      response.on('end', () => { resolve({ status: response.statusCode ?? 0, text }); });
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, text });
+      });
     });
     outgoing.on('error', reject).end(body);
   });

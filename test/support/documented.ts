@@ -6,7 +6,10 @@ export interface Source {
   readonly section: string;
 }
 
-/** A documented call and its answer, as a file of `fixtures/exchanges/` holds them. `{name}` stands for what differs each time. */
+/**
+ * A documented call and its answer, as a file of `fixtures/exchanges/` holds them. `{name}` stands for what differs
+ * each time.
+ */
 export interface DocumentedExchange {
   readonly source: Source;
   readonly request: {
@@ -18,7 +21,11 @@ export interface DocumentedExchange {
     /** A text is a form, anything else JSON. */
     readonly body?: unknown;
   };
-  readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  };
 }
 
 /** A documented refusal, as a file of `fixtures/errors/` holds it. */
@@ -49,7 +56,9 @@ const FIXTURES = new URL('../../fixtures/', import.meta.url);
 
 /** The names of the files of a kind, without `.json`. */
 export function documentedNames(kind: keyof Kinds): string[] {
-  return readdirSync(new URL(`${kind}/`, FIXTURES)).map((file) => file.replace(/\.json$/, '')).sort();
+  return readdirSync(new URL(`${kind}/`, FIXTURES))
+    .map((file) => file.replace(/\.json$/, ''))
+    .sort();
 }
 
 /** What one of those files says. */
@@ -65,5 +74,7 @@ export function documentedErrorText(name: string): string {
 /** The same with each `{name}` replaced by its value, in texts of any depth. */
 export function fill<Value>(value: Value, values: Readonly<Record<string, string>>): Value {
   // A value may stand inside of a JSON text or of a form: those that are filled in need no escape in either.
-  return JSON.parse(JSON.stringify(value).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)) as Value;
+  return JSON.parse(
+    JSON.stringify(value).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole),
+  ) as Value;
 }

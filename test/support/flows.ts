@@ -4,7 +4,10 @@ import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from './through-every-adapter.ts';
 /** Header and claims of a token, member order kept, signature not looked at. */
 export function decode(token: string): { header: Record<string, unknown>; claims: Record<string, unknown> } {
   const [header = '', claims = ''] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString('utf8'));
-  return { header: JSON.parse(header) as Record<string, unknown>, claims: JSON.parse(claims) as Record<string, unknown> };
+  return {
+    header: JSON.parse(header) as Record<string, unknown>,
+    claims: JSON.parse(claims) as Record<string, unknown>,
+  };
 }
 
 /** A member of an answer that must be a text. */
@@ -15,7 +18,12 @@ export function text(body: unknown, member: string): string {
 }
 
 /** An AppJWT as a connector gets it. */
-export async function getAppJwt(mock: OpenMock, accountId = ACCOUNT, clientId = CLIENT_ID, clientSecret = CLIENT_SECRET): Promise<string> {
+export async function getAppJwt(
+  mock: OpenMock,
+  accountId = ACCOUNT,
+  clientId = CLIENT_ID,
+  clientSecret = CLIENT_SECRET,
+): Promise<string> {
   const answer = await mock.post(`/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials`, {
     body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
   });
@@ -23,15 +31,24 @@ export async function getAppJwt(mock: OpenMock, accountId = ACCOUNT, clientId = 
 }
 
 /** A ConsumerJWS as a connector gets it. */
-export async function getConsumerJws(mock: OpenMock, appJwt: string, extConsumerId = 'John_Doe_facebook12345', accountId = ACCOUNT): Promise<string> {
+export async function getConsumerJws(
+  mock: OpenMock,
+  appJwt: string,
+  extConsumerId = 'John_Doe_facebook12345',
+  accountId = ACCOUNT,
+): Promise<string> {
   const answer = await mock.post(`/api/account/${accountId}/consumer?v=1.0`, {
-    headers: { authorization: appJwt }, body: { ext_consumer_id: extConsumerId },
+    headers: { authorization: appJwt },
+    body: { ext_consumer_id: extConsumerId },
   });
   return text(answer.json(), 'token');
 }
 
 /** The headers of an app that acts for a consumer. */
-export async function getOnBehalfHeaders(mock: OpenMock, extConsumerId?: string): Promise<{ authorization: string; 'x-lp-on-behalf': string }> {
+export async function getOnBehalfHeaders(
+  mock: OpenMock,
+  extConsumerId?: string,
+): Promise<{ authorization: string; 'x-lp-on-behalf': string }> {
   const appJwt = await getAppJwt(mock);
   return { authorization: appJwt, 'x-lp-on-behalf': await getConsumerJws(mock, appJwt, extConsumerId) };
 }
@@ -74,7 +91,10 @@ export const TOKEN_HEADERS = {
 /** Parameters of a token call. Undefined leaves out what the documented call has. */
 export type TokenParameters = Readonly<Record<string, string | undefined>>;
 
-/** Asks Sentinel for an AppJWT: the documented call with the given parameters changed, `v` in the query, the rest in a form. */
+/**
+ * Asks Sentinel for an AppJWT: the documented call with the given parameters changed, `v` in the query, the rest in a
+ * form.
+ */
 export function askForAppJwt(mock: OpenMock, changes: TokenParameters = {}, accountId = ACCOUNT): Promise<Heard> {
   const { v, ...form } = definedOnly({ v: '1.0', ...clientCredentials, ...changes });
   const query = v === undefined ? '' : `?${new URLSearchParams({ v }).toString()}`;
@@ -91,7 +111,9 @@ export function askForAppJwtV2(mock: OpenMock, changes: TokenParameters = {}, ac
 const clientCredentials = { grant_type: 'client_credentials', client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
 
 function definedOnly(parameters: TokenParameters): Record<string, string> {
-  return Object.fromEntries(Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(parameters).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
 }
 
 export const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;

@@ -14,21 +14,49 @@ export const ERROR_RESP = {
 
 /** HTTP status by IDP code (decision D13), for every code that a call can provoke. 9011 is a 401 on `/consumer`. */
 export const IDP_STATUS = {
-  1004: 500, 1008: 500, 1011: 500, 1012: 500, 1024: 500, 1028: 500, 1049: 401, 1050: 500,
-  2001: 401, 2002: 401, 2004: 401, 2005: 403,
-  9007: 500, 9011: 401, 9012: 500, 9015: 500,
+  1004: 500,
+  1008: 500,
+  1011: 500,
+  1012: 500,
+  1024: 500,
+  1028: 500,
+  1049: 401,
+  1050: 500,
+  2001: 401,
+  2002: 401,
+  2004: 401,
+  2005: 403,
+  9007: 500,
+  9011: 401,
+  9012: 500,
+  9015: 500,
 } as const;
 
 export type IdpCode = keyof typeof IDP_STATUS;
 
 /** One of the five bodies, with its status and the reason beside it. */
 export function expectErrorResp(answer: Heard, errorCode: keyof typeof ERROR_RESP, slug: ReasonSlug): void {
-  expect(heard(answer)).toEqual({ status: errorCode === 40001 ? 400 : 401, text: ERROR_RESP[errorCode], reason: slug, contentType: 'application/json' });
+  expect(heard(answer)).toEqual({
+    status: errorCode === 40001 ? 400 : 401,
+    text: ERROR_RESP[errorCode],
+    reason: slug,
+    contentType: 'application/json',
+  });
 }
 
 /** An IDP refusal: one member, a text of digits. */
-export function expectIdpError(answer: Heard, code: IdpCode, slug: ReasonSlug, status: number = IDP_STATUS[code]): void {
-  expect(heard(answer)).toEqual({ status, text: `{"internalErrorCode":"${String(code)}"}`, reason: slug, contentType: 'application/json' });
+export function expectIdpError(
+  answer: Heard,
+  code: IdpCode,
+  slug: ReasonSlug,
+  status: number = IDP_STATUS[code],
+): void {
+  expect(heard(answer)).toEqual({
+    status,
+    text: `{"internalErrorCode":"${String(code)}"}`,
+    reason: slug,
+    contentType: 'application/json',
+  });
 }
 
 /** A command of `/send` that was not carried out. */
@@ -49,5 +77,10 @@ export function reasonOf(answer: Heard): string | undefined {
 }
 
 function heard(answer: Heard): object {
-  return { status: answer.status, text: answer.text, reason: reasonOf(answer), contentType: answer.headers['content-type'] };
+  return {
+    status: answer.status,
+    text: answer.text,
+    reason: reasonOf(answer),
+    contentType: answer.headers['content-type'],
+  };
 }

@@ -5,4 +5,6 @@ import { fileURLToPath } from 'node:url';
 globalThis.WebSocket ??= class {} as unknown as typeof WebSocket;
 
 // Development certificates of the tests, kept for the next run and away from those of whoever runs them.
-process.env['LP_AUTH_MOCK_HOME'] = fileURLToPath(new URL('../../node_modules/.cache/lp-auth-mock-test', import.meta.url));
+process.env['LP_AUTH_MOCK_HOME'] = fileURLToPath(
+  new URL('../../node_modules/.cache/lp-auth-mock-test', import.meta.url),
+);

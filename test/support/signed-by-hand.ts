@@ -19,7 +19,8 @@ export const IDP_KEY: NamedKey = idpJwk;
 export const CUSTOMER_KEY: NamedKey = customerJwk;
 /** A key that no mock has ever seen. */
 export const STRANGERS_KEY: NamedKey = {
-  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK, kid: 'foreign',
+  ...(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK),
+  kid: 'foreign',
 };
 
 /** A compact JWS. Members of header and claims keep their order; a member that is undefined is left out. */
@@ -34,7 +35,10 @@ export function signPayload(key: NamedKey, payload: string, header: Members = {}
     .sign(key);
 }
 
-/** A good RS256 signature over any header and payload at all: jose would sign no header with an extension that it does not know. */
+/**
+ * A good RS256 signature over any header and payload at all: jose would sign no header with an extension that it does
+ * not know.
+ */
 export function signAnything(key: NamedKey, header: string, payload: string): string {
   const input = [header, payload].map((part) => Buffer.from(part).toString('base64url')).join('.');
   return `${input}.${sign('sha256', Buffer.from(input), createPrivateKey({ key: { ...key }, format: 'jwk' })).toString('base64url')}`;
@@ -42,7 +46,11 @@ export function signAnything(key: NamedKey, header: string, payload: string): st
 
 /** A token with a `crit` header (RFC 7515 section 4.1.11), good but for that. */
 export function signWithCrit(key: NamedKey, claims: Members, crit: unknown, header: Members = {}): string {
-  return signAnything(key, JSON.stringify({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...header, crit }), JSON.stringify(claims));
+  return signAnything(
+    key,
+    JSON.stringify({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...header, crit }),
+    JSON.stringify(claims),
+  );
 }
 
 /** A token whose payload says a number that `JSON.stringify` would not write. */

@@ -1,6 +1,18 @@
 import { afterEach, describe } from '@jest/globals';
 import type {
-  Duration, FaultSpec, FaultState, Inspection, Instant, JournalEntry, JournalQuery, KeyState, Lineage, Mint, MockOptions, PublishKeyOptions, RetireKeyOptions,
+  Duration,
+  FaultSpec,
+  FaultState,
+  Inspection,
+  Instant,
+  JournalEntry,
+  JournalQuery,
+  KeyState,
+  Lineage,
+  Mint,
+  MockOptions,
+  PublishKeyOptions,
+  RetireKeyOptions,
   RotateKeyOptions,
 } from '../../mock-server/index.ts';
 import type { Adapter, OpenAdapter } from './adapter.ts';
@@ -100,8 +112,12 @@ export function chooseAdapters(chosen: readonly Adapter[]): void {
  * Runs the tests once for each adapter. Each test opens its own mock, which starts frozen at {@link NOON} with a fixed
  * seed, so that whole bodies can be asserted.
  */
-export function describeThroughEveryDoor(title: string, tests: (open: OpenTheMock) => void, needs: AdapterNeeds = {}): void {
-  const candidates = chosenAdapters ?? (needs.wire ?? false ? adapters : usualDoors);
+export function describeThroughEveryDoor(
+  title: string,
+  tests: (open: OpenTheMock) => void,
+  needs: AdapterNeeds = {},
+): void {
+  const candidates = chosenAdapters ?? ((needs.wire ?? false) ? adapters : usualDoors);
   const fitting = candidates.filter((adapter) => !(needs.anyHeader ?? false) || adapter.sendsAnyHeader);
   if (fitting.length === 0) return;
   describe.each(fitting.map((adapter) => [adapter.name, adapter] as const))(`${title} (%s)`, (_, adapter) => {
@@ -126,7 +142,12 @@ async function openFrozen(adapter: Adapter, options: MockOptions): Promise<OpenA
 function openMock(adapter: OpenAdapter): OpenMock {
   const ask: OpenMock['ask'] = async (method, pathOrUrl, parts = {}) => {
     const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${DEFAULT_ORIGIN}${pathOrUrl}`;
-    const reply = await adapter.send({ method, url, ...encode(parts), ...(parts.isLatin1 === true ? { isLatin1: true } : {}) });
+    const reply = await adapter.send({
+      method,
+      url,
+      ...encode(parts),
+      ...(parts.isLatin1 === true ? { isLatin1: true } : {}),
+    });
     return { ...reply, json: () => JSON.parse(reply.text) as unknown };
   };
   return {
@@ -136,33 +157,53 @@ function openMock(adapter: OpenAdapter): OpenMock {
     post: (pathOrUrl, parts) => ask('POST', pathOrUrl, parts),
     account: (accountId) => openControls(adapter, `account(${accountId}).`),
     keys: {
-      list: async () => await adapter.control('keys.list') as never,
-      publish: async (options) => await adapter.control('keys.publish', options) as never,
-      rotate: async (options) => await adapter.control('keys.rotate', options) as never,
-      retire: async (options) => await adapter.control('keys.retire', options) as never,
+      list: async () => (await adapter.control('keys.list')) as never,
+      publish: async (options) => (await adapter.control('keys.publish', options)) as never,
+      rotate: async (options) => (await adapter.control('keys.rotate', options)) as never,
+      retire: async (options) => (await adapter.control('keys.retire', options)) as never,
     },
     inspect: (token) => adapter.control('inspect', token) as Promise<Inspection>,
-    revoke: async (token) => { await adapter.control('revoke', token); },
+    revoke: async (token) => {
+      await adapter.control('revoke', token);
+    },
   };
 }
 
 /** @param owner - whose controls, as the start of the path that the adapter is given */
 function openControls(adapter: OpenAdapter, owner: string): OpenControls {
-  const control = (path: string) => async (...args: unknown[]): Promise<never> => await adapter.control(`${owner}${path}`, ...args) as never;
+  const control =
+    (path: string) =>
+    async (...args: unknown[]): Promise<never> =>
+      (await adapter.control(`${owner}${path}`, ...args)) as never;
   return {
-    clock: { advance: control('clock.advance'), freeze: control('clock.freeze'), set: control('clock.set'), reset: control('clock.reset') },
+    clock: {
+      advance: control('clock.advance'),
+      freeze: control('clock.freeze'),
+      set: control('clock.set'),
+      reset: control('clock.reset'),
+    },
     faults: {
       // A handle has functions, and those stay in the process that armed the fault.
-      add: async (spec) => ({ id: (await adapter.control(`${owner}faults.add`, spec) as { id: string }).id }),
-      list: control('faults.list'), explain: control('faults.explain'), remove: control('faults.remove'), clear: control('faults.clear'),
+      add: async (spec) => ({ id: ((await adapter.control(`${owner}faults.add`, spec)) as { id: string }).id }),
+      list: control('faults.list'),
+      explain: control('faults.explain'),
+      remove: control('faults.remove'),
+      clear: control('faults.clear'),
     },
     journal: {
-      find: control('journal.find'), count: control('journal.count'), waitFor: control('journal.waitFor'),
-      unmatched: control('journal.unmatched'), trace: control('journal.trace'), clear: control('journal.clear'),
+      find: control('journal.find'),
+      count: control('journal.count'),
+      waitFor: control('journal.waitFor'),
+      unmatched: control('journal.unmatched'),
+      trace: control('journal.trace'),
+      clear: control('journal.clear'),
     },
     mint: {
-      appJwt: control('mint.appJwt'), consumerJws: control('mint.consumerJws'), extJwt: control('mint.extJwt'),
-      lpJwt: control('mint.lpJwt'), idToken: control('mint.idToken'),
+      appJwt: control('mint.appJwt'),
+      consumerJws: control('mint.consumerJws'),
+      extJwt: control('mint.extJwt'),
+      lpJwt: control('mint.lpJwt'),
+      idToken: control('mint.idToken'),
     },
     reset: control('reset'),
   };

@@ -13,7 +13,12 @@ export type Ask = (request: WireRequest) => Promise<Answered>;
 
 /** Asks the Domain API where a service lives, then LivePerson's way: `https://` and the host it named. */
 export async function lookUp(ask: Ask, service: string, csds = 'https://api.liveperson.net'): Promise<string> {
-  const answer = await ask({ method: 'GET', url: `${csds}/api/account/${ACCOUNT}/service/${service}/baseURI.json?version=1.0`, headers: {}, body: undefined });
+  const answer = await ask({
+    method: 'GET',
+    url: `${csds}/api/account/${ACCOUNT}/service/${service}/baseURI.json?version=1.0`,
+    headers: {},
+    body: undefined,
+  });
   return `https://${text(JSON.parse(answer.text), 'baseURI')}`;
 }
 
@@ -38,7 +43,11 @@ export async function logInByLookUp(ask: Ask, csds?: string): Promise<Record<str
 }
 
 /** Opens a conversation at the host that the Domain API names. */
-export async function createByLookUp(ask: Ask, headers: Readonly<Record<string, string>>, csds?: string): Promise<Answered> {
+export async function createByLookUp(
+  ask: Ask,
+  headers: Readonly<Record<string, string>>,
+  csds?: string,
+): Promise<Answered> {
   const messaging = await lookUp(ask, 'asyncMessagingEnt', csds);
   return ask({
     method: 'POST',

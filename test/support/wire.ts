@@ -24,8 +24,12 @@ export interface WireReply {
 
 const NOT_COMPARED = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length']);
 
-/** The headers that must be the same behind every adapter; one that is there twice, as `Set-Cookie` may be, is joined. */
-export function comparableHeaders(headers: Iterable<readonly [string, string | readonly string[]]>): Record<string, string> {
+/**
+ * The headers that must be the same behind every adapter; one that is there twice, as `Set-Cookie` may be, is joined.
+ */
+export function comparableHeaders(
+  headers: Iterable<readonly [string, string | readonly string[]]>,
+): Record<string, string> {
   const joined = new Map<string, string>();
   for (const [name, value] of headers) {
     const key = name.toLowerCase();

@@ -20,7 +20,9 @@ describe('useMock, at the top of a describe', () => {
   });
 
   it('has no url, and says why', () => {
-    expect(() => server.url).toThrow("useMock: there is no port, because LivePerson's own hosts are answered inside this process; for a port: useMock({ serve: true })");
+    expect(() => server.url).toThrow(
+      "useMock: there is no port, because LivePerson's own hosts are answered inside this process; for a port: useMock({ serve: true })",
+    );
   });
 });
 
@@ -35,7 +37,9 @@ describe('useMock with a port', () => {
 
 describe('useMock', () => {
   it('takes the hooks of the runner when none are given', () => {
-    expect(() => { useMock({ nonsense: 1 } as never); }).toThrow('nonsense');
+    expect(() => {
+      useMock({ nonsense: 1 } as never);
+    }).toThrow('nonsense');
   });
 
   it('says what to do where there are no hooks', () => {
@@ -43,7 +47,9 @@ describe('useMock', () => {
     const scope = globalThis as { afterEach?: unknown };
     delete scope.afterEach;
     try {
-      expect(() => { useMock(); }).toThrow('Import them from it, and pass them: useMock({ hooks: { beforeAll, afterEach, afterAll } })');
+      expect(() => {
+        useMock();
+      }).toThrow('Import them from it, and pass them: useMock({ hooks: { beforeAll, afterEach, afterAll } })');
     } finally {
       scope.afterEach = hook;
     }
@@ -54,7 +60,9 @@ describe('useMock', () => {
     await hooks.beforeAll();
     await fetch(`${SENTINEL}/sentinel/api/account/${ACCOUNT}/app/tokens`, { method: 'POST' });
     await fetch(`${SENTINEL}/sentinel/api/account/${ACCOUNT}/app/token`);
-    await expect(hooks.afterEach()).rejects.toThrow(/^2 calls went to LivePerson that this mock does not have:\n {2}POST \/sentinel\/api\/account\/12345678\/app\/tokens 501 \(not_mocked\): this mock has no such path; nearest: POST \/sentinel\/api\/account\/\{account\}\/app\/token .*\n {2}GET \/sentinel\/api\/account\/12345678\/app\/token 405 \(method_not_allowed\): this path takes POST, OPTIONS\nIf a test does this on purpose, end it with mock\.journal.clear\(\)\.$/);
+    await expect(hooks.afterEach()).rejects.toThrow(
+      /^2 calls went to LivePerson that this mock does not have:\n {2}POST \/sentinel\/api\/account\/12345678\/app\/tokens 501 \(not_mocked\): this mock has no such path; nearest: POST \/sentinel\/api\/account\/\{account\}\/app\/token .*\n {2}GET \/sentinel\/api\/account\/12345678\/app\/token 405 \(method_not_allowed\): this path takes POST, OPTIONS\nIf a test does this on purpose, end it with mock\.journal.clear\(\)\.$/,
+    );
     expect(used.mock.journal.count()).toBe(0);
     await expect(hooks.afterEach()).resolves.toBeUndefined();
     await hooks.afterAll();
@@ -64,14 +72,18 @@ describe('useMock', () => {
     const { used, hooks } = underTest();
     await hooks.beforeAll();
     const answer = await fetch(`https://proactive-messaging.z1.fs.liveperson.com/api/v2/account/${ACCOUNT}/campaign`, {
-      method: 'POST', headers: { authorization: await used.mock.mint.appJwt() }, body: '{}',
+      method: 'POST',
+      headers: { authorization: await used.mock.mint.appJwt() },
+      body: '{}',
     });
     expect([answer.status, used.mock.journal.unmatched().length]).toEqual([501, 1]);
-    await expect(hooks.afterEach()).rejects.toThrow(/^A call went to LivePerson that this mock does not have:\n {2}POST \/api\/v2\/account\/12345678\/campaign 501 /);
+    await expect(hooks.afterEach()).rejects.toThrow(
+      /^A call went to LivePerson that this mock does not have:\n {2}POST \/api\/v2\/account\/12345678\/campaign 501 /,
+    );
     await hooks.afterAll();
   });
 
-  it('leaves alone what a fault answered, what was cleared, and paths that are not LivePerson\'s', async () => {
+  it("leaves alone what a fault answered, what was cleared, and paths that are not LivePerson's", async () => {
     const { used, hooks } = underTest({ serve: true });
     await hooks.beforeAll();
     used.mock.faults.add({ error: { status: 503 }, times: 1 });
@@ -108,14 +120,23 @@ describe('useMock', () => {
 });
 
 /** A mock whose hooks are called by hand. */
-function underTest(options: { readonly serve?: boolean } = {}): { used: ReturnType<typeof useMock>; hooks: Record<keyof RunnerHooks, () => Promise<void>> } {
+function underTest(options: { readonly serve?: boolean } = {}): {
+  used: ReturnType<typeof useMock>;
+  hooks: Record<keyof RunnerHooks, () => Promise<void>>;
+} {
   const hooks: Partial<Record<keyof RunnerHooks, () => Promise<void>>> = {};
   const used = useMock({
     ...options,
     hooks: {
-      beforeAll: (hook) => { hooks.beforeAll = hook; },
-      afterEach: (hook) => { hooks.afterEach = hook; },
-      afterAll: (hook) => { hooks.afterAll = hook; },
+      beforeAll: (hook) => {
+        hooks.beforeAll = hook;
+      },
+      afterEach: (hook) => {
+        hooks.afterEach = hook;
+      },
+      afterAll: (hook) => {
+        hooks.afterAll = hook;
+      },
     },
   });
   return { used, hooks: hooks as Record<keyof RunnerHooks, () => Promise<void>> };

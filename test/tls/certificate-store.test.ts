@@ -22,9 +22,18 @@ beforeEach(() => {
 });
 
 const setup = (changes: Partial<CertificateStoreSetup> = {}): CertificateStoreSetup => ({
-  folder, domains, publicSites: hosts.publicSites, hosts: hosts.known, time: { now: () => START }, onNotice: (line) => { notices.push(line); }, ...changes,
+  folder,
+  domains,
+  publicSites: hosts.publicSites,
+  hosts: hosts.known,
+  time: { now: () => START },
+  onNotice: (line) => {
+    notices.push(line);
+  },
+  ...changes,
 });
-const openAt = (days: number): Promise<DevelopmentCertificates> => openCertificates(setup({ time: { now: () => START + days * DAY_MS } }));
+const openAt = (days: number): Promise<DevelopmentCertificates> =>
+  openCertificates(setup({ time: { now: () => START + days * DAY_MS } }));
 const modeOf = (name: string): string => (statSync(join(folder, name)).mode & 0o777).toString(8);
 const storeFile = (): string => join(folder, 'development-ca.json');
 
@@ -52,7 +61,11 @@ describe('the development certificates', () => {
 
   it('never hold the key of the root', async () => {
     const { ca } = await openCertificates(setup());
-    const stored = JSON.parse(readFileSync(storeFile(), 'utf8')) as { root: string; issuer: { key: string }; leaf: { key: string } };
+    const stored = JSON.parse(readFileSync(storeFile(), 'utf8')) as {
+      root: string;
+      issuer: { key: string };
+      leaf: { key: string };
+    };
     expect(stored.root).toBe(ca);
     const root = new X509Certificate(ca);
     const { createPrivateKey } = await import('node:crypto');
@@ -73,26 +86,51 @@ describe('the development certificates', () => {
     expect(readFileSync(join(folder, 'ca.pem'), 'utf8')).toBe(ca);
   });
 
-  it('name loopback and each level of LivePerson\'s hosts', async () => {
+  it("name loopback and each level of LivePerson's hosts", async () => {
     const { leaf } = await openCertificates(setup());
     const certificate = new X509Certificate(leaf.certificate);
     const asked = [
-      'localhost', 'api.liveperson.net', 'adminlogin.liveperson.net', 'adminlogin-a.liveperson.net', 'va.idp.liveperson.net', 'sy.sentinel.liveperson.net',
-      'va.msg.liveperson.net', 'accdn.lpsnmedia.net', 'va.faasgw.liveperson.net', 'va.agentvep.liveperson.net', 'hc1n.dev.lprnd.net', 'proactive-messaging.z2.fs.liveperson.com',
-      'csds-app.qa.int.gw.lpcloud.io', ...Object.values(hosts.services),
+      'localhost',
+      'api.liveperson.net',
+      'adminlogin.liveperson.net',
+      'adminlogin-a.liveperson.net',
+      'va.idp.liveperson.net',
+      'sy.sentinel.liveperson.net',
+      'va.msg.liveperson.net',
+      'accdn.lpsnmedia.net',
+      'va.faasgw.liveperson.net',
+      'va.agentvep.liveperson.net',
+      'hc1n.dev.lprnd.net',
+      'proactive-messaging.z2.fs.liveperson.com',
+      'csds-app.qa.int.gw.lpcloud.io',
+      ...Object.values(hosts.services),
     ];
     expect(asked.filter((name) => certificate.checkHost(name) === undefined)).toEqual([]);
     expect(['127.0.0.1', '::1'].map((address) => certificate.checkIP(address))).toEqual(['127.0.0.1', '::1']);
-    expect(['example.com', 'liveperson.net.example.com', 'liveperson.com', 'www.liveperson.com', 'x.liveperson.com'].map((name) => certificate.checkHost(name))).toEqual(Array(5).fill(undefined));
+    expect(
+      ['example.com', 'liveperson.net.example.com', 'liveperson.com', 'www.liveperson.com', 'x.liveperson.com'].map(
+        (name) => certificate.checkHost(name),
+      ),
+    ).toEqual(Array(5).fill(undefined));
   });
 
-  it('issue for other hosts of LivePerson\'s at any depth, and for nobody else\'s', async () => {
+  it("issue for other hosts of LivePerson's at any depth, and for nobody else's", async () => {
     const certificates = await openCertificates(setup());
     const issued = await certificates.issueFor('a.b.c.liveperson.net');
     expect(new X509Certificate(issued?.certificate ?? '').subjectAltName).toBe('DNS:a.b.c.liveperson.net');
-    expect(new X509Certificate((await certificates.issueFor('api.liveperson.com'))?.certificate ?? '').subjectAltName).toBe('DNS:api.liveperson.com');
+    expect(
+      new X509Certificate((await certificates.issueFor('api.liveperson.com'))?.certificate ?? '').subjectAltName,
+    ).toBe('DNS:api.liveperson.com');
     const others = [
-      'example.com', 'liveperson.net.example.com', 'evilliveperson.net', '*.liveperson.net', '', 'liveperson.com', 'www.liveperson.com', 'Docs.LivePerson.com', 'a.www.liveperson.com',
+      'example.com',
+      'liveperson.net.example.com',
+      'evilliveperson.net',
+      '*.liveperson.net',
+      '',
+      'liveperson.com',
+      'www.liveperson.com',
+      'Docs.LivePerson.com',
+      'a.www.liveperson.com',
     ];
     expect(others.filter((name) => certificates.issueFor(name) !== undefined)).toEqual([]);
   });
@@ -141,7 +179,9 @@ describe('renewal', () => {
     const first = await openCertificates(setup());
     const second = await openCertificates(setup({ hosts: [...hosts.known, 'x.new-service.liveperson.net'] }));
     expect(second.ca).toBe(first.ca);
-    expect(new X509Certificate(second.leaf.certificate).checkHost('y.new-service.liveperson.net')).toBe('*.new-service.liveperson.net');
+    expect(new X509Certificate(second.leaf.certificate).checkHost('y.new-service.liveperson.net')).toBe(
+      '*.new-service.liveperson.net',
+    );
   });
 });
 
@@ -151,12 +191,21 @@ describe('damaged certificates', () => {
     ['half a file', (stored) => stored.slice(0, stored.length / 2)],
     ['no JSON', () => 'not json'],
     ['other JSON', () => '{"root":1}'],
-    ['a root that is no certificate', (stored) => stored.replace('-----BEGIN CERTIFICATE-----', '-----BEGIN NOTHING-----')],
-    ['a key that is none', (stored) => stored.replace('-----BEGIN PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\\nAAAA')],
-    ['the key of something else', (stored) => {
-      const parsed = JSON.parse(stored) as { issuer: { key: string }; leaf: { key: string } };
-      return JSON.stringify({ ...parsed, issuer: { ...parsed.issuer, key: parsed.leaf.key } });
-    }],
+    [
+      'a root that is no certificate',
+      (stored) => stored.replace('-----BEGIN CERTIFICATE-----', '-----BEGIN NOTHING-----'),
+    ],
+    [
+      'a key that is none',
+      (stored) => stored.replace('-----BEGIN PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\\nAAAA'),
+    ],
+    [
+      'the key of something else',
+      (stored) => {
+        const parsed = JSON.parse(stored) as { issuer: { key: string }; leaf: { key: string } };
+        return JSON.stringify({ ...parsed, issuer: { ...parsed.issuer, key: parsed.leaf.key } });
+      },
+    ],
   ];
 
   it.each(damage)('are made anew with one line that says so: %s', async (_, change) => {
@@ -191,7 +240,9 @@ describe('a data folder that cannot be used', () => {
     expect(caFile).toBeUndefined();
     expect(new X509Certificate(leaf.certificate).issuer).toContain('lp-auth-mock');
     expect(ca).toContain('BEGIN CERTIFICATE');
-    expect(notices).toEqual([expect.stringMatching(/home-\d+\/data cannot be written \(E\w+\): the development CA ends with this process$/)]);
+    expect(notices).toEqual([
+      expect.stringMatching(/home-\d+\/data cannot be written \(E\w+\): the development CA ends with this process$/),
+    ]);
     expect(readdirSync(join(folder, '..'))).toEqual(['data']);
   });
 
@@ -200,7 +251,11 @@ describe('a data folder that cannot be used', () => {
     writeFileSync(folder, 'a file');
     const { caFile } = await openCertificates(setup());
     expect(caFile).toBeUndefined();
-    expect(notices).toEqual([expect.stringMatching(/development-ca\.json cannot be read \(ENOTDIR\): the development CA ends with this process$/)]);
+    expect(notices).toEqual([
+      expect.stringMatching(
+        /development-ca\.json cannot be read \(ENOTDIR\): the development CA ends with this process$/,
+      ),
+    ]);
     expect(readFileSync(folder, 'utf8')).toBe('a file');
   });
 
@@ -208,13 +263,19 @@ describe('a data folder that cannot be used', () => {
     mkdirSync(join(folder, 'ca.pem'), { recursive: true });
     const { caFile } = await openCertificates(setup());
     expect(caFile).toBeUndefined();
-    expect(notices).toEqual([expect.stringMatching(/ca\.pem cannot be written \(EISDIR\): clients cannot be pointed to the development CA$/)]);
+    expect(notices).toEqual([
+      expect.stringMatching(/ca\.pem cannot be written \(EISDIR\): clients cannot be pointed to the development CA$/),
+    ]);
   });
 });
 
 describe('looking and removing', () => {
   it('finds nothing where nothing is, and makes nothing', async () => {
-    expect(await findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca: undefined, fault: undefined });
+    expect(await findCertificates(setup())).toEqual({
+      caFile: join(folder, 'ca.pem'),
+      ca: undefined,
+      fault: undefined,
+    });
     expect(() => statSync(folder)).toThrow('ENOENT');
   });
 
@@ -222,7 +283,11 @@ describe('looking and removing', () => {
     const { ca } = await openCertificates(setup());
     expect(await findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca, fault: undefined });
     writeFileSync(storeFile(), '{}');
-    expect(await findCertificates(setup())).toEqual({ caFile: join(folder, 'ca.pem'), ca: undefined, fault: 'is damaged' });
+    expect(await findCertificates(setup())).toEqual({
+      caFile: join(folder, 'ca.pem'),
+      ca: undefined,
+      fault: 'is damaged',
+    });
   });
 
   it('removes its own files, and the folder only when it is empty then', async () => {

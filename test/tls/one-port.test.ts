@@ -59,14 +59,23 @@ describe('one port', () => {
     }
   });
 
-  it.each(['localhost', 'va.idp.liveperson.net', 'accdn.lpsnmedia.net', 'csds-app.qa.int.gw.lpcloud.io', 'a.b.c.d.liveperson.net', 'app.localhost'])('shows a certificate for %s', async (name) => {
+  it.each([
+    'localhost',
+    'va.idp.liveperson.net',
+    'accdn.lpsnmedia.net',
+    'csds-app.qa.int.gw.lpcloud.io',
+    'a.b.c.d.liveperson.net',
+    'app.localhost',
+  ])('shows a certificate for %s', async (name) => {
     const { port, ca } = await serveWithCa();
     expect((await ask({ port, ca, name })).status).toBe(200);
   });
 
-  it('shows the leaf when a client asks for a name that is not LivePerson\'s, and the client refuses it', async () => {
+  it("shows the leaf when a client asks for a name that is not LivePerson's, and the client refuses it", async () => {
     const { port, ca } = await serveWithCa();
-    await expect(ask({ port, ca, name: 'example.com' })).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    await expect(ask({ port, ca, name: 'example.com' })).rejects.toMatchObject({
+      code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+    });
   });
 
   it('is not trusted without the CA', async () => {
@@ -80,10 +89,16 @@ describe('one port', () => {
     sockets.push(socket);
     await once(socket, 'secureConnect');
     const body = JSON.stringify({ ext_consumer_id: 'x'.repeat(300_000) });
-    const request = (last: boolean): string => [
-      'POST /api/account/12345678/consumer HTTP/1.1', 'host: localhost', 'content-type: application/json',
-      `content-length: ${String(body.length)}`, ...(last ? ['connection: close'] : []), '', body,
-    ].join('\r\n');
+    const request = (last: boolean): string =>
+      [
+        'POST /api/account/12345678/consumer HTTP/1.1',
+        'host: localhost',
+        'content-type: application/json',
+        `content-length: ${String(body.length)}`,
+        ...(last ? ['connection: close'] : []),
+        '',
+        body,
+      ].join('\r\n');
     socket.write(request(false));
     socket.write(request(true));
     const heard = await text(socket);
@@ -117,21 +132,32 @@ describe('one port', () => {
   });
 
   it('tries again to make the certificate of a name when that failed for the client before', async () => {
-    const certificates = await openCertificates({ folder: join(scratch.path, 'names'), domains: ['example.test'], hosts: [], onNotice: () => undefined });
+    const certificates = await openCertificates({
+      folder: join(scratch.path, 'names'),
+      domains: ['example.test'],
+      hosts: [],
+      onNotice: () => undefined,
+    });
     let asked = 0;
     const { leaf, ca } = certificates;
-    const terminate = createTlsTerminator({
-      leaf,
-      issueFor: (name) => {
-        asked += 1;
-        return asked === 1 ? Promise.reject(new Error('not yet')) : certificates.issueFor(name);
+    const terminate = createTlsTerminator(
+      {
+        leaf,
+        issueFor: (name) => {
+          asked += 1;
+          return asked === 1 ? Promise.reject(new Error('not yet')) : certificates.issueFor(name);
+        },
       },
-    }, { onHttp1: () => undefined, onHttp2: () => undefined }, 10_000);
+      { onHttp1: () => undefined, onHttp2: () => undefined },
+      10_000,
+    );
     const server = createServer(terminate).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     try {
-      await expect(shakeHands({ port, ca, servername: 'a.b.example.test' })).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+      await expect(shakeHands({ port, ca, servername: 'a.b.example.test' })).rejects.toMatchObject({
+        code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+      });
       await expect(shakeHands({ port, ca, servername: 'a.b.example.test' })).resolves.toBeDefined();
     } finally {
       server.close();
@@ -159,7 +185,15 @@ describe('one port', () => {
 
   it('tells of a faulty CA where the options say', async () => {
     const notices: string[] = [];
-    const { port } = await serve({}, { dataFolder: join(scratch.path, scratch.write('file', ''), 'data'), onNotice: (line) => { notices.push(line); } });
+    const { port } = await serve(
+      {},
+      {
+        dataFolder: join(scratch.path, scratch.write('file', ''), 'data'),
+        onNotice: (line) => {
+          notices.push(line);
+        },
+      },
+    );
     await shakeHands({ port, rejectUnauthorized: false });
     await shakeHands({ port, rejectUnauthorized: false });
     expect(notices).toHaveLength(1);
@@ -171,7 +205,7 @@ describe('HTTP/2', () => {
     const { port, ca } = await serveWithCa();
     const client = connectByHttp2(`https://localhost:${String(port)}`, { ca });
     const stream = client.request({ ':path': SERVICES, ':authority': 'va.idp.liveperson.net' });
-    const [headers] = await once(stream, 'response') as [Record<string, unknown>];
+    const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
     const body = JSON.parse(await text(stream)) as unknown;
     client.close();
     expect(headers).toMatchObject({ ':status': 200, 'content-type': 'application/json' });
@@ -182,21 +216,35 @@ describe('HTTP/2', () => {
     const { port, ca } = await serveWithCa();
     const client = connectByHttp2(`https://localhost:${String(port)}`, { ca });
     const ask2 = async (path: string, method: string, body: string): Promise<unknown> => {
-      const stream = client.request({ ':path': path, ':method': method, 'content-type': 'application/x-www-form-urlencoded' }, { endStream: body === '' });
+      const stream = client.request(
+        { ':path': path, ':method': method, 'content-type': 'application/x-www-form-urlencoded' },
+        { endStream: body === '' },
+      );
       if (body !== '') stream.end(body);
-      const [headers] = await once(stream, 'response') as [Record<string, unknown>];
+      const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
       return [headers[':status'], JSON.parse(await text(stream))];
     };
-    const refused = await ask2('/sentinel/api/account/12345678/app/token?v=1.0', 'POST', 'grant_type=client_credentials&client_id=75588e18-0213-4e33-8174-883acac7e3c4&client_secret=wrong');
+    const refused = await ask2(
+      '/sentinel/api/account/12345678/app/token?v=1.0',
+      'POST',
+      'grant_type=client_credentials&client_id=75588e18-0213-4e33-8174-883acac7e3c4&client_secret=wrong',
+    );
     const unknown = await ask2('/nowhere', 'GET', '');
     client.close();
     expect(refused).toEqual([401, { error: 'invalid_client', error_description: expect.any(String) }]);
     expect(unknown).toEqual([404, { error: 'not_found' }]);
   });
 
-  it.each([[['h2', 'http/1.1'], 'http/1.1'], [['http/1.1'], 'http/1.1'], [['h2'], 'h2'], [undefined, false]] as const)('is not chosen where HTTP/1.1 is offered: %j gives %s', async (offered, chosen) => {
+  it.each([
+    [['h2', 'http/1.1'], 'http/1.1'],
+    [['http/1.1'], 'http/1.1'],
+    [['h2'], 'h2'],
+    [undefined, false],
+  ] as const)('is not chosen where HTTP/1.1 is offered: %j gives %s', async (offered, chosen) => {
     const { port, ca } = await serveWithCa();
-    expect((await shakeHands({ port, ca, ...(offered === undefined ? {} : { ALPNProtocols: [...offered] }) })).protocol).toBe(chosen);
+    expect(
+      (await shakeHands({ port, ca, ...(offered === undefined ? {} : { ALPNProtocols: [...offered] }) })).protocol,
+    ).toBe(chosen);
   });
 });
 
@@ -205,7 +253,9 @@ describe('clients that behave badly', () => {
     const { port } = await serve();
     const socket = await openSocket(port);
     socket.write('SSH-2.0-OpenSSH_9.6\r\n');
-    expect(await text(socket)).toBe('HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: 29\r\nconnection: close\r\n\r\n{"error":"malformed_request"}');
+    expect(await text(socket)).toBe(
+      'HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: 29\r\nconnection: close\r\n\r\n{"error":"malformed_request"}',
+    );
   });
 
   it('are let go when what begins like TLS is none', async () => {
@@ -218,7 +268,12 @@ describe('clients that behave badly', () => {
 
   it('may hang up before their first byte, after it, and in the middle of a handshake', async () => {
     const { port, url } = await serve();
-    for (const first of [Buffer.alloc(0), Buffer.from([0x16]), Buffer.from('G'), Buffer.from([0x16, 3, 1, 2, 0, 1, 0])]) {
+    for (const first of [
+      Buffer.alloc(0),
+      Buffer.from([0x16]),
+      Buffer.from('G'),
+      Buffer.from([0x16, 3, 1, 2, 0, 1, 0]),
+    ]) {
       const ended = await openSocket(port);
       ended.end(first);
       await once(ended.resume(), 'close');
@@ -247,14 +302,24 @@ describe('server.tls', () => {
     expect(server.httpsUrl).toBeUndefined();
     expect(await server.certificates()).toBeUndefined();
     expect((await fetch(`${server.url}/sentinel/well-known/jwks`)).status).toBe(200);
-    await expect(shakeHands({ port: server.port, rejectUnauthorized: false })).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_SSL_/) });
+    await expect(shakeHands({ port: server.port, rejectUnauthorized: false })).rejects.toMatchObject({
+      code: expect.stringMatching(/^ERR_SSL_/),
+    });
   });
 
   it('shows a certificate of your own, given as PEM or as files', async () => {
-    const { ca, leaf } = await openCertificates({ folder: join(scratch.path, 'own'), domains: ['example.test'], hosts: ['a.example.test'], onNotice: () => undefined });
+    const { ca, leaf } = await openCertificates({
+      folder: join(scratch.path, 'own'),
+      domains: ['example.test'],
+      hosts: ['a.example.test'],
+      onNotice: () => undefined,
+    });
     const certificate = join(scratch.path, scratch.write('own.pem', leaf.certificate));
     const key = join(scratch.path, scratch.write('own.key', leaf.key));
-    for (const tls of [{ certificate: leaf.certificate, key: leaf.key }, { certificate, key }]) {
+    for (const tls of [
+      { certificate: leaf.certificate, key: leaf.key },
+      { certificate, key },
+    ]) {
       const server = await serve({ server: { tls } });
       expect(await server.certificates()).toBeUndefined();
       expect((await ask({ port: server.port, ca, name: 'x.example.test' })).status).toBe(200);
@@ -262,13 +327,26 @@ describe('server.tls', () => {
   });
 
   it.each([
-    ['a file that is not there', { certificate: '/nowhere/cert.pem', key: '/nowhere/key.pem' }, /^server\.tls\.certificate: \/nowhere\/cert\.pem cannot be read \(ENOENT\)$/],
-    ['a PEM that is none', { certificate: '-----BEGIN CERTIFICATE-----', key: '-----BEGIN PRIVATE KEY-----' }, /^server\.tls: the certificate and the key cannot be used \(ERR_OSSL_PEM_\w+\)$/],
+    [
+      'a file that is not there',
+      { certificate: '/nowhere/cert.pem', key: '/nowhere/key.pem' },
+      /^server\.tls\.certificate: \/nowhere\/cert\.pem cannot be read \(ENOENT\)$/,
+    ],
+    [
+      'a PEM that is none',
+      { certificate: '-----BEGIN CERTIFICATE-----', key: '-----BEGIN PRIVATE KEY-----' },
+      /^server\.tls: the certificate and the key cannot be used \(ERR_OSSL_PEM_\w+\)$/,
+    ],
   ])('is refused at the start when it names %s', async (_, tls, message) => {
-    await expect(serve({ server: { tls } })).rejects.toMatchObject({ name: 'CertificateError', message: expect.stringMatching(message) });
+    await expect(serve({ server: { tls } })).rejects.toMatchObject({
+      name: 'CertificateError',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('is refused when it is anything else', () => {
-    expect(() => createMock({ server: { tls: { certificate: 'x' } as never } })).toThrow('server.tls: Expected true, false, or a certificate and its key');
+    expect(() => createMock({ server: { tls: { certificate: 'x' } as never } })).toThrow(
+      'server.tls: Expected true, false, or a certificate and its key',
+    );
   });
 });

@@ -10,7 +10,12 @@ const NOON_MS = Date.parse(NOON);
 /** A time source that stands still until the test moves it. */
 function handSource(atMs = NOON_MS): { now(): number; moveBy(ms: number): void } {
   let nowMs = atMs;
-  return { now: () => nowMs, moveBy: (ms) => { nowMs += ms; } };
+  return {
+    now: () => nowMs,
+    moveBy: (ms) => {
+      nowMs += ms;
+    },
+  };
 }
 
 describe('a clock', () => {
@@ -82,10 +87,20 @@ describe('a clock', () => {
 
   it('is not moved by what it refuses', () => {
     const clock = createClock(handSource());
-    expect(() => { clock.advance('tomorrow'); }).toThrow(TypeError);
-    expect(() => { clock.set('whenever'); }).toThrow(TypeError);
-    expect(() => { clock.freeze('whenever'); }).toThrow(TypeError);
-    expect(() => { clock.advance('300000y'); }).toThrow(new TypeError('the clock cannot go there: dates end 275,760 years after Christ and 271,821 years before'));
+    expect(() => {
+      clock.advance('tomorrow');
+    }).toThrow(TypeError);
+    expect(() => {
+      clock.set('whenever');
+    }).toThrow(TypeError);
+    expect(() => {
+      clock.freeze('whenever');
+    }).toThrow(TypeError);
+    expect(() => {
+      clock.advance('300000y');
+    }).toThrow(
+      new TypeError('the clock cannot go there: dates end 275,760 years after Christ and 271,821 years before'),
+    );
     expect(clock.now()).toBe(NOON_MS);
   });
 
@@ -101,14 +116,34 @@ describe('a clock', () => {
 
 describe('a duration', () => {
   it.each([
-    ['61m', 3_660_000], ['730h', 2_628_000_000], ['10s', 10_000], ['1.5 hours', 5_400_000], ['250ms', 250], ['2d', 172_800_000],
-    [10, 10_000], [0, 0], [-1, -1000], [0.5, 500],
+    ['61m', 3_660_000],
+    ['730h', 2_628_000_000],
+    ['10s', 10_000],
+    ['1.5 hours', 5_400_000],
+    ['250ms', 250],
+    ['2d', 172_800_000],
+    [10, 10_000],
+    [0, 0],
+    [-1, -1000],
+    [0.5, 500],
   ])('of %j is %d ms', (duration, milliseconds) => {
     expect(durationMs(duration)).toBe(milliseconds);
   });
 
   it.each([
-    ['10'], [''], ['  '], ['m'], ['2d '], ['10 fortnights'], ['tomorrow'], ['__proto__'], [`${'9'.repeat(200)}s`], [NaN], [Infinity], [1e306], [5n as unknown as number],
+    ['10'],
+    [''],
+    ['  '],
+    ['m'],
+    ['2d '],
+    ['10 fortnights'],
+    ['tomorrow'],
+    ['__proto__'],
+    [`${'9'.repeat(200)}s`],
+    [NaN],
+    [Infinity],
+    [1e306],
+    [5n as unknown as number],
   ])('is not %p, and the error says what one is', (duration) => {
     expect(() => durationMs(duration)).toThrow(/^not a duration: .*Give a text with a unit, such as '61m'/);
   });
@@ -116,18 +151,43 @@ describe('a duration', () => {
 
 describe('an instant', () => {
   it.each([
-    [NOON, NOON_MS], [new Date(NOON_MS), NOON_MS], [NOON_MS / 1000, NOON_MS], [0, 0], [-1, -1000], ['2026-11-20', Date.parse('2026-11-20')],
-    ['2026-11-20T12:00:00', NOON_MS], ['2026-11-20 12:00', NOON_MS], ['2026-11-20T14:00:00.000+02:00', NOON_MS], ['2026-11-20t14:00+0200', NOON_MS], [' 2026-11-20T12:00:00z ', NOON_MS],
+    [NOON, NOON_MS],
+    [new Date(NOON_MS), NOON_MS],
+    [NOON_MS / 1000, NOON_MS],
+    [0, 0],
+    [-1, -1000],
+    ['2026-11-20', Date.parse('2026-11-20')],
+    ['2026-11-20T12:00:00', NOON_MS],
+    ['2026-11-20 12:00', NOON_MS],
+    ['2026-11-20T14:00:00.000+02:00', NOON_MS],
+    ['2026-11-20t14:00+0200', NOON_MS],
+    [' 2026-11-20T12:00:00z ', NOON_MS],
   ])('is %j', (at, milliseconds) => {
     expect(instantMs(at)).toBe(milliseconds);
   });
 
-  it.each([['noon'], [''], ['1'], ['Nov 20 2026'], ['20/11/2026'], ['2026-13-01'], ['2026-02-30'], ['2027-02-29T12:00:00Z'], ['2026-11-31'], ['2026-11-20T25:00:00Z'], [NaN], [new Date(NaN)]])('is not %j, and the error says what one is', (at) => {
+  it.each([
+    ['noon'],
+    [''],
+    ['1'],
+    ['Nov 20 2026'],
+    ['20/11/2026'],
+    ['2026-13-01'],
+    ['2026-02-30'],
+    ['2027-02-29T12:00:00Z'],
+    ['2026-11-31'],
+    ['2026-11-20T25:00:00Z'],
+    [NaN],
+    [new Date(NaN)],
+  ])('is not %j, and the error says what one is', (at) => {
     expect(() => instantMs(at)).toThrow(/^not an instant: .*Give an ISO 8601 text/);
   });
 
   it('may be the last day of a February, and in a year of six digits', () => {
-    expect([instantMs('2028-02-29'), instantMs('+012026-11-20')].map((at) => new Date(at).toISOString())).toEqual(['2028-02-29T00:00:00.000Z', '+012026-11-20T00:00:00.000Z']);
+    expect([instantMs('2028-02-29'), instantMs('+012026-11-20')].map((at) => new Date(at).toISOString())).toEqual([
+      '2028-02-29T00:00:00.000Z',
+      '+012026-11-20T00:00:00.000Z',
+    ]);
   });
 
   it('is not a number of milliseconds, which a claim never holds', () => {
@@ -135,13 +195,23 @@ describe('an instant', () => {
   });
 });
 
-it.each(['Asia/Tokyo', 'America/Los_Angeles'])('an instant without an offset is UTC, on a machine in %s too', async (zone) => {
-  const script = `import { instantMs } from './mock-server/clock.ts';
+it.each(['Asia/Tokyo', 'America/Los_Angeles'])(
+  'an instant without an offset is UTC, on a machine in %s too',
+  async (zone) => {
+    const script = `import { instantMs } from './mock-server/clock.ts';
     console.log(new Date().getTimezoneOffset() !== 0, ...['2026-11-20T12:00', '2026-11-20 12:00:00', '2026-11-20T12:00Z'].map(instantMs));`;
-  const options = { cwd: fileURLToPath(new URL('../../', import.meta.url)), env: { ...process.env, NODE_OPTIONS: '', TZ: zone } };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], options);
-  expect(stdout.trim()).toBe(`true ${Array(3).fill(NOON_MS).join(' ')}`);
-});
+    const options = {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      env: { ...process.env, NODE_OPTIONS: '', TZ: zone },
+    };
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', script],
+      options,
+    );
+    expect(stdout.trim()).toBe(`true ${Array(3).fill(NOON_MS).join(' ')}`);
+  },
+);
 
 describe('seconds in a sentence', () => {
   it('are ISO 8601 in UTC', () => {

@@ -12,7 +12,9 @@ const UUID = /[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}/g;
 /** The flow in a process of its own. */
 async function runInProcess(seed: string): Promise<string> {
   const script = fileURLToPath(new URL('seeded-process.ts', import.meta.url));
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, seed], { env: { ...process.env, NODE_OPTIONS: '' } });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, seed], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   searchPrinted('seeded-process', stderr);
   return stdout;
 }
@@ -35,7 +37,10 @@ describe('with a seed and a frozen clock', () => {
   });
 
   it('another seed gives other ids and otherwise the same', async () => {
-    const [one, two] = [JSON.stringify(await runFlow(seededMock('run-7'))), JSON.stringify(await runFlow(seededMock('run-8')))];
+    const [one, two] = [
+      JSON.stringify(await runFlow(seededMock('run-7'))),
+      JSON.stringify(await runFlow(seededMock('run-8'))),
+    ];
     const ids = (text: string): Set<string> => new Set(text.match(UUID));
     const shared = [...ids(one)].filter((id) => ids(two).has(id));
     // What stays is configured, not drawn: the client of the fixtures and the kid of Sentinel's V2 key.
@@ -43,7 +48,7 @@ describe('with a seed and a frozen clock', () => {
     expect(one.length).toBe(two.length);
   });
 
-  it('what happens at one account moves nothing of another\'s', async () => {
+  it("what happens at one account moves nothing of another's", async () => {
     const [quiet, busy] = [seededMock('run-7'), seededMock('run-7')];
     await runFlow(busy, '555');
     busy.clock.freeze('2026-11-20T12:00:00Z');
@@ -60,12 +65,18 @@ describe('with a seed and a frozen clock', () => {
 });
 
 it('without a seed no two mocks give the same ids', async () => {
-  const consumer = async (): Promise<string> => (await post(createMock({ clock: { now: () => 0 } }), '/api/account/1/signup')).body;
+  const consumer = async (): Promise<string> =>
+    (await post(createMock({ clock: { now: () => 0 } }), '/api/account/1/signup')).body;
   expect(await consumer()).not.toBe(await consumer());
 });
 
 it('a clock that is handed in is the only time there is', async () => {
-  const clock = { nowMs: 1_700_000_000_000, now() { return this.nowMs; } };
+  const clock = {
+    nowMs: 1_700_000_000_000,
+    now() {
+      return this.nowMs;
+    },
+  };
   const mock = createMock({ seed: 1, clock });
   const before = await mock.mint.appJwt();
   expect(await mock.mint.appJwt()).toBe(before);

@@ -8,8 +8,12 @@ import { fileURLToPath } from 'node:url';
 const SCRIPT = fileURLToPath(new URL('../../mock-server/ensure-deps.mjs', import.meta.url));
 
 let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'lp-auth-mock-')); });
-afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lp-auth-mock-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 type Packages = Readonly<Record<string, { version: string; integrity?: string; optional?: true }>>;
 

@@ -11,7 +11,11 @@ function draw(ids: Ids, count: number): string[] {
 describe('ids with a seed', () => {
   it('are these, in every process and every version: a snapshot of a token must keep', () => {
     const ids = createIds('seed');
-    expect([ids.uuid(), ids.hex(8), ids.uuid()]).toEqual(['f31306a0-1718-478e-9444-89722859f93d', 'c14a8dea', 'de1b08c5-1f8e-48d0-bf25-f70350d970af']);
+    expect([ids.uuid(), ids.hex(8), ids.uuid()]).toEqual([
+      'f31306a0-1718-478e-9444-89722859f93d',
+      'c14a8dea',
+      'de1b08c5-1f8e-48d0-bf25-f70350d970af',
+    ]);
   });
 
   it('are the same again for the same seed', () => {
@@ -33,7 +37,12 @@ describe('ids with a seed', () => {
 
   it('fork apart from each other and from where they were forked', () => {
     const ids = createIds('seed');
-    const all = [...draw(ids, 20), ...draw(ids.fork('a'), 20), ...draw(ids.fork('b'), 20), ...draw(ids.fork('a').fork('b'), 20)];
+    const all = [
+      ...draw(ids, 20),
+      ...draw(ids.fork('a'), 20),
+      ...draw(ids.fork('b'), 20),
+      ...draw(ids.fork('a').fork('b'), 20),
+    ];
     expect(new Set(all).size).toBe(80);
   });
 
@@ -42,7 +51,10 @@ describe('ids with a seed', () => {
   });
 });
 
-describe.each([['with a seed', 'seed'], ['without one', undefined]])('ids %s', (_, seed) => {
+describe.each([
+  ['with a seed', 'seed'],
+  ['without one', undefined],
+])('ids %s', (_, seed) => {
   it('are version 4 UUIDs in lower case', () => {
     for (const id of draw(createIds(seed), 200)) expect(id).toMatch(UUID_V4);
   });

@@ -3,7 +3,7 @@ import { lazily } from '../../mock-server/lazily.ts';
 
 it('what is opened lazily is opened once, for all who ask', async () => {
   let times = 0;
-  const ask = lazily(() => Promise.resolve(times += 1));
+  const ask = lazily(() => Promise.resolve((times += 1)));
   expect(times).toBe(0);
   expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
   expect(await ask()).toBe(1);

@@ -22,7 +22,9 @@ function keeperOf(what: string | undefined, tally: Tally, things: number): Keepe
 function fill(counts: readonly number[]): { memory: MemoryBudget; tallies: readonly Tally[] } {
   const memory = createMemoryBudget(LIMIT);
   const tallies = counts.map(() => memory.tally());
-  memory.giveUpInOrder(tallies.map((tally, index) => keeperOf(`things of ${String(index)}`, tally, counts[index] ?? 0)));
+  memory.giveUpInOrder(
+    tallies.map((tally, index) => keeperOf(`things of ${String(index)}`, tally, counts[index] ?? 0)),
+  );
   return { memory, tallies };
 }
 
@@ -42,9 +44,14 @@ describe('what a mock keeps', () => {
   });
 
   it('is told once, in one line, and not again before another twentieth of it went', () => {
-    const { memory, tallies: [first] } = fill([5, 80]);
+    const {
+      memory,
+      tallies: [first],
+    } = fill([5, 80]);
     memory.settle();
-    expect(memory.tell()).toBe('what the mock keeps reached limits.megabytes (100); gone: 5 things of 0, 13 things of 1');
+    expect(memory.tell()).toBe(
+      'what the mock keeps reached limits.megabytes (100); gone: 5 things of 0, 13 things of 1',
+    );
     expect(memory.tell()).toBeUndefined();
     // So much that the next settling has to take back no more than is too little to be told.
     for (let round = 0; round < 3; round += 1) {
@@ -62,7 +69,10 @@ describe('what a mock keeps', () => {
   });
 
   it('is full when nothing more can go, and no longer once there is room again', () => {
-    const { memory, tallies: [first] } = fill([3]);
+    const {
+      memory,
+      tallies: [first],
+    } = fill([3]);
     const open = memory.tally();
     open.count(80 * MEGABYTE);
     expect(open.isFull()).toBe(false);

@@ -8,20 +8,31 @@ import { fileURLToPath } from 'node:url';
 const SCRIPT = fileURLToPath(new URL('../../mock-server/prepare.mjs', import.meta.url));
 
 let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'lp-auth-mock-')); });
-afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lp-auth-mock-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** A checkout whose dependencies are there, with a build that only writes the file that a build writes last. */
 function checkOut(): void {
   for (const name of ['mock-server', 'fixtures', 'keys']) mkdirSync(join(folder, name));
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'fixtures/a.json']) writeFileSync(join(folder, name), '{}');
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'fixtures/a.json'])
+    writeFileSync(join(folder, name), '{}');
   cpSync(SCRIPT, join(folder, 'mock-server', 'prepare.mjs'));
-  writeFileSync(join(folder, 'mock-server', 'ensure-deps.mjs'), "console.error('dependencies', process.env.npm_config_global ?? 'local');");
-  writeFileSync(join(folder, 'mock-server', 'build.mjs'), `
+  writeFileSync(
+    join(folder, 'mock-server', 'ensure-deps.mjs'),
+    "console.error('dependencies', process.env.npm_config_global ?? 'local');",
+  );
+  writeFileSync(
+    join(folder, 'mock-server', 'build.mjs'),
+    `
     import { mkdirSync, writeFileSync } from 'node:fs';
     mkdirSync('dist', { recursive: true });
     writeFileSync('dist/sbom.cdx.json', '{}');
-    console.error('build');`);
+    console.error('build');`,
+  );
 }
 
 /** Runs the script as npm does, for a command of npm's with its configuration. */
@@ -29,7 +40,11 @@ function prepare(command: string, config: Readonly<Record<string, string>> = {})
   const variables = Object.fromEntries(Object.entries(config).map(([name, value]) => [`npm_config_${name}`, value]));
   const outside = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
   const env = { ...outside, npm_command: command, ...variables };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['mock-server/prepare.mjs'], { cwd: folder, env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['mock-server/prepare.mjs'], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
   expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   return stderr;
 }

@@ -28,8 +28,12 @@ describe('the sentence of a reason', () => {
     ['an object', { ext_consumer_id: {} }, 'an object'],
   ])('says that ext_consumer_id is %s', async (_, body, found) => {
     const mock = frozenMock();
-    const reason = await reasonFor(mock, `/api/account/${ACCOUNT}/consumer?v=1.0`, body, { authorization: await mock.mint.appJwt() });
-    expect(reason).toBe(`ext-consumer-id-invalid; ext_consumer_id is ${found}; it must be a string that is not empty, or a number`);
+    const reason = await reasonFor(mock, `/api/account/${ACCOUNT}/consumer?v=1.0`, body, {
+      authorization: await mock.mint.appJwt(),
+    });
+    expect(reason).toBe(
+      `ext-consumer-id-invalid; ext_consumer_id is ${found}; it must be a string that is not empty, or a number`,
+    );
   });
 
   it('names each claim that a ConsumerJWS lacks', async () => {
@@ -38,25 +42,33 @@ describe('the sentence of a reason', () => {
       authorization: await mock.mint.appJwt(),
       'x-lp-on-behalf': await mock.mint.consumerJws({ omit: ['account_id'], claims: { lp_consumer_id: 5 } }),
     };
-    expect(await reasonFor(mock, CREATE_PATH, createBatch(), headers)).toBe(`consumer-jws-claim-missing; ${MISSING} account_id, lp_consumer_id`);
+    expect(await reasonFor(mock, CREATE_PATH, createBatch(), headers)).toBe(
+      `consumer-jws-claim-missing; ${MISSING} account_id, lp_consumer_id`,
+    );
   });
 
   it('names each claim that an AppJWT lacks', async () => {
     const mock = frozenMock();
     const headers = { authorization: await mock.mint.appJwt({ omit: ['scope', 'iat'], claims: { iss: 5 } }) };
-    expect(await reasonFor(mock, CREATE_PATH, createBatch(), headers)).toBe(`app-jwt-claim-missing; ${MISSING} scope, iss, iat`);
+    expect(await reasonFor(mock, CREATE_PATH, createBatch(), headers)).toBe(
+      `app-jwt-claim-missing; ${MISSING} scope, iss, iat`,
+    );
   });
 
   it('names each claim that an LP_EXT_JWT lacks', async () => {
     const mock = frozenMock();
     const token = await mock.mint.extJwt({ omit: ['sub', 'exp'], claims: { 'lp.unauth': {} } });
-    expect(await reasonFor(mock, AUTHORIZE_PATH, { id_token: token })).toBe(`ext-jwt-claim-missing; ${MISSING} sub, exp, lp.unauth.first_iat`);
+    expect(await reasonFor(mock, AUTHORIZE_PATH, { id_token: token })).toBe(
+      `ext-jwt-claim-missing; ${MISSING} sub, exp, lp.unauth.first_iat`,
+    );
   });
 
   it('names each claim that an id token lacks', async () => {
     const mock = frozenMock();
     const token = await mock.mint.idToken({ omit: ['iss', 'iat'], claims: { sub: 5 } });
-    expect(await reasonFor(mock, authenticatePath(CUSTOMER_CONNECTOR), { id_token: token })).toBe(`id-token-claim-missing; ${MISSING} iss, iat, sub`);
+    expect(await reasonFor(mock, authenticatePath(CUSTOMER_CONNECTOR), { id_token: token })).toBe(
+      `id-token-claim-missing; ${MISSING} iss, iat, sub`,
+    );
   });
 
   it('names each claim that an LP_JWT lacks, where one is inspected', async () => {
@@ -73,7 +85,9 @@ describe('the kind of a token, where another is wanted', () => {
   ])('is told as %s', async (words, make) => {
     const mock = frozenMock();
     const headers = { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await make(mock) };
-    expect(await reasonFor(mock, CREATE_PATH, createBatch(), headers)).toBe(`consumer-jws-wrong-kind; this is ${words}; X-LP-ON-BEHALF wants a ConsumerJWS`);
+    expect(await reasonFor(mock, CREATE_PATH, createBatch(), headers)).toBe(
+      `consumer-jws-wrong-kind; this is ${words}; X-LP-ON-BEHALF wants a ConsumerJWS`,
+    );
   });
 
   it.each<[string, object]>([
@@ -84,7 +98,8 @@ describe('the kind of a token, where another is wanted', () => {
   ])('is told as %s', async (words, claims) => {
     const mock = frozenMock();
     const token = await mock.mint.lpJwt({ claims: { ...claims } });
-    expect(await reasonFor(mock, AUTHORIZE_PATH, { id_token: token }))
-      .toBe(`ext-jwt-wrong-kind; this is ${words}; an LP_EXT_JWT of anonymous/authorize is wanted`);
+    expect(await reasonFor(mock, AUTHORIZE_PATH, { id_token: token })).toBe(
+      `ext-jwt-wrong-kind; this is ${words}; an LP_EXT_JWT of anonymous/authorize is wanted`,
+    );
   });
 });

@@ -23,9 +23,19 @@ export async function runFlow(mock: Mock, accountId = '12345678'): Promise<Answe
 
   await say(ask(mock, { target: '/sentinel/well-known/jwks' }));
   await say(ask(mock, { target: `${api}/service/baseURI.json?version=1.0` }));
-  const { access_token: authorization = '' } = await say(post(mock, `/sentinel${api}/app/token?v=1.0&grant_type=client_credentials`, CREDENTIALS));
-  await say(post(mock, `/sentinel/api/v2/account/${accountId}/app/token?state=jane`, `grant_type=client_credentials&${CREDENTIALS}`));
-  const { token: consumer = '' } = await say(post(mock, `${api}/consumer?v=1.0`, { ext_consumer_id: 'jane' }, { authorization }));
+  const { access_token: authorization = '' } = await say(
+    post(mock, `/sentinel${api}/app/token?v=1.0&grant_type=client_credentials`, CREDENTIALS),
+  );
+  await say(
+    post(
+      mock,
+      `/sentinel/api/v2/account/${accountId}/app/token?state=jane`,
+      `grant_type=client_credentials&${CREDENTIALS}`,
+    ),
+  );
+  const { token: consumer = '' } = await say(
+    post(mock, `${api}/consumer?v=1.0`, { ext_consumer_id: 'jane' }, { authorization }),
+  );
   const first = await say(post(mock, `${api}/anonymous/authorize`));
   mock.clock.advance('5m');
   const second = await say(post(mock, `${api}/anonymous/authorize`, { id_token: first['token'] }));
@@ -34,7 +44,10 @@ export async function runFlow(mock: Mock, accountId = '12345678'): Promise<Answe
   await say(ask(mock, { target: `${api}/signup.jsonp` }));
   await say(post(mock, `${api}/login?v=1.3`, { username: 'agent', password: 'any' }));
   const headers = { authorization, 'x-lp-on-behalf': consumer };
-  const batch = [request('userprofile.SetUserProfile', {}), request('cm.ConsumerRequestConversation', { brandId: accountId })];
+  const batch = [
+    request('userprofile.SetUserProfile', {}),
+    request('cm.ConsumerRequestConversation', { brandId: accountId }),
+  ];
   await say(post(mock, `${api}/messaging/consumer/conversation?v=3`, batch, headers));
   await say(post(mock, `${api}/messaging/consumer/conversation?v=3`, batch, headers));
   const upload = request('ms.GenerateURLForUploadFile', { fileSize: 1, fileType: 'PNG' });

@@ -2,9 +2,9 @@ import type { CallBody } from '../../http/call.ts';
 import { decodeBody } from './parsed-body.ts';
 
 /**
- * The bodies of calls that are under way, in bytes: however many clients send however much, there is an end to what they
- * fill. The first 64 kB of each body always have their place, so that no crowd of large bodies keeps out an ordinary one;
- * and a body that is alone has it whatever its size.
+ * The bodies of calls that are under way, in bytes: however many clients send however much, there is an end to what
+ * they fill. The first 64 kB of each body always have their place, so that no crowd of large bodies keeps out an
+ * ordinary one; and a body that is alone has it whatever its size.
  */
 export interface BodyPool {
   /** A body that begins to come in. */

@@ -25,7 +25,9 @@ export function noteCall(response: ServerResponse): void {
   if (socket === null || socket === undefined) return;
   const carried = { socket, carrier: carrierOf(socket) };
   calls.set(response, carried);
-  response.once('close', () => { forget(response, carried); });
+  response.once('close', () => {
+    forget(response, carried);
+  });
 }
 
 function forget(response: ServerResponse, { socket, carrier }: Carried): void {
@@ -71,6 +73,9 @@ function isHttp2(response: ServerResponse): response is ServerResponse & { reado
 function untilClosed(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     if (socket.destroyed) resolve();
-    else socket.once('close', () => { resolve(); });
+    else
+      socket.once('close', () => {
+        resolve();
+      });
   });
 }

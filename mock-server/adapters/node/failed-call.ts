@@ -10,7 +10,10 @@ export function refuseFailed(error: unknown, response: ServerResponse): void {
     return;
   }
   const status = statusOf(error);
-  const body = JSON.stringify({ error: status < 500 ? 'malformed_request' : 'route_failed', name: error instanceof Error ? error.name : typeof error });
+  const body = JSON.stringify({
+    error: status < 500 ? 'malformed_request' : 'route_failed',
+    name: error instanceof Error ? error.name : typeof error,
+  });
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) });
   response.end(body);
 }
@@ -18,7 +21,11 @@ export function refuseFailed(error: unknown, response: ServerResponse): void {
 /** Answers a call whose body had no room beside those of others. */
 export function refuseCrowded(response: ServerResponse): void {
   const body = JSON.stringify({ error: 'too_many_bodies' });
-  response.writeHead(503, { 'content-type': 'application/json', 'content-length': String(body.length), 'retry-after': '1' });
+  response.writeHead(503, {
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    'retry-after': '1',
+  });
   response.end(body);
 }
 

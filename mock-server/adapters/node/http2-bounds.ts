@@ -33,8 +33,12 @@ export function boundSession(session: ServerHttp2Session, socket: TLSSocket, tim
       if (open === 0) wait(idleSessionMs, end);
     });
   });
-  session.once('close', () => { carrier.destroy(); });
-  carrier.once('close', () => { stopTimer(); });
+  session.once('close', () => {
+    carrier.destroy();
+  });
+  carrier.once('close', () => {
+    stopTimer();
+  });
   wait(idleSessionMs, end);
   keepReading(socket);
 }
@@ -51,7 +55,9 @@ function keepReading(socket: TLSSocket): void {
     bytes = socket.bytesRead;
     stopTimer = startTimer(LOOK_MS, look);
   };
-  socket.once('close', () => { stopTimer(); });
+  socket.once('close', () => {
+    stopTimer();
+  });
   look();
 }
 
@@ -64,7 +70,11 @@ const NO_ERROR = 0x0;
 const CANCEL = 0x8;
 
 /** Refuses a request that does not come whole in time, and gives up an answer that nobody takes. */
-export function boundExchange(request: Http2ServerRequest, response: Http2ServerResponse, times: ConnectionTimes): void {
+export function boundExchange(
+  request: Http2ServerRequest,
+  response: Http2ServerResponse,
+  times: ConnectionTimes,
+): void {
   const { requestMs, takeAnswerMs, lingerMs } = times;
   const { stream } = request;
   const carrier = carrierOf(response.socket);
@@ -75,7 +85,9 @@ export function boundExchange(request: Http2ServerRequest, response: Http2Server
   const giveUp = (): void => {
     stream.close(CANCEL);
     // After an error of the whole connection not even that gets out.
-    wait(lingerMs, () => { carrier.destroy(); });
+    wait(lingerMs, () => {
+      carrier.destroy();
+    });
   };
   const untilTaken = (): void => {
     if (response.writableEnded) wait(takeAnswerMs, giveUp);
@@ -92,7 +104,9 @@ export function boundExchange(request: Http2ServerRequest, response: Http2Server
     stopTimer();
     untilTaken();
   });
-  stream.once('close', () => { stopTimer(); });
+  stream.once('close', () => {
+    stopTimer();
+  });
 }
 
 /** In the words that HTTP/1 has for it. */

@@ -18,14 +18,23 @@ export function createHttp2Route(mock: Mock, times: ConnectionTimes): (socket: T
   };
   const server = lazily<Http2Server>(async () => (await import('node:http2')).createServer(answer));
   return (socket) => {
-    server().then((opened) => { begin(opened, socket, times); }, () => { socket.destroy(); });
+    server().then(
+      (opened) => {
+        begin(opened, socket, times);
+      },
+      () => {
+        socket.destroy();
+      },
+    );
   };
 }
 
 /** Node makes the session before `emit` returns. */
 function begin(server: Http2Server, socket: TLSSocket, times: ConnectionTimes): void {
   if (socket.destroyed) return;
-  server.once('session', (session) => { boundSession(session, socket, times); });
+  server.once('session', (session) => {
+    boundSession(session, socket, times);
+  });
   server.emit('connection', socket);
 }
 

@@ -44,46 +44,73 @@ export class CertificateError extends Error {
  *
  * @throws CertificateError when the option names a certificate or a key that cannot be used.
  */
-export async function createHttps(mock: Mock, options: HttpsOptions, times: ConnectionTimes): Promise<Https | undefined> {
+export async function createHttps(
+  mock: Mock,
+  options: HttpsOptions,
+  times: ConnectionTimes,
+): Promise<Https | undefined> {
   const { tls = mock.settings.server.tls } = options;
   if (tls === false) return undefined;
   if (typeof tls === 'object') {
     const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
-    return { certificates: () => Promise.resolve(undefined), addTo: (server) => { addTls(server, { mock, times }, () => own); } };
+    return {
+      certificates: () => Promise.resolve(undefined),
+      addTo: (server) => {
+        addTls(server, { mock, times }, () => own);
+      },
+    };
   }
   const settled = { ...options, dataFolder: folderOf(options) };
   const certificates = keepOpen(() => openDevelopmentCertificates(mock, settled), options.time ?? Date);
-  return { certificates, addTo: (server) => { addTls(server, { mock, times }, certificates); } };
+  return {
+    certificates,
+    addTo: (server) => {
+      addTls(server, { mock, times }, certificates);
+    },
+  };
 }
 
 /** Opens the certificates once, and again when a server that has run for months is about to outlive them. */
-function keepOpen(open: () => Promise<DevelopmentCertificates>, time: TimeSource): () => Promise<DevelopmentCertificates> {
+function keepOpen(
+  open: () => Promise<DevelopmentCertificates>,
+  time: TimeSource,
+): () => Promise<DevelopmentCertificates> {
   let opened: Promise<DevelopmentCertificates> | undefined;
   let dueMs = 0;
   return () => {
     if (opened !== undefined && time.now() < dueMs) return opened;
     dueMs = Infinity;
-    opened = open().then((certificates) => {
-      dueMs = certificates.renewalDueMs;
-      return certificates;
-    }, (error: unknown) => {
-      // The next client has it tried again.
-      opened = undefined;
-      throw error;
-    });
+    opened = open().then(
+      (certificates) => {
+        dueMs = certificates.renewalDueMs;
+        return certificates;
+      },
+      (error: unknown) => {
+        // The next client has it tried again.
+        opened = undefined;
+        throw error;
+      },
+    );
     return opened;
   };
 }
 
 /** The development certificates of the folder that the options or the environment name, for the mock's hosts. */
-export function openDevelopmentCertificates(mock: Pick<Mock, 'domains' | 'hosts'>, options: HttpsOptions): Promise<DevelopmentCertificates> {
+export function openDevelopmentCertificates(
+  mock: Pick<Mock, 'domains' | 'hosts'>,
+  options: HttpsOptions,
+): Promise<DevelopmentCertificates> {
   return openCertificates({
     folder: folderOf(options),
     domains: mock.domains,
     publicSites: mock.hosts.publicSites,
     hosts: mock.hosts.known,
     time: options.time,
-    onNotice: options.onNotice ?? ((line) => { process.emitWarning(line, 'LpAuthMockWarning'); }),
+    onNotice:
+      options.onNotice ??
+      ((line) => {
+        process.emitWarning(line, 'LpAuthMockWarning');
+      }),
   });
 }
 
@@ -94,7 +121,10 @@ function folderOf({ dataFolder }: HttpsOptions): string {
   return dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homedir(), cwd });
 }
 
-async function readOwnCertificate(own: { readonly certificate: string; readonly key: string }): Promise<ServerCertificate['leaf']> {
+async function readOwnCertificate(own: {
+  readonly certificate: string;
+  readonly key: string;
+}): Promise<ServerCertificate['leaf']> {
   // One after the other: where neither can be read, the same one is told each time.
   const certificate = await readPem('certificate', own.certificate);
   const key = await readPem('key', own.key);
@@ -130,7 +160,12 @@ interface TlsSetup {
 function addTls(server: Server, setup: TlsSetup, certificate: () => Promise<ServerCertificate>): void {
   let shown: Promise<ServerCertificate> | undefined;
   let terminator: Promise<TlsTerminator> | undefined;
-  const routes = { onHttp1: (socket: TLSSocket): void => { serve(socket); }, onHttp2: createHttp2Route(setup.mock, setup.times) };
+  const routes = {
+    onHttp1: (socket: TLSSocket): void => {
+      serve(socket);
+    },
+    onHttp2: createHttp2Route(setup.mock, setup.times),
+  };
   const open = async (toShow: Promise<ServerCertificate>): Promise<TlsTerminator> => {
     const { createTlsTerminator } = await import('../../tls/secure-context.ts');
     return createTlsTerminator(await toShow, routes, setup.times.handshakeMs);
@@ -139,9 +174,14 @@ function addTls(server: Server, setup: TlsSetup, certificate: () => Promise<Serv
     const toShow = certificate();
     if (terminator === undefined || toShow !== shown) terminator = open(toShow);
     shown = toShow;
-    terminator.then((terminate) => { terminate(socket); }, () => {
-      if (toShow === shown) terminator = undefined;
-      socket.destroy();
-    });
+    terminator.then(
+      (terminate) => {
+        terminate(socket);
+      },
+      () => {
+        if (toShow === shown) terminator = undefined;
+        socket.destroy();
+      },
+    );
   });
 }

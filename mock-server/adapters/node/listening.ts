@@ -19,13 +19,22 @@ export interface Listening {
  * @param closeMs - how long closing waits for the calls that are under way
  * @throws node's error when it cannot.
  */
-export function listen(server: Server, port: number, host: string, closeMs = DEFAULT_TIMES.closeMs): Promise<Listening> {
+export function listen(
+  server: Server,
+  port: number,
+  host: string,
+  closeMs = DEFAULT_TIMES.closeMs,
+): Promise<Listening> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
-    socket.once('close', () => { sockets.delete(socket); });
+    socket.once('close', () => {
+      sockets.delete(socket);
+    });
   });
-  server.on('request', (_request, response: ServerResponse) => { noteCall(response); });
+  server.on('request', (_request, response: ServerResponse) => {
+    noteCall(response);
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, ipv6Only: true }, () => {
@@ -40,7 +49,8 @@ export function listen(server: Server, port: number, host: string, closeMs = DEF
 function warnOnce(): (error: Error) => void {
   let isTold = false;
   return ({ message }) => {
-    if (!isTold) process.emitWarning(`a connection could not be accepted: ${message}; the server goes on`, 'LpAuthMockWarning');
+    if (!isTold)
+      process.emitWarning(`a connection could not be accepted: ${message}; the server goes on`, 'LpAuthMockWarning');
     isTold = true;
   };
 }
@@ -52,8 +62,14 @@ export function portOf({ server }: Listening): number {
 
 /** Takes no connections any more, lets the calls under way end, for a while, and closes every connection. */
 export async function closeListening({ server, sockets, closeMs }: Listening): Promise<void> {
-  const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
-  const cut = (): void => { for (const socket of sockets) socket.destroy(); };
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   const stopTimer = startTimer(closeMs, cut);
   await finishCalls(sockets);
   stopTimer();

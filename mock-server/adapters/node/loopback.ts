@@ -5,12 +5,16 @@ import { closeListening, portOf } from './listening.ts';
 const FREE_PORT_TRIES = 10;
 
 /**
- * Opens both loopbacks on one port: `localhost` may mean either, and a foreign server on the other one would be hard to find.
+ * Opens both loopbacks on one port: `localhost` may mean either, and a foreign server on the other one would be hard to
+ * find.
  *
  * @param wanted - 0 picks a port that is free on both
  * @throws node's error when one of them is taken. Without IPv6, 127.0.0.1 is enough.
  */
-export async function openOnLoopback(open: (port: number, host: string) => Promise<Listening>, wanted: number): Promise<[Listening, ...Listening[]]> {
+export async function openOnLoopback(
+  open: (port: number, host: string) => Promise<Listening>,
+  wanted: number,
+): Promise<[Listening, ...Listening[]]> {
   for (let tries = 1; ; tries += 1) {
     const four = await open(wanted, '127.0.0.1');
     try {

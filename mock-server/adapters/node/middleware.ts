@@ -14,12 +14,16 @@ import { bodyReadBefore, bodyTaken } from './parsed-body.ts';
 import { peerOf } from './peer.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
-export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
+export type NodeHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
 
 /**
  * The adapter from node's requests to the mock. With `next`, whatever is not LivePerson's is passed on, so that a front
- * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes along,
- * unless the mock's option `admin` is `false`.
+ * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes
+ * along, unless the mock's option `admin` is `false`.
  */
 export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'claims' | 'settings'>): NodeHandler {
   const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
@@ -37,14 +41,22 @@ export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'claims'
 }
 
 /** Answers a call whose body is still to be read. Undefined: the client hung up, and nobody is there to answer. */
-async function replyTo(mock: Pick<Mock, 'handle' | 'admin' | 'settings'>, head: Call, read: BodyReader): Promise<Reply | AnswerStream | undefined> {
+async function replyTo(
+  mock: Pick<Mock, 'handle' | 'admin' | 'settings'>,
+  head: Call,
+  read: BodyReader,
+): Promise<Reply | AnswerStream | undefined> {
   if (mock.settings.admin !== false && isAdminPath(head.path)) return mock.admin(head, read);
   const body = await read(MAX_BODY_BYTES);
   return body === undefined ? undefined : mock.handle({ ...head, ...body });
 }
 
 async function answer(
-  mock: Pick<Mock, 'handle' | 'admin' | 'settings'>, bodies: BodyPool, head: Call, request: IncomingMessage, response: ServerResponse,
+  mock: Pick<Mock, 'handle' | 'admin' | 'settings'>,
+  bodies: BodyPool,
+  head: Call,
+  request: IncomingMessage,
+  response: ServerResponse,
 ): Promise<void> {
   const body = bodies.open();
   try {
@@ -99,7 +111,9 @@ function readHeaders(raw: readonly string[]): Record<string, string> {
   return headers;
 }
 
-/** Scheme, host and port as the caller named them; a Host header that is none is replaced by the address of the socket. */
+/**
+ * Scheme, host and port as the caller named them; a Host header that is none is replaced by the address of the socket.
+ */
 function originOf(request: IncomingMessage, host: string | undefined): string {
   const { socket } = request;
   const scheme = 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
@@ -108,7 +122,11 @@ function originOf(request: IncomingMessage, host: string | undefined): string {
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
 }
 
-async function readBody(request: IncomingMessage, limitBytes: number, body: IncomingBody): Promise<CallBody | undefined> {
+async function readBody(
+  request: IncomingMessage,
+  limitBytes: number,
+  body: IncomingBody,
+): Promise<CallBody | undefined> {
   if (request.readableEnded) return bodyReadBefore(request);
   // Gone before this handler had its turn: no event would ever tell.
   if (request.destroyed) return undefined;
@@ -120,9 +138,15 @@ async function readBody(request: IncomingMessage, limitBytes: number, body: Inco
       if (bytes <= limitBytes) body.push(chunk);
       bytes += chunk.length;
     });
-    request.on('end', () => { resolve(true); });
-    request.on('close', () => { resolve(false); });
-    request.on('error', () => { resolve(false); });
+    request.on('end', () => {
+      resolve(true);
+    });
+    request.on('close', () => {
+      resolve(false);
+    });
+    request.on('error', () => {
+      resolve(false);
+    });
   });
   return isWhole ? body.read() : undefined;
 }

@@ -5,14 +5,18 @@ import type { Socket } from 'node:net';
 const TLS_HANDSHAKE = 0x16;
 
 /**
- * Lets one port speak HTTP and TLS: the first byte of a connection decides. What is no TLS goes on as before, be it HTTP
- * or not.
+ * Lets one port speak HTTP and TLS: the first byte of a connection decides. What is no TLS goes on as before, be it
+ * HTTP or not.
  *
  * @param firstByteMs - how long a connection may stay silent before it is closed
  * @param onTls - takes over a connection whose client speaks TLS: paused, its bytes all still to be read
  * @returns serves a connection by HTTP, for instance one that was decrypted.
  */
-export function sortConnections(server: Server, firstByteMs: number, onTls: (socket: Socket) => void): (socket: Socket) => void {
+export function sortConnections(
+  server: Server,
+  firstByteMs: number,
+  onTls: (socket: Socket) => void,
+): (socket: Socket) => void {
   const listeners = server.listeners('connection') as ((socket: Socket) => void)[];
   const serve = (socket: Socket): void => {
     for (const listener of listeners) listener.call(server, socket);
@@ -26,14 +30,18 @@ export function sortConnections(server: Server, firstByteMs: number, onTls: (soc
       }
       serve(socket);
       // By then the listeners of HTTP are on.
-      process.nextTick(() => { socket.resume(); });
+      process.nextTick(() => {
+        socket.resume();
+      });
     });
   });
   return serve;
 }
 
 function waitForFirstByte(socket: Socket, firstByteMs: number, decide: (first: number | undefined) => void): void {
-  const hangUp = (): void => { socket.destroy(); };
+  const hangUp = (): void => {
+    socket.destroy();
+  };
   socket.on('error', hangUp).once('end', hangUp).once('timeout', hangUp).setTimeout(firstByteMs);
   socket.once('data', (chunk: Buffer) => {
     socket.off('end', hangUp).off('timeout', hangUp).setTimeout(0);

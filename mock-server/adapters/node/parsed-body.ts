@@ -32,7 +32,8 @@ function writeParsed(body: unknown, contentType: string): string {
 
 /** What the user has mounted in the wrong place is a 500: no client can do anything about it. */
 export function bodyTaken(): Error {
-  const message = 'something read the body before the mock could, and did not put it into request.body; mount the mock before it';
+  const message =
+    'something read the body before the mock could, and did not put it into request.body; mount the mock before it';
   return Object.assign(new Error(message), { status: 500 });
 }
 
@@ -55,8 +56,8 @@ function writeJson(parsed: unknown): string {
 const DEEPEST_LEVEL = 100;
 
 /**
- * As a form is written that Express's parsers read: `a=1&a=2` for a list, so that the mock can judge a parameter that is
- * there twice, and `a[b]=1` or `a[0][b]=1` for what is nested.
+ * As a form is written that Express's parsers read: `a=1&a=2` for a list, so that the mock can judge a parameter that
+ * is there twice, and `a[b]=1` or `a[0][b]=1` for what is nested.
  */
 function writeForm(parsed: unknown): string {
   const form = new URLSearchParams();
@@ -84,7 +85,9 @@ function append(form: URLSearchParams, name: string, value: unknown, depth: numb
 }
 
 function nestedTooDeeply(): Error {
-  return Object.assign(new TypeError(`the form is nested deeper than ${String(DEEPEST_LEVEL)} levels`), { status: 400 });
+  return Object.assign(new TypeError(`the form is nested deeper than ${String(DEEPEST_LEVEL)} levels`), {
+    status: 400,
+  });
 }
 
 /** Of objects without a prototype too, which some parsers make. */

@@ -3,7 +3,9 @@ import type { Server, Socket } from 'node:net';
 import type { Peer } from '../../http/call.ts';
 
 /** What servers put on the sockets that they serve. */
-type ServedSocket = Pick<Socket, 'destroyed' | 'remoteAddress'> & { readonly server?: Partial<Pick<Server, 'address'>> | null };
+type ServedSocket = Pick<Socket, 'destroyed' | 'remoteAddress'> & {
+  readonly server?: Partial<Pick<Server, 'address'>> | null;
+};
 
 /**
  * Where the sender of a request is, by the socket that it came over. Whatever cannot be told counts as remote: a socket

@@ -70,9 +70,10 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const times = { ...DEFAULT_TIMES, ...options.times };
   const https = await createHttps(mock, options, times);
   const setup = { listener: createNodeHandler(mock), https, times };
-  const listening: [Listening, ...Listening[]] = host === 'localhost'
-    ? await openOnLoopback((port, address) => open(setup, port, address), wanted)
-    : [await open(setup, wanted, host)];
+  const listening: [Listening, ...Listening[]] =
+    host === 'localhost'
+      ? await openOnLoopback((port, address) => open(setup, port, address), wanted)
+      : [await open(setup, wanted, host)];
   const [first] = listening;
   const port = portOf(first);
   const authority = `${nameOf(host)}:${String(port)}`;
@@ -81,8 +82,12 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     httpsUrl: https === undefined ? undefined : `https://${authority}`,
     port,
     certificates: async () => https?.certificates(),
-    adopt: (socket) => { first.server.emit('connection', socket); },
-    close: async () => { await Promise.all(listening.map(closeListening)); },
+    adopt: (socket) => {
+      first.server.emit('connection', socket);
+    },
+    close: async () => {
+      await Promise.all(listening.map(closeListening));
+    },
   };
 }
 
@@ -102,7 +107,10 @@ const MAX_HEADER_BYTES = 262_144;
 const KEEP_ALIVE_PROBE_MS = 60_000;
 
 const SERVER_OPTIONS = {
-  maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_PROBE_MS,
+  maxHeaderSize: MAX_HEADER_BYTES,
+  requireHostHeader: false,
+  keepAlive: true,
+  keepAliveInitialDelay: KEEP_ALIVE_PROBE_MS,
 };
 
 interface Setup {
@@ -116,14 +124,20 @@ function open({ listener, https, times }: Setup, port: number, host: string): Pr
     if (request.headers.host === undefined && request.httpVersion === '1.1') refuseHostless(response);
     else listener(request, response);
   });
-  server.on('clientError', (error, socket) => { refuseUnreadable(error, socket, times.lingerMs); });
+  server.on('clientError', (error, socket) => {
+    refuseUnreadable(error, socket, times.lingerMs);
+  });
   // An expectation that nobody knows may be ignored (RFC 9110 section 10.1.1); node would refuse it without a body.
-  server.on('checkExpectation', (request, response) => { server.emit('request', request, response); });
+  server.on('checkExpectation', (request, response) => {
+    server.emit('request', request, response);
+  });
   https?.addTo(server);
   return listen(server, port, host, times.closeMs);
 }
 
-/** What node says of bytes that are no request, as a status line and the error in the body. Everything else is a 400. */
+/**
+ * What node says of bytes that are no request, as a status line and the error in the body. Everything else is a 400.
+ */
 const UNREADABLE: ReadonlyMap<string | undefined, readonly [status: string, error: string]> = new Map([
   ['HPE_HEADER_OVERFLOW', ['431 Request Header Fields Too Large', 'headers_too_large']],
   ['ERR_HTTP_REQUEST_TIMEOUT', ['408 Request Timeout', 'request_timeout']],
@@ -142,14 +156,22 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex, lingerMs
   }
   const [status, name] = UNREADABLE.get(error.code) ?? ['400 Bad Request', MALFORMED_REQUEST];
   const body = JSON.stringify({ error: name });
-  socket.end(`HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${String(body.length)}\r\nconnection: close\r\n\r\n${body}`);
-  const stopTimer = startTimer(lingerMs, () => { socket.destroy(); });
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${String(body.length)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+  const stopTimer = startTimer(lingerMs, () => {
+    socket.destroy();
+  });
   socket.once('close', stopTimer).resume();
 }
 
 /** A request without Host is malformed (RFC 9112 section 3.2). Node would refuse it without a body. */
 function refuseHostless(response: ServerResponse): void {
   const body = JSON.stringify({ error: MALFORMED_REQUEST });
-  response.writeHead(400, { 'content-type': 'application/json', 'content-length': String(body.length), connection: 'close' });
+  response.writeHead(400, {
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+    connection: 'close',
+  });
   response.end(body);
 }

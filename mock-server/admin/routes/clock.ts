@@ -5,7 +5,10 @@ import { ADMIN_PATH } from '../path.ts';
 import { answers } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
 
-const duration = v.pipe(v.union([v.string(), v.number()]), v.description("A text with a unit, such as '61m', or a number of seconds"));
+const duration = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.description("A text with a unit, such as '61m', or a number of seconds"),
+);
 const instant = v.pipe(v.union([v.string(), v.number()]), v.description('An ISO 8601 text, or epoch seconds'));
 
 export const clockSchema = v.strictObject({
@@ -38,7 +41,10 @@ export const clockRoutes = [
     summary: 'Moves the time by so much; a negative duration goes back',
     input: v.strictObject({ by: duration, ...scope }),
     ...answer,
-    run: (mock, { by, accountId }) => move(controlsOf(mock, accountId).clock, (clock) => { clock.advance(by); }),
+    run: (mock, { by, accountId }) =>
+      move(controlsOf(mock, accountId).clock, (clock) => {
+        clock.advance(by);
+      }),
   }),
   answers({
     verb: 'clock.freeze',
@@ -47,7 +53,10 @@ export const clockRoutes = [
     summary: 'Stops the clock, now or at the given instant',
     input: v.strictObject({ at: v.optional(instant), ...scope }),
     ...answer,
-    run: (mock, { at, accountId }) => move(controlsOf(mock, accountId).clock, (clock) => { clock.freeze(at); }),
+    run: (mock, { at, accountId }) =>
+      move(controlsOf(mock, accountId).clock, (clock) => {
+        clock.freeze(at);
+      }),
   }),
   answers({
     verb: 'clock.set',
@@ -56,7 +65,10 @@ export const clockRoutes = [
     summary: 'Jumps to the instant',
     input: v.strictObject({ at: instant, ...scope }),
     ...answer,
-    run: (mock, { at, accountId }) => move(controlsOf(mock, accountId).clock, (clock) => { clock.set(at); }),
+    run: (mock, { at, accountId }) =>
+      move(controlsOf(mock, accountId).clock, (clock) => {
+        clock.set(at);
+      }),
   }),
   answers({
     verb: 'clock.reset',
@@ -65,7 +77,10 @@ export const clockRoutes = [
     summary: 'Back to the time source, running',
     input: v.strictObject(scope),
     ...answer,
-    run: (mock, { accountId }) => move(controlsOf(mock, accountId).clock, (clock) => { clock.reset(); }),
+    run: (mock, { accountId }) =>
+      move(controlsOf(mock, accountId).clock, (clock) => {
+        clock.reset();
+      }),
   }),
 ];
 

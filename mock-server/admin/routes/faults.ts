@@ -10,7 +10,10 @@ import { answers, does } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
 
 /** What a choice that looks at the value can be, for the OpenAPI document. No function goes over the wire. */
-export const faultChoices: ReadonlyMap<v.GenericSchema, readonly v.GenericSchema[]> = new Map<v.GenericSchema, readonly v.GenericSchema[]>([
+export const faultChoices: ReadonlyMap<v.GenericSchema, readonly v.GenericSchema[]> = new Map<
+  v.GenericSchema,
+  readonly v.GenericSchema[]
+>([
   [specSchema.entries.match.wrapped, [matchSchema]],
   [specSchema.entries.error.wrapped, [v.picklist(faultNames), answerSchema]],
 ]);
@@ -71,7 +74,11 @@ export const faultRoutes = [
     run: (mock, { accountId }, parameters) => {
       const fault = requireFault(mock, accountId, parameters);
       controlsOf(mock, accountId).faults.remove(fault.id);
-      return { ...fault, state: 'removed' as const, explanation: describeProgress({ state: 'removed', fired: fault.fired, left: null, every: 1, skips: 0 }) };
+      return {
+        ...fault,
+        state: 'removed' as const,
+        explanation: describeProgress({ state: 'removed', fired: fault.fired, left: null, every: 1, skips: 0 }),
+      };
     },
   }),
   does({
@@ -80,13 +87,17 @@ export const faultRoutes = [
     path: `${ADMIN_PATH}/faults`,
     summary: 'Disarms all',
     input: v.strictObject(scope),
-    run: (mock, { accountId }) => { controlsOf(mock, accountId).faults.clear(); },
+    run: (mock, { accountId }) => {
+      controlsOf(mock, accountId).faults.clear();
+    },
   }),
 ];
 
 /** @throws AdminError 404 when there is none of that id. */
 function requireFault(mock: AdminMock, accountId: string | undefined, { id }: { readonly id?: string }): FaultState {
-  const found = controlsOf(mock, accountId).faults.list().find((fault) => fault.id === id);
+  const found = controlsOf(mock, accountId)
+    .faults.list()
+    .find((fault) => fault.id === id);
   if (found === undefined) throw new AdminError(404, `no fault ${JSON.stringify(id)}: it was removed, or never armed`);
   return found;
 }

@@ -13,11 +13,16 @@ export const healthRoutes = [
     status: 200,
     output: v.strictObject({
       status: v.literal('ok'),
-      name: v.exactOptional(v.pipe(v.literal('lp-auth-mock'), v.description('Left out for callers that the admin API refuses, as is the version'))),
+      name: v.exactOptional(
+        v.pipe(
+          v.literal('lp-auth-mock'),
+          v.description('Left out for callers that the admin API refuses, as is the version'),
+        ),
+      ),
       version: v.exactOptional(v.string()),
     }),
     // For probes from anywhere: that something is up and well, and nothing more.
     answerToAnybody: { status: 'ok' },
-    run: () => ({ status: 'ok', name: 'lp-auth-mock', version: manifest.version } as const),
+    run: () => ({ status: 'ok', name: 'lp-auth-mock', version: manifest.version }) as const,
   }),
 ];

@@ -37,7 +37,9 @@ export const journalEntry = v.strictObject({
   faults: v.array(v.string()),
   tokens: v.array(journalToken),
   secretInQuery: v.optional(v.literal(true)),
-  evicted: v.optional(v.pipe(v.string(), v.description('What went before this call was written down, to stay within limits.megabytes'))),
+  evicted: v.optional(
+    v.pipe(v.string(), v.description('What went before this call was written down, to stay within limits.megabytes')),
+  ),
   atMs: v.pipe(v.number(), v.description("By the mock's clock, in epoch milliseconds")),
   durationMs: v.pipe(v.number(), v.description('By the wall')),
 });

@@ -42,18 +42,29 @@ export const journalRoutes = [
     path: `${ADMIN_PATH}/journal/stream`,
     summary: 'The calls as they are answered, as server-sent events',
     input: v.strictObject({
-      after: v.optional(v.pipe(entryId, v.description('Begin behind this entry, be it 0 for all that are kept, as with the header Last-Event-ID. Default: what is still to come'))),
+      after: v.optional(
+        v.pipe(
+          entryId,
+          v.description(
+            'Begin behind this entry, be it 0 for all that are kept, as with the header Last-Event-ID. Default: what is still to come',
+          ),
+        ),
+      ),
       ...journalQuery,
     }),
     event: journalEntry,
-    follow: ({ journal }, { after, ...query }, { headers }) => followJournal(journal, { query, after: after ?? lastHeard(headers['last-event-id']) }),
+    follow: ({ journal }, { after, ...query }, { headers }) =>
+      followJournal(journal, { query, after: after ?? lastHeard(headers['last-event-id']) }),
   }),
   answers({
     verb: 'journal.trace',
     method: 'POST',
     path: `${ADMIN_PATH}/journal/trace`,
     summary: 'From a token to the call that issued it, the tokens it came from, and every call it was presented to',
-    input: v.strictObject({ token: v.pipe(v.string(), v.description('The token itself, which is not kept, or its id in an entry')), ...scope }),
+    input: v.strictObject({
+      token: v.pipe(v.string(), v.description('The token itself, which is not kept, or its id in an entry')),
+      ...scope,
+    }),
     maxBodyBytes: MAX_TOKEN_BODY_BYTES,
     status: 200,
     output: lineage,
@@ -65,7 +76,9 @@ export const journalRoutes = [
     path: `${ADMIN_PATH}/journal`,
     summary: 'Forgets the entries',
     input: v.strictObject(scope),
-    run: (mock, { accountId }) => { controlsOf(mock, accountId).journal.clear(); },
+    run: (mock, { accountId }) => {
+      controlsOf(mock, accountId).journal.clear();
+    },
   }),
 ];
 

@@ -10,7 +10,9 @@ export const keyState = v.strictObject({
   kid: v.string(),
   state: v.picklist(['next', 'signing', 'accepted', 'retired']),
   listed: v.pipe(v.boolean(), v.description('Whether the JWKS has it')),
-  signsFrom: v.optional(v.nullable(v.pipe(v.string(), v.description('Null: from the beginning. Left out: not settled')))),
+  signsFrom: v.optional(
+    v.nullable(v.pipe(v.string(), v.description('Null: from the beginning. Left out: not settled'))),
+  ),
   endsAt: v.nullable(v.pipe(v.string(), v.description('Null: never'))),
 });
 
@@ -61,6 +63,8 @@ export const keyRoutes = [
     path: `${ADMIN_PATH}/keys/reset`,
     summary: 'Back to the keys of the options',
     input: v.strictObject({}),
-    run: ({ keys }) => { keys.reset(); },
+    run: ({ keys }) => {
+      keys.reset();
+    },
   }),
 ];

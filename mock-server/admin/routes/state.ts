@@ -15,7 +15,9 @@ export const stateRoutes = [
     path: `${ADMIN_PATH}/reset`,
     summary: 'Back to the start, the whole mock or one account',
     input: v.strictObject(scope),
-    run: (mock, { accountId }) => { controlsOf(mock, accountId).reset(); },
+    run: (mock, { accountId }) => {
+      controlsOf(mock, accountId).reset();
+    },
   }),
   answers({
     verb: 'snapshot',
@@ -34,6 +36,8 @@ export const stateRoutes = [
     summary: 'Back to a state; the journal begins anew',
     input: v.strictObject({ snapshot, ...scope }),
     maxBodyBytes: MAX_SNAPSHOT_BODY_BYTES,
-    run: (mock, input) => { controlsOf(mock, input.accountId).restore(input.snapshot); },
+    run: (mock, input) => {
+      controlsOf(mock, input.accountId).restore(input.snapshot);
+    },
   }),
 ];

@@ -62,6 +62,8 @@ export const tokenRoutes = [
     summary: 'Revokes an anonymous token',
     input: v.strictObject({ token }),
     maxBodyBytes: MAX_TOKEN_BODY_BYTES,
-    run: (mock, input) => { mock.revoke(input.token); },
+    run: (mock, input) => {
+      mock.revoke(input.token);
+    },
   }),
 ];

@@ -28,18 +28,28 @@ export const ca = defineCommand({
   },
 });
 
-async function openCa(terminal: Terminal): Promise<{ caFile: string; certificates: DevelopmentCertificates; scope: string }> {
+async function openCa(
+  terminal: Terminal,
+): Promise<{ caFile: string; certificates: DevelopmentCertificates; scope: string }> {
   const { createMock } = await import('../../mock.ts');
   const { openDevelopmentCertificates } = await import('../../adapters/node/https.ts');
   const { domains, hosts } = createMock();
   const certificates = await openDevelopmentCertificates({ domains, hosts }, certificateOptions(terminal));
-  if (certificates.caFile === undefined) throw new UsageError('there is no CA to show; set LP_AUTH_MOCK_HOME to a folder that can be written');
+  if (certificates.caFile === undefined)
+    throw new UsageError('there is no CA to show; set LP_AUTH_MOCK_HOME to a folder that can be written');
   const sites = hosts.publicSites.filter((site) => !domains.includes(site));
-  return { caFile: certificates.caFile, certificates, scope: `hosts below ${domains.join(', ')}\n(but not ${sites.join(', ')})` };
+  return {
+    caFile: certificates.caFile,
+    certificates,
+    scope: `hosts below ${domains.join(', ')}\n(but not ${sites.join(', ')})`,
+  };
 }
 
 async function describeCa(
-  caFile: string, certificates: DevelopmentCertificates, scope: string, program: string,
+  caFile: string,
+  certificates: DevelopmentCertificates,
+  scope: string,
+  program: string,
 ): Promise<string> {
   const { X509Certificate } = await import('node:crypto');
   const { validTo } = new X509Certificate(certificates.ca);
@@ -71,7 +81,9 @@ async function uninstall(terminal: Terminal): Promise<number> {
   const { dataFolder = '' } = certificateOptions(terminal);
   const name = await nameOf(join(dataFolder, 'ca.pem'));
   const removed = await removeCertificates(dataFolder).catch((error: unknown) => {
-    throw new UsageError(`the CA in ${dataFolder} cannot be removed (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+    throw new UsageError(
+      `the CA in ${dataFolder} cannot be removed (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+    );
   });
   for (const file of removed) terminal.print(`removed ${file}`);
   terminal.print(removed.length === 0 ? `there is no CA in ${dataFolder}` : describeDistrust(name));
@@ -80,7 +92,10 @@ async function uninstall(terminal: Terminal): Promise<number> {
 
 /** The name that keychains and browsers list the certificate under. */
 async function nameOf(file: string): Promise<string> {
-  const [{ X509Certificate }, { readRegularFile }] = await Promise.all([import('node:crypto'), import('../../tls/regular-file.ts')]);
+  const [{ X509Certificate }, { readRegularFile }] = await Promise.all([
+    import('node:crypto'),
+    import('../../tls/regular-file.ts'),
+  ]);
   try {
     return new X509Certificate(await readRegularFile(file, { refuseLinks: true })).subject.replace('CN=', '');
   } catch {

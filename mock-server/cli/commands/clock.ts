@@ -9,7 +9,10 @@ export const clock = defineCommand({
   summary: 'show or move the time of a running mock',
   words: {
     action: { choices: ['advance', 'freeze', 'set', 'reset'], describe: 'what to do; without it, show the time' },
-    value: { type: 'string', describe: 'advance: how far, such as 61m; freeze, set: when, such as 2026-11-20T12:00:00Z' },
+    value: {
+      type: 'string',
+      describe: 'advance: how far, such as 61m; freeze, set: when, such as 2026-11-20T12:00:00Z',
+    },
   },
   flags: runningMockFlags,
   examples: [
@@ -17,19 +20,27 @@ export const clock = defineCommand({
     ['clock freeze', 'stop the time'],
     ['clock reset', 'back to the time of this machine'],
   ],
-  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls }) => {
-    await move(controls.clock, typed.action, typed.value);
-    terminal.print(isoSeconds(await controls.clock.nowSeconds()));
-    return 0;
-  }),
+  run: async (typed, terminal) =>
+    withRunningMock(typed, terminal, async ({ controls }) => {
+      await move(controls.clock, typed.action, typed.value);
+      terminal.print(isoSeconds(await controls.clock.nowSeconds()));
+      return 0;
+    }),
 });
 
 /** @throws UsageError when a word is missing, or one too many. */
-async function move(mockClock: RemoteMock['clock'], action: 'advance' | 'freeze' | 'set' | 'reset' | undefined, value: string | undefined): Promise<void> {
+async function move(
+  mockClock: RemoteMock['clock'],
+  action: 'advance' | 'freeze' | 'set' | 'reset' | undefined,
+  value: string | undefined,
+): Promise<void> {
   switch (action) {
-    case 'advance': return mockClock.advance(required(value, 'clock advance <how far>'));
-    case 'set': return mockClock.set(required(value, 'clock set <when>'));
-    case 'freeze': return mockClock.freeze(value === undefined ? undefined : numberOrText(value));
+    case 'advance':
+      return mockClock.advance(required(value, 'clock advance <how far>'));
+    case 'set':
+      return mockClock.set(required(value, 'clock set <when>'));
+    case 'freeze':
+      return mockClock.freeze(value === undefined ? undefined : numberOrText(value));
     case 'reset':
       if (value !== undefined) throw new UsageError(`clock reset does not take the word ${value}`);
       return mockClock.reset();

@@ -9,12 +9,8 @@ import type { Terminal } from '../terminal.ts';
 export const doctor = defineCommand({
   usage: 'doctor',
   summary: 'check what the mock and its clients need on this machine',
-  flags: {
-    port: { type: 'string', describe: `port that the mock will use (default: ${String(DEFAULT_PORT)})` },
-  },
-  examples: [
-    ['doctor', 'one line for each check, and what to do about each problem'],
-  ],
+  flags: { port: { type: 'string', describe: `port that the mock will use (default: ${String(DEFAULT_PORT)})` } },
+  examples: [['doctor', 'one line for each check, and what to do about each problem']],
   notes: 'The exit code is 1 when a check fails; a note is not a failure.',
   run: async (typed, terminal) => {
     const surroundings = surroundingsOf(typed.port, terminal);
@@ -28,7 +24,12 @@ export const doctor = defineCommand({
 });
 
 function surroundingsOf(port: string | undefined, terminal: Terminal): Surroundings {
-  return { env: terminal.env, cwd: terminal.cwd, port: port === undefined ? DEFAULT_PORT : readPort('port', port), dataFolder: certificateOptions(terminal).dataFolder ?? '' };
+  return {
+    env: terminal.env,
+    cwd: terminal.cwd,
+    port: port === undefined ? DEFAULT_PORT : readPort('port', port),
+    dataFolder: certificateOptions(terminal).dataFolder ?? '',
+  };
 }
 
 /** One by one, because each is told as soon as it is known. */
@@ -49,7 +50,12 @@ async function* whileServing(surroundings: Surroundings, terminal: Terminal): As
   const server = await serve(mock, terminal, { port: 0, host: 'localhost', tls: true });
   try {
     const caFile = (await server.certificates())?.caFile;
-    if (caFile === undefined) yield { level: 'fail', line: `the development CA cannot be kept in ${surroundings.dataFolder}`, remedy: 'set LP_AUTH_MOCK_HOME to a folder that can be written' };
+    if (caFile === undefined)
+      yield {
+        level: 'fail',
+        line: `the development CA cannot be kept in ${surroundings.dataFolder}`,
+        remedy: 'set LP_AUTH_MOCK_HOME to a folder that can be written',
+      };
     else yield* await (await import('../doctor/trust.ts')).checkTrust(server, caFile, surroundings);
     yield* await (await import('../doctor/token-flow.ts')).checkTokenFlow(mock, server);
   } finally {

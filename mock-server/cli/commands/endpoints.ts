@@ -6,9 +6,7 @@ import { defineCommand } from '../command.ts';
 export const endpoints = defineCommand({
   usage: 'endpoints',
   summary: 'list what is mocked',
-  flags: {
-    json: { type: 'boolean', describe: 'as JSON, with every spelling of a path' },
-  },
+  flags: { json: { type: 'boolean', describe: 'as JSON, with every spelling of a path' } },
   examples: [['endpoints --json', 'the same for a script']],
   run: async (typed, terminal) => {
     const { endpoints: rows } = await import('../../endpoints/index.ts');
@@ -23,9 +21,11 @@ function describe({ id, service, method, paths, query, title, statuses }: Endpoi
 
 /** One line for each path; what belongs to the whole row stands on its first line. */
 function table(rows: readonly Endpoint[]): string {
-  const lines = rows.flatMap(({ id, method, paths, query, title }) => paths.map((path, index) => {
-    const whole = query === undefined ? path : `${path}?${query.replace(/^\?/, '')}`;
-    return index === 0 ? [method, whole, title, id] : [method, whole, '  the same', id];
-  }));
+  const lines = rows.flatMap(({ id, method, paths, query, title }) =>
+    paths.map((path, index) => {
+      const whole = query === undefined ? path : `${path}?${query.replace(/^\?/, '')}`;
+      return index === 0 ? [method, whole, title, id] : [method, whole, '  the same', id];
+    }),
+  );
   return columns([['METHOD', 'PATH', 'WHAT FOR', 'ID'], ...lines]).join('\n');
 }

@@ -7,21 +7,34 @@ import { runningMockFlags, withRunningMock } from '../running-mock.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Flags that become members of the fault, by name. */
-const MEMBERS = { endpoint: 'endpoint', times: 'times', every: 'every', after: 'after', 'delay-ms': 'delayMs' } as const;
+const MEMBERS = {
+  endpoint: 'endpoint',
+  times: 'times',
+  every: 'every',
+  after: 'after',
+  'delay-ms': 'delayMs',
+} as const;
 
 /** Arms a fault in a running mock, or shows those that are armed. */
 export const fault = defineCommand({
   usage: 'fault [error]',
   summary: 'make a running mock fail, or show what is armed',
   words: {
-    error: { type: 'string', describe: 'an error by its name (40102, 9007, invalid_client ...), reset, timeout, or {"status":503}; without it, show what is armed' },
+    error: {
+      type: 'string',
+      describe:
+        'an error by its name (40102, 9007, invalid_client ...), reset, timeout, or {"status":503}; without it, show what is armed',
+    },
   },
   flags: {
     endpoint: { type: 'string', describe: 'only this row of the endpoint table, such as send-api.send' },
     times: { type: 'string', describe: 'how many times it fires (default: until it is removed)' },
     every: { type: 'string', describe: 'fire at every nth matching call (default: 1)' },
     after: { type: 'string', describe: 'let this many matching calls through first (default: 0)' },
-    'delay-ms': { type: 'string', describe: 'delay the call first, in milliseconds; without an error, only delay it (default: 0)' },
+    'delay-ms': {
+      type: 'string',
+      describe: 'delay the call first, in milliseconds; without an error, only delay it (default: 0)',
+    },
     clear: { type: 'boolean', describe: 'remove every fault' },
     ...runningMockFlags,
   },
@@ -31,33 +44,43 @@ export const fault = defineCommand({
     ['fault --delay-ms 2000', 'every call takes two seconds'],
     ['fault --clear', 'no faults any more'],
   ],
-  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls: { faults } }) => {
-    if (typed.clear === true) await faults.clear();
-    const members = Object.entries(MEMBERS).flatMap(([flag, member]) => {
-      const value = typed[flag as keyof typeof MEMBERS];
-      return value === undefined ? [] : [[member, jsonOrText(value)] as const];
-    });
-    const effect = typed.error === undefined ? {} : { error: typed.error.startsWith('{') ? jsonOrText(typed.error) : typed.error };
-    if (typed.error !== undefined || members.length > 0) {
-      const handle = await faults.add({ ...Object.fromEntries(members), ...effect } as FaultSpec);
-      show((await faults.list()).filter(({ id }) => id === handle.id), terminal);
+  run: async (typed, terminal) =>
+    withRunningMock(typed, terminal, async ({ controls: { faults } }) => {
+      if (typed.clear === true) await faults.clear();
+      const members = Object.entries(MEMBERS).flatMap(([flag, member]) => {
+        const value = typed[flag as keyof typeof MEMBERS];
+        return value === undefined ? [] : [[member, jsonOrText(value)] as const];
+      });
+      const effect =
+        typed.error === undefined ? {} : { error: typed.error.startsWith('{') ? jsonOrText(typed.error) : typed.error };
+      if (typed.error !== undefined || members.length > 0) {
+        const handle = await faults.add({ ...Object.fromEntries(members), ...effect } as FaultSpec);
+        show(
+          (await faults.list()).filter(({ id }) => id === handle.id),
+          terminal,
+        );
+        return 0;
+      }
+      const armed = await faults.list();
+      if (armed.length === 0) terminal.print('no fault is armed');
+      show(armed, terminal);
       return 0;
-    }
-    const armed = await faults.list();
-    if (armed.length === 0) terminal.print('no fault is armed');
-    show(armed, terminal);
-    return 0;
-  }),
+    }),
 });
 
 function show(faults: readonly FaultState[], terminal: Terminal): void {
-  for (const line of columns(faults.map(({ id, spec, explanation }) => [id, effectOf(spec), placeOf(spec), explanation]))) terminal.print(line);
+  for (const line of columns(
+    faults.map(({ id, spec, explanation }) => [id, effectOf(spec), placeOf(spec), explanation]),
+  ))
+    terminal.print(line);
 }
 
 /** What happens to the call, in a word or two. */
 function effectOf({ error, delayMs }: FaultSpec): string {
   const effect = typeof error === 'object' ? `status ${String(error.status)}` : error;
-  return [effect, delayMs === undefined ? undefined : `delay ${String(delayMs)} ms`].filter((part) => part !== undefined).join(', ');
+  return [effect, delayMs === undefined ? undefined : `delay ${String(delayMs)} ms`]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 function placeOf({ endpoint = 'any endpoint', account }: FaultSpec): string {

@@ -8,20 +8,15 @@ import { engineFlags, openMock } from '../mock-options.ts';
 export const inspect = defineCommand({
   usage: 'inspect [jwt]',
   summary: 'explain a token: what it says, and whether this mock would accept it',
-  words: {
-    jwt: { type: 'string', describe: 'the token; without it, stdin is read' },
-  },
-  flags: {
-    json: { type: 'boolean', describe: 'as JSON' },
-    ...engineFlags,
-  },
+  words: { jwt: { type: 'string', describe: 'the token; without it, stdin is read' } },
+  flags: { json: { type: 'boolean', describe: 'as JSON' }, ...engineFlags },
   examples: [
     ['inspect eyJraWQiOi...', 'a token as argument'],
     ['token app | lp-auth-mock inspect', 'a token from stdin'],
   ],
   notes: 'The exit code is 0 for a token, accepted or not, and 1 for anything else.',
   run: async (typed, terminal) => {
-    const token = bareToken(typed.jwt ?? await readToken(terminal));
+    const token = bareToken(typed.jwt ?? (await readToken(terminal)));
     if (token === '') throw new UsageError('no token given; pass it as an argument or on stdin');
     const mock = await openMock(typed, terminal);
     const inspection = await mock.inspect(token);
@@ -37,7 +32,11 @@ function readToken(terminal: Terminal): Promise<string> | string {
 
 /** The token of a pasted `Authorization` header or of a quoted text. */
 function bareToken(text: string): string {
-  return text.trim().replace(/^["']|["']$/g, '').replace(/^authorization:\s*/i, '').replace(/^(?:bearer|jwt)\s+/i, '');
+  return text
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .replace(/^authorization:\s*/i, '')
+    .replace(/^(?:bearer|jwt)\s+/i, '');
 }
 
 function describe({ kind, header, claims, accountId, times, accepted, where, reason }: Inspection): string {

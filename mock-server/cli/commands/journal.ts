@@ -21,20 +21,30 @@ export const journal = defineCommand({
     ['journal --follow --account 12345678', 'one account, as it happens'],
     ['journal --json | jq .reason', 'for a script'],
   ],
-  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls, transport }) => {
-    const show = (entry: JournalEntry): void => { terminal.print(typed.json === true ? JSON.stringify(entry) : logLine(entry)); };
-    if (typed.clear === true) await controls.journal.clear();
-    else if (typed.follow === true) await follow(transport, typed.account, terminal, show);
-    else (await controls.journal.find()).forEach(show);
-    return 0;
-  }),
+  run: async (typed, terminal) =>
+    withRunningMock(typed, terminal, async ({ controls, transport }) => {
+      const show = (entry: JournalEntry): void => {
+        terminal.print(typed.json === true ? JSON.stringify(entry) : logLine(entry));
+      };
+      if (typed.clear === true) await controls.journal.clear();
+      else if (typed.follow === true) await follow(transport, typed.account, terminal, show);
+      else (await controls.journal.find()).forEach(show);
+      return 0;
+    }),
 });
 
 /** Ends when the user has seen enough. @throws MockUnreachable when the mock ends before. */
-async function follow(transport: AdminTransport, accountId: string | undefined, terminal: Terminal, show: (entry: JournalEntry) => void): Promise<void> {
+async function follow(
+  transport: AdminTransport,
+  accountId: string | undefined,
+  terminal: Terminal,
+  show: (entry: JournalEntry) => void,
+): Promise<void> {
   const { openEntries } = await import('../../client/journal.ts');
   const hangUp = new AbortController();
-  void untilStopped(terminal).then(() => { hangUp.abort(); });
+  void untilStopped(terminal).then(() => {
+    hangUp.abort();
+  });
   try {
     for await (const entry of await openEntries(transport, { accountId, after: 0, signal: hangUp.signal })) show(entry);
   } catch (error) {

@@ -11,7 +11,10 @@ export const proxy = defineCommand({
   usage: 'proxy',
   summary: "serve a forward proxy that answers LivePerson's hosts and passes everything else on",
   flags: {
-    port: { type: 'string', describe: `port to listen on, on loopback only; 0 picks a free one (default: ${String(DEFAULT_PROXY_PORT)})` },
+    port: {
+      type: 'string',
+      describe: `port to listen on, on loopback only; 0 picks a free one (default: ${String(DEFAULT_PROXY_PORT)})`,
+    },
     ...engineFlags,
     json: { type: 'boolean', describe: 'print exactly one line on stdout, as JSON, when ready, and no request log' },
     quiet: { type: 'boolean', describe: 'no request log' },
@@ -26,7 +29,15 @@ export const proxy = defineCommand({
     const isJson = typed.json === true;
     const proxyPort = typed.port === undefined ? DEFAULT_PROXY_PORT : readPort('port', typed.port);
     // The port is the proxy's: the mock has a flag of the same name.
-    const mock = await openMock({ ...typed, port: undefined }, terminal, isJson || typed.quiet === true ? undefined : (exchange) => { terminal.print(logLine(exchange)); });
+    const mock = await openMock(
+      { ...typed, port: undefined },
+      terminal,
+      isJson || typed.quiet === true
+        ? undefined
+        : (exchange) => {
+            terminal.print(logLine(exchange));
+          },
+    );
     const { serveUntilStopped } = await import('../serve-until-stopped.ts');
     return serveUntilStopped(mock, terminal, { server: { port: 0, host: 'localhost', tls: true }, proxyPort, isJson });
   },

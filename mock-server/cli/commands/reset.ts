@@ -11,8 +11,9 @@ export const reset = defineCommand({
     ['reset --account 12345678', 'only what was done to one account'],
   ],
   notes: 'Accounts and options stay; with --account, so do the keys.',
-  run: async (typed, terminal) => withRunningMock(typed, terminal, async ({ controls }) => {
-    await controls.reset();
-    return 0;
-  }),
+  run: async (typed, terminal) =>
+    withRunningMock(typed, terminal, async ({ controls }) => {
+      await controls.reset();
+      return 0;
+    }),
 });

@@ -23,22 +23,38 @@ export const run = defineCommand({
     ['run -- sh tutorial.sh', "commands of LivePerson's pages, with $LP_IDP and the like in them"],
     ['run --strict -- ./gradlew test', 'refuse what only this mock accepts'],
   ],
-  notes: 'The command goes after --, and run exits with its exit code. It gets LP_ACCOUNT, LP_CLIENT_ID, LP_CLIENT_SECRET, '
-    + 'LP_CONN_ID, LP_APP_CONN_ID, LP_SENTINEL, LP_IDP, LP_ASYNCMESSAGINGENT, LP_ACCDNDOMAIN and LP_AUTH_MOCK_URL.',
+  notes:
+    'The command goes after --, and run exits with its exit code. It gets LP_ACCOUNT, LP_CLIENT_ID, LP_CLIENT_SECRET, ' +
+    'LP_CONN_ID, LP_APP_CONN_ID, LP_SENTINEL, LP_IDP, LP_ASYNCMESSAGINGENT, LP_ACCDNDOMAIN and LP_AUTH_MOCK_URL.',
   run: async (typed, terminal) => {
     const command = commandOf(typed['--']);
     const report = createRunReport();
-    const mock = await openMock(typed, terminal, (exchange) => { report.record(exchange); });
+    const mock = await openMock(typed, terminal, (exchange) => {
+      report.record(exchange);
+    });
     const variables = lpVariables(mock, typed.account);
     const { hearStopSignals } = await import('../../interception/stop-signals.ts');
     // From before there is anything to leave behind until all of it is put away.
     const heard = hearStopSignals(process);
     try {
-      return await runBeside(mock, terminal, {
-        command, variables, signals: heard.signals, early: heard.early,
-        cwd: terminal.cwd, env: terminal.env, isInteractive: terminal.isInputTyped,
-        redirectFile: redirectFile(), onNotice: (line) => { terminal.complain(`lp-auth-mock: ${line}`); },
-      }, report);
+      return await runBeside(
+        mock,
+        terminal,
+        {
+          command,
+          variables,
+          signals: heard.signals,
+          early: heard.early,
+          cwd: terminal.cwd,
+          env: terminal.env,
+          isInteractive: terminal.isInputTyped,
+          redirectFile: redirectFile(),
+          onNotice: (line) => {
+            terminal.complain(`lp-auth-mock: ${line}`);
+          },
+        },
+        report,
+      );
     } finally {
       heard.release();
     }
@@ -65,13 +81,16 @@ async function runBeside(mock: Mock, terminal: Terminal, command: GuidedCommand,
 
 function commandOf(words: readonly string[] | undefined): [string, ...string[]] {
   const [program, ...args] = words ?? [];
-  if (program === undefined || program === '') throw new UsageError('run needs a command after --, for instance: run -- npm test');
+  if (program === undefined || program === '')
+    throw new UsageError('run needs a command after --, for instance: run -- npm test');
   return [program, ...args];
 }
 
 /** Beside the adapters in the sources, beside the program in the package. */
 function redirectFile(): string {
-  const places = ['./redirect.cjs', '../redirect.cjs', '../../interception/redirect.cjs'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const places = ['./redirect.cjs', '../redirect.cjs', '../../interception/redirect.cjs'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  );
   const found = places.find((place) => existsSync(place));
   if (found === undefined) throw new Error(`redirect.cjs is missing; looked for ${places.join(', ')}`);
   return found;

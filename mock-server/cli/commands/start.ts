@@ -12,7 +12,10 @@ export const start = defineCommand({
   flags: {
     ...serverFlags,
     ...engineFlags,
-    proxy: { type: 'string', describe: "also serve a forward proxy on this port: it answers LivePerson's hosts and passes everything else on" },
+    proxy: {
+      type: 'string',
+      describe: "also serve a forward proxy on this port: it answers LivePerson's hosts and passes everything else on",
+    },
     json: { type: 'boolean', describe: 'print exactly one line on stdout, as JSON, when ready, and no request log' },
     quiet: { type: 'boolean', describe: 'no request log' },
   },
@@ -27,7 +30,15 @@ export const start = defineCommand({
     const { logLine } = await import('../request-log.ts');
     const isJson = typed.json === true;
     const proxyPort = typed.proxy === undefined ? undefined : readPort('proxy', typed.proxy);
-    const mock = await openMock(typed, terminal, isJson || typed.quiet === true ? undefined : (exchange) => { terminal.print(logLine(exchange)); });
+    const mock = await openMock(
+      typed,
+      terminal,
+      isJson || typed.quiet === true
+        ? undefined
+        : (exchange) => {
+            terminal.print(logLine(exchange));
+          },
+    );
     const { serveUntilStopped } = await import('../serve-until-stopped.ts');
     return serveUntilStopped(mock, terminal, { proxyPort, isJson });
   },

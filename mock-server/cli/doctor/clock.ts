@@ -13,13 +13,21 @@ const TOLERANCE_MS = 5000;
 /** Whether this process and the file system, which may be another machine's, agree on a time that can be. */
 export async function checkClock(time: TimeSource = Date): Promise<Finding> {
   const now = time.now();
-  if (now < WRITTEN) return { level: 'fail', line: `the clock stands at ${new Date(now).toISOString()}, which is in the past`, remedy: 'set the clock; certificates are not valid yet at that time' };
+  if (now < WRITTEN)
+    return {
+      level: 'fail',
+      line: `the clock stands at ${new Date(now).toISOString()}, which is in the past`,
+      remedy: 'set the clock; certificates are not valid yet at that time',
+    };
   const skewMs = await fileSystemSkew(time).catch(() => undefined);
-  if (skewMs === undefined) return { level: 'skip', line: 'clock skew: the folder for temporary files cannot be written' };
+  if (skewMs === undefined)
+    return { level: 'skip', line: 'clock skew: the folder for temporary files cannot be written' };
   if (Math.abs(skewMs) <= TOLERANCE_MS) return { level: 'ok', line: `clock: ${new Date(now).toISOString()}` };
   return {
-    level: 'note', line: `clock: this process and the file system are ${String(Math.round(Math.abs(skewMs) / 1000))} s apart`,
-    remedy: 'synchronise the clocks of machine and container; otherwise tokens of one are expired, or from the future, in the other',
+    level: 'note',
+    line: `clock: this process and the file system are ${String(Math.round(Math.abs(skewMs) / 1000))} s apart`,
+    remedy:
+      'synchronise the clocks of machine and container; otherwise tokens of one are expired, or from the future, in the other',
   };
 }
 

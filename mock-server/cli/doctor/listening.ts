@@ -8,11 +8,27 @@ export async function checkListening({ port }: Pick<Surroundings, 'port'>): Prom
 }
 
 async function checkPort(port: number): Promise<Finding> {
-  const failures = [await tryListening(port, '127.0.0.1'), await tryListening(port, '::1')].filter((code) => code !== undefined && !NO_ADDRESS.has(code));
+  const failures = [await tryListening(port, '127.0.0.1'), await tryListening(port, '::1')].filter(
+    (code) => code !== undefined && !NO_ADDRESS.has(code),
+  );
   if (failures.length === 0) return { level: 'ok', line: `port ${String(port)} is free` };
-  if (failures.includes('EACCES')) return { level: 'fail', line: `port ${String(port)} may not be used by this user`, remedy: 'choose one above 1023 with --port' };
-  if (await isMock(port)) return { level: 'note', line: `port ${String(port)} is taken by lp-auth-mock itself`, remedy: 'use it, or start another with --port 0' };
-  return { level: 'fail', line: `port ${String(port)} is taken by another program`, remedy: 'start with --port 0, or stop that program' };
+  if (failures.includes('EACCES'))
+    return {
+      level: 'fail',
+      line: `port ${String(port)} may not be used by this user`,
+      remedy: 'choose one above 1023 with --port',
+    };
+  if (await isMock(port))
+    return {
+      level: 'note',
+      line: `port ${String(port)} is taken by lp-auth-mock itself`,
+      remedy: 'use it, or start another with --port 0',
+    };
+  return {
+    level: 'fail',
+    line: `port ${String(port)} is taken by another program`,
+    remedy: 'start with --port 0, or stop that program',
+  };
 }
 
 /** What listening fails with where an address does not exist. */
@@ -21,26 +37,46 @@ const NO_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 async function checkLoopback(address: string): Promise<Finding> {
   const code = await tryListening(0, address);
   if (code === undefined) return { level: 'ok', line: `loopback ${address} is there` };
-  return { level: address === '::1' ? 'note' : 'fail', line: `loopback ${address} cannot be listened on (${code})`, remedy: remedyFor(address) };
+  return {
+    level: address === '::1' ? 'note' : 'fail',
+    line: `loopback ${address} cannot be listened on (${code})`,
+    remedy: remedyFor(address),
+  };
 }
 
 function remedyFor(address: string): string {
-  return address === '::1' ? 'none needed as long as localhost means 127.0.0.1' : 'bring the loopback interface up: ip link set lo up';
+  return address === '::1'
+    ? 'none needed as long as localhost means 127.0.0.1'
+    : 'bring the loopback interface up: ip link set lo up';
 }
 
 async function checkName(): Promise<Finding> {
-  const addresses = await lookup('localhost', { all: true }).then((found) => found.map(({ address }) => address), () => []);
-  const isLoopback = addresses.length > 0 && addresses.every((address) => address.startsWith('127.') || address === '::1');
+  const addresses = await lookup('localhost', { all: true }).then(
+    (found) => found.map(({ address }) => address),
+    () => [],
+  );
+  const isLoopback =
+    addresses.length > 0 && addresses.every((address) => address.startsWith('127.') || address === '::1');
   if (isLoopback) return { level: 'ok', line: `localhost means ${addresses.join(' and ')}` };
-  return { level: 'fail', line: `localhost means ${addresses.join(' and ') || 'nothing'}`, remedy: 'add a line to the hosts file: 127.0.0.1 localhost' };
+  return {
+    level: 'fail',
+    line: `localhost means ${addresses.join(' and ') || 'nothing'}`,
+    remedy: 'add a line to the hosts file: 127.0.0.1 localhost',
+  };
 }
 
 /** @returns the code of the failure; undefined when it listens. */
 function tryListening(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => { resolve(error.code ?? error.message); });
-    server.listen({ port, host, ipv6Only: true }, () => { server.close(() => { resolve(undefined); }); });
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? error.message);
+    });
+    server.listen({ port, host, ipv6Only: true }, () => {
+      server.close(() => {
+        resolve(undefined);
+      });
+    });
   });
 }
 
@@ -50,6 +86,11 @@ const PATIENCE_MS = 2000;
 /** Whether it is a mock that answers there, whatever its options: its admin API says so. */
 async function isMock(port: number): Promise<boolean> {
   const { createTransport } = await import('../../client/transport.ts');
-  const health = createTransport(`http://127.0.0.1:${String(port)}`).ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) });
-  return health.then((answer) => (answer as { readonly name?: unknown } | null | undefined)?.name === 'lp-auth-mock', () => false);
+  const health = createTransport(`http://127.0.0.1:${String(port)}`).ask('GET', '/health', {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  return health.then(
+    (answer) => (answer as { readonly name?: unknown } | null | undefined)?.name === 'lp-auth-mock',
+    () => false,
+  );
 }

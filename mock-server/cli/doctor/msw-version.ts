@@ -9,7 +9,11 @@ export function checkMswVersion({ cwd }: Pick<Surroundings, 'cwd'>): Finding {
   if (version === undefined) return { level: 'ok', line: 'MSW is not installed here; only lp-auth-mock/msw needs it' };
   const range = manifest.peerDependencies.msw;
   if (isInRange(version, range)) return { level: 'ok', line: `MSW ${version}` };
-  return { level: 'fail', line: `MSW ${version} does not go with lp-auth-mock/msw`, remedy: `npm install --save-dev "msw@${range}"` };
+  return {
+    level: 'fail',
+    line: `MSW ${version} does not go with lp-auth-mock/msw`,
+    remedy: `npm install --save-dev "msw@${range}"`,
+  };
 }
 
 function installedVersion(cwd: string): string | undefined {
@@ -23,7 +27,10 @@ function installedVersion(cwd: string): string | undefined {
 /** A range of alternatives that each name a lowest version of one major. */
 function isInRange(version: string, range: string): boolean {
   const [major = 0, minor = 0] = numbersOf(version);
-  return range.split('||').map(numbersOf).some(([wantedMajor, wantedMinor = 0]) => major === wantedMajor && minor >= wantedMinor);
+  return range
+    .split('||')
+    .map(numbersOf)
+    .some(([wantedMajor, wantedMinor = 0]) => major === wantedMajor && minor >= wantedMinor);
 }
 
 function numbersOf(text: string): number[] {

@@ -4,7 +4,11 @@ import type { Finding } from './finding.ts';
 /** Whether this version of Node is one that the package asks for. */
 export function checkNodeVersion(version: string = process.version): Finding {
   if (isSupported(version)) return { level: 'ok', line: `Node.js ${version}` };
-  return { level: 'fail', line: `Node.js ${version} is not supported`, remedy: `use one that satisfies ${manifest.engines.node}` };
+  return {
+    level: 'fail',
+    line: `Node.js ${version} is not supported`,
+    remedy: `use one that satisfies ${manifest.engines.node}`,
+  };
 }
 
 /** As `engines` of package.json has it: alternatives, each `^` or `>=` with a version. */

@@ -9,9 +9,18 @@ export async function checkTokenFlow(mock: Mock, server: RunningServer): Promise
   const ca = (await server.certificates())?.ca;
   const findings: Finding[] = [];
   for (const scheme of ['http', 'https'] as const) {
-    const failed = await runFlow(mock, { scheme, port: server.port, ca }).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
-    if (failed === undefined) findings.push({ level: 'ok', line: `AppJWT, ConsumerJWS, LP_EXT_JWT and LP_JWT over ${scheme}` });
-    else findings.push({ level: 'fail', line: `the token flow over ${scheme} fails: ${failed}`, remedy: 'report it, with the lines above' });
+    const failed = await runFlow(mock, { scheme, port: server.port, ca }).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    if (failed === undefined)
+      findings.push({ level: 'ok', line: `AppJWT, ConsumerJWS, LP_EXT_JWT and LP_JWT over ${scheme}` });
+    else
+      findings.push({
+        level: 'fail',
+        line: `the token flow over ${scheme} fails: ${failed}`,
+        remedy: 'report it, with the lines above',
+      });
   }
   return findings;
 }
@@ -24,29 +33,74 @@ interface Way {
 
 async function runFlow(mock: Mock, way: Way): Promise<void> {
   const [account] = mock.accounts.list();
-  if (account?.clientId === undefined || account.clientSecret === undefined || account.connectorId === undefined) throw new Error('the sample account is incomplete');
+  if (account?.clientId === undefined || account.clientSecret === undefined || account.connectorId === undefined)
+    throw new Error('the sample account is incomplete');
   const { accountId, clientId, clientSecret, connectorId } = account;
-  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }).toString();
-  const appJwt = await post(way, `/sentinel/api/account/${accountId}/app/token?v=1.0`, form, { 'content-type': 'application/x-www-form-urlencoded' }, 'access_token');
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  }).toString();
+  const appJwt = await post(
+    way,
+    `/sentinel/api/account/${accountId}/app/token?v=1.0`,
+    form,
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    'access_token',
+  );
   const json = { 'content-type': 'application/json' };
-  await post(way, `/api/account/${accountId}/consumer?v=1.0`, '{"ext_consumer_id":"doctor"}', { ...json, authorization: appJwt }, 'token');
+  await post(
+    way,
+    `/api/account/${accountId}/consumer?v=1.0`,
+    '{"ext_consumer_id":"doctor"}',
+    { ...json, authorization: appJwt },
+    'token',
+  );
   const external = await post(way, `/api/account/${accountId}/anonymous/authorize`, '', json, 'token');
-  await post(way, `/api/account/${accountId}/app/${String(connectorId)}/authenticate?v=3.0`, JSON.stringify({ id_token: external }), json, 'token');
+  await post(
+    way,
+    `/api/account/${accountId}/app/${String(connectorId)}/authenticate?v=3.0`,
+    JSON.stringify({ id_token: external }),
+    json,
+    'token',
+  );
 }
 
 /** @returns a member of the answer, which must be a success. */
-function post({ scheme, port, ca }: Way, path: string, body: string, headers: Readonly<Record<string, string>>, member: string): Promise<string> {
+function post(
+  { scheme, port, ca }: Way,
+  path: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  member: string,
+): Promise<string> {
   const request = scheme === 'https' ? requestByHttps : requestByHttp;
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, method: 'POST', path, headers, agent: false, ...(ca === undefined ? {} : { ca, servername: 'localhost' }) }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; });
-      response.on('end', () => {
-        const value = (response.statusCode ?? 0) < 300 ? (JSON.parse(text) as Readonly<Record<string, unknown>>)[member] : undefined;
-        if (typeof value === 'string') resolve(value);
-        else reject(new Error(`${path.replace(/\?.*/, '')} answered ${String(response.statusCode)}`));
-      });
-    });
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path,
+        headers,
+        agent: false,
+        ...(ca === undefined ? {} : { ca, servername: 'localhost' }),
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.on('end', () => {
+          const value =
+            (response.statusCode ?? 0) < 300
+              ? (JSON.parse(text) as Readonly<Record<string, unknown>>)[member]
+              : undefined;
+          if (typeof value === 'string') resolve(value);
+          else reject(new Error(`${path.replace(/\?.*/, '')} answered ${String(response.statusCode)}`));
+        });
+      },
+    );
     asked.on('error', reject);
     asked.end(body);
   });

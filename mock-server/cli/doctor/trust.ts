@@ -17,7 +17,11 @@ interface Judge {
 const PATIENCE_MS = 15_000;
 
 /** Whether programs that the user starts without help trust the development CA: each is asked to. */
-export async function checkTrust(server: Pick<RunningServer, 'port' | 'httpsUrl'>, caFile: string, { env }: Pick<Surroundings, 'env'>): Promise<Finding[]> {
+export async function checkTrust(
+  server: Pick<RunningServer, 'port' | 'httpsUrl'>,
+  caFile: string,
+  { env }: Pick<Surroundings, 'env'>,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const judge of judgesFor(server)) findings.push(await ask(judge, caFile, env));
   return findings;
@@ -28,12 +32,32 @@ function judgesFor({ port, httpsUrl = '' }: Pick<RunningServer, 'port' | 'httpsU
   const ended = 'process.exitCode = 0';
   return [
     {
-      name: 'Node', program: process.execPath, args: ['-e', `require('node:https').get(${JSON.stringify(url)}, (response) => { response.resume(); ${ended} }).on('error', () => { process.exitCode = 1 })`],
+      name: 'Node',
+      program: process.execPath,
+      args: [
+        '-e',
+        `require('node:https').get(${JSON.stringify(url)}, (response) => { response.resume(); ${ended} }).on('error', () => { process.exitCode = 1 })`,
+      ],
       remedy: (file) => setVariables({ NODE_EXTRA_CA_CERTS: file }),
     },
-    { name: 'curl', program: 'curl', args: ['--silent', '--output', NOWHERE, '--noproxy', '*', url], remedy: (file) => `curl --cacert "${file}"` },
     {
-      name: 'OpenSSL', program: 'openssl', args: ['s_client', '-connect', `127.0.0.1:${String(port)}`, '-servername', 'localhost', '-verify_return_error', '-brief'],
+      name: 'curl',
+      program: 'curl',
+      args: ['--silent', '--output', NOWHERE, '--noproxy', '*', url],
+      remedy: (file) => `curl --cacert "${file}"`,
+    },
+    {
+      name: 'OpenSSL',
+      program: 'openssl',
+      args: [
+        's_client',
+        '-connect',
+        `127.0.0.1:${String(port)}`,
+        '-servername',
+        'localhost',
+        '-verify_return_error',
+        '-brief',
+      ],
       remedy: (file) => `openssl s_client -CAfile "${file}"`,
     },
   ];
@@ -46,7 +70,12 @@ function ask({ name, program, args, remedy }: Judge, caFile: string, env: Surrou
     const child = execFile(program, [...args], { env, timeout: PATIENCE_MS }, (error) => {
       if (error === null) resolve({ level: 'ok', line: `${name} trusts the CA` });
       else if (error.code === 'ENOENT') resolve({ level: 'skip', line: `${name} is not installed` });
-      else resolve({ level: 'note', line: `${name} does not trust the CA by itself`, remedy: `${remedy(caFile)}, or start the program with: ${typedAs(env)} run -- ...` });
+      else
+        resolve({
+          level: 'note',
+          line: `${name} does not trust the CA by itself`,
+          remedy: `${remedy(caFile)}, or start the program with: ${typedAs(env)} run -- ...`,
+        });
     });
     child.stdin?.on('error', () => undefined).end();
   });

@@ -15,7 +15,12 @@ export function describeProgress({ state, fired, left, every, skips }: FaultProg
   const firedWords = fired === 0 ? 'not fired yet' : `fired ${times(fired)}`;
   if (state !== 'armed') return `${state}, ${fired === 0 ? 'never fired' : firedWords}`;
   const reach = left === null ? 'armed for every call' : `armed for ${calls(left, 'more ')}`;
-  return [reach, ...(every > 1 ? [`one in ${String(every)}`] : []), ...(skips > 0 ? [`after ${calls(skips, 'more ')}`] : []), firedWords].join(', ');
+  return [
+    reach,
+    ...(every > 1 ? [`one in ${String(every)}`] : []),
+    ...(skips > 0 ? [`after ${calls(skips, 'more ')}`] : []),
+    firedWords,
+  ].join(', ');
 }
 
 function times(count: number): string {

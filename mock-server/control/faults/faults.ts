@@ -24,8 +24,8 @@ export interface Faults {
    * Arms a fault.
    *
    * @throws TypeError naming what is wrong with it, an error that its endpoint never answers included.
-   * @throws RangeError when 200 are armed already, for this account or for the whole mock, or when all faults of the mock
-   * together would be over 16 million characters of JSON.
+   * @throws RangeError when 200 are armed already, for this account or for the whole mock, or when all faults of the
+   * mock together would be over 16 million characters of JSON.
    */
   add(spec: FaultSpec): FaultHandle;
   /** The faults as plain data, spent ones too until they are cleared or make room. */
@@ -56,7 +56,9 @@ export function createFaults({ faults, accounts, endpoints }: FaultsSetup, accou
       const latest = (): Fault => (fault = find(fault.id) ?? fault);
       return {
         id: fault.id,
-        remove: () => { faults.remove(latest()); },
+        remove: () => {
+          faults.remove(latest());
+        },
         explain: () => faultState(latest()).explanation,
       };
     },
@@ -71,12 +73,15 @@ export function createFaults({ faults, accounts, endpoints }: FaultsSetup, accou
       if (fault !== undefined) faults.remove(fault);
       return fault !== undefined;
     },
-    clear: () => { faults.clear(accountId); },
+    clear: () => {
+      faults.clear(accountId);
+    },
   };
 }
 
 function ofAccount(spec: FaultSpec, accountId: string | undefined): FaultSpec {
   if (accountId === undefined || spec.account === accountId) return spec;
-  if (spec.account !== undefined) throw new TypeError(`fault: account is ${JSON.stringify(spec.account)}, and these are the faults of ${accountId}`);
+  if (spec.account !== undefined)
+    throw new TypeError(`fault: account is ${JSON.stringify(spec.account)}, and these are the faults of ${accountId}`);
   return { ...spec, account: accountId };
 }

@@ -8,11 +8,13 @@ import type { FaultMatch } from './spec.ts';
 /** Whether a call is one that a fault is meant for. Tokens are read without being trusted. */
 export function fits(call: Call, match: FaultMatch): boolean {
   const { method, path, headers = {}, clientId, consumerId } = match;
-  return (method === undefined || call.method === method.toUpperCase())
-    && (path === undefined || call.path.includes(path))
-    && Object.entries(headers).every(([name, part]) => call.headers[name]?.includes(part) ?? false)
-    && (clientId === undefined || clientOf(call) === clientId)
-    && (consumerId === undefined || consumersOf(call).includes(consumerId));
+  return (
+    (method === undefined || call.method === method.toUpperCase()) &&
+    (path === undefined || call.path.includes(path)) &&
+    Object.entries(headers).every(([name, part]) => call.headers[name]?.includes(part) ?? false) &&
+    (clientId === undefined || clientOf(call) === clientId) &&
+    (consumerId === undefined || consumersOf(call).includes(consumerId))
+  );
 }
 
 function clientOf(call: Call): unknown {

@@ -13,15 +13,17 @@ import type { Abort, Call } from '../../http/call.ts';
 export interface FaultAnswer {
   /** 200 to 599. */
   readonly status: number;
-  /** Beside CORS and the content type, which is JSON for an object and plain text for a text unless it is given here. */
+  /**
+   * Beside CORS and the content type, which is JSON for an object and plain text for a text unless it is given here.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** An object is sent as JSON. Default: no body. */
   readonly body?: string | object | undefined;
 }
 
 /**
- * What happens to the call: an error by its name, in its service's exact words; an answer of your own; or the connection
- * is dropped (`'reset'`) or never answered (`'timeout'`).
+ * What happens to the call: an error by its name, in its service's exact words; an answer of your own; or the
+ * connection is dropped (`'reset'`) or never answered (`'timeout'`).
  */
 export type FaultEffect = ErrorName | FaultAnswer | Abort['abort'];
 
@@ -30,7 +32,9 @@ export interface FaultMatch {
   readonly method?: string | undefined;
   /** A part of the path. */
   readonly path?: string | undefined;
-  /** A part of each header's value, by lower-case name. Not for headers that carry secrets: match the client instead. */
+  /**
+   * A part of each header's value, by lower-case name. Not for headers that carry secrets: match the client instead.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The client that asks for an AppJWT, or whose AppJWT is presented; its signature is not looked at. */
   readonly clientId?: string | undefined;
@@ -65,7 +69,17 @@ export const faultNames = [...Object.keys(catalogue), 'reset', 'timeout'] as (Er
 
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
 /** What the host writes itself, from the body that is there. */
-const FRAMING_HEADERS = ['content-length', 'transfer-encoding', 'trailer', 'connection', 'proxy-connection', 'keep-alive', 'upgrade', 'te', 'http2-settings'];
+const FRAMING_HEADERS = [
+  'content-length',
+  'transfer-encoding',
+  'trailer',
+  'connection',
+  'proxy-connection',
+  'keep-alive',
+  'upgrade',
+  'te',
+  'http2-settings',
+];
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'x-lp-on-behalf', 'lp-on-behalf', 'cookie'];
 
 const count = (least: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(least)));
@@ -75,16 +89,40 @@ const headerValue = v.pipe(v.string(), v.regex(/^[\t\x20-\x7e]*$/, 'Expected vis
 export const answerSchema = v.pipe(
   v.strictObject({
     status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
-    headers: v.optional(v.record(v.pipe(headerName, v.toLowerCase(), v.check((name) => !FRAMING_HEADERS.includes(name), 'The host writes this header itself')), headerValue)),
+    headers: v.optional(
+      v.record(
+        v.pipe(
+          headerName,
+          v.toLowerCase(),
+          v.check((name) => !FRAMING_HEADERS.includes(name), 'The host writes this header itself'),
+        ),
+        headerValue,
+      ),
+    ),
     body: v.optional(v.union([v.string(), v.array(v.unknown()), v.record(v.string(), v.unknown())])),
   }),
-  v.check(({ status, body }) => body === undefined || !WITHOUT_BODY.includes(status), 'An answer with this status has no body'),
+  v.check(
+    ({ status, body }) => body === undefined || !WITHOUT_BODY.includes(status),
+    'An answer with this status has no body',
+  ),
 );
 
 export const matchSchema = v.strictObject({
   method: v.optional(v.string()),
   path: v.optional(v.string()),
-  headers: v.optional(v.record(v.pipe(headerName, v.toLowerCase(), v.check((name) => !SECRET_HEADERS.includes(name), 'Match clientId or consumerId instead: this header carries a secret')), v.string())),
+  headers: v.optional(
+    v.record(
+      v.pipe(
+        headerName,
+        v.toLowerCase(),
+        v.check(
+          (name) => !SECRET_HEADERS.includes(name),
+          'Match clientId or consumerId instead: this header carries a secret',
+        ),
+      ),
+      v.string(),
+    ),
+  ),
   clientId: v.optional(v.string()),
   consumerId: v.optional(v.string()),
 });
@@ -94,13 +132,22 @@ export const specSchema = v.pipe(
     account: v.optional(v.string()),
     endpoint: v.optional(v.string()),
     match: v.optional(v.lazy((match) => (typeof match === 'function' ? v.function() : matchSchema))),
-    error: v.optional(v.lazy((error) => (typeof error === 'object' ? answerSchema : v.picklist(faultNames, 'Expected the name of an error, reset, timeout, or an answer with a status')))),
+    error: v.optional(
+      v.lazy((error) =>
+        typeof error === 'object'
+          ? answerSchema
+          : v.picklist(faultNames, 'Expected the name of an error, reset, timeout, or an answer with a status'),
+      ),
+    ),
     delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_TIMER_MS))),
     times: count(1),
     every: count(1),
     after: count(0),
   }),
-  v.check(({ error, delayMs }) => error !== undefined || delayMs !== undefined, 'Expected error or delayMs: this fault would do nothing'),
+  v.check(
+    ({ error, delayMs }) => error !== undefined || delayMs !== undefined,
+    'Expected error or delayMs: this fault would do nothing',
+  ),
 );
 
 /**
@@ -111,13 +158,15 @@ export const specSchema = v.pipe(
  */
 export function checkFault(spec: unknown, endpoints: readonly Endpoint[]): FaultSpec {
   const result = checkFirst(specSchema, spec);
-  if (!result.success) throw new TypeError(issueLines(result, (issue) => `fault: ${describeIssue(issue).replace(/^the options: /, '')}`));
+  if (!result.success)
+    throw new TypeError(issueLines(result, (issue) => `fault: ${describeIssue(issue).replace(/^the options: /, '')}`));
   const checked = result.output as FaultSpec;
   requireWritable(checked);
   const { endpoint: id, error } = checked;
   if (id === undefined) return checked;
   const endpoint = endpoints.find((row) => row.id === id);
-  if (endpoint === undefined) throw new TypeError(`fault: no endpoint ${JSON.stringify(cut(id))}; known: ${listIds(endpoints)}`);
+  if (endpoint === undefined)
+    throw new TypeError(`fault: no endpoint ${JSON.stringify(cut(id))}; known: ${listIds(endpoints)}`);
   if (!isErrorName(error) || canAnswer(endpoint, error)) return checked;
   const speakers = endpoints.filter((row) => canAnswer(row, error));
   throw new TypeError(`fault: ${id} never answers ${error}; it is an error of ${listIds(speakers)}`);

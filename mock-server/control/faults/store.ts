@@ -68,7 +68,10 @@ export interface FaultStore {
    * @throws RangeError when all together would be too large.
    */
   requireRoom(specs: readonly FaultSpec[], cleared: readonly string[] | 'all'): void;
-  /** Undefined when no fault fires. An account's own faults come first; the first one with an effect is the last to fire. */
+  /**
+   * Undefined when no fault fires. An account's own faults come first; the first one with an effect is the last to
+   * fire.
+   */
   fire(target: Target): Shot | undefined;
 }
 
@@ -109,14 +112,18 @@ export function createFaultStore(): FaultStore {
     drop(fault);
   };
   const freshId = (): string => {
-    do lastNumber += 1; while (holders.has(`fault-${String(lastNumber)}`));
+    do lastNumber += 1;
+    while (holders.has(`fault-${String(lastNumber)}`));
     return `fault-${String(lastNumber)}`;
   };
-  const list = (accountId?: string): readonly Fault[] => (accountId === undefined ? [...places.values()].flat() : places.get(accountId) ?? NONE);
+  const list = (accountId?: string): readonly Fault[] =>
+    accountId === undefined ? [...places.values()].flat() : (places.get(accountId) ?? NONE);
   const requireRoom = (comingChars: readonly number[], leaving: readonly Fault[]): void => {
     const total = chars + sumOf(comingChars) - sumOf(leaving.map((fault) => fault.chars));
     if (total <= MAX_FAULT_CHARS) return;
-    throw new RangeError(`all faults together would be over ${String(MAX_FAULT_CHARS)} characters; remove some, or arm smaller ones`);
+    throw new RangeError(
+      `all faults together would be over ${String(MAX_FAULT_CHARS)} characters; remove some, or arm smaller ones`,
+    );
   };
 
   return {
@@ -124,7 +131,8 @@ export function createFaultStore(): FaultStore {
       const place = spec.account ?? EVERYWHERE;
       const there = places.get(place) ?? NONE;
       const spent = there.length < MAX_FAULTS ? undefined : there.find((each) => stateOf(each) === 'spent');
-      if (there.length >= MAX_FAULTS && spent === undefined) throw new RangeError(`${String(MAX_FAULTS)} faults are armed already; remove some`);
+      if (there.length >= MAX_FAULTS && spent === undefined)
+        throw new RangeError(`${String(MAX_FAULTS)} faults are armed already; remove some`);
       const itsChars = sizeOf(spec);
       requireRoom([itsChars], spent === undefined ? NONE : [spent]);
       if (spent !== undefined) drop(spent);
@@ -139,10 +147,12 @@ export function createFaultStore(): FaultStore {
     },
     list,
     remove,
-    clear: (accountId) => { for (const fault of list(accountId)) remove(fault); },
+    clear: (accountId) => {
+      for (const fault of list(accountId)) remove(fault);
+    },
     fire: (target) => {
       if (places.size === 0) return undefined;
-      const own = target.accountId === undefined ? NONE : places.get(target.accountId) ?? NONE;
+      const own = target.accountId === undefined ? NONE : (places.get(target.accountId) ?? NONE);
       return shoot([...own, ...(places.get(EVERYWHERE) ?? NONE)], target);
     },
   };
@@ -154,7 +164,9 @@ function sumOf(numbers: readonly number[]): number {
 
 /** The same whosever it is. */
 function sizeOf({ match, ...rest }: FaultSpec): number {
-  return JSON.stringify({ ...rest, account: '', match: typeof match === 'object' ? match : '' }).length + CHARS_FOR_EACH;
+  return (
+    JSON.stringify({ ...rest, account: '', match: typeof match === 'object' ? match : '' }).length + CHARS_FOR_EACH
+  );
 }
 
 function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
@@ -168,7 +180,13 @@ function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
     ids.push(fault.id);
     delayMs += fault.spec.delayMs ?? 0;
     const { error: effect } = fault.spec;
-    if (effect !== undefined) return { ids, delayMs, effect, sentence: `${cut(fault.id)} answered this call: it is ${faultState(fault).explanation}` };
+    if (effect !== undefined)
+      return {
+        ids,
+        delayMs,
+        effect,
+        sentence: `${cut(fault.id)} answered this call: it is ${faultState(fault).explanation}`,
+      };
   }
   return ids.length === 0 ? undefined : { ids, delayMs, effect: undefined, sentence: '' };
 }
@@ -181,7 +199,8 @@ function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { 
   const title = `the match function of ${cut(faultId)}`;
   const answer = ask(match, call, title);
   // It would fit every call.
-  if (isObject(answer) && 'then' in answer) throw new TesterError(`${title} answered a promise; give one that is not async`);
+  if (isObject(answer) && 'then' in answer)
+    throw new TesterError(`${title} answered a promise; give one that is not async`);
   return Boolean(answer);
 }
 
@@ -203,14 +222,21 @@ function stateOf({ removed, fired, spec: { times } }: Fault): FaultState['state'
 }
 
 export function faultState(fault: Fault): FaultState {
-  const { id, seen, fired, spec: { match, ...rest } } = fault;
+  const {
+    id,
+    seen,
+    fired,
+    spec: { match, ...rest },
+  } = fault;
   const { times, every = 1, after = 0 } = rest;
   const state = stateOf(fault);
   const left = times === undefined ? null : times - fired;
   return {
     id,
     spec: typeof match === 'object' ? { ...rest, match } : rest,
-    state, seen, fired,
+    state,
+    seen,
+    fired,
     explanation: describeProgress({ state, fired, left, every, skips: Math.max(0, after - seen) }),
   };
 }

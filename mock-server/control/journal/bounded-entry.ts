@@ -28,11 +28,25 @@ export function bounded(entry: JournalEntry, tokenBytes: number): JournalEntry {
   return jsonBytes(lean) <= MAX_ENTRY_BYTES ? lean : withTokens(withShortTexts(entry), LEAST_FOR_TOKENS);
 }
 
-function atMost({ method, path, accountId = '', reason, deviations, faults, evicted = '', tokens }: JournalEntry): number {
+function atMost({
+  method,
+  path,
+  accountId = '',
+  reason,
+  deviations,
+  faults,
+  evicted = '',
+  tokens,
+}: JournalEntry): number {
   let characters = method.length + path.length + accountId.length + evicted.length + (reason?.sentence.length ?? 0);
   for (const { slug, sentence } of deviations) characters += slug.length + sentence.length;
   for (const id of faults) characters += id.length;
-  return FRAME_BYTES + characters * MOST_BYTES_A_CHARACTER + DEVIATION_BYTES * (deviations.length + faults.length) + TOKEN_BYTES * tokens.length;
+  return (
+    FRAME_BYTES +
+    characters * MOST_BYTES_A_CHARACTER +
+    DEVIATION_BYTES * (deviations.length + faults.length) +
+    TOKEN_BYTES * tokens.length
+  );
 }
 
 /** What a token takes beside header and claims, and the least that is left for all tokens together. */
@@ -67,7 +81,15 @@ function isWithin(token: JournalToken, mostBytes: number): boolean {
 }
 
 /** How much of each text stays when an entry is too long even without the claims, in bytes of JSON. */
-const SHORT = { method: 60, path: 300, accountId: 80, sentence: 450, deviations: 500, faults: 150, evicted: 220 } as const;
+const SHORT = {
+  method: 60,
+  path: 300,
+  accountId: 80,
+  sentence: 450,
+  deviations: 500,
+  faults: 150,
+  evicted: 220,
+} as const;
 
 function withShortTexts(entry: JournalEntry): JournalEntry {
   const { method, path, accountId, reason, evicted } = entry;
@@ -79,7 +101,10 @@ function withShortTexts(entry: JournalEntry): JournalEntry {
     reason: reason === undefined ? undefined : { ...reason, sentence: cutToBytes(reason.sentence, SHORT.sentence) },
     evicted: evicted === undefined ? undefined : cutToBytes(evicted, SHORT.evicted),
     deviations: fewest(entry.deviations.map(shortDeviation), SHORT.deviations),
-    faults: fewest(entry.faults.map((id) => cutToBytes(id, SHORT.method)), SHORT.faults),
+    faults: fewest(
+      entry.faults.map((id) => cutToBytes(id, SHORT.method)),
+      SHORT.faults,
+    ),
   };
 }
 

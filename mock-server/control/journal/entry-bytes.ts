@@ -14,7 +14,14 @@ const REMARK_BYTES = 100;
  */
 export function entryBytes(entry: JournalEntry, tokenBytes: number = tokensBytes(entry)): number {
   const { method, path, accountId, reason, deviations, faults, tokens, evicted } = entry;
-  let bytes = ENTRY_BYTES + textBytes(method) + textBytes(path) + textBytes(accountId) + textBytes(evicted) + TOKEN_BYTES * tokens.length + tokenBytes;
+  let bytes =
+    ENTRY_BYTES +
+    textBytes(method) +
+    textBytes(path) +
+    textBytes(accountId) +
+    textBytes(evicted) +
+    TOKEN_BYTES * tokens.length +
+    tokenBytes;
   if (reason !== undefined) bytes += REMARK_BYTES + textBytes(reason.sentence);
   for (const { sentence } of deviations) bytes += REMARK_BYTES + textBytes(sentence);
   for (const id of faults) bytes += textBytes(id);

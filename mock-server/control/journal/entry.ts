@@ -11,7 +11,10 @@ import type { Exchange } from './exchange.ts';
  */
 export interface JournalToken {
   readonly use: 'presented' | 'issued';
-  /** The token's name in {@link Journal.trace}: the first 16 hexadecimal digits of SHA-256 over header and payload as sent. */
+  /**
+   * The token's name in {@link Journal.trace}: the first 16 hexadecimal digits of SHA-256 over header and payload as
+   * sent.
+   */
   readonly id: string | undefined;
   readonly kind: TokenKind | undefined;
   readonly header: Claims | undefined;
@@ -44,7 +47,8 @@ export interface JournalEntry extends Exchange {
 }
 
 export function journalToken(use: JournalToken['use'], verdict: SignatureVerdict): JournalToken {
-  if (!verdict.ok) return { use, id: undefined, kind: undefined, header: undefined, claims: undefined, failure: verdict.failure };
+  if (!verdict.ok)
+    return { use, id: undefined, kind: undefined, header: undefined, claims: undefined, failure: verdict.failure };
   const { id, header, claims } = verdict;
   return { use, id, kind: kindOf(claims), header, claims, failure: undefined };
 }

@@ -10,7 +10,9 @@ import type { Lineage } from './lineage.ts';
 import { lineageOf } from './lineage.ts';
 
 /** Which entries to pick: an entry must have all members that are given. */
-export interface JournalQuery extends Partial<Pick<JournalEntry, 'method' | 'path' | 'endpointId' | 'accountId' | 'outcome' | 'verdict' | 'error'>> {
+export interface JournalQuery extends Partial<
+  Pick<JournalEntry, 'method' | 'path' | 'endpointId' | 'accountId' | 'outcome' | 'verdict' | 'error'>
+> {
   /** The slug of the reason. */
   readonly reason?: ReasonSlug | undefined;
 }
@@ -70,13 +72,24 @@ export function createJournal(store: JournalStore, accountId?: string): Journal 
     // A rejection, as from a mock in another process, and not a throw.
     // eslint-disable-next-line @typescript-eslint/require-await
     trace: async (token) => lineageOf(isTokenId(requireText(token)) ? token : tokenId(token), store.entries(accountId)),
-    clear: () => { store.clear(accountId); },
+    clear: () => {
+      store.clear(accountId);
+    },
   };
 }
 
 export type Predicate = (entry: JournalEntry) => boolean;
 
-const QUERY_MEMBERS: readonly (keyof JournalQuery)[] = ['method', 'path', 'endpointId', 'accountId', 'outcome', 'verdict', 'error', 'reason'];
+const QUERY_MEMBERS: readonly (keyof JournalQuery)[] = [
+  'method',
+  'path',
+  'endpointId',
+  'accountId',
+  'outcome',
+  'verdict',
+  'error',
+  'reason',
+];
 
 /** What a query can ask for where there are only so many values: a slip must not look like "no such call". */
 const KNOWN_VALUES: Readonly<Partial<Record<keyof JournalQuery, readonly string[]>>> = {
@@ -90,7 +103,8 @@ function requireKnownValues(filter: JournalFilter): void {
   if (typeof filter === 'function') return;
   for (const [name, known] of Object.entries(KNOWN_VALUES)) {
     const value = filter[name as keyof JournalQuery];
-    if (value !== undefined && !known.includes(String(value))) throw new TypeError(`no journal entry has ${name} ${cut(JSON.stringify(value))}`);
+    if (value !== undefined && !known.includes(String(value)))
+      throw new TypeError(`no journal entry has ${name} ${cut(JSON.stringify(value))}`);
   }
 }
 
@@ -99,8 +113,12 @@ export function fitting(filter: JournalFilter): Predicate {
   if (typeof filter === 'function') return filter;
   const wanted = Object.entries(filter).filter(([, value]) => value !== undefined);
   const unknown = wanted.map(([name]) => name).filter((name) => !(QUERY_MEMBERS as readonly string[]).includes(name));
-  if (unknown.length > 0) throw new TypeError(`no journal entry has ${cut(unknown.join(', '))}; ask for ${QUERY_MEMBERS.join(', ')}`);
-  return (entry) => wanted.every(([name, value]) => (name === 'reason' ? entry.reason?.slug : entry[name as keyof JournalEntry]) === value);
+  if (unknown.length > 0)
+    throw new TypeError(`no journal entry has ${cut(unknown.join(', '))}; ask for ${QUERY_MEMBERS.join(', ')}`);
+  return (entry) =>
+    wanted.every(
+      ([name, value]) => (name === 'reason' ? entry.reason?.slug : entry[name as keyof JournalEntry]) === value,
+    );
 }
 
 /** @throws TypeError when it is none: a token that a test has not got. */
@@ -115,7 +133,12 @@ export function requireTimeout(timeoutMs: number): void {
   throw new TypeError(`not a timeout: ${String(timeoutMs)}. Give milliseconds from 0 to ${String(LONGEST_TIMER_MS)}.`);
 }
 
-function nextEntry(store: JournalStore, accountId: string | undefined, fits: Predicate, timeoutMs: number): Promise<JournalEntry> {
+function nextEntry(
+  store: JournalStore,
+  accountId: string | undefined,
+  fits: Predicate,
+  timeoutMs: number,
+): Promise<JournalEntry> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
       stopTimer();

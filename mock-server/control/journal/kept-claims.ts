@@ -1,7 +1,9 @@
 import { cut } from '../../memory/cut.ts';
 import type { Claims } from '../../tokens/jws.ts';
 
-/** Stands for what was left out: as the value of a claim, or as the name of a claim that tells how many more there were. */
+/**
+ * Stands for what was left out: as the value of a claim, or as the name of a claim that tells how many more there were.
+ */
 const LEFT_OUT = '...';
 
 /** The longest name and the longest value that a summary repeats, in characters. */
@@ -12,8 +14,8 @@ const CLAIM_BYTES = 6;
 const REST_BYTES = 30;
 
 /**
- * The beginning of claims that are too large to be kept: texts are cut, what is nested is `...` unless it is short, and a
- * last member `...` tells how many claims were left out.
+ * The beginning of claims that are too large to be kept: texts are cut, what is nested is `...` unless it is short, and
+ * a last member `...` tells how many claims were left out.
  *
  * @param mostBytes - how long it may be as JSON, in UTF-8
  */

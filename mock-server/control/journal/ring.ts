@@ -44,7 +44,9 @@ export function createRing(size: number): Ring {
     list: () => [...entries.slice(oldest), ...entries.slice(0, oldest)],
     count: () => entries.length,
     bytes: () => bytes,
-    dropOlderHalf: () => { keepOnly(order().slice(Math.ceil(entries.length / 2))); },
+    dropOlderHalf: () => {
+      keepOnly(order().slice(Math.ceil(entries.length / 2)));
+    },
     dropWhere: (fits) => {
       const rest = order().filter((index) => {
         const entry = entries[index];

@@ -21,7 +21,10 @@ export interface JournalStore {
   era(): number;
   /** Calls back with each entry from now on; answers what ends that. */
   watch(accountId: string | undefined, onEntry: (entry: JournalEntry) => void): () => void;
-  /** Gives up the entries of the account that was quiet longest, as long as all take more than so many bytes of the heap. */
+  /**
+   * Gives up the entries of the account that was quiet longest, as long as all take more than so many bytes of the
+   * heap.
+   */
   keeper(leastBytes: number): Keeper;
 }
 
@@ -38,10 +41,17 @@ const PLACE_BYTES = 1000;
  * @param perAccount - how many entries an account keeps; past that the oldest goes
  * @param tally - counts what is kept
  */
-export function createJournalStore(perAccount: number, overall: number = MAX_ENTRIES, tally: Tally = uncounted()): JournalStore {
+export function createJournalStore(
+  perAccount: number,
+  overall: number = MAX_ENTRIES,
+  tally: Tally = uncounted(),
+): JournalStore {
   /** In the order of their last entry. */
   const rings = new Map<string, Ring>();
-  const watchers = new Set<{ readonly accountId: string | undefined; readonly onEntry: (entry: JournalEntry) => void }>();
+  const watchers = new Set<{
+    readonly accountId: string | undefined;
+    readonly onEntry: (entry: JournalEntry) => void;
+  }>();
   let lastId = 0;
   let kept = 0;
   let era = 0;
@@ -68,12 +78,18 @@ export function createJournalStore(perAccount: number, overall: number = MAX_ENT
     const ring = rings.get(place) ?? newRing();
     rings.delete(place);
     rings.set(place, ring);
-    counted(ring, () => { ring.push(entry, entryBytes(entry, tokenBytes)); });
+    counted(ring, () => {
+      ring.push(entry, entryBytes(entry, tokenBytes));
+    });
     const [quietest] = rings.keys();
     if (kept > overall && quietest !== undefined && quietest !== place) drop(quietest);
   };
   /** The calls that named the account when the mock did not have it, or not yet. */
-  const strays = (accountId: string): readonly JournalEntry[] => rings.get(NO_ACCOUNT)?.list().filter((entry) => entry.accountId === accountId) ?? [];
+  const strays = (accountId: string): readonly JournalEntry[] =>
+    rings
+      .get(NO_ACCOUNT)
+      ?.list()
+      .filter((entry) => entry.accountId === accountId) ?? [];
   const entriesOf = (accountId: string): readonly JournalEntry[] => {
     const [own, others] = [rings.get(accountId)?.list() ?? [], strays(accountId)];
     return others.length === 0 ? own : inOrder([...own, ...others]);
@@ -81,14 +97,20 @@ export function createJournalStore(perAccount: number, overall: number = MAX_ENT
   const clearOne = (accountId: string): void => {
     drop(accountId);
     const ring = rings.get(NO_ACCOUNT);
-    if (ring !== undefined) counted(ring, () => { ring.dropWhere((entry) => entry.accountId === accountId); });
+    if (ring !== undefined)
+      counted(ring, () => {
+        ring.dropWhere((entry) => entry.accountId === accountId);
+      });
   };
   /** How many entries went. The only account that there is loses its older ones. */
   const giveUp = (): number => {
     const before = kept;
     const [[place, ring] = []] = rings;
     if (place === undefined || ring === undefined) return 0;
-    if (rings.size === 1 && ring.count() > 1) counted(ring, () => { ring.dropOlderHalf(); });
+    if (rings.size === 1 && ring.count() > 1)
+      counted(ring, () => {
+        ring.dropOlderHalf();
+      });
     else drop(place);
     return before - kept;
   };
@@ -98,10 +120,12 @@ export function createJournalStore(perAccount: number, overall: number = MAX_ENT
     record: (accountId, entry, tokenBytes) => {
       keep(accountId ?? NO_ACCOUNT, entry, tokenBytes);
       for (const watcher of watchers) {
-        if (watcher.accountId === undefined || watcher.accountId === (accountId ?? entry.accountId)) watcher.onEntry(entry);
+        if (watcher.accountId === undefined || watcher.accountId === (accountId ?? entry.accountId))
+          watcher.onEntry(entry);
       }
     },
-    entries: (accountId) => (accountId === undefined ? inOrder([...rings.values()].flatMap((ring) => ring.list())) : entriesOf(accountId)),
+    entries: (accountId) =>
+      accountId === undefined ? inOrder([...rings.values()].flatMap((ring) => ring.list())) : entriesOf(accountId),
     clear: (accountId) => {
       if (accountId === undefined) era += 1;
       if (accountId === undefined) [...rings.keys()].forEach(drop);
@@ -111,7 +135,9 @@ export function createJournalStore(perAccount: number, overall: number = MAX_ENT
     watch: (accountId, onEntry) => {
       const watcher = { accountId, onEntry };
       watchers.add(watcher);
-      return () => { watchers.delete(watcher); };
+      return () => {
+        watchers.delete(watcher);
+      };
     },
     keeper: (leastBytes) => ({ what: 'journal entries', evict: () => (tally.bytes() > leastBytes ? giveUp() : 0) }),
   };

@@ -58,7 +58,9 @@ export function createKeys(setup: KeysSetup): Keys {
     const lives = keys.lives(use);
     const changed = [life, ...others];
     const isThere = lives.some(({ key }) => key === life.key);
-    const kept = (isThere ? lives : withRoom(lives, clock.now())).map((each) => changed.find(({ key }) => key === each.key) ?? each);
+    const kept = (isThere ? lives : withRoom(lives, clock.now())).map(
+      (each) => changed.find(({ key }) => key === each.key) ?? each,
+    );
     keys.replace(use, isThere ? kept : [...kept, life]);
     return stateOf(setup, use, life);
   };
@@ -66,7 +68,7 @@ export function createKeys(setup: KeysSetup): Keys {
     list: () => KEY_USES.flatMap((use) => keys.lives(use).map((life) => stateOf(setup, use, life))),
     publish: async (given) => {
       const options = checkKeyOptions(publishSchema, given);
-      const key = options.key ?? await generateKey();
+      const key = options.key ?? (await generateKey());
       return put(options.use, newLife(setup, options, key, clock.now()));
     },
     rotate: async (given) => {
@@ -74,7 +76,7 @@ export function createKeys(setup: KeysSetup): Keys {
       const { use, at, overlap, staleFor = 0 } = options;
       const signsFromMs = at === undefined ? clock.now() : instantMs(at);
       const staleMs = durationMs(staleFor);
-      const next = nextOf(setup, options) ?? newLife(setup, options, options.key ?? await generateKey(), signsFromMs);
+      const next = nextOf(setup, options) ?? newLife(setup, options, options.key ?? (await generateKey()), signsFromMs);
       const old = signingLife(keys.lives(use), signsFromMs);
       const rotated = { ...next, signsFromMs, listedFromMs: staleMs > 0 ? signsFromMs + staleMs : next.listedFromMs };
       if (old === undefined || overlap === undefined || old.key === next.key) return put(use, rotated);
@@ -84,14 +86,17 @@ export function createKeys(setup: KeysSetup): Keys {
       const { use, kid, at } = checkKeyOptions(retireSchema, given);
       const endsAtMs = at === undefined ? clock.now() : instantMs(at);
       const life = keys.lives(use).find(({ key }) => key.kid === kid);
-      if (life === undefined) throw new TypeError(`keys: no key ${JSON.stringify(kid)} of ${use}; there are ${listKids(keys, use)}`);
+      if (life === undefined)
+        throw new TypeError(`keys: no key ${JSON.stringify(kid)} of ${use}; there are ${listKids(keys, use)}`);
       const others = keys.lives(use).filter((other) => other !== life);
       if (!others.some((other) => other.signsFromMs <= endsAtMs && other.endsAtMs === Infinity)) {
         throw new TypeError(`keys: ${kid} is the only key of ${use} that signs then; rotate first`);
       }
       return put(use, { ...life, endsAtMs });
     },
-    reset: () => { keys.reset(); },
+    reset: () => {
+      keys.reset();
+    },
   };
 }
 
@@ -112,21 +117,39 @@ function nextOf({ keys }: KeysSetup, { use, kid, key }: RotateKeyOptions): KeyLi
     : lives.find((life) => life.key.kid === kid && life.endsAtMs === Infinity);
 }
 
-/** A key that is published from now on and does not sign yet. @throws TypeError when there is one of that kid already. */
-function newLife(setup: KeysSetup, { use, kid: wanted }: PublishKeyOptions, key: Omit<PrivateJwk, 'kid'> & { readonly kid?: string }, signsFromMs: number): KeyLife {
+/**
+ * A key that is published from now on and does not sign yet. @throws TypeError when there is one of that kid already.
+ */
+function newLife(
+  setup: KeysSetup,
+  { use, kid: wanted }: PublishKeyOptions,
+  key: Omit<PrivateJwk, 'kid'> & { readonly kid?: string },
+  signsFromMs: number,
+): KeyLife {
   const kids = setup.keys.lives(use).map((life) => life.key.kid);
   const kid = wanted ?? key.kid ?? freshKid(setup.ids, use, kids, signsFromMs);
   if (kids.includes(kid)) throw new TypeError(`keys: there is a key ${JSON.stringify(kid)} of ${use} already`);
-  return { key: createSigningKey({ ...key, kid }), listedFromMs: setup.clock.now(), signsFromMs: Infinity, endsAtMs: Infinity };
+  return {
+    key: createSigningKey({ ...key, kid }),
+    listedFromMs: setup.clock.now(),
+    signsFromMs: Infinity,
+    endsAtMs: Infinity,
+  };
 }
 
 function stateOf({ keys, clock }: KeysSetup, use: KeyUse, life: KeyLife): KeyState {
   const nowMs = clock.now();
-  const { key: { kid }, listedFromMs, signsFromMs, endsAtMs } = life;
+  const {
+    key: { kid },
+    listedFromMs,
+    signsFromMs,
+    endsAtMs,
+  } = life;
   const isOver = endsAtMs <= nowMs;
   const isSigning = signingLife(keys.lives(use), nowMs)?.key === life.key;
   return {
-    use, kid,
+    use,
+    kid,
     state: isOver ? 'retired' : isSigning ? 'signing' : signsFromMs > nowMs ? 'next' : 'accepted',
     listed: use !== 'idp' && !isOver && listedFromMs <= nowMs,
     signsFrom: signsFromMs === Infinity ? undefined : signsFromMs === -Infinity ? null : isoSeconds(signsFromMs / 1000),
@@ -135,5 +158,8 @@ function stateOf({ keys, clock }: KeysSetup, use: KeyUse, life: KeyLife): KeySta
 }
 
 function listKids(keys: ChangeableKeyRing, use: KeyUse): string {
-  return keys.lives(use).map(({ key }) => key.kid).join(', ');
+  return keys
+    .lives(use)
+    .map(({ key }) => key.kid)
+    .join(', ');
 }

@@ -20,7 +20,8 @@ export function freshKid(ids: Ids, use: KeyUse, kids: readonly string[], signsFr
 
 /** `appjwt-DD-MM-YY`, as every V1 key of LivePerson's is named; a second one of a day gets a number. */
 function datedKid(kids: readonly string[], atMs: number): string {
-  const [, year = '', month = '', day = ''] = /^\d\d(\d\d)-(\d\d)-(\d\d)/.exec(isoSeconds(Math.floor(atMs / 1000))) ?? [];
+  const [, year = '', month = '', day = ''] =
+    /^\d\d(\d\d)-(\d\d)-(\d\d)/.exec(isoSeconds(Math.floor(atMs / 1000))) ?? [];
   const dated = `appjwt-${day}-${month}-${year}`;
   let kid = dated;
   for (let number = 2; kids.includes(kid); number += 1) kid = `${dated}-${String(number)}`;

@@ -9,7 +9,10 @@ import { KEY_USES } from '../../tokens/key-ring.ts';
 
 export interface PublishKeyOptions {
   readonly use: KeyUse;
-  /** Default: `appjwt-DD-MM-YY` of the day it signs from, or of today when it is only published; a UUID or the next number, as the use has it. */
+  /**
+   * Default: `appjwt-DD-MM-YY` of the day it signs from, or of today when it is only published; a UUID or the next
+   * number, as the use has it.
+   */
   readonly kid?: string | undefined;
   /** Your own private key. Default: a new RSA-2048 key. */
   readonly key?: PrivateJwk | undefined;
@@ -34,9 +37,17 @@ export interface RetireKeyOptions {
 const use = v.picklist(KEY_USES);
 const kid = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const instant = v.union([v.date(), v.string(), v.number()]);
-const duration = v.pipe(v.union([v.string(), v.number()]), v.check((length) => !/^\s*-/.test(String(length)), 'Expected no negative duration'));
+const duration = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.check((length) => !/^\s*-/.test(String(length)), 'Expected no negative duration'),
+);
 export const publishSchema = v.strictObject({ use, kid: v.optional(kid), key: v.optional(privateJwkSchema) });
-export const rotateSchema = v.strictObject({ ...publishSchema.entries, at: v.optional(instant), overlap: v.optional(duration), staleFor: v.optional(duration) });
+export const rotateSchema = v.strictObject({
+  ...publishSchema.entries,
+  at: v.optional(instant),
+  overlap: v.optional(duration),
+  staleFor: v.optional(duration),
+});
 export const retireSchema = v.strictObject({ use, kid, at: v.optional(instant) });
 
 /** @throws TypeError naming what is unknown or missing; a key that stands there is not repeated. */

@@ -14,7 +14,14 @@ import { lpJwtClaims } from '../../tokens/lp-jwt.ts';
 import { createSigningKey } from '../../tokens/signing-keys.ts';
 import { checkMintOptions } from './schema.ts';
 import type {
-  AppJwtMintOptions, ConsumerJwsMintOptions, ExtJwtMintOptions, IdTokenMintOptions, IdpTokenMintOptions, LpJwtMintOptions, MintOptions, MintSetup,
+  AppJwtMintOptions,
+  ConsumerJwsMintOptions,
+  ExtJwtMintOptions,
+  IdTokenMintOptions,
+  IdpTokenMintOptions,
+  LpJwtMintOptions,
+  MintOptions,
+  MintSetup,
 } from './mint.ts';
 import { requireAccount } from '../state/require-account.ts';
 
@@ -23,14 +30,22 @@ export async function mintAppJwt(setup: MintSetup, given: AppJwtMintOptions): Pr
   const { keys } = setup.engine;
   const scene = sceneOf(setup, options);
   const claims = await tampered(appJwtTampers, options.tamper, plainAppJwt(scene, options), scene);
-  return seal(scene, options, claims, { right: keys.current(options.version === 2 ? 'sentinelV2' : 'sentinelV1'), wrong: keys.current('idp') });
+  return seal(scene, options, claims, {
+    right: keys.current(options.version === 2 ? 'sentinelV2' : 'sentinelV1'),
+    wrong: keys.current('idp'),
+  });
 }
 
 export async function mintConsumerJws(setup: MintSetup, given: ConsumerJwsMintOptions): Promise<string> {
   const options = checkMintOptions('consumerJws', given);
   const { keys } = setup.engine;
   const scene = sceneOf(setup, options);
-  const claims = await tampered(consumerJwsTampers, options.tamper, plainConsumerJws(scene, externalIdOf(options)), scene);
+  const claims = await tampered(
+    consumerJwsTampers,
+    options.tamper,
+    plainConsumerJws(scene, externalIdOf(options)),
+    scene,
+  );
   return seal(scene, options, claims, { right: keys.current('sentinelV1'), wrong: keys.current('idp') });
 }
 
@@ -46,14 +61,22 @@ export async function mintExtJwt(setup: MintSetup, given: ExtJwtMintOptions): Pr
 export async function mintLpJwt(setup: MintSetup, given: LpJwtMintOptions): Promise<string> {
   const options = checkMintOptions('lpJwt', given);
   const scene = sceneOf(setup, options);
-  return seal(scene, options, await tampered(lpJwtTampers, options.tamper, plainLpJwt(scene, options), scene), idpKeys(scene));
+  return seal(
+    scene,
+    options,
+    await tampered(lpJwtTampers, options.tamper, plainLpJwt(scene, options), scene),
+    idpKeys(scene),
+  );
 }
 
 export async function mintIdToken(setup: MintSetup, given: IdTokenMintOptions): Promise<string> {
   const options = checkMintOptions('idToken', given);
   const { keys } = setup.engine;
   const scene = sceneOf(setup, options);
-  const right = options.tamper === 'wrong-type' ? keys.current('idp') : createSigningKey(options.key ?? customerKey as PrivateJwk);
+  const right =
+    options.tamper === 'wrong-type'
+      ? keys.current('idp')
+      : createSigningKey(options.key ?? (customerKey as PrivateJwk));
   const claims = await tampered(idTokenTampers, options.tamper, plainIdToken(scene, options), scene);
   return seal(scene, options, claims, { right, wrong: keys.current('sentinelV1') });
 }
@@ -67,12 +90,19 @@ interface Scene {
 }
 
 /** @throws TypeError when the mock has no such account. */
-function sceneOf(setup: MintSetup, { accountId = setup.engine.accounts.configured[0]?.id ?? '' }: { accountId?: string | undefined }): Scene {
+function sceneOf(
+  setup: MintSetup,
+  { accountId = setup.engine.accounts.configured[0]?.id ?? '' }: { accountId?: string | undefined },
+): Scene {
   const account = requireAccount(setup.engine.accounts, accountId);
   return { setup, account, accountId, nowSeconds: account.clock.nowSeconds() };
 }
 
-function lifeOf({ nowSeconds }: Scene, { expired = false, expiresInSeconds }: MintOptions, preset: number): { issuedAtSeconds: number; lifetimeSeconds: number } {
+function lifeOf(
+  { nowSeconds }: Scene,
+  { expired = false, expiresInSeconds }: MintOptions,
+  preset: number,
+): { issuedAtSeconds: number; lifetimeSeconds: number } {
   const lifetimeSeconds = expiresInSeconds ?? preset;
   return { issuedAtSeconds: expired ? nowSeconds - lifetimeSeconds - 1 : nowSeconds, lifetimeSeconds };
 }
@@ -94,19 +124,33 @@ function externalIdOf({ extConsumerId, claims }: ConsumerJwsMintOptions): string
 }
 
 function plainConsumerJws({ accountId }: Scene, extConsumerId = 'consumer-1'): Claims {
-  return { account_id: accountId, ext_consumer_id: extConsumerId, lp_consumer_id: lpConsumerId(accountId, extConsumerId) };
+  return {
+    account_id: accountId,
+    ext_consumer_id: extConsumerId,
+    lp_consumer_id: lpConsumerId(accountId, extConsumerId),
+  };
 }
 
 function plainExtJwt(scene: Scene, options: IdpTokenMintOptions): Claims {
   const life = lifeOf(scene, options, scene.setup.engine.settings.idp.extJwtLifetimeSeconds);
-  return extJwtClaims({ accountId: scene.accountId, sub: options.sub ?? scene.account.ids.uuid(), firstIssuedAtSeconds: life.issuedAtSeconds, ...life });
+  return extJwtClaims({
+    accountId: scene.accountId,
+    sub: options.sub ?? scene.account.ids.uuid(),
+    firstIssuedAtSeconds: life.issuedAtSeconds,
+    ...life,
+  });
 }
 
 function plainLpJwt(scene: Scene, options: IdpTokenMintOptions): Claims {
   const { lpJwtLifetimeSeconds, extJwtLifetimeSeconds } = scene.setup.engine.settings.idp;
   const { issuedAtSeconds, lifetimeSeconds } = lifeOf(scene, options, lpJwtLifetimeSeconds ?? extJwtLifetimeSeconds);
   const expiresAtSeconds = issuedAtSeconds + lifetimeSeconds;
-  return lpJwtClaims({ accountId: scene.accountId, sub: options.sub ?? scene.account.ids.uuid(), issuedAtSeconds, expiresAtSeconds });
+  return lpJwtClaims({
+    accountId: scene.accountId,
+    sub: options.sub ?? scene.account.ids.uuid(),
+    issuedAtSeconds,
+    expiresAtSeconds,
+  });
 }
 
 const ID_TOKEN_SECONDS = 3600;
@@ -148,7 +192,13 @@ const extJwtTampers: ClaimTampers = {
   'refresh-window': (_, scene) => {
     const { extJwtLifetimeSeconds: lifetimeSeconds, refreshWindowHours } = scene.setup.engine.settings.idp;
     const issuedAtSeconds = scene.nowSeconds - refreshWindowHours * 3600 - 1;
-    return extJwtClaims({ accountId: scene.accountId, sub: scene.account.ids.uuid(), issuedAtSeconds, firstIssuedAtSeconds: issuedAtSeconds, lifetimeSeconds });
+    return extJwtClaims({
+      accountId: scene.accountId,
+      sub: scene.account.ids.uuid(),
+      issuedAtSeconds,
+      firstIssuedAtSeconds: issuedAtSeconds,
+      lifetimeSeconds,
+    });
   },
 };
 
@@ -164,7 +214,12 @@ const idTokenTampers: ClaimTampers = {
   'wrong-type': (_, scene) => plainLpJwt(scene, {}),
 };
 
-function tampered(tampers: ClaimTampers, tamper: string | undefined, claims: Claims, scene: Scene): Claims | Promise<Claims> {
+function tampered(
+  tampers: ClaimTampers,
+  tamper: string | undefined,
+  claims: Claims,
+  scene: Scene,
+): Claims | Promise<Claims> {
   return tampers[tamper ?? '']?.(claims, scene) ?? claims;
 }
 
@@ -173,14 +228,23 @@ function strangerTo({ accountId }: Scene): string {
   return accountId === '99999999' ? '88888888' : '99999999';
 }
 
-function idpKeys({ setup: { engine: { keys } } }: Scene): ForgersKeys {
+function idpKeys({
+  setup: {
+    engine: { keys },
+  },
+}: Scene): ForgersKeys {
   return { right: keys.current('idp'), wrong: keys.current('sentinelV1') };
 }
 
 const NOT_YET_SECONDS = 60;
 
 /** What the options add and leave out, and the signature: a good one through the signer, which then knows the token. */
-function seal(scene: Scene, options: MintOptions & { readonly tamper?: string | undefined }, claims: Claims, keys: ForgersKeys): Promise<string> {
+function seal(
+  scene: Scene,
+  options: MintOptions & { readonly tamper?: string | undefined },
+  claims: Claims,
+  keys: ForgersKeys,
+): Promise<string> {
   const { tamper = '', notYetValid = false, claims: added, omit = [] } = options;
   const nbf = notYetValid ? { nbf: scene.nowSeconds + NOT_YET_SECONDS } : {};
   const all = without({ ...claims, ...nbf, ...added }, omit);

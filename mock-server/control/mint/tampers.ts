@@ -16,12 +16,36 @@ export const SIGNATURE_TAMPERS = [
   'signature',
 ] as const;
 
-export const APP_JWT_TAMPERS = [...SIGNATURE_TAMPERS, 'issuer', 'audience', 'scope', 'missing-claim', 'wrong-type'] as const;
+export const APP_JWT_TAMPERS = [
+  ...SIGNATURE_TAMPERS,
+  'issuer',
+  'audience',
+  'scope',
+  'missing-claim',
+  'wrong-type',
+] as const;
 export const CONSUMER_JWS_TAMPERS = [...SIGNATURE_TAMPERS, 'audience', 'missing-claim', 'wrong-type'] as const;
-export const EXT_JWT_TAMPERS = [...SIGNATURE_TAMPERS, 'audience', 'missing-claim', 'wrong-type', 'revoked', 'refresh-window'] as const;
+export const EXT_JWT_TAMPERS = [
+  ...SIGNATURE_TAMPERS,
+  'audience',
+  'missing-claim',
+  'wrong-type',
+  'revoked',
+  'refresh-window',
+] as const;
 export const LP_JWT_TAMPERS = [...SIGNATURE_TAMPERS, 'audience', 'missing-claim', 'wrong-type'] as const;
 /** Without `unknown-kid`: the key of a connector stands alone and is tried whatever the `kid`. */
-export const ID_TOKEN_TAMPERS = ['malformed', 'encrypted', 'alg-none', 'hs256-public-key', 'foreign-key', 'signature', 'audience', 'missing-claim', 'wrong-type'] as const;
+export const ID_TOKEN_TAMPERS = [
+  'malformed',
+  'encrypted',
+  'alg-none',
+  'hs256-public-key',
+  'foreign-key',
+  'signature',
+  'audience',
+  'missing-claim',
+  'wrong-type',
+] as const;
 
 export type SignatureTamper = (typeof SIGNATURE_TAMPERS)[number];
 /**

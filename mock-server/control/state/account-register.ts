@@ -36,11 +36,16 @@ export interface AccountRegister {
 export function createAccountRegister(accounts: Accounts, ids: Ids): AccountRegister {
   return {
     list: () => accounts.configured.map(credentialsOf),
-    create: (options = {}) => credentialsOf(accounts.create(settleAccount({
-      ...options,
-      accountId: options.accountId ?? freshId(accounts, ids),
-      apps: options.apps ?? [{ client_id: ids.uuid(), client_secret: ids.hex(CLIENT_SECRET_CHARS) }],
-    }))),
+    create: (options = {}) =>
+      credentialsOf(
+        accounts.create(
+          settleAccount({
+            ...options,
+            accountId: options.accountId ?? freshId(accounts, ids),
+            apps: options.apps ?? [{ client_id: ids.uuid(), client_secret: ids.hex(CLIENT_SECRET_CHARS) }],
+          }),
+        ),
+      ),
     remove: (accountId) => accounts.remove(accountId),
   };
 }

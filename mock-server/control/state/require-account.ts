@@ -6,5 +6,7 @@ import type { Accounts } from '../../domain/accounts.ts';
 export function requireAccount(accounts: Accounts, accountId: string): Account {
   const account = accounts.enter(accountId);
   if (account !== undefined) return account;
-  throw new TypeError(`this mock has no account ${JSON.stringify(cut(accountId))}: it is closed, or that is no account id`);
+  throw new TypeError(
+    `this mock has no account ${JSON.stringify(cut(accountId))}: it is closed, or that is no account id`,
+  );
 }

@@ -17,21 +17,30 @@ const faults = v.pipe(
   v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
 );
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const conversation = v.looseObject({ id: v.string(), consumerId: v.string(), state: v.picklist(['OPEN', 'CLOSE']), nextSequence: count });
+const conversation = v.looseObject({
+  id: v.string(),
+  consumerId: v.string(),
+  state: v.picklist(['OPEN', 'CLOSE']),
+  nextSequence: count,
+});
 const conversations = v.pipe(
   v.array(conversation),
   v.maxLength(MAX_CONVERSATIONS_PER_ACCOUNT, `Expected at most ${String(MAX_CONVERSATIONS_PER_ACCOUNT)} conversations`),
   v.check((list) => new Set(list.map(({ id }) => id)).size === list.length, 'Expected conversations of different ids'),
 );
-const revokedTokens = v.pipe(v.array(v.string()), v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`));
+const revokedTokens = v.pipe(
+  v.array(v.string()),
+  v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`),
+);
 
 /** What a snapshot may be that comes over the wire. */
 export const snapshotSchema = v.strictObject({
   version: v.literal(1),
   mock: v.optional(v.strictObject({ clock, faults })),
-  accounts: v.record(v.string(), v.strictObject({
-    clock, faults, conversations, revokedTokens, ids: v.nullable(v.number()),
-  })),
+  accounts: v.record(
+    v.string(),
+    v.strictObject({ clock, faults, conversations, revokedTokens, ids: v.nullable(v.number()) }),
+  ),
 });
 
 /** @throws TypeError naming what is wrong with it, a fault that could not be armed included. */

@@ -43,7 +43,9 @@ function accountSnapshot(account: Account, faults: FaultStore): AccountSnapshot 
 }
 
 function faultSnapshots(faults: readonly Fault[]): FaultSnapshot[] {
-  return faults.filter(({ spec }) => typeof spec.match !== 'function').map(({ id, spec, seen, fired }) => ({ id, spec, seen, fired }));
+  return faults
+    .filter(({ spec }) => typeof spec.match !== 'function')
+    .map(({ id, spec, seen, fired }) => ({ id, spec, seen, fired }));
 }
 
 /**
@@ -78,15 +80,21 @@ function requireRoomForAccounts({ configured }: Accounts, accountIds: readonly s
   const others = accountIds.filter((accountId) => !own.has(accountId)).length;
   if (others <= MAX_UNCONFIGURED_ACCOUNTS) return;
   const most = String(MAX_UNCONFIGURED_ACCOUNTS);
-  throw new RangeError(`snapshot: accounts: Expected at most ${most} that this mock is not configured with, and there are ${String(others)}`);
+  throw new RangeError(
+    `snapshot: accounts: Expected at most ${most} that this mock is not configured with, and there are ${String(others)}`,
+  );
 }
 
 /** @throws TypeError when the snapshot has no such account. */
 export function restoreAccountSnapshot(setup: SnapshotSetup, account: Account, snapshot: Snapshot): void {
   const { accounts } = checkSnapshot(snapshot, setup.endpoints);
   const state = Object.hasOwn(accounts, account.id) ? accounts[account.id] : undefined;
-  if (state === undefined) throw new TypeError(`the snapshot has no account ${account.id}; it has ${listed(Object.keys(accounts))}`);
-  setup.faults.requireRoom(state.faults.map(({ spec }) => spec), [account.id]);
+  if (state === undefined)
+    throw new TypeError(`the snapshot has no account ${account.id}; it has ${listed(Object.keys(accounts))}`);
+  setup.faults.requireRoom(
+    state.faults.map(({ spec }) => spec),
+    [account.id],
+  );
   restoreAccount(setup, account, state);
 }
 

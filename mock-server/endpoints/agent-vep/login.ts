@@ -60,11 +60,17 @@ function authenticate(context: EndpointContext, account: Account, body: JsonObje
 
 function readCredentials(body: JsonObject): Credentials {
   const { username, password, appKey, secret, accessToken, accessTokenSecret } = body;
-  const client = isText(appKey) && isText(secret) && isText(accessToken) && isText(accessTokenSecret) ? { id: appKey, secret } : undefined;
+  const client =
+    isText(appKey) && isText(secret) && isText(accessToken) && isText(accessTokenSecret)
+      ? { id: appKey, secret }
+      : undefined;
   const known = typeof password === 'string' ? password : undefined;
   if (isText(username) && (known !== undefined || client !== undefined)) return { username, password: known, client };
-  return refuse('agent_bad_request', 'agent-credentials-missing',
-    'send username and password, or username with appKey, secret, accessToken and accessTokenSecret, or an assertion');
+  return refuse(
+    'agent_bad_request',
+    'agent-credentials-missing',
+    'send username and password, or username with appKey, secret, accessToken and accessTokenSecret, or an assertion',
+  );
 }
 
 function isText(value: unknown): value is string {
@@ -72,7 +78,9 @@ function isText(value: unknown): value is string {
 }
 
 function requireOpen<Name extends string>(context: EndpointContext, name: Name, what: string): Name {
-  return context.settings.closed ? refuse('agent_login_failed', 'agent-unknown', `${what} and this mock is closed`) : name;
+  return context.settings.closed
+    ? refuse('agent_login_failed', 'agent-unknown', `${what} and this mock is closed`)
+    : name;
 }
 
 const CLIENT_REASONS: Readonly<Record<ClientFailure, readonly [ReasonSlug, string]>> = {
@@ -93,7 +101,11 @@ function requireApp(context: EndpointContext, account: Account, clientId: string
 /** The name is kept with the session. @throws Refusal when it is too long for that. */
 function requireShort(username: string): void {
   if (!isTooLongAName(username)) return;
-  refuse('agent_bad_request', 'name-too-long', `username has ${String(username.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
+  refuse(
+    'agent_bad_request',
+    'name-too-long',
+    `username has ${String(username.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`,
+  );
 }
 
 /** All numbers that describe the agent are of the documented sample. */
@@ -115,7 +127,11 @@ function loginAnswer(context: EndpointContext, account: Account, session: AgentS
       accountTimeZoneId: 'UTC',
     },
     csdsCollectionResponse: {
-      baseURIs: listServices(context, account).map(({ account: accountId, baseURI, service }) => ({ account: accountId, baseURI, service })),
+      baseURIs: listServices(context, account).map(({ account: accountId, baseURI, service }) => ({
+        account: accountId,
+        baseURI,
+        service,
+      })),
     },
     accountData: { agentGroupsData: { items: [{ id: -1, deleted: false, name: 'Main Group' }], revision: 1 } },
     // A client of LivePerson's own keeps this and not the cookie (decision D64).

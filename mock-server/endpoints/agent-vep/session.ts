@@ -7,7 +7,9 @@ import { cookieOf } from '../../http/cookies.ts';
 import { requireAccount } from '../account.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
-/** Clients know the cookie by either name, and names of cookies are case-sensitive: both are set, either counts (D64). */
+/**
+ * Clients know the cookie by either name, and names of cookies are case-sensitive: both are set, either counts (D64).
+ */
 const SESSION_COOKIES = ['Session_id', 'session_id'] as const;
 
 /** The cookies of a session, as the values of `Set-Cookie`. */
@@ -27,7 +29,9 @@ export function readAgentBody(context: EndpointContext): JsonObject {
 export function requireSession(context: EndpointContext): { account: Account; session: AgentSession } {
   const account = requireAccount(context, 'agent_login_failed');
   const { csrf } = readAgentBody(context);
-  const sessions = SESSION_COOKIES.map((name) => account.agentSessions.find(cookieOf(context.call, name), context.clock.nowSeconds()));
+  const sessions = SESSION_COOKIES.map((name) =>
+    account.agentSessions.find(cookieOf(context.call, name), context.clock.nowSeconds()),
+  );
   const session = sessions.find((each) => each !== undefined);
   if (session === undefined) {
     const sentence = `neither of the cookies ${SESSION_COOKIES.join(' and ')} names a session that lives; log in again`;

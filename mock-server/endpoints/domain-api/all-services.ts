@@ -12,7 +12,11 @@ export const allServices: Endpoint = {
   id: 'csds.services',
   service: 'csds',
   method: 'GET',
-  paths: ['/api/account/{account}/service/baseURI.json', '/api/account/{account}/service/baseURI', '/csdr/account/{account}/service/baseURI.json'],
+  paths: [
+    '/api/account/{account}/service/baseURI.json',
+    '/api/account/{account}/service/baseURI',
+    '/csdr/account/{account}/service/baseURI.json',
+  ],
   title: 'where all services live',
   query: 'version=1.0',
   handle: (context) => json(200, { baseURIs: listServices(context, requireSite(context)) }),

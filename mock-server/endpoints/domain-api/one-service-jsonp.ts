@@ -6,7 +6,10 @@ import type { Answer, Call } from '../../http/call.ts';
 import type { Endpoint, EndpointContext, RefusingAnswer } from '../endpoint.ts';
 import { findService, requireSite } from './services.ts';
 
-/** Stands before the bracket when no `cb` is sent, or an empty one: a client strips a wrapper whether it asked for one or not (D56). */
+/**
+ * Stands before the bracket when no `cb` is sent, or an empty one: a client strips a wrapper whether it asked for one
+ * or not (D56).
+ */
 const DEFAULT_CALLBACK = 'lpConnLib.Process';
 
 /**
@@ -45,8 +48,14 @@ function callbackOf({ query }: Call): string | undefined {
 
 function answer(context: EndpointContext, callback: string): Answer | RefusingAnswer {
   try {
-    const { service, account, baseURI } = findService(context, requireSite(context), context.parameters['service'] ?? '');
-    return jsonp(callback, { ResultSet: { lpCallId: 'lpCallId_1', lpData: [{ service, account, lpServer: baseURI }] } });
+    const { service, account, baseURI } = findService(
+      context,
+      requireSite(context),
+      context.parameters['service'] ?? '',
+    );
+    return jsonp(callback, {
+      ResultSet: { lpCallId: 'lpCallId_1', lpData: [{ service, account, lpServer: baseURI }] },
+    });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...failure(callback, errorRow(error.error).code ?? error.error), refused: error };

@@ -11,7 +11,10 @@ export const oneService: Endpoint = {
   id: 'csds.service',
   service: 'csds',
   method: 'GET',
-  paths: ['/api/account/{account}/service/{service}/baseURI.json', '/csdr/account/{account}/service/{service}/baseURI.json'],
+  paths: [
+    '/api/account/{account}/service/{service}/baseURI.json',
+    '/csdr/account/{account}/service/{service}/baseURI.json',
+  ],
   title: 'where one service lives',
   query: 'version=1.0',
   handle: (context) => json(200, findService(context, requireSite(context), context.parameters['service'] ?? '')),

@@ -13,7 +13,9 @@ export interface ServiceEntry {
   readonly baseURI: string;
 }
 
-/** Names that one client or another asks for though the list does not have them, and the listed service each stands for. */
+/**
+ * Names that one client or another asks for though the list does not have them, and the listed service each stands for.
+ */
 const OTHER_SPELLINGS: ReadonlyMap<string, string> = new Map([['swiftDomain', 'swift']]);
 
 /** Services that live where another one does: an agent client takes its socket's host from `facadeMsg`. */
@@ -30,7 +32,9 @@ export function findService(context: EndpointContext, account: Account, service:
   if (listed.includes(service)) return entry(context, account, service);
   const meant = OTHER_SPELLINGS.get(service);
   if (meant !== undefined) return { ...entry(context, account, meant), service };
-  const nearest = createNearest(listed.map((name) => ({ path: name, label: name })))(service).slice(0, NEAREST).join(', ');
+  const nearest = createNearest(listed.map((name) => ({ path: name, label: name })))(service)
+    .slice(0, NEAREST)
+    .join(', ');
   const cut = service.length > LONGEST_QUOTE ? `${service.slice(0, LONGEST_QUOTE)}...` : service;
   const sentence = `there is no service "${cut}"; nearest: ${nearest} (names are case-sensitive; csds.extraServices adds others)`;
   return refuse('unknown_service', 'service-unknown', sentence);
@@ -60,7 +64,7 @@ function entry(context: EndpointContext, account: Account, service: string): Ser
 function baseUriOf({ settings, call }: EndpointContext, service: string): string {
   const { baseUri } = settings.csds;
   if (typeof baseUri === 'string' && baseUri !== 'auto') return baseUri;
-  const mapped = typeof baseUri === 'string' ? undefined : baseUri[service] ?? baseUri[SAME_HOST.get(service) ?? ''];
+  const mapped = typeof baseUri === 'string' ? undefined : (baseUri[service] ?? baseUri[SAME_HOST.get(service) ?? '']);
   if (mapped !== undefined) return mapped;
   const caller = hostOf(call.origin);
   return isLivePersonHost(caller) ? exampleHost(service) : caller;

@@ -45,10 +45,16 @@ export const anonymousAuthorize: Endpoint = {
   },
 };
 
-/** The page makes the connector a condition (decision D77). @throws Refusal 1024 when the account has none that lives. */
+/**
+ * The page makes the connector a condition (decision D77). @throws Refusal 1024 when the account has none that lives.
+ */
 function requireAnonymousConnector({ connectors }: Account): void {
   if (connectors.some((connector) => isAnonymous(connector) && !connector.deleted)) return;
-  refuse('1024', 'anonymous-connector-missing', `the account has no connector for anonymous consumers that is not deleted; one is marked by configuration.jsMethodName ${UNAUTH_METHOD_NAME}`);
+  refuse(
+    '1024',
+    'anonymous-connector-missing',
+    `the account has no connector for anonymous consumers that is not deleted; one is marked by configuration.jsMethodName ${UNAUTH_METHOD_NAME}`,
+  );
 }
 
 /** The token to refresh, or undefined for a first issue: no body, `null`, or no `id_token` in it (decision D38). */
@@ -56,10 +62,13 @@ function readIdToken(call: Call): string | undefined {
   const body = readJson(call);
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
   if (body.value === undefined || body.value === null) return undefined;
-  if (!isObject(body.value)) return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send an object or nothing`);
+  if (!isObject(body.value))
+    return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send an object or nothing`);
   const idToken = body.value['id_token'];
   if (idToken === undefined || idToken === null) return undefined;
-  return typeof idToken === 'string' ? idToken : refuse('1008', 'ext-jwt-malformed', `id_token is ${describeJson(idToken)}; it must be a string`);
+  return typeof idToken === 'string'
+    ? idToken
+    : refuse('1008', 'ext-jwt-malformed', `id_token is ${describeJson(idToken)}; it must be a string`);
 }
 
 const CODES: Readonly<Record<Extract<ExtJwtVerdict, { ok: false }>['fault'], ErrorName>> = {
@@ -91,5 +100,9 @@ function requireOpenWindow({ settings, clock }: EndpointContext, claims: ExtJwtC
   const anchor = refreshWindowAnchor === 'firstIssue' ? claims['lp.unauth'].first_iat : claims.iat;
   const endsAt = anchor + refreshWindowHours * 3600;
   if (clock.nowSeconds() <= endsAt) return;
-  refuse('2001', 'ext-jwt-refresh-window', `the refresh window of ${String(refreshWindowHours)} h ended at ${isoSeconds(endsAt)}`);
+  refuse(
+    '2001',
+    'ext-jwt-refresh-window',
+    `the refresh window of ${String(refreshWindowHours)} h ended at ${isoSeconds(endsAt)}`,
+  );
 }

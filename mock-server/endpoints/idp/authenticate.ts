@@ -34,7 +34,9 @@ export const authenticate: Endpoint = {
   },
 };
 
-/** @throws Refusal 1024 when there is no such connector, 2005 when it is the anonymous one and the feature is off (D76). */
+/**
+ * @throws Refusal 1024 when there is no such connector, 2005 when it is the anonymous one and the feature is off (D76).
+ */
 export function requireConnector(context: EndpointContext, account: Account, id: string): Connector {
   const connector = findByPath(context, account, id);
   if (isAnonymous(connector)) requireUnAuthMessaging(account);
@@ -44,16 +46,22 @@ export function requireConnector(context: EndpointContext, account: Account, id:
 function findByPath({ settings }: EndpointContext, account: Account, id: string): Connector {
   const { defaultConnectorId } = settings.idp;
   const wanted = id === 'default' && defaultConnectorId !== null ? String(defaultConnectorId) : id;
-  const connector = wanted === 'default' ? defaultConnector(account.connectors) : findConnector(account.connectors, wanted);
+  const connector =
+    wanted === 'default' ? defaultConnector(account.connectors) : findConnector(account.connectors, wanted);
   if (connector !== undefined) return connector;
   const known = account.connectors.filter(({ deleted }) => !deleted).map((each) => String(each.id));
-  return refuse('1024', 'connector-unknown', `the account has no connector of that id; it has ${cut(known.join(', ')) || 'none'}`);
+  return refuse(
+    '1024',
+    'connector-unknown',
+    `the account has no connector of that id; it has ${cut(known.join(', ')) || 'none'}`,
+  );
 }
 
 function readIdToken(call: Call): string {
   const body = readJson(call);
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
-  if (!isObject(body.value)) return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send {"id_token":"..."}`);
+  if (!isObject(body.value))
+    return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send {"id_token":"..."}`);
   const { id_token: idToken, code, ssoKey } = body.value;
   if (typeof idToken === 'string') return idToken;
   if (idToken === undefined && (code !== undefined || ssoKey !== undefined)) {

@@ -45,7 +45,11 @@ function readExtConsumerId(context: EndpointContext): string {
   const body = readJson(context.call);
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
   if (!isObject(body.value)) {
-    return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send {"ext_consumer_id":"..."}`);
+    return refuse(
+      '9012',
+      'body-wrong-shape',
+      `the body is ${describeJson(body.value)}; send {"ext_consumer_id":"..."}`,
+    );
   }
   const id = body.value['ext_consumer_id'];
   if (typeof id === 'number') {
@@ -55,16 +59,30 @@ function readExtConsumerId(context: EndpointContext): string {
   }
   if (typeof id === 'string' && id !== '') return requireWellFormed(id);
   const found = id === '' ? 'empty' : describeJson(id);
-  return refuse('9012', 'ext-consumer-id-invalid', `ext_consumer_id is ${found}; it must be a string that is not empty, or a number`);
+  return refuse(
+    '9012',
+    'ext-consumer-id-invalid',
+    `ext_consumer_id is ${found}; it must be a string that is not empty, or a number`,
+  );
 }
 
 /** Two consumers whose numbers a JSON reader rounds to the same one would become one (decision D78). */
 function requireExact(id: number): void {
   if (Math.abs(id) <= Number.MAX_SAFE_INTEGER) return;
-  refuse('9012', 'ext-consumer-id-invalid', 'ext_consumer_id is a number outside the safe integers, which are rounded; send it as a string');
+  refuse(
+    '9012',
+    'ext-consumer-id-invalid',
+    'ext_consumer_id is a number outside the safe integers, which are rounded; send it as a string',
+  );
 }
 
 /** Two consumers whose ids differ in half a surrogate pair would become one: `lp_consumer_id` is made from UTF-8. */
 function requireWellFormed(id: string): string {
-  return isWellFormed(id) ? id : refuse('9012', 'text-malformed', 'ext_consumer_id has half a surrogate pair, which no UTF-8 can say; send whole characters');
+  return isWellFormed(id)
+    ? id
+    : refuse(
+        '9012',
+        'text-malformed',
+        'ext_consumer_id has half a surrogate pair, which no UTF-8 can say; send whole characters',
+      );
 }

@@ -1,7 +1,9 @@
 import { refuse } from '../../errors/refusal.ts';
 import type { Endpoint } from '../endpoint.ts';
 
-/** Reads a consumer's tokens with a delegated token of Sentinel V2. Not part of this mock: 404, as the page lists it. */
+/**
+ * Reads a consumer's tokens with a delegated token of Sentinel V2. Not part of this mock: 404, as the page lists it.
+ */
 export const delegatedTokens: Endpoint = {
   id: 'idp.delegated-tokens',
   service: 'idp',

@@ -31,5 +31,9 @@ function readAuthCode(call: Call): string {
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
   const authCode = isObject(body.value) ? body.value['authCode'] : undefined;
   if (typeof authCode === 'string') return authCode;
-  return refuse('9012', 'id-token-missing', `authCode is ${describeJson(authCode)}; send {"authCode":"<the customer's id token>"}`);
+  return refuse(
+    '9012',
+    'id-token-missing',
+    `authCode is ${describeJson(authCode)}; send {"authCode":"<the customer's id token>"}`,
+  );
 }

@@ -26,7 +26,12 @@ const MAX_LP_JWT_CHARS = 2048;
  *
  * @throws Refusal named for the IDP's code (decision D36).
  */
-export async function exchangeForLpJwt(context: EndpointContext, account: Account, connector: Connector, idToken: string): Promise<string> {
+export async function exchangeForLpJwt(
+  context: EndpointContext,
+  account: Account,
+  connector: Connector,
+  idToken: string,
+): Promise<string> {
   const grant = isAnonymous(connector)
     ? await acceptAnonymous(context, account, idToken)
     : await acceptCustomer(context, account, connector, idToken);
@@ -35,7 +40,11 @@ export async function exchangeForLpJwt(context: EndpointContext, account: Accoun
   if (token.length < MAX_LP_JWT_CHARS) return token;
   const bare = await issueLpJwt(context.signer, key, withoutSdes(grant));
   if (bare.length < MAX_LP_JWT_CHARS) return bare;
-  return refuse('9012', 'id-token-too-long', `sub and iss are so long that the LP_JWT would have ${String(bare.length)} characters; sockets take ${String(MAX_LP_JWT_CHARS)}`);
+  return refuse(
+    '9012',
+    'id-token-too-long',
+    `sub and iss are so long that the LP_JWT would have ${String(bare.length)} characters; sockets take ${String(MAX_LP_JWT_CHARS)}`,
+  );
 }
 
 function withoutSdes(grant: LpJwtGrant): LpJwtGrant {
@@ -75,7 +84,12 @@ const CUSTOMER_CODES: Readonly<Record<Extract<IdTokenVerdict, { ok: false }>['fa
   expired: '1012',
 };
 
-async function acceptCustomer(context: EndpointContext, account: Account, connector: Connector, idToken: string): Promise<LpJwtGrant> {
+async function acceptCustomer(
+  context: EndpointContext,
+  account: Account,
+  connector: Connector,
+  idToken: string,
+): Promise<LpJwtGrant> {
   const keys = await context.connectorKeys.of(connector);
   if (keys.length === 0) refuseWithoutKey(connector, idToken);
   const verdict = await verifyIdToken(context.signer, idToken, { keys, accountId: account.id, ...judgement(context) });
@@ -96,7 +110,12 @@ async function acceptCustomer(context: EndpointContext, account: Account, connec
 function checkIssuer(context: EndpointContext, { id, configuration }: Connector, iss: string): void {
   const { issuer } = configuration;
   if (typeof issuer !== 'string' || issuer === iss) return;
-  deviate(context, 'id-token-issuer', `iss is not the issuer of connector ${String(id)}, ${cut(issuer, LONGEST_ISSUER)}`, '9007');
+  deviate(
+    context,
+    'id-token-issuer',
+    `iss is not the issuer of connector ${String(id)}, ${cut(issuer, LONGEST_ISSUER)}`,
+    '9007',
+  );
 }
 
 /** How much of a configured issuer is repeated, in characters. */
@@ -108,7 +127,11 @@ function refuseWithoutKey(connector: Connector, idToken: string): never {
   if ('failure' in decoded) {
     return refuse(CUSTOMER_CODES[decoded.failure], `id-token-${decoded.failure}`, `the id token ${decoded.sentence}`);
   }
-  return refuse('1028', 'connector-key-unusable', `connector ${String(connector.id)} has neither a usable configuration.jwtPublicKey nor jwks`);
+  return refuse(
+    '1028',
+    'connector-key-unusable',
+    `connector ${String(connector.id)} has neither a usable configuration.jwtPublicKey nor jwks`,
+  );
 }
 
 /** `lp_sdes` goes in as the hexadecimal digits of its JSON (decision D41). */
@@ -127,8 +150,13 @@ function writeSdes(sdes: unknown): string | undefined {
   }
 }
 
-/** An anonymous LP_JWT ends with the token it was made from, unless an option gives it a life of its own (decision D16). */
-function lifetime({ clock, settings }: EndpointContext, externalExp: number): Pick<LpJwtGrant, 'issuedAtSeconds' | 'expiresAtSeconds'> {
+/**
+ * An anonymous LP_JWT ends with the token it was made from, unless an option gives it a life of its own (decision D16).
+ */
+function lifetime(
+  { clock, settings }: EndpointContext,
+  externalExp: number,
+): Pick<LpJwtGrant, 'issuedAtSeconds' | 'expiresAtSeconds'> {
   const issuedAtSeconds = clock.nowSeconds();
   const ownLife = settings.idp.lpJwtLifetimeSeconds;
   return { issuedAtSeconds, expiresAtSeconds: ownLife === null ? externalExp : issuedAtSeconds + ownLife };

@@ -10,5 +10,6 @@ export function requireProvisioned(context: EndpointContext): Account {
 
 /** Anonymous consumers need a feature of the account. @throws Refusal 2005 when it is off. */
 export function requireUnAuthMessaging(account: Account): void {
-  if (!account.unAuthMessaging) refuse('2005', 'unauth-messaging-off', 'Messaging.Un_Auth_Messaging is off for this account');
+  if (!account.unAuthMessaging)
+    refuse('2005', 'unauth-messaging-off', 'Messaging.Un_Auth_Messaging is off for this account');
 }

@@ -5,7 +5,8 @@ import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 
 /**
- * A new anonymous consumer in one call: an LP_JWT that lives 13 years, as public samples do, with a `jti` (decisions D42, D63).
+ * A new anonymous consumer in one call: an LP_JWT that lives 13 years, as public samples do, with a `jti` (decisions
+ * D42, D63).
  *
  * Deprecated by LivePerson in July 2019 and still used.
  */

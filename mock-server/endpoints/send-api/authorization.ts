@@ -33,7 +33,8 @@ export async function authorizeOnBehalf(context: EndpointContext): Promise<OnBeh
 /** Any version but 3 is a documented 404; none at all is taken as 3 (decision D31). */
 function requireVersion3(context: EndpointContext): void {
   const versions = context.call.query.getAll('v');
-  if (versions.some((version) => version !== '3')) refuse('not_found', 'version-unknown', 'the Send API has version 3 only; send v=3');
+  if (versions.some((version) => version !== '3'))
+    refuse('not_found', 'version-unknown', 'the Send API has version 3 only; send v=3');
   if (versions.length > 0) return;
   if (context.settings.sendApi.strictVersion) refuse('not_found', 'version-missing', 'v is missing; send v=3');
   deviate(context, 'send-api-version-missing', 'v is missing and was taken as 3');
@@ -41,11 +42,17 @@ function requireVersion3(context: EndpointContext): void {
 
 async function requireConsumerJws(context: EndpointContext): Promise<string> {
   const { call, keys, signer, parameters } = context;
-  const sent = headerToken(call.headers['x-lp-on-behalf']) ?? otherSpelling(context)
-    ?? refuse('40104', 'consumer-jws-missing', 'the X-LP-ON-BEHALF header is missing; send the ConsumerJWS');
-  const verdict = await verifyConsumerJws(signer, sent.token, { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '' });
+  const sent =
+    headerToken(call.headers['x-lp-on-behalf']) ??
+    otherSpelling(context) ??
+    refuse('40104', 'consumer-jws-missing', 'the X-LP-ON-BEHALF header is missing; send the ConsumerJWS');
+  const verdict = await verifyConsumerJws(signer, sent.token, {
+    keys: keys.trusted('sentinelV1'),
+    accountId: parameters['account'] ?? '',
+  });
   if (!verdict.ok) return refuse('40103', verdict.reason.slug, verdict.reason.sentence);
-  if (sent.scheme !== undefined) deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
+  if (sent.scheme !== undefined)
+    deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
   return verdict.claims.lp_consumer_id;
 }
 

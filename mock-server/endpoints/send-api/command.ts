@@ -7,8 +7,8 @@ import type { EndpointContext } from '../endpoint.ts';
 import type { OnBehalf } from './authorization.ts';
 
 /**
- * What carries out a command: the request's body in, the answer's body out. It refuses with `BAD_REQUEST`, which is an item
- * of a batch or the whole answer.
+ * What carries out a command: the request's body in, the answer's body out. It refuses with `BAD_REQUEST`, which is an
+ * item of a batch or the whole answer.
  */
 export type Command = (body: JsonObject, scene: CommandScene) => JsonObject;
 
@@ -28,7 +28,8 @@ export function failedItem({ detail }: Pick<Refusal, 'detail'>, request: unknown
  */
 export function requireConversation(id: unknown, { account, consumerId, context }: CommandScene): Conversation {
   const conversation = typeof id === 'string' ? account.conversations.find(id) : undefined;
-  if (conversation === undefined) return refuse('BAD_REQUEST', 'conversation-unknown', 'the account has no conversation of that id');
+  if (conversation === undefined)
+    return refuse('BAD_REQUEST', 'conversation-unknown', 'the account has no conversation of that id');
   if (conversation.consumerId === consumerId) return conversation;
   const error = context.settings.sendApi.foreignConversation === 'badRequest' ? 'BAD_REQUEST' : '40103';
   return refuse(error, 'conversation-foreign', 'the conversation belongs to another consumer');
@@ -37,5 +38,7 @@ export function requireConversation(id: unknown, { account, consumerId, context 
 /** @throws Refusal with the wire's own words when the conversation is closed. */
 export function requireOpen(conversation: Conversation): void {
   if (conversation.state === 'OPEN') return;
-  refuse('BAD_REQUEST', 'conversation-closed', 'the conversation is closed', { message: 'Bad Request, Conversation is close' });
+  refuse('BAD_REQUEST', 'conversation-closed', 'the conversation is closed', {
+    message: 'Bad Request, Conversation is close',
+  });
 }

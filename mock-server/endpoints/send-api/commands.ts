@@ -23,14 +23,19 @@ export const SEND_COMMANDS: Commands = new Map<string, Command>([
 ]);
 
 /** What an item of a batch may be: a conversation is opened in a batch and nowhere else. */
-export const BATCH_COMMANDS: Commands = new Map([...SEND_COMMANDS, ['cm.ConsumerRequestConversation', requestConversation]]);
+export const BATCH_COMMANDS: Commands = new Map([
+  ...SEND_COMMANDS,
+  ['cm.ConsumerRequestConversation', requestConversation],
+]);
 
 /** Carries out one request object. @throws Refusal BAD_REQUEST, or 40103 for a conversation of another consumer. */
 export function carryOut(request: JsonObject, scene: CommandScene, commands: Commands): CommandReply {
   const type = shortType(request);
   const command = type === undefined ? undefined : commands.get(type);
-  if (command === undefined) return refuse('BAD_REQUEST', 'command-unknown', `type must be one of ${[...commands.keys()].join(', ')}`);
+  if (command === undefined)
+    return refuse('BAD_REQUEST', 'command-unknown', `type must be one of ${[...commands.keys()].join(', ')}`);
   const { body } = request;
-  if (!isObject(body)) return refuse('BAD_REQUEST', 'command-malformed', `body is ${describeJson(body)}; it must be an object`);
+  if (!isObject(body))
+    return refuse('BAD_REQUEST', 'command-malformed', `body is ${describeJson(body)}; it must be an object`);
   return { code: 'OK', body: command(body, scene), reqId: requestId(request) };
 }

@@ -17,8 +17,15 @@ export function updateConversationField(body: JsonObject, scene: CommandScene): 
 /** The field comes as an object or as an array of one. */
 function requireField(value: unknown): JsonObject {
   const field: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (!isObject(field)) return refuse('BAD_REQUEST', 'command-malformed', `conversationField is ${describeJson(field)}; it must be an object, or an array of one`);
-  return typeof field['field'] === 'string' ? field : refuse('BAD_REQUEST', 'command-malformed', 'conversationField.field is missing');
+  if (!isObject(field))
+    return refuse(
+      'BAD_REQUEST',
+      'command-malformed',
+      `conversationField is ${describeJson(field)}; it must be an object, or an array of one`,
+    );
+  return typeof field['field'] === 'string'
+    ? field
+    : refuse('BAD_REQUEST', 'command-malformed', 'conversationField.field is missing');
 }
 
 /** Three spellings of closing are in use; each other state or dialog is refused. */
@@ -35,8 +42,10 @@ function closes(field: JsonObject, conversationId: string): boolean {
 }
 
 function closesDialog(dialog: unknown, conversationId: string): boolean {
-  if (!isObject(dialog)) return refuse('BAD_REQUEST', 'command-malformed', `dialog is ${describeJson(dialog)}; it must be an object`);
-  if (dialog['dialogId'] !== conversationId) return refuse('BAD_REQUEST', 'dialog-mismatch', 'dialog.dialogId is not the MAIN dialog of the conversation');
+  if (!isObject(dialog))
+    return refuse('BAD_REQUEST', 'command-malformed', `dialog is ${describeJson(dialog)}; it must be an object`);
+  if (dialog['dialogId'] !== conversationId)
+    return refuse('BAD_REQUEST', 'dialog-mismatch', 'dialog.dialogId is not the MAIN dialog of the conversation');
   return requireClose(dialog['state'], 'dialog.state');
 }
 

@@ -27,11 +27,16 @@ export const createConversation: Endpoint = {
     const scene: CommandScene = { ...(await authorizeOnBehalf(context)), context };
     const requests = readBatch(context);
     requireBrand(requests);
-    checkRequests(context, requests, 'BAD_REQUEST', { get items() { return failedItems(requests); } });
+    checkRequests(context, requests, 'BAD_REQUEST', {
+      get items() {
+        return failedItems(requests);
+      },
+    });
     if (context.settings.sendApi.strictBatch) requireOrder(requests);
     return carryOutBatch(requests, scene);
   },
-  renderFault: (error, context) => (error === 'BAD_REQUEST' ? json(400, failedItems(requestsIn(context.call))) : undefined),
+  renderFault: (error, context) =>
+    error === 'BAD_REQUEST' ? json(400, failedItems(requestsIn(context.call))) : undefined,
 };
 
 const PROFILE = 'userprofile.SetUserProfile';
@@ -80,7 +85,12 @@ function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answe
   const failures: Refusal[] = [];
   const items = requests.map((request): CommandReply => {
     try {
-      if (!isObject(request)) return refuse('BAD_REQUEST', 'command-malformed', `an item is ${describeJson(request)}; each must be an object`);
+      if (!isObject(request))
+        return refuse(
+          'BAD_REQUEST',
+          'command-malformed',
+          `an item is ${describeJson(request)}; each must be an object`,
+        );
       return carryOut(request, scene, BATCH_COMMANDS);
     } catch (error) {
       if (!(error instanceof Refusal) || error.error !== 'BAD_REQUEST') throw error;

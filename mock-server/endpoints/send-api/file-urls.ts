@@ -9,9 +9,12 @@ const TEMP_URL_SECONDS = 60;
 export function generateUploadUrl(body: JsonObject, scene: CommandScene): JsonObject {
   const { fileSize, fileType } = body;
   if (!isSize(fileSize)) {
-    refuse('BAD_REQUEST', 'file-size-invalid', 'fileSize must be a positive number of bytes', { message: 'check file size' });
+    refuse('BAD_REQUEST', 'file-size-invalid', 'fileSize must be a positive number of bytes', {
+      message: 'check file size',
+    });
   }
-  if (typeof fileType !== 'string' || !/^\w{1,10}$/.test(fileType)) return refuse('BAD_REQUEST', 'command-malformed', 'fileType must be letters and digits, such as PNG');
+  if (typeof fileType !== 'string' || !/^\w{1,10}$/.test(fileType))
+    return refuse('BAD_REQUEST', 'command-malformed', 'fileType must be letters and digits, such as PNG');
   const relativePath = `/v1/AUTH_async-images/${scene.account.id}/${scene.context.ids.uuid()}.${fileType}`;
   return { relativePath, queryParams: temporaryQuery(scene) };
 }
@@ -19,15 +22,13 @@ export function generateUploadUrl(body: JsonObject, scene: CommandScene): JsonOb
 /** `ms.GenerateURLForDownloadFile`: where to GET a file. */
 export function generateDownloadUrl(body: JsonObject, scene: CommandScene): JsonObject {
   const { relativePath } = body;
-  if (typeof relativePath !== 'string' || relativePath === '') return refuse('BAD_REQUEST', 'command-malformed', 'relativePath is missing');
+  if (typeof relativePath !== 'string' || relativePath === '')
+    return refuse('BAD_REQUEST', 'command-malformed', 'relativePath is missing');
   return { relativePath, queryParams: temporaryQuery(scene) };
 }
 
 function temporaryQuery({ context }: CommandScene): JsonObject {
-  return {
-    temp_url_sig: context.ids.hex(40),
-    temp_url_expires: String(context.clock.nowSeconds() + TEMP_URL_SECONDS),
-  };
+  return { temp_url_sig: context.ids.hex(40), temp_url_expires: String(context.clock.nowSeconds() + TEMP_URL_SECONDS) };
 }
 
 function isSize(value: unknown): boolean {

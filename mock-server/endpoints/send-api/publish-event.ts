@@ -18,24 +18,36 @@ const RECEIPTS = ['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'];
 const CHAT_STATES = ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE'];
 
 const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
-  ['ContentEvent', {
-    sequenced: true,
-    wants: 'message (text, or an object for hosted/file)',
-    fits: ({ message }) => typeof message === 'string' || isObject(message),
-    departure: contentDeparture,
-  }],
+  [
+    'ContentEvent',
+    {
+      sequenced: true,
+      wants: 'message (text, or an object for hosted/file)',
+      fits: ({ message }) => typeof message === 'string' || isObject(message),
+      departure: contentDeparture,
+    },
+  ],
   ['RichContentEvent', { sequenced: true, wants: 'content (an object)', fits: ({ content }) => isObject(content) }],
-  ['AcceptStatusEvent', {
-    sequenced: true,
-    wants: `status (${RECEIPTS.join(', ')}) and sequenceList (an array)`,
-    fits: ({ status, sequenceList }) => isOneOf(RECEIPTS, status) && Array.isArray(sequenceList),
-    departure: ({ sequenceList }) => ((sequenceList as readonly unknown[]).every(Number.isInteger) ? undefined : 'sequenceList holds something else than whole numbers'),
-  }],
-  ['ChatStateEvent', {
-    sequenced: false,
-    wants: `chatState (${CHAT_STATES.join(', ')})`,
-    fits: ({ chatState }) => isOneOf(CHAT_STATES, chatState),
-  }],
+  [
+    'AcceptStatusEvent',
+    {
+      sequenced: true,
+      wants: `status (${RECEIPTS.join(', ')}) and sequenceList (an array)`,
+      fits: ({ status, sequenceList }) => isOneOf(RECEIPTS, status) && Array.isArray(sequenceList),
+      departure: ({ sequenceList }) =>
+        (sequenceList as readonly unknown[]).every(Number.isInteger)
+          ? undefined
+          : 'sequenceList holds something else than whole numbers',
+    },
+  ],
+  [
+    'ChatStateEvent',
+    {
+      sequenced: false,
+      wants: `chatState (${CHAT_STATES.join(', ')})`,
+      fits: ({ chatState }) => isOneOf(CHAT_STATES, chatState),
+    },
+  ],
 ]);
 
 /** `ms.PublishEvent`: content and receipts get the next sequence of the conversation, a chat state gets none. */
@@ -57,18 +69,27 @@ export function publishEvent(body: JsonObject, scene: CommandScene): JsonObject 
 }
 
 function requireRule(event: unknown): EventRule {
-  if (!isObject(event)) return refuse('BAD_REQUEST', 'command-malformed', `event is ${describeJson(event)}; it must be an object`);
+  if (!isObject(event))
+    return refuse('BAD_REQUEST', 'command-malformed', `event is ${describeJson(event)}; it must be an object`);
   const { type } = event;
   const rule = typeof type === 'string' ? EVENT_RULES.get(type) : undefined;
-  if (rule === undefined) return refuse('BAD_REQUEST', 'command-malformed', `event.type must be one of ${[...EVENT_RULES.keys()].join(', ')}`);
+  if (rule === undefined)
+    return refuse(
+      'BAD_REQUEST',
+      'command-malformed',
+      `event.type must be one of ${[...EVENT_RULES.keys()].join(', ')}`,
+    );
   return rule.fits(event) ? rule : refuse('BAD_REQUEST', 'command-malformed', `${String(type)} needs ${rule.wants}`);
 }
 
 /** A text is `text/plain`, a file an object with its path. */
 function contentDeparture({ contentType, message }: JsonObject): string | undefined {
-  if (contentType === 'text/plain') return typeof message === 'string' ? undefined : 'the message of text/plain is no text';
+  if (contentType === 'text/plain')
+    return typeof message === 'string' ? undefined : 'the message of text/plain is no text';
   if (contentType !== 'hosted/file') return 'contentType is neither text/plain nor hosted/file';
-  return isObject(message) && typeof message['relativePath'] === 'string' ? undefined : 'the message of hosted/file is no object with a relativePath';
+  return isObject(message) && typeof message['relativePath'] === 'string'
+    ? undefined
+    : 'the message of hosted/file is no object with a relativePath';
 }
 
 function isOneOf(list: readonly string[], value: unknown): boolean {

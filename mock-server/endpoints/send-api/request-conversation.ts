@@ -21,9 +21,14 @@ export function requestConversation(body: JsonObject, { account, consumerId, con
   const departure = departureOf(body);
   if (departure !== undefined) deviate(context, 'conversation-request', departure, 'BAD_REQUEST');
   if (account.conversations.openOf(consumerId) !== undefined) {
-    refuse('BAD_REQUEST', 'conversation-already-open', 'a consumer has one open conversation at the most; close it first', {
-      message: `Consumer request conversation failed: User ${consumerId} already has open conversation. Can't open another one.`,
-    });
+    refuse(
+      'BAD_REQUEST',
+      'conversation-already-open',
+      'a consumer has one open conversation at the most; close it first',
+      {
+        message: `Consumer request conversation failed: User ${consumerId} already has open conversation. Can't open another one.`,
+      },
+    );
   }
   requireRoom(account, consumerId);
   return { conversationId: account.conversations.open(consumerId).id };
@@ -32,16 +37,25 @@ export function requestConversation(body: JsonObject, { account, consumerId, con
 /** What is kept of a conversation must have its place. @throws Refusal BAD_REQUEST when it has not. */
 function requireRoom({ memory }: Account, consumerId: string): void {
   if (isTooLongAName(consumerId)) {
-    refuse('BAD_REQUEST', 'name-too-long', `lp_consumer_id has ${String(consumerId.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`);
+    refuse(
+      'BAD_REQUEST',
+      'name-too-long',
+      `lp_consumer_id has ${String(consumerId.length)} characters; this mock keeps up to ${String(LONGEST_NAME_CHARS)}`,
+    );
   }
   if (memory.isFull()) {
-    refuse('BAD_REQUEST', 'memory-full', 'open conversations alone take all the memory that limits.megabytes gives; close some, reset the mock, or raise it');
+    refuse(
+      'BAD_REQUEST',
+      'memory-full',
+      'open conversations alone take all the memory that limits.megabytes gives; close some, reset the mock, or raise it',
+    );
   }
 }
 
 /** What the pages ask for and this mock only notes; undefined when all is as they say. */
 function departureOf({ brandId, skillId, ttrDefName }: JsonObject): string | undefined {
   if (typeof brandId !== 'string') return 'brandId is a number; the pages ask for a string';
-  if (skillId !== undefined && !(typeof skillId === 'string' && /^(?:-1|\d{1,10})$/.test(skillId))) return 'skillId is no string of at most ten digits, nor -1';
+  if (skillId !== undefined && !(typeof skillId === 'string' && /^(?:-1|\d{1,10})$/.test(skillId)))
+    return 'skillId is no string of at most ten digits, nor -1';
   return TTR_NAMES.includes(ttrDefName) ? undefined : `ttrDefName is none of ${TTR_NAMES.slice(0, 4).join(', ')}`;
 }

@@ -14,7 +14,12 @@ export function shortType(request: unknown): string | undefined {
  * Notes in what requests depart from the pages: content type, `Client-Properties`, and in each of its objects an id
  * that is a number or a `kind` that is not `req`.
  */
-export function checkRequests(context: EndpointContext, requests: readonly unknown[], error: ErrorName, detail?: RefusalDetail): void {
+export function checkRequests(
+  context: EndpointContext,
+  requests: readonly unknown[],
+  error: ErrorName,
+  detail?: RefusalDetail,
+): void {
   checkContentType(context, 'application/json', error, detail);
   checkClientProperties(context);
   if (requests.some((request) => isObject(request) && typeof request['id'] === 'number')) {

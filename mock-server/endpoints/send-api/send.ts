@@ -37,7 +37,11 @@ function readRequest(context: EndpointContext): JsonObject {
   const items: readonly unknown[] = Array.isArray(body.value) ? body.value : [];
   const [first] = items;
   if (items.length !== 1 || !isObject(first) || context.settings.strict) {
-    return refuse('BAD_REQUEST', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send one request object`);
+    return refuse(
+      'BAD_REQUEST',
+      'body-wrong-shape',
+      `the body is ${describeJson(body.value)}; send one request object`,
+    );
   }
   deviate(context, 'send-array-of-one', 'the body is an array of one and was taken as its element');
   return first;
@@ -46,5 +50,9 @@ function readRequest(context: EndpointContext): JsonObject {
 function requireShort({ call, settings }: EndpointContext): void {
   const { maxRequestChars } = settings.sendApi;
   if (call.body.length <= maxRequestChars) return;
-  refuse('BAD_REQUEST', 'request-too-long', `the request has ${String(call.body.length)} characters; ${String(maxRequestChars)} are allowed`);
+  refuse(
+    'BAD_REQUEST',
+    'request-too-long',
+    `the request has ${String(call.body.length)} characters; ${String(maxRequestChars)} are allowed`,
+  );
 }

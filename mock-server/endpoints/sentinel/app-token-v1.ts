@@ -41,7 +41,8 @@ const KNOWN_VERSIONS = ['1', '1.0', '2', '2.0'];
 
 function checkVersion(context: EndpointContext, version: string | undefined): void {
   if (version === undefined) {
-    if (context.settings.sentinel.strictVersion) refuse('invalid_request', 'version-missing', 'v is missing; send v=1.0');
+    if (context.settings.sentinel.strictVersion)
+      refuse('invalid_request', 'version-missing', 'v is missing; send v=1.0');
     deviate(context, 'sentinel-version-missing', 'v is missing and was taken as 1.0');
     return;
   }

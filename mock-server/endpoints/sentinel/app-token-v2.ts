@@ -32,6 +32,10 @@ export const appTokenV2: Endpoint = {
       lifetimeSeconds,
       delegatedConsumerId: consumerId,
     });
-    return json(200, { access_token: accessToken, token_type: 'Bearer', expires_in: lifetimeSeconds }, SENTINEL_HEADERS);
+    return json(
+      200,
+      { access_token: accessToken, token_type: 'Bearer', expires_in: lifetimeSeconds },
+      SENTINEL_HEADERS,
+    );
   },
 };

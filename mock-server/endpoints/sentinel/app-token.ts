@@ -57,19 +57,30 @@ export function grantClientCredentials(context: EndpointContext, parameters: Par
 }
 
 function requireClientCredentials(grantType: string | undefined): void {
-  if (grantType === undefined) refuse('invalid_request', 'grant-type-missing', 'grant_type is missing; send grant_type=client_credentials');
+  if (grantType === undefined)
+    refuse('invalid_request', 'grant-type-missing', 'grant_type is missing; send grant_type=client_credentials');
   if (grantType !== 'client_credentials') {
     refuse('unsupported_grant_type', 'grant-type-unsupported', 'grant_type must be client_credentials');
   }
 }
 
 function authenticateClient(context: EndpointContext, parameters: Parameters): { account: Account; app: App } {
-  const basic = context.settings.sentinel.acceptBasicAuth ? basicCredentials(context.call.headers['authorization']) : undefined;
+  const basic = context.settings.sentinel.acceptBasicAuth
+    ? basicCredentials(context.call.headers['authorization'])
+    : undefined;
   const clientId = parameters.get('client_id') ?? basic?.clientId;
   const clientSecret = parameters.get('client_secret') ?? basic?.clientSecret;
-  const missing = [...(clientId === undefined ? ['client_id'] : []), ...(clientSecret === undefined ? ['client_secret'] : [])];
+  const missing = [
+    ...(clientId === undefined ? ['client_id'] : []),
+    ...(clientSecret === undefined ? ['client_secret'] : []),
+  ];
   if (clientId === undefined || clientSecret === undefined) {
-    return refuse('invalid_client', 'client-missing', `${missing.join(' and ')} missing${hintAtBasic(context)}`, challenge(context));
+    return refuse(
+      'invalid_client',
+      'client-missing',
+      `${missing.join(' and ')} missing${hintAtBasic(context)}`,
+      challenge(context),
+    );
   }
   checkUnsetAccount(context, 'invalid_client', challenge(context));
   checkUnsetClient(context, 'client_id', clientId, 'invalid_client', challenge(context));
@@ -90,11 +101,15 @@ function sentBasic({ call }: EndpointContext): boolean {
 
 /** A client that tried the header has to be told its scheme (RFC 6749 section 5.2). */
 function challenge(context: EndpointContext): RefusalDetail {
-  return context.settings.sentinel.acceptBasicAuth && sentBasic(context) ? { headers: { 'www-authenticate': 'Basic realm="Sentinel"' } } : {};
+  return context.settings.sentinel.acceptBasicAuth && sentBasic(context)
+    ? { headers: { 'www-authenticate': 'Basic realm="Sentinel"' } }
+    : {};
 }
 
 function hintAtBasic(context: EndpointContext): string {
-  return sentBasic(context) && !context.settings.sentinel.acceptBasicAuth ? '; HTTP Basic is ignored (sentinel.acceptBasicAuth)' : '';
+  return sentBasic(context) && !context.settings.sentinel.acceptBasicAuth
+    ? '; HTTP Basic is ignored (sentinel.acceptBasicAuth)'
+    : '';
 }
 
 const CLIENT_REASONS: Readonly<Record<ClientFailure, readonly [ReasonSlug, string]>> = {

@@ -5,10 +5,8 @@ import type { PlainOptions, Scenario } from '../scenario.ts';
 
 const IDP_CODES = [
   1001, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1022, 1023, 1024, 1025, 1026, 1027, 1028, 1029,
-  1030, 1031, 1032, 1033, 1034, 1036,
-  1037, 1038, 1039, 1040, 1041, 1042, 1043, 1044, 1045, 1046, 1047, 1048, 1049, 1050, 2001, 2002, 2004, 2005, 2006,
-  2007, 9000, 9001, 9007, 9008, 9009,
-  9010, 9011, 9012, 9013, 9014, 9015,
+  1030, 1031, 1032, 1033, 1034, 1036, 1037, 1038, 1039, 1040, 1041, 1042, 1043, 1044, 1045, 1046, 1047, 1048, 1049,
+  1050, 2001, 2002, 2004, 2005, 2006, 2007, 9000, 9001, 9007, 9008, 9009, 9010, 9011, 9012, 9013, 9014, 9015,
 ].map(String);
 
 const ERRORS: Readonly<Record<Words, readonly string[]>> = {
@@ -23,19 +21,32 @@ const ERRORS: Readonly<Record<Words, readonly string[]>> = {
 
 /** What the mock says of itself, and what is no answer at all: anywhere. */
 const ANYWHERE = [
-  'malformed_path', 'not_found', 'method_not_allowed', 'not_mocked', 'mock_bug', 'test_code_failed', 'reset', 'timeout',
+  'malformed_path',
+  'not_found',
+  'method_not_allowed',
+  'not_mocked',
+  'mock_bug',
+  'test_code_failed',
+  'reset',
+  'timeout',
 ];
 
 /** Without the reason, which is the same beside each of them. */
-const byName = (row: Row, error: string): Scenario => scenario(`faults/${row.id}/${error}`, [
-  control('arm', 'faults.add', { endpoint: row.id, error, times: 1 }), callOf(row, 'call'),
-], { reasonHeader: false });
+const byName = (row: Row, error: string): Scenario =>
+  scenario(
+    `faults/${row.id}/${error}`,
+    [control('arm', 'faults.add', { endpoint: row.id, error, times: 1 }), callOf(row, 'call')],
+    { reasonHeader: false },
+  );
 
 /** An error of a service, armed without an endpoint, lets the calls of other services pass. */
-const elsewhere = ROWS.map((row) => scenario(`faults/${row.id}/of-another-service`, [
-  control('arm', 'faults.add', { error: row.words === 'idp' ? 'invalid_client' : '9012' }), ...row.before ?? [],
-  callOf(row, 'call'),
-]));
+const elsewhere = ROWS.map((row) =>
+  scenario(`faults/${row.id}/of-another-service`, [
+    control('arm', 'faults.add', { error: row.words === 'idp' ? 'invalid_client' : '9012' }),
+    ...(row.before ?? []),
+    callOf(row, 'call'),
+  ]),
+);
 
 const OPTIONS: readonly (readonly [suffix: string, PlainOptions, Words])[] = [
   ['all500', { idp: { errorStatus: 'all500' } }, 'idp'],
@@ -51,15 +62,18 @@ const OPTIONS: readonly (readonly [suffix: string, PlainOptions, Words])[] = [
 
 const underOptions = OPTIONS.flatMap(([suffix, options, words]) => {
   const rows = ROWS.filter((row) => row.words === words).slice(0, words === 'idp' ? 1 : 3);
-  return under(suffix, options, rows.flatMap((row) => ERRORS[words].map((error) => byName(row, error))));
+  return under(
+    suffix,
+    options,
+    rows.flatMap((row) => ERRORS[words].map((error) => byName(row, error))),
+  );
 });
 
 const token = ROWS.find(({ id }) => id === 'sentinel.app-token') as Row;
 const consumer = ROWS.find(({ id }) => id === 'idp.consumer') as Row;
 const sending = ROWS.find(({ id }) => id === 'send-api.send') as Row;
-const calls = (row: Row, count: number) => Array.from(
-  { length: count }, (_, index) => callOf(row, `call-${String(index + 1)}`)
-);
+const calls = (row: Row, count: number) =>
+  Array.from({ length: count }, (_, index) => callOf(row, `call-${String(index + 1)}`));
 
 const OWN_ANSWERS: readonly (readonly [name: string, answer: object])[] = [
   ['status-only', { status: 503 }],
@@ -110,31 +124,35 @@ const SPECS: readonly (readonly [name: string, row: Row, spec: object])[] = [
   ['match-client-acting', sending, { error: '40102', match: { clientId: CLIENT_ID } }],
 ];
 
-const bySpec = SPECS.map(([name, row, spec]) => scenario(`faults/specs/${name}`, [
-  ...row.before ?? [], control('arm', 'faults.add', spec), ...calls(row, 3),
-]));
+const bySpec = SPECS.map(([name, row, spec]) =>
+  scenario(`faults/specs/${name}`, [...(row.before ?? []), control('arm', 'faults.add', spec), ...calls(row, 3)]),
+);
 
-const ownAnswers = OWN_ANSWERS.map(([name, error]) => scenario(`faults/answers/${name}`, [
-  control('arm', 'faults.add', { error, times: 1 }), ...calls(token, 2),
-]));
+const ownAnswers = OWN_ANSWERS.map(([name, error]) =>
+  scenario(`faults/answers/${name}`, [control('arm', 'faults.add', { error, times: 1 }), ...calls(token, 2)]),
+);
 
 const inOrder: readonly Scenario[] = [
   scenario('faults/order/older-first', [
     control('first', 'faults.add', { error: 'invalid_scope', times: 1 }),
-    control('second', 'faults.add', { error: 'invalid_client', times: 1 }), ...calls(token, 3),
+    control('second', 'faults.add', { error: 'invalid_client', times: 1 }),
+    ...calls(token, 3),
   ]),
   scenario('faults/order/account-before-mock', [
     control('first', 'faults.add', { error: 'invalid_scope', times: 1 }),
-    control('second', `account(${A}).faults.add`, { error: 'invalid_client', times: 1 }), ...calls(token, 3),
+    control('second', `account(${A}).faults.add`, { error: 'invalid_client', times: 1 }),
+    ...calls(token, 3),
   ]),
-  scenario(
-    'faults/order/cleared',
-    [control('first', 'faults.add', { error: 'invalid_scope' }), control('clear', 'faults.clear'), ...calls(token, 1)]
-  ),
-  scenario(
-    'faults/order/reset',
-    [control('first', 'faults.add', { error: 'invalid_scope' }), control('reset', 'reset'), ...calls(token, 1)]
-  ),
+  scenario('faults/order/cleared', [
+    control('first', 'faults.add', { error: 'invalid_scope' }),
+    control('clear', 'faults.clear'),
+    ...calls(token, 1),
+  ]),
+  scenario('faults/order/reset', [
+    control('first', 'faults.add', { error: 'invalid_scope' }),
+    control('reset', 'reset'),
+    ...calls(token, 1),
+  ]),
   scenario('faults/unknown-path', [
     control('arm', 'faults.add', { error: 'mock_bug', times: 1 }),
     { name: 'call', call: { target: '/api/account/12345678/nothing' } },
@@ -152,12 +170,17 @@ const inOrder: readonly Scenario[] = [
     { name: 'call', call: { method: 'HEAD', target: '/sentinel/well-known/jwks' } },
   ]),
   scenario('faults/tokens-are-noted', [
-    mint('appJwt', 'appJwt', { tamper: 'signature' }), control('arm', 'faults.add', { error: '9011', times: 1 }),
+    mint('appJwt', 'appJwt', { tamper: 'signature' }),
+    control('arm', 'faults.add', { error: '9011', times: 1 }),
     ...calls(consumer, 2),
   ]),
 ];
 
 export const faults: readonly Scenario[] = [
   ...ROWS.flatMap((row) => [...ERRORS[row.words], ...ANYWHERE].map((error) => byName(row, error))),
-  ...elsewhere, ...underOptions, ...bySpec, ...ownAnswers, ...inOrder,
+  ...elsewhere,
+  ...underOptions,
+  ...bySpec,
+  ...ownAnswers,
+  ...inOrder,
 ];

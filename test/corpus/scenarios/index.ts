@@ -16,13 +16,23 @@ import { tokens } from './tokens.ts';
 
 /** Every scenario there is. A new one is recorded into a file of its own; those that stand here keep their names. */
 export const scenarios: readonly Scenario[] = [
-  ...everyEndpoint, ...faults, ...domainApi, ...sentinel, ...idp, ...connectors, ...tokens, ...sendApiCommands, ...sendApi,
-  ...agent, ...timeAndKeys, ...paths,
+  ...everyEndpoint,
+  ...faults,
+  ...domainApi,
+  ...sentinel,
+  ...idp,
+  ...connectors,
+  ...tokens,
+  ...sendApiCommands,
+  ...sendApi,
+  ...agent,
+  ...timeAndKeys,
+  ...paths,
 ];
 
 /** Plays all of them, one after the other. */
 export async function playAll(): Promise<readonly Pair[]> {
   const pairs: Pair[] = [];
-  for (const scenario of scenarios) pairs.push(...await play(scenario));
+  for (const scenario of scenarios) pairs.push(...(await play(scenario)));
   return pairs;
 }

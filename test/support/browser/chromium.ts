@@ -11,7 +11,15 @@ export interface Browser {
 }
 
 /** Without these Chromium looks up outside hosts at every start; the sandbox does not go with being root. */
-export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 export async function launch(executablePath: string): Promise<Browser> {
   const { chromium } = await import('playwright-core');
@@ -19,12 +27,17 @@ export async function launch(executablePath: string): Promise<Browser> {
   const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: FLAGS });
   const [page] = context.pages();
   if (page === undefined) throw new Error('Chromium opened no page');
-  const broken = new Promise<never>((_, reject) => { page.on('pageerror', reject); });
+  const broken = new Promise<never>((_, reject) => {
+    page.on('pageerror', reject);
+  });
   await page.goto(server.url);
   await Promise.race([broken, page.waitForFunction(() => 'callPage' in globalThis)]);
   return {
     call: async (name, ...args) => {
-      const outcome = await page.evaluate(([called, given]): Promise<Outcome> => globalThis.callPage(called, given), [name, args] as const);
+      const outcome = await page.evaluate(([called, given]): Promise<Outcome> => globalThis.callPage(called, given), [
+        name,
+        args,
+      ] as const);
       if ('value' in outcome) return outcome.value;
       throw Object.assign(new Error(outcome.error.message), { name: outcome.error.name });
     },

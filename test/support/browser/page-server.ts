@@ -17,7 +17,13 @@ export interface PageServer {
 
 export async function servePage(): Promise<PageServer> {
   const files = new Map([
-    ['/', { type: 'text/html', text: '<!doctype html><title>lp-auth-mock</title><script type="module" src="/page.js"></script>' }],
+    [
+      '/',
+      {
+        type: 'text/html',
+        text: '<!doctype html><title>lp-auth-mock</title><script type="module" src="/page.js"></script>',
+      },
+    ],
     ['/page.js', { type: 'text/javascript', text: bundlePage() }],
     ['/mockServiceWorker.js', { type: 'text/javascript', text: readWorker() }],
   ]);
@@ -25,7 +31,13 @@ export async function servePage(): Promise<PageServer> {
     const file = files.get(request.url ?? '');
     response.writeHead(file === undefined ? 404 : 200, { 'content-type': file?.type ?? 'text/plain' }).end(file?.text);
   });
-  return { url: await listen(server), close: () => { server.close(); server.closeAllConnections(); } };
+  return {
+    url: await listen(server),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 /** What `npx msw init` would copy, taken from where it stands. */
@@ -34,15 +46,24 @@ function readWorker(): string {
 }
 
 function bundlePage(): string {
-  const { outputFiles: [bundle] } = buildSync({
+  const {
+    outputFiles: [bundle],
+  } = buildSync({
     entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
-    bundle: true, write: false, format: 'esm', platform: 'browser', target: 'es2022', logLevel: 'error',
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'error',
   });
   return bundle?.text ?? '';
 }
 
 function listen(server: Server): Promise<string> {
   return new Promise((resolve) => {
-    server.unref().listen(0, '127.0.0.1', () => { resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`); });
+    server.unref().listen(0, '127.0.0.1', () => {
+      resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
+    });
   });
 }

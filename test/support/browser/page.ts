@@ -15,7 +15,8 @@ export interface Page {
 }
 
 /** What a call of {@link Page} came to: an error's name would not survive the way out of the page. */
-export type Outcome = { readonly value: unknown } | { readonly error: { readonly name: string; readonly message: string } };
+export type Outcome =
+  { readonly value: unknown } | { readonly error: { readonly name: string; readonly message: string } };
 
 /** A mock of this page, and how many of its answers are waited for. */
 interface Opened {
@@ -27,10 +28,13 @@ const worker = setupWorker();
 const opened = new Map<number, Opened>();
 
 const page: Page = {
-  open: (id, options) => { opened.set(id, { mock: createMock(options), awaited: 0 }); },
+  open: (id, options) => {
+    opened.set(id, { mock: createMock(options), awaited: 0 });
+  },
   send: async (id, request) => {
     const asked = requireOpened(id);
-    if ([...opened.values()].some((other) => other !== asked && other.awaited > 0)) throw new Error('a page has one worker: two of its mocks cannot be asked at the same time');
+    if ([...opened.values()].some((other) => other !== asked && other.awaited > 0))
+      throw new Error('a page has one worker: two of its mocks cannot be asked at the same time');
     worker.resetHandlers(...createHandlers(asked.mock, { origins: [splitUrl(request.url).origin] }));
     asked.awaited += 1;
     try {
@@ -40,7 +44,9 @@ const page: Page = {
     }
   },
   control: (id, path, args) => controlInProcess(requireOpened(id).mock, path, args),
-  close: (id) => { opened.delete(id); },
+  close: (id) => {
+    opened.delete(id);
+  },
 };
 
 function requireOpened(id: number): Opened {
@@ -53,7 +59,12 @@ async function call(name: keyof Page, args: readonly unknown[]): Promise<Outcome
   try {
     return { value: await (page[name] as (...given: readonly unknown[]) => unknown)(...args) };
   } catch (error) {
-    return { error: error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) } };
+    return {
+      error:
+        error instanceof Error
+          ? { name: error.name, message: error.message }
+          : { name: 'Error', message: String(error) },
+    };
   }
 }
 

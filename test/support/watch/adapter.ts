@@ -3,7 +3,10 @@ import { splitUrl } from '../adapter.ts';
 import { learn, searchWritten } from './findings.ts';
 import { secretsIn, secretsOf } from './secrets.ts';
 
-/** Watches from outside: behind some adapters the mock is in another process. When the adapter closes, its journal and a snapshot are searched too. */
+/**
+ * Watches from outside: behind some adapters the mock is in another process. When the adapter closes, its journal and a
+ * snapshot are searched too.
+ */
 export function watchAdapter(adapter: OpenAdapter): OpenAdapter {
   return {
     ...adapter,

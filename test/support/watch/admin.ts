@@ -15,14 +15,20 @@ type Handle = real.Admin;
 export function watchAdmin(handle: Handle): Handle {
   return async (head, readBody) => {
     const bodies = [head.body];
-    const reply = await handle(head, readBody === undefined ? undefined : async (limit) => {
-      const body = await readBody(limit);
-      bodies.push(body?.body ?? '');
-      return body;
-    });
+    const reply = await handle(
+      head,
+      readBody === undefined
+        ? undefined
+        : async (limit) => {
+            const body = await readBody(limit);
+            bodies.push(body?.body ?? '');
+            return body;
+          },
+    );
     const call = { ...head, body: bodies.join('') };
     const title = `the answer to ${call.method} ${call.path}`;
-    for (const complaint of undocumentedIn(call, reply)) report(`${title} is not what the OpenAPI document says: ${complaint}`);
+    for (const complaint of undocumentedIn(call, reply))
+      report(`${title} is not what the OpenAPI document says: ${complaint}`);
     if ('stream' in reply) return { ...reply, stream: watchPieces(title, reply.stream) };
     searchAnswer(title, call, [...Object.values(reply.headers), reply.body].join('\n'));
     return reply;
@@ -39,13 +45,17 @@ function watchPieces(title: string, pieces: AsyncIterable<string>): AsyncIterabl
   const look = (result: IteratorResult<string>): IteratorResult<string> => {
     if (result.done === true) return result;
     searchWritten(title, result.value);
-    for (const complaint of documentedEvent(result.value)) report(`${title} has an event that the OpenAPI document does not: ${complaint}`);
+    for (const complaint of documentedEvent(result.value))
+      report(`${title} has an event that the OpenAPI document does not: ${complaint}`);
     return result;
   };
   return {
     [Symbol.asyncIterator]: () => {
       const iterator = pieces[Symbol.asyncIterator]();
-      return { next: async () => look(await iterator.next()), return: async () => await iterator.return?.() ?? { done: true, value: undefined } };
+      return {
+        next: async () => look(await iterator.next()),
+        return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+      };
     },
   };
 }

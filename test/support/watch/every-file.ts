@@ -9,7 +9,7 @@ watchConsole(console);
 for (const name of ['Error', 'TypeError', 'RangeError'] as const) {
   const Made = globalThis[name];
   const construct = (target: ErrorConstructor, given: unknown[], asked: unknown): object => {
-    const error = Reflect.construct(target, given, asked === watched ? target : asked as ErrorConstructor) as Error;
+    const error = Reflect.construct(target, given, asked === watched ? target : (asked as ErrorConstructor)) as Error;
     // The first line of the stack is the place that made it: the mock tells it.
     if (asked === watched) Made.captureStackTrace(error, construct);
     searchError(error);

@@ -1,7 +1,9 @@
 /** The calls of the admin API that exist to hand out secrets, by their operation. */
 const HAND_OUT_SECRETS = new Set([
   // What one needs to use an account, its client secret first of all.
-  'accounts.list', 'accounts.create', 'account.credentials',
+  'accounts.list',
+  'accounts.create',
+  'account.credentials',
   // A token.
   'mint',
 ]);

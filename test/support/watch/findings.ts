@@ -40,18 +40,24 @@ export function learn(secrets: readonly string[]): void {
  */
 export function leakedIn(text: string, saidWithIt: readonly string[] = []): readonly string[] {
   const leaked = [...saidWithIt, ...FIXED].filter((secret) => text.includes(secret));
-  const words = kept.size === 0 ? [] : Array.from(text.matchAll(WORD), ([word]) => word).filter((word) => kept.has(word));
+  const words =
+    kept.size === 0 ? [] : Array.from(text.matchAll(WORD), ([word]) => word).filter((word) => kept.has(word));
   return [...new Set([...leaked, ...words, ...signaturesIn(text)])];
 }
 
 /** @param where - in words, for the finding */
 export function searchWritten(where: string, text: string, saidWithIt?: readonly string[]): void {
-  for (const secret of leakedIn(text, saidWithIt)) report(`${where} holds the secret ${secret.slice(0, 60)}: ${text.slice(0, 300)}`);
+  for (const secret of leakedIn(text, saidWithIt))
+    report(`${where} holds the secret ${secret.slice(0, 60)}: ${text.slice(0, 300)}`);
 }
 
-/** Clients and test code make errors too: only those of the mock are searched. The stack is long in the making, so it is asked last. */
+/**
+ * Clients and test code make errors too: only those of the mock are searched. The stack is long in the making, so it is
+ * asked last.
+ */
 export function searchError(error: Error): void {
-  if (leakedIn(error.message).length > 0 && error.stack?.includes('/mock-server/') === true) searchWritten("an error's message", error.message);
+  if (leakedIn(error.message).length > 0 && error.stack?.includes('/mock-server/') === true)
+    searchWritten("an error's message", error.message);
 }
 
 /** Writes down what the test must fail with. */
@@ -68,5 +74,6 @@ export function takeFindings(): readonly string[] {
 export function failIfFound(): void {
   for (const look of lastLooks) look();
   const findings = takeFindings();
-  if (findings.length > 0) throw new Error(`the watch over the suite found:\n${[...new Set(findings)].slice(0, MOST_TOLD).join('\n')}`);
+  if (findings.length > 0)
+    throw new Error(`the watch over the suite found:\n${[...new Set(findings)].slice(0, MOST_TOLD).join('\n')}`);
 }

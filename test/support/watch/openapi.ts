@@ -62,7 +62,10 @@ export function operationOf({ method, path }: Pick<Call, 'method' | 'path'>): Do
 
 function fits(template: string, path: string): boolean {
   const [wanted, given] = [template.split('/'), path.split('/')];
-  return wanted.length === given.length && wanted.every((segment, index) => segment.startsWith('{') || segment === given[index]);
+  return (
+    wanted.length === given.length &&
+    wanted.every((segment, index) => segment.startsWith('{') || segment === given[index])
+  );
 }
 
 /** What of an answer the document has not, in words: status, type or body; and what of a body that was taken. */
@@ -70,14 +73,18 @@ export function undocumentedIn(call: Call, reply: AdminReply): readonly string[]
   const operation = operationOf(call);
   const { status } = reply;
   if (operation === undefined) {
-    return [403, 404, 405].includes(status) ? complaints('openapi#/components/schemas/Error', bodyOf(reply)) : [`${String(status)} for a call that it does not have`];
+    return [403, 404, 405].includes(status)
+      ? complaints('openapi#/components/schemas/Error', bodyOf(reply))
+      : [`${String(status)} for a call that it does not have`];
   }
   if (!(String(status) in operation.responses)) return [`the status ${String(status)} of ${operation.operationId}`];
   if (status >= 400) return complaints('openapi#/components/schemas/Error', bodyOf(reply));
   answeredVerbs.add(operation.operationId);
   const hasNoBody = call.body === '' || operation.method === 'get';
   return [
-    ...(hasNoBody ? [] : complaints(placeIn(operation, 'requestBody', 'content', 'application/json', 'schema'), JSON.parse(call.body))),
+    ...(hasNoBody
+      ? []
+      : complaints(placeIn(operation, 'requestBody', 'content', 'application/json', 'schema'), JSON.parse(call.body))),
     ...undocumentedSuccess(operation, reply),
   ];
 }
@@ -85,7 +92,8 @@ export function undocumentedIn(call: Call, reply: AdminReply): readonly string[]
 function undocumentedSuccess(operation: DocumentedCall, reply: AdminReply): readonly string[] {
   const { content = {} } = operation.responses[String(reply.status)] ?? {};
   const [type] = Object.keys(content);
-  if (reply.headers['content-type'] !== type) return [`the type ${String(reply.headers['content-type'])}, and not ${String(type)}`];
+  if (reply.headers['content-type'] !== type)
+    return [`the type ${String(reply.headers['content-type'])}, and not ${String(type)}`];
   // The events of a stream are compared as they come.
   if (!('body' in reply) || type === 'text/event-stream') return [];
   if (type === undefined) return reply.body === '' ? [] : ['a body, where there is none'];

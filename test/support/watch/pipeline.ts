@@ -17,7 +17,10 @@ lookAtTheEnd(() => {
   for (const { engine, clock, faults, journal } of called) {
     // The pipeline only reads the clock, but it is the whole one.
     const restorable = clock as SnapshotSetup['clock'];
-    searchWritten('a snapshot', JSON.stringify(takeSnapshot({ accounts: engine.accounts, clock: restorable, faults, journal, endpoints: [] })));
+    searchWritten(
+      'a snapshot',
+      JSON.stringify(takeSnapshot({ accounts: engine.accounts, clock: restorable, faults, journal, endpoints: [] })),
+    );
   }
   called.clear();
 });
@@ -55,21 +58,30 @@ function overheard(setup: PipelineSetup, written: Set<Exchange>): PipelineSetup 
     written.add(entry);
     engine.settings.onExchange?.(entry);
   };
-  return { ...setup, journal: { ...journal, record }, engine: { ...engine, settings: { ...engine.settings, onExchange } } };
+  return {
+    ...setup,
+    journal: { ...journal, record },
+    engine: { ...engine, settings: { ...engine.settings, onExchange } },
+  };
 }
 
 function searchEntry(entry: Exchange, said: readonly string[]): void {
   searchWritten('a journal entry or its log line', `${JSON.stringify(entry)}\n${logLine(entry)}`, said);
 }
 
-/** In characters: a sentence that is shorter, such as `the ConsumerJWS` and nothing after it, tells nobody what was wrong. */
+/**
+ * In characters: a sentence that is shorter, such as `the ConsumerJWS` and nothing after it, tells nobody what was
+ * wrong.
+ */
 const SHORTEST_SENTENCE = 16;
 
 /** The tests compare slugs, because sentences may change; this sees that there is one at all. */
 function readSentences({ method, path, reason, deviations }: Exchange): void {
   for (const { slug, sentence } of reason === undefined ? deviations : [reason, ...deviations]) {
     if (sentence.trim().length >= SHORTEST_SENTENCE) continue;
-    report(`${slug}, told of ${method} ${path}, has no sentence of ${String(SHORTEST_SENTENCE)} characters: ${JSON.stringify(sentence)}`);
+    report(
+      `${slug}, told of ${method} ${path}, has no sentence of ${String(SHORTEST_SENTENCE)} characters: ${JSON.stringify(sentence)}`,
+    );
   }
 }
 

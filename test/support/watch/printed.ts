@@ -6,13 +6,20 @@ import { searchWritten } from './findings.ts';
 
 /** Searches what a command line has printed. */
 export function searchPrinted(command: string, text: string): void {
-  for (const line of text.split('\n')) if (!isPrintedOnPurpose(command, line)) searchWritten(`what \`${command}\` printed`, line);
+  for (const line of text.split('\n'))
+    if (!isPrintedOnPurpose(command, line)) searchWritten(`what \`${command}\` printed`, line);
 }
 
 /** Searches what a child process prints, line by line as it comes. */
-export function searchChild(command: string, { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable }): void {
+export function searchChild(
+  command: string,
+  { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable },
+): void {
   const streams = isClient(command) ? [stderr] : [stdout, stderr];
-  for (const input of streams) createInterface({ input }).on('line', (line) => { searchPrinted(command, line); });
+  for (const input of streams)
+    createInterface({ input }).on('line', (line) => {
+      searchPrinted(command, line);
+    });
 }
 
 /** Searches what this process prints through a console. */
@@ -33,5 +40,7 @@ export function watchWrites(stream: Pick<NodeJS.WriteStream, 'write'>): () => vo
     searchWritten('the output of the tests', String(given[0]));
     return write(...given);
   };
-  return () => { stream.write = write; };
+  return () => {
+    stream.write = write;
+  };
 }

@@ -15,7 +15,12 @@ const NAMED = /(?:client_?secret|id_token|password|assertion|csrf)["':=\s]{1,8}(
 export function secretsOf({ query, headers, body }: Pick<Call, 'query' | 'headers' | 'body'>): string[] {
   const credentials = SECRET_HEADERS.flatMap((name) => {
     const value = headers[name] ?? '';
-    return [value.trim(), headerToken(value)?.token ?? '', basicCredentials(value)?.clientSecret ?? '', ...signaturesIn(value)];
+    return [
+      value.trim(),
+      headerToken(value)?.token ?? '',
+      basicCredentials(value)?.clientSecret ?? '',
+      ...signaturesIn(value),
+    ];
   });
   const parameters = [...query].flatMap(([name, value]) => secretsIn(`${name}=${value}`));
   return [...credentials.filter(isSecret), ...parameters, ...secretsIn(body)];
@@ -25,9 +30,15 @@ function isSecret(text: string): boolean {
   return text.length >= SHORTEST_SECRET && !isOrdinary(text);
 }
 
-/** The secrets of a body, whatever its form: what is named like one, as it stands there and decoded, and the signature of every token. */
+/**
+ * The secrets of a body, whatever its form: what is named like one, as it stands there and decoded, and the signature
+ * of every token.
+ */
 export function secretsIn(text: string): string[] {
-  const named = [...text.matchAll(NAMED)].flatMap(([, secret = '']) => [secret, new URLSearchParams(`secret=${secret}`).get('secret') ?? '']);
+  const named = [...text.matchAll(NAMED)].flatMap(([, secret = '']) => [
+    secret,
+    new URLSearchParams(`secret=${secret}`).get('secret') ?? '',
+  ]);
   return [...named.filter(isSecret), ...signaturesIn(text)];
 }
 

@@ -17,7 +17,14 @@ describe('an accepted token', () => {
     expect(await mock.inspect(token)).toEqual({
       kind: 'AppJWT',
       header: { kid: 'appjwt-13-05-17', typ: 'JWT', alg: 'RS256' },
-      claims: { aud: ACCOUNT, azp: CLIENT_ID, scope: 'msg.consumer', iss: 'Sentinel', exp: NOON_SECONDS + 3600, iat: NOON_SECONDS },
+      claims: {
+        aud: ACCOUNT,
+        azp: CLIENT_ID,
+        scope: 'msg.consumer',
+        iss: 'Sentinel',
+        exp: NOON_SECONDS + 3600,
+        iat: NOON_SECONDS,
+      },
       accountId: ACCOUNT,
       times: [
         { claim: 'iat', at: NOON, words: '1 min 30 s ago' },
@@ -35,7 +42,12 @@ describe('an accepted token', () => {
     ['LP_JWT', (mock: Mock) => mock.mint.lpJwt()],
   ])('may be of the kind %s', async (kind, mint) => {
     const mock = frozenMock();
-    expect(await mock.inspect(await mint(mock))).toMatchObject({ kind, accountId: ACCOUNT, accepted: true, reason: undefined });
+    expect(await mock.inspect(await mint(mock))).toMatchObject({
+      kind,
+      accountId: ACCOUNT,
+      accepted: true,
+      reason: undefined,
+    });
   });
 
   it('without times has none to tell', async () => {
@@ -71,15 +83,30 @@ describe('a refused token', () => {
     ['lacks the scope', (mock) => mock.mint.appJwt({ scope: 'other' }), 'app-jwt-scope'],
     ['lacks a claim', (mock) => mock.mint.appJwt({ claims: { iat: undefined } }), 'app-jwt-claim-missing'],
     ['is of a strange issuer', (mock) => mock.mint.appJwt({ claims: { iss: 'me' } }), 'app-jwt-issuer'],
-    ['lacks its consumer', (mock) => mock.mint.consumerJws({ claims: { lp_consumer_id: 5 } }), 'consumer-jws-claim-missing'],
+    [
+      'lacks its consumer',
+      (mock) => mock.mint.consumerJws({ claims: { lp_consumer_id: 5 } }),
+      'consumer-jws-claim-missing',
+    ],
     ['is anonymous and has expired', (mock) => mock.mint.extJwt({ expiresInSeconds: -1 }), 'ext-jwt-expired'],
     ['is an LP_JWT and has expired', (mock) => mock.mint.lpJwt({ expiresInSeconds: -1 }), 'lp-jwt-expired'],
     ['is an LP_JWT and is good only later', (mock) => mock.mint.lpJwt({ notYetValid: true }), 'lp-jwt-not-yet-valid'],
     ['is an id token and has expired', (mock) => mock.mint.idToken({ expired: true }), 'id-token-expired'],
-    ['is an id token and is good only later', (mock) => mock.mint.idToken({ notYetValid: true }), 'id-token-not-yet-valid'],
-    ...['sub', 'aud', 'exp', 'iat'].map((claim): (typeof refusals)[number] =>
-      [`is an LP_JWT and lacks ${claim}`, (mock) => mock.mint.lpJwt({ omit: [claim] }), 'lp-jwt-claim-missing']),
-    ['is an LP_JWT whose exp is a text', (mock) => mock.mint.lpJwt({ claims: { exp: 'never' } }), 'lp-jwt-claim-missing'],
+    [
+      'is an id token and is good only later',
+      (mock) => mock.mint.idToken({ notYetValid: true }),
+      'id-token-not-yet-valid',
+    ],
+    ...['sub', 'aud', 'exp', 'iat'].map((claim): (typeof refusals)[number] => [
+      `is an LP_JWT and lacks ${claim}`,
+      (mock) => mock.mint.lpJwt({ omit: [claim] }),
+      'lp-jwt-claim-missing',
+    ]),
+    [
+      'is an LP_JWT whose exp is a text',
+      (mock) => mock.mint.lpJwt({ claims: { exp: 'never' } }),
+      'lp-jwt-claim-missing',
+    ],
     ['is anonymous and is good only later', (mock) => mock.mint.extJwt({ notYetValid: true }), 'ext-jwt-not-yet-valid'],
     ['is signed by nobody', async (mock) => (await mock.mint.appJwt()).replace(/[^.]*$/, ''), 'app-jwt-signature'],
     ['is no token', () => 'hello', 'app-jwt-malformed'],
@@ -106,25 +133,42 @@ describe('a refused token', () => {
   it('of an account that a closed mock does not know is said to be so', async () => {
     const mock = createMock({ closed: true });
     const token = await createMock().mint.appJwt({ accountId: 'foreign' });
-    expect((await mock.inspect(token)).reason).toEqual({ slug: 'account-unknown', sentence: 'this mock does not know the account' });
+    expect((await mock.inspect(token)).reason).toEqual({
+      slug: 'account-unknown',
+      sentence: 'this mock does not know the account',
+    });
   });
 
   it("of an account without a customer's key is said to be so", async () => {
     const mock = createMock({ accounts: [{ accountId: ACCOUNT, connectors: [] }] });
-    expect((await mock.inspect(await mock.mint.idToken())).reason)
-      .toEqual({ slug: 'connector-key-unusable', sentence: 'no customer connector of the account has a usable key' });
+    expect((await mock.inspect(await mock.mint.idToken())).reason).toEqual({
+      slug: 'connector-key-unusable',
+      sentence: 'no customer connector of the account has a usable key',
+    });
   });
 
   it('with claims of strange types is still shown', async () => {
     const mock = frozenMock();
     const token = await mock.mint.appJwt({ claims: { aud: [OTHER_ACCOUNT], exp: 'never', iat: null } });
-    expect(await mock.inspect(token)).toMatchObject({ accepted: false, accountId: undefined, times: [], reason: { slug: 'app-jwt-claim-missing' } });
+    expect(await mock.inspect(token)).toMatchObject({
+      accepted: false,
+      accountId: undefined,
+      times: [],
+      reason: { slug: 'app-jwt-claim-missing' },
+    });
   });
 });
 
 describe('a span of time', () => {
   it.each([
-    [0, 'now'], [1, 'in 1 s'], [60, 'in 1 min'], [3599, 'in 59 min 59 s'], [3600, 'in 1 h'], [90_061, 'in 1 d 1 h'], [-86_400, '1 d ago'], [-59, '59 s ago'],
+    [0, 'now'],
+    [1, 'in 1 s'],
+    [60, 'in 1 min'],
+    [3599, 'in 59 min 59 s'],
+    [3600, 'in 1 h'],
+    [90_061, 'in 1 d 1 h'],
+    [-86_400, '1 d ago'],
+    [-59, '59 s ago'],
   ])('of %d seconds is %s', async (seconds, words) => {
     const mock = frozenMock();
     const { times } = await mock.inspect(await mock.mint.lpJwt({ expiresInSeconds: seconds }));
@@ -133,5 +177,7 @@ describe('a span of time', () => {
 });
 
 it('revoking what is no token is a mistake of the caller', () => {
-  expect(() => { createMock().revoke('hello'); }).toThrow('not a token: the text has 1 part between dots instead of three');
+  expect(() => {
+    createMock().revoke('hello');
+  }).toThrow('not a token: the text has 1 part between dots instead of three');
 });

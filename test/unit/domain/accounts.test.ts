@@ -5,17 +5,28 @@ import { ask, post } from '../../support/calls.ts';
 import { createBatch } from '../../support/flows.ts';
 
 const APP = { client_id: 'app', client_secret: 'secret' };
-const ACCOUNTS = [{ accountId: '100', apps: [APP] }, { accountId: '200', apps: [{ client_id: 'other', client_secret: 'hush' }] }];
+const ACCOUNTS = [
+  { accountId: '100', apps: [APP] },
+  { accountId: '200', apps: [{ client_id: 'other', client_secret: 'hush' }] },
+];
 
 async function login(mock: Mock, accountId: string, clientId: string, clientSecret: string): Promise<string> {
-  const { status, headers } = await post(mock, `/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials&client_id=${clientId}&client_secret=${clientSecret}`);
+  const { status, headers } = await post(
+    mock,
+    `/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials&client_id=${clientId}&client_secret=${clientSecret}`,
+  );
   return `${String(status)} ${(headers['lp-mock-reason'] ?? '').split(';')[0] ?? ''}`.trim();
 }
 
 /** Opens a conversation for the account's only consumer: 200, or 400 while one is open. */
 async function open(mock: Mock, accountId: string): Promise<number> {
-  const headers = { authorization: await mock.mint.appJwt({ accountId }), 'x-lp-on-behalf': await mock.mint.consumerJws({ accountId }) };
-  return (await post(mock, `/api/account/${accountId}/messaging/consumer/conversation?v=3`, createBatch(accountId), headers)).status;
+  const headers = {
+    authorization: await mock.mint.appJwt({ accountId }),
+    'x-lp-on-behalf': await mock.mint.consumerJws({ accountId }),
+  };
+  return (
+    await post(mock, `/api/account/${accountId}/messaging/consumer/conversation?v=3`, createBatch(accountId), headers)
+  ).status;
 }
 
 const hasSite = async (mock: Mock, accountId: string): Promise<number> =>
@@ -43,14 +54,30 @@ describe('an open mock', () => {
     }
   });
 
-  it.each([['a%20b'], ['%00'], ['..'], ['%2E%2E%2F'], ['a'.repeat(65)], ['__proto__'], ['constructor'], ['prototype'], ['%F0%9F%98%80'], ['1%0D%0Aset-cookie:x']])('does not take in %s, which is no account id', async (accountId) => {
+  it.each([
+    ['a%20b'],
+    ['%00'],
+    ['..'],
+    ['%2E%2E%2F'],
+    ['a'.repeat(65)],
+    ['__proto__'],
+    ['constructor'],
+    ['prototype'],
+    ['%F0%9F%98%80'],
+    ['1%0D%0Aset-cookie:x'],
+  ])('does not take in %s, which is no account id', async (accountId) => {
     expect(await hasSite(createMock(), accountId)).toBe(401);
   });
 
-  it.each([['toString'], ['hasOwnProperty'], ['le12345678'], ['A-1_b']])('takes in %s like any other', async (accountId) => {
-    const mock = createMock();
-    expect([await open(mock, accountId), await open(mock, accountId), await hasSite(mock, accountId)]).toEqual([200, 400, 200]);
-  });
+  it.each([['toString'], ['hasOwnProperty'], ['le12345678'], ['A-1_b']])(
+    'takes in %s like any other',
+    async (accountId) => {
+      const mock = createMock();
+      expect([await open(mock, accountId), await open(mock, accountId), await hasSite(mock, accountId)]).toEqual([
+        200, 400, 200,
+      ]);
+    },
+  );
 });
 
 describe('a closed mock', () => {
@@ -85,7 +112,7 @@ describe('state', () => {
     expect([await open(mock, '100'), await open(mock, 'guest')]).toEqual([400, 200]);
   });
 
-  it('is the mock\'s own: two mocks share nothing', async () => {
+  it("is the mock's own: two mocks share nothing", async () => {
     const [one, two] = [createMock({ accounts: ACCOUNTS }), createMock({ accounts: ACCOUNTS })];
     await open(one, '100');
     one.clock.freeze(0);

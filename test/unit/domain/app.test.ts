@@ -3,13 +3,19 @@ import type { AppSettings } from '../../../mock-server/domain/account-options.ts
 import { authenticate, grantedScope, unconfiguredApp } from '../../../mock-server/domain/app.ts';
 
 const SETTINGS: AppSettings = {
-  client_id: 'app', client_secret: 'secret', grant_types: ['client_credentials'], scope: 'msg.consumer  other', enabled: true, deleted: false,
+  client_id: 'app',
+  client_secret: 'secret',
+  grant_types: ['client_credentials'],
+  scope: 'msg.consumer  other',
+  enabled: true,
+  deleted: false,
 };
 
 describe('an app', () => {
   it('is authenticated by its secret', () => {
     expect(authenticate(SETTINGS, 'secret')).toEqual({
-      ok: true, app: { clientId: 'app', scopes: ['msg.consumer', 'other'], grantTypes: ['client_credentials'], anyScope: false },
+      ok: true,
+      app: { clientId: 'app', scopes: ['msg.consumer', 'other'], grantTypes: ['client_credentials'], anyScope: false },
     });
   });
 
@@ -27,7 +33,15 @@ describe('an app', () => {
 describe('the scope that is granted (D44)', () => {
   const app = { clientId: 'app', scopes: ['a', 'b', 'c'], grantTypes: [], anyScope: false };
 
-  it.each([[undefined, 'a b c'], ['', 'a b c'], ['  ', 'a b c'], ['b', 'b'], ['c a', 'c a'], [' a\t b ', 'a b'], ['a a', 'a a']])('for %j is %j', (asked, granted) => {
+  it.each([
+    [undefined, 'a b c'],
+    ['', 'a b c'],
+    ['  ', 'a b c'],
+    ['b', 'b'],
+    ['c a', 'c a'],
+    [' a\t b ', 'a b'],
+    ['a a', 'a a'],
+  ])('for %j is %j', (asked, granted) => {
     expect(grantedScope(app, asked)).toBe(granted);
   });
 

@@ -3,13 +3,19 @@ import { createConversations } from '../../../mock-server/domain/conversation.ts
 import { uncounted } from '../../../mock-server/memory/budget.ts';
 import { createIds } from '../../../mock-server/ids.ts';
 
-const newConversations = (maximum?: number): ReturnType<typeof createConversations> => createConversations(createIds('seed'), maximum);
+const newConversations = (maximum?: number): ReturnType<typeof createConversations> =>
+  createConversations(createIds('seed'), maximum);
 
 describe('the conversations of an account', () => {
   it('open with a new id and no events', () => {
     const conversations = newConversations();
     const conversation = conversations.open('jane');
-    expect(conversation).toMatchObject({ id: createIds('seed').uuid(), consumerId: 'jane', state: 'OPEN', nextSequence: 0 });
+    expect(conversation).toMatchObject({
+      id: createIds('seed').uuid(),
+      consumerId: 'jane',
+      state: 'OPEN',
+      nextSequence: 0,
+    });
     expect(conversations.find(conversation.id)).toBe(conversation);
     expect(conversations.openOf('jane')).toBe(conversation);
     expect(conversations.openOf('john')).toBeUndefined();
@@ -19,19 +25,27 @@ describe('the conversations of an account', () => {
     const conversations = newConversations();
     const first = conversations.open('jane');
     conversations.close(first);
-    expect([first.state, conversations.find(first.id), conversations.openOf('jane')]).toEqual(['CLOSE', first, undefined]);
+    expect([first.state, conversations.find(first.id), conversations.openOf('jane')]).toEqual([
+      'CLOSE',
+      first,
+      undefined,
+    ]);
     const second = conversations.open('jane');
     expect(second.id).not.toBe(first.id);
     expect(conversations.openOf('jane')).toBe(second);
   });
 
-  it('are what they were when earlier ones are put back: a closed one is in nobody\'s way', () => {
+  it("are what they were when earlier ones are put back: a closed one is in nobody's way", () => {
     const conversations = newConversations();
     const [closed, open] = [conversations.open('jane'), conversations.open('john')];
     conversations.close(closed);
     const later = newConversations();
     later.restore(conversations.list());
-    expect([later.openOf('jane'), later.openOf('john')?.id, later.find(closed.id)?.state]).toEqual([undefined, open.id, 'CLOSE']);
+    expect([later.openOf('jane'), later.openOf('john')?.id, later.find(closed.id)?.state]).toEqual([
+      undefined,
+      open.id,
+      'CLOSE',
+    ]);
   });
 
   it('are forgotten oldest first past their number, open or closed', () => {
@@ -42,7 +56,7 @@ describe('the conversations of an account', () => {
     expect(conversations.openOf('john')).toBeDefined();
   });
 
-  it('keep a consumer\'s open one when an older, closed one of hers is forgotten', () => {
+  it("keep a consumer's open one when an older, closed one of hers is forgotten", () => {
     const conversations = newConversations(2);
     conversations.close(conversations.open('jane'));
     const second = conversations.open('jane');
@@ -64,7 +78,10 @@ describe('the conversations of an account', () => {
     const [first, second, third, open] = ['a', 'b', 'c', 'd'].map((consumer) => conversations.open(consumer));
     const bytes = tally.bytes();
     for (const each of [second, first, third]) if (each !== undefined) conversations.close(each);
-    expect([conversations.forgetClosed(), conversations.list().map(({ consumerId }) => consumerId)]).toEqual([2, ['c', 'd']]);
+    expect([conversations.forgetClosed(), conversations.list().map(({ consumerId }) => consumerId)]).toEqual([
+      2,
+      ['c', 'd'],
+    ]);
     expect([conversations.forgetClosed(), conversations.forgetClosed(), conversations.list()]).toEqual([1, 0, [open]]);
     expect(tally.bytes()).toBe(bytes / 4);
     conversations.clear();

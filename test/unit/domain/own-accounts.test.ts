@@ -7,16 +7,38 @@ import { settleOwnAccount, settleOwnConnectors } from '../../../mock-server/doma
 
 describe('what is settled without the schema is what the schema makes of it, in that order', () => {
   const full = {
-    accountId: '1', unAuthMessaging: false, agents: [{ username: 'a', password: 'b' }],
-    apps: [{ capabilities: { x: 1 }, scope: 's', deleted: true, enabled: false, response_types: ['token'], client_name: 'n', description: 'd', client_secret: 's', client_id: 'c' }],
+    accountId: '1',
+    unAuthMessaging: false,
+    agents: [{ username: 'a', password: 'b' }],
+    apps: [
+      {
+        capabilities: { x: 1 },
+        scope: 's',
+        deleted: true,
+        enabled: false,
+        response_types: ['token'],
+        client_name: 'n',
+        description: 'd',
+        client_secret: 's',
+        client_id: 'c',
+      },
+    ],
   };
 
-  it.each([[firstAccount], [secondAccount], [{ accountId: '1' }], [full], [{ accountId: '1', apps: [{ client_id: 'c', client_secret: 's' }] }]])('%j', (account) => {
+  it.each([
+    [firstAccount],
+    [secondAccount],
+    [{ accountId: '1' }],
+    [full],
+    [{ accountId: '1', apps: [{ client_id: 'c', client_secret: 's' }] }],
+  ])('%j', (account) => {
     expect(JSON.stringify(settleOwnAccount(account))).toBe(JSON.stringify(settleAccount(account)));
   });
 
   it.each([[connectors], [[{ id: 1 }]]])('connectors %#', (list) => {
-    expect(JSON.stringify(settleOwnConnectors(list))).toBe(JSON.stringify(settleAccount({ accountId: '1', connectors: list }).connectors));
+    expect(JSON.stringify(settleOwnConnectors(list))).toBe(
+      JSON.stringify(settleAccount({ accountId: '1', connectors: list }).connectors),
+    );
   });
 
   it('shares nothing with the fixture that could be changed', () => {

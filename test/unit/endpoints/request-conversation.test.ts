@@ -6,11 +6,16 @@ import { requestConversation } from '../../../mock-server/endpoints/send-api/req
 const BODY = { brandId: '1', channelType: 'MESSAGING', skillId: '-1', ttrDefName: 'NORMAL' };
 
 /** An account in which nothing is open yet, and whether its mock's memory is full of what must not go. */
-const sceneOf = (isFull: boolean, consumerId = 'c'): CommandScene => ({
-  consumerId,
-  account: { id: '1', memory: { isFull: () => isFull }, conversations: { openOf: () => undefined, open: () => ({ id: 'opened' }) } },
-  context: { settings: { strict: false }, deviations: [] },
-}) as unknown as CommandScene;
+const sceneOf = (isFull: boolean, consumerId = 'c'): CommandScene =>
+  ({
+    consumerId,
+    account: {
+      id: '1',
+      memory: { isFull: () => isFull },
+      conversations: { openOf: () => undefined, open: () => ({ id: 'opened' }) },
+    },
+    context: { settings: { strict: false }, deviations: [] },
+  }) as unknown as CommandScene;
 
 function failureOf(scene: CommandScene): unknown {
   try {
@@ -26,7 +31,9 @@ it('a conversation is opened while there is room', () => {
 });
 
 it('no conversation is opened when open ones alone take all the memory', () => {
-  expect(failureOf(sceneOf(true))).toMatchObject({ reason: { slug: 'memory-full', sentence: expect.stringContaining('limits.megabytes') } });
+  expect(failureOf(sceneOf(true))).toMatchObject({
+    reason: { slug: 'memory-full', sentence: expect.stringContaining('limits.megabytes') },
+  });
 });
 
 it('no conversation is opened for a consumer whose id is too long to be kept', () => {

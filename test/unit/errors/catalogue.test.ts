@@ -8,12 +8,23 @@ const idp = names.filter((name) => errorRow(name).envelope === 'idp');
 describe('the catalogue', () => {
   it('has every code of the IDP table and no other', () => {
     expect(idp.map(Number)).toEqual([
-      1001, ...range(1003, 1012), ...range(1022, 1034), ...range(1036, 1050), 2001, 2002, ...range(2004, 2007), 9000, 9001, ...range(9007, 9015),
+      1001,
+      ...range(1003, 1012),
+      ...range(1022, 1034),
+      ...range(1036, 1050),
+      2001,
+      2002,
+      ...range(2004, 2007),
+      9000,
+      9001,
+      ...range(9007, 9015),
     ]);
   });
 
   it('gives an IDP code the status of decision D13', () => {
-    const statuses = Object.fromEntries(idp.filter((name) => errorRow(name).status !== 500).map((name) => [name, errorRow(name).status]));
+    const statuses = Object.fromEntries(
+      idp.filter((name) => errorRow(name).status !== 500).map((name) => [name, errorRow(name).status]),
+    );
     expect(statuses).toEqual({ 1049: 401, 2001: 401, 2002: 401, 2004: 401, 2005: 403, 2006: 403 });
   });
 

@@ -14,7 +14,12 @@ function refused(options: MockOptions = {}, body = '', statuses: RefusedCall['st
   return { call, service: undefined, statuses, settings: settle(options), nowMs: 0 };
 }
 
-function renderFor(name: ErrorName, detail: RefusalDetail = {}, options: MockOptions = {}, requestBody = ''): [number, string] {
+function renderFor(
+  name: ErrorName,
+  detail: RefusalDetail = {},
+  options: MockOptions = {},
+  requestBody = '',
+): [number, string] {
   const { status, body } = renderError(name, refused(options, requestBody), detail);
   return [status, body];
 }
@@ -50,17 +55,31 @@ describe('the IDP', () => {
 
 describe('the Send API', () => {
   it('answers the five bodies with their members in the documented order', () => {
-    expect(renderFor('40105')).toEqual([401, '{"kind":"resp","code":401,"body":{"title":"AppJWT is missing","details":"AUTHORIZATION header is not present","errorCode":40105},"type":".ReqBody$ErrorResp"}']);
-    expect(renderFor('40001')).toEqual([400, '{"kind":"resp","code":400,"body":{"title":"Missing parameter","details":"Brand Id is missing","errorCode":40001},"type":".ReqBody$ErrorResp"}']);
+    expect(renderFor('40105')).toEqual([
+      401,
+      '{"kind":"resp","code":401,"body":{"title":"AppJWT is missing","details":"AUTHORIZATION header is not present","errorCode":40105},"type":".ReqBody$ErrorResp"}',
+    ]);
+    expect(renderFor('40001')).toEqual([
+      400,
+      '{"kind":"resp","code":400,"body":{"title":"Missing parameter","details":"Brand Id is missing","errorCode":40001},"type":".ReqBody$ErrorResp"}',
+    ]);
   });
 
   it('answers 40001 as a 401, and 40105 as 40104, when an option says so', () => {
-    expect(renderFor('40001', {}, { sendApi: { missingClaimStatus: 401 } })).toEqual([401, expect.stringContaining('"code":401,')]);
-    expect(renderFor('40105', {}, { sendApi: { missingAppJwtErrorCode: 40104 } })).toEqual([401, expect.stringContaining('"errorCode":40104}')]);
-    expect(renderFor('40102', {}, { sendApi: { missingClaimStatus: 401, missingAppJwtErrorCode: 40104 } })).toEqual(renderFor('40102'));
+    expect(renderFor('40001', {}, { sendApi: { missingClaimStatus: 401 } })).toEqual([
+      401,
+      expect.stringContaining('"code":401,'),
+    ]);
+    expect(renderFor('40105', {}, { sendApi: { missingAppJwtErrorCode: 40104 } })).toEqual([
+      401,
+      expect.stringContaining('"errorCode":40104}'),
+    ]);
+    expect(renderFor('40102', {}, { sendApi: { missingClaimStatus: 401, missingAppJwtErrorCode: 40104 } })).toEqual(
+      renderFor('40102'),
+    );
   });
 
-  it('carries the request\'s id when an option says so, and 0 where there is none', () => {
+  it("carries the request's id when an option says so, and 0 where there is none", () => {
     const options: MockOptions = { sendApi: { errorRespReqId: true } };
     expect(renderFor('40103', {}, options, '[{"id":"1,"}]')[1]).toContain('{"kind":"resp","reqId":"1,","code":401,');
     expect(renderFor('40103', {}, options)[1]).toContain('"reqId":"0"');
@@ -69,20 +88,31 @@ describe('the Send API', () => {
 
   it('answers a failed command as one item, or as the items it is given', () => {
     expect(renderFor('BAD_REQUEST')).toEqual([400, '{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"0"}']);
-    expect(renderFor('BAD_REQUEST', { message: 'check file size' }, {}, '{"id":7}')).toEqual([400, '{"code":"BAD_REQUEST","body":{"msg":"check file size"},"reqId":"7"}']);
-    expect(renderFor('BAD_REQUEST', { items: [{ code: 'OK', body: {}, reqId: '1' }], status: 200 })).toEqual([200, '[{"code":"OK","body":{},"reqId":"1"}]']);
+    expect(renderFor('BAD_REQUEST', { message: 'check file size' }, {}, '{"id":7}')).toEqual([
+      400,
+      '{"code":"BAD_REQUEST","body":{"msg":"check file size"},"reqId":"7"}',
+    ]);
+    expect(renderFor('BAD_REQUEST', { items: [{ code: 'OK', body: {}, reqId: '1' }], status: 200 })).toEqual([
+      200,
+      '[{"code":"OK","body":{},"reqId":"1"}]',
+    ]);
   });
 });
 
 describe('what no service says', () => {
   it('is named by its error, followed by the members it is given', () => {
-    expect(renderFor('not_mocked', { members: { nearest: ['GET /a'] } })).toEqual([501, '{"error":"not_mocked","nearest":["GET /a"]}']);
+    expect(renderFor('not_mocked', { members: { nearest: ['GET /a'] } })).toEqual([
+      501,
+      '{"error":"not_mocked","nearest":["GET /a"]}',
+    ]);
     expect(renderFor('unknown_account')).toEqual([404, '{"error":"not_found"}']);
   });
 
   it('gets the headers it is given', () => {
     expect(renderError('method_not_allowed', refused(), { headers: { allow: 'GET' } })).toEqual({
-      status: 405, headers: { 'content-type': 'application/json', allow: 'GET' }, body: '{"error":"method_not_allowed"}',
+      status: 405,
+      headers: { 'content-type': 'application/json', allow: 'GET' },
+      body: '{"error":"method_not_allowed"}',
     });
   });
 

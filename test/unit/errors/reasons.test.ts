@@ -3,12 +3,17 @@ import { headerSafe, reasonLine, reasonSlugs } from '../../../mock-server/errors
 
 describe('a reason line', () => {
   it('is the slug, then the sentence', () => {
-    expect(reasonLine({ slug: 'app-jwt-expired', sentence: 'expired 1 s ago' })).toBe('app-jwt-expired; expired 1 s ago');
+    expect(reasonLine({ slug: 'app-jwt-expired', sentence: 'expired 1 s ago' })).toBe(
+      'app-jwt-expired; expired 1 s ago',
+    );
   });
 
-  it.each([['a\r\nset-cookie: b'], ['a\0b'], ['\x7f'], ['é'], ['😀'], ['\u2028'], ['\ud800']])('of %j holds visible ASCII only', (sentence) => {
-    expect(reasonLine({ slug: 'mock-bug', sentence })).toMatch(/^[\x20-\x7e]+$/);
-  });
+  it.each([['a\r\nset-cookie: b'], ['a\0b'], ['\x7f'], ['é'], ['😀'], ['\u2028'], ['\ud800']])(
+    'of %j holds visible ASCII only',
+    (sentence) => {
+      expect(reasonLine({ slug: 'mock-bug', sentence })).toMatch(/^[\x20-\x7e]+$/);
+    },
+  );
 
   it('is cut, and says so, when its sentence is over 300 characters', () => {
     expect(headerSafe('a'.repeat(300))).toBe('a'.repeat(300));

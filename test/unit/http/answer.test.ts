@@ -3,12 +3,16 @@ import { empty, isCallbackName, json, jsonp } from '../../../mock-server/http/an
 
 it('a JSON answer keeps the order of its members and its headers', () => {
   expect(json(201, { b: 1, a: undefined, c: [null] }, { pragma: 'no-cache' })).toEqual({
-    status: 201, headers: { 'content-type': 'application/json', pragma: 'no-cache' }, body: '{"b":1,"c":[null]}',
+    status: 201,
+    headers: { 'content-type': 'application/json', pragma: 'no-cache' },
+    body: '{"b":1,"c":[null]}',
   });
 });
 
 it('a JSON answer may say its own content type', () => {
-  expect(json(200, {}, { 'content-type': 'application/json;charset=utf-8' }).headers).toEqual({ 'content-type': 'application/json;charset=utf-8' });
+  expect(json(200, {}, { 'content-type': 'application/json;charset=utf-8' }).headers).toEqual({
+    'content-type': 'application/json;charset=utf-8',
+  });
 });
 
 it('an empty answer has no body and no content type', () => {
@@ -29,7 +33,21 @@ describe('a JSONP callback', () => {
   });
 
   it.each([
-    [''], ['1a'], ['a.'], ['.a'], ['a..b'], ['a-b'], ['a b'], ['a('], ['alert(1)//'], ['a[0]'], ['<script>'], ['a\n'], ['ä'], ['a%28'], ['a'.repeat(129)],
+    [''],
+    ['1a'],
+    ['a.'],
+    ['.a'],
+    ['a..b'],
+    ['a-b'],
+    ['a b'],
+    ['a('],
+    ['alert(1)//'],
+    ['a[0]'],
+    ['<script>'],
+    ['a\n'],
+    ['ä'],
+    ['a%28'],
+    ['a'.repeat(129)],
   ])('may not be %j', (name) => {
     expect(isCallbackName(name)).toBe(false);
   });

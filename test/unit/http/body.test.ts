@@ -6,18 +6,27 @@ import { callOf } from '../../support/calls.ts';
 const read = (body: string): unknown => readJson(callOf({ method: 'POST', body }));
 
 describe('a JSON body', () => {
-  it.each([['', undefined], [' \r\n', undefined], ['null', null], ['{}', {}], ['\uFEFF{"a":1}', { a: 1 }], ['[1]', [1]], ['"text"', 'text'], ['0', 0]])(
-    'of %j is read as %j',
-    (body, value) => {
-      expect(read(body)).toEqual({ ok: true, value });
+  it.each([
+    ['', undefined],
+    [' \r\n', undefined],
+    ['null', null],
+    ['{}', {}],
+    ['\uFEFF{"a":1}', { a: 1 }],
+    ['[1]', [1]],
+    ['"text"', 'text'],
+    ['0', 0],
+  ])('of %j is read as %j', (body, value) => {
+    expect(read(body)).toEqual({ ok: true, value });
+  });
+
+  it.each([['{'], ['undefined'], ['{"a":1,}'], ["{'a':1}"], ['a=b'], ['{"a":1}{"b":2}'], ['\0'], ['NaN']])(
+    'is not %j, and the body is not quoted',
+    (body) => {
+      expect(read(body)).toEqual({ ok: false, slug: 'body-not-json', sentence: 'the request body is not valid JSON' });
     },
   );
 
-  it.each([['{'], ['undefined'], ['{"a":1,}'], ["{'a':1}"], ['a=b'], ['{"a":1}{"b":2}'], ['\0'], ['NaN']])('is not %j, and the body is not quoted', (body) => {
-    expect(read(body)).toEqual({ ok: false, slug: 'body-not-json', sentence: 'the request body is not valid JSON' });
-  });
-
-  it('with a __proto__ member changes nobody\'s prototype', () => {
+  it("with a __proto__ member changes nobody's prototype", () => {
     const { value } = read('{"__proto__":{"id_token":"x"}}') as { value: Record<string, unknown> };
     expect(value['id_token']).toBeUndefined();
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
@@ -39,7 +48,11 @@ describe('the limit of 1 MiB', () => {
     expect(read(quoted(MAX_BODY_BYTES + 1))).toEqual(tooLarge);
   });
 
-  it.each([['é', 2], ['€', 3], ['😀', 4]])('counts %s as %d bytes', (letter, bytes) => {
+  it.each([
+    ['é', 2],
+    ['€', 3],
+    ['😀', 4],
+  ])('counts %s as %d bytes', (letter, bytes) => {
     const fits = letter.repeat(Math.floor(MAX_BODY_BYTES / bytes));
     expect(isTooLarge(fits)).toBe(false);
     expect(isTooLarge(fits + letter)).toBe(true);
@@ -51,11 +64,23 @@ describe('the limit of 1 MiB', () => {
 });
 
 it.each([
-  [undefined, 'absent'], [null, 'null'], [[], 'an array'], [{}, 'an object'], ['', 'a string'], [0, 'a number'], [true, 'a boolean'],
+  [undefined, 'absent'],
+  [null, 'null'],
+  [[], 'an array'],
+  [{}, 'an object'],
+  ['', 'a string'],
+  [0, 'a number'],
+  [true, 'a boolean'],
 ])('%j is called %s', (value, words) => {
   expect(describeJson(value)).toBe(words);
 });
 
-it.each([[{}, true], [[], false], [null, false], ['{}', false], [undefined, false]])('%j as an object: %s', (value, is) => {
+it.each([
+  [{}, true],
+  [[], false],
+  [null, false],
+  ['{}', false],
+  [undefined, false],
+])('%j as an object: %s', (value, is) => {
   expect(isObject(value)).toBe(is);
 });

@@ -3,9 +3,19 @@ import { basicCredentials, headerToken } from '../../../mock-server/http/credent
 
 describe('the token of a header (D46)', () => {
   it.each([
-    ['a.b.c', 'a.b.c'], ['  a.b.c\t', 'a.b.c'], ['Bearer a.b.c', 'a.b.c'], ['bEaReR   a.b.c ', 'a.b.c'], ['jwt a.b.c', 'a.b.c'], ['JWT\ta.b.c', 'a.b.c'],
-    ['a.b.cjwt', 'a.b.cjwt'], ['a.b.bearer', 'a.b.bearer'], ['a.jwt b', 'a.jwt b'],
-    ['bearertoken', 'bearertoken'], ['jwt.b.c', 'jwt.b.c'], ['Basic YTpi', 'Basic YTpi'], ['Bearer a, Bearer b', 'a, Bearer b'],
+    ['a.b.c', 'a.b.c'],
+    ['  a.b.c\t', 'a.b.c'],
+    ['Bearer a.b.c', 'a.b.c'],
+    ['bEaReR   a.b.c ', 'a.b.c'],
+    ['jwt a.b.c', 'a.b.c'],
+    ['JWT\ta.b.c', 'a.b.c'],
+    ['a.b.cjwt', 'a.b.cjwt'],
+    ['a.b.bearer', 'a.b.bearer'],
+    ['a.jwt b', 'a.jwt b'],
+    ['bearertoken', 'bearertoken'],
+    ['jwt.b.c', 'jwt.b.c'],
+    ['Basic YTpi', 'Basic YTpi'],
+    ['Bearer a, Bearer b', 'a, Bearer b'],
   ])('%j is %j', (header, token) => {
     expect(headerToken(header)?.token).toBe(token);
   });
@@ -32,8 +42,21 @@ describe('HTTP Basic credentials', () => {
   });
 
   it.each([
-    [undefined], [''], ['Basic'], ['Basic '], ['Basic ???'], ['Basic a'], ['Bearer YTpi'], ['Basic YTpi YTpi'],
-    ['xBasic YTpi'], ['Bearer Basic YTpi'], [basic('id')], [basic('id:')], [basic(':secret')], [basic('%zz:a')], [basic('a:%E0%A4')],
+    [undefined],
+    [''],
+    ['Basic'],
+    ['Basic '],
+    ['Basic ???'],
+    ['Basic a'],
+    ['Bearer YTpi'],
+    ['Basic YTpi YTpi'],
+    ['xBasic YTpi'],
+    ['Bearer Basic YTpi'],
+    [basic('id')],
+    [basic('id:')],
+    [basic(':secret')],
+    [basic('%zz:a')],
+    [basic('a:%E0%A4')],
   ])('are none for %j', (header) => {
     expect(basicCredentials(header)).toBeUndefined();
   });

@@ -3,24 +3,40 @@ import { endpoints } from '../../../mock-server/endpoints/index.ts';
 import { createNearest } from '../../../mock-server/http/nearest.ts';
 
 describe('the rows nearest to a path', () => {
-  const nearest = createNearest(endpoints.flatMap(({ method, paths }) => paths.map((path) => ({ path, label: `${method} ${path}` }))));
+  const nearest = createNearest(
+    endpoints.flatMap(({ method, paths }) => paths.map((path) => ({ path, label: `${method} ${path}` }))),
+  );
 
   it.each([
     ['/sentinel/.well-known/jwks', 'GET /sentinel/well-known/jwks'],
     ['/sentinel/api/account/1/app/tokens', 'POST /sentinel/api/account/{account}/app/token'],
     ['/api/account/1/anonymus/authorise', 'POST /api/account/{account}/anonymous/authorize'],
     ['/api/v1/account/1/consumer', 'POST /api/account/{account}/consumer'],
-    ['/api/account/1/messaging/consumer/conversations/send', 'POST /api/account/{account}/messaging/consumer/conversation/send'],
+    [
+      '/api/account/1/messaging/consumer/conversations/send',
+      'POST /api/account/{account}/messaging/consumer/conversation/send',
+    ],
   ])('of %s start with %s', (path, row) => {
     expect(nearest(path)[0]).toBe(row);
   });
 
   it('are all of them, in the order of their likeness', () => {
-    expect(createNearest([{ path: '/a/b', label: 'ab' }, { path: '/x', label: 'x' }, { path: '/a/{any}', label: 'any' }])('/a/b')).toEqual(['ab', 'any', 'x']);
-    expect([nearest(''), nearest('/'), nearest('*')].map(({ length }) => length)).toEqual(new Array(3).fill(endpoints.flatMap(({ paths }) => paths).length));
+    expect(
+      createNearest([
+        { path: '/a/b', label: 'ab' },
+        { path: '/x', label: 'x' },
+        { path: '/a/{any}', label: 'any' },
+      ])('/a/b'),
+    ).toEqual(['ab', 'any', 'x']);
+    expect([nearest(''), nearest('/'), nearest('*')].map(({ length }) => length)).toEqual(
+      new Array(3).fill(endpoints.flatMap(({ paths }) => paths).length),
+    );
   });
 
-  it.each([['of many segments', 'ab/'.repeat(80_000)], ['of one endless segment', 'ab'.repeat(120_000)]])('of a path %s are found at once', (_, rest) => {
+  it.each([
+    ['of many segments', 'ab/'.repeat(80_000)],
+    ['of one endless segment', 'ab'.repeat(120_000)],
+  ])('of a path %s are found at once', (_, rest) => {
     const startedAt = performance.now();
     nearest(`/api/account/1/${rest}`);
     expect(performance.now() - startedAt).toBeLessThan(200);

@@ -6,12 +6,17 @@ import { callOf } from '../../support/calls.ts';
 const NAMES = ['v', 'grant_type', 'client_id'];
 
 function read(query: string, body = '', contentType = ''): Parameters | UnreadableParameters {
-  return readParameters(callOf({ method: 'POST', target: `/?${query}`, body, headers: { 'content-type': contentType } }), NAMES);
+  return readParameters(
+    callOf({ method: 'POST', target: `/?${query}`, body, headers: { 'content-type': contentType } }),
+    NAMES,
+  );
 }
 
 function values(result: Parameters | UnreadableParameters): Record<string, string | undefined> {
   if (!result.ok) throw new Error(result.sentence);
-  return Object.fromEntries(NAMES.flatMap((name) => (result.get(name) === undefined ? [] : [[name, result.get(name)]])));
+  return Object.fromEntries(
+    NAMES.flatMap((name) => (result.get(name) === undefined ? [] : [[name, result.get(name)]])),
+  );
 }
 
 describe('parameters', () => {
@@ -25,7 +30,13 @@ describe('parameters', () => {
     ['query and null', 'v=1.0&client_id=a', 'null'],
     ['query and white space', 'v=1.0&client_id=a', '\r\n'],
   ])('come from %s, whatever the content type says', (_, query, body) => {
-    for (const type of ['', 'application/json', 'application/x-www-form-urlencoded;charset=utf-8', 'text/html', ';;;']) {
+    for (const type of [
+      '',
+      'application/json',
+      'application/x-www-form-urlencoded;charset=utf-8',
+      'text/html',
+      ';;;',
+    ]) {
       expect(values(read(query, body, type))).toEqual({ v: '1.0', client_id: 'a' });
     }
   });
@@ -44,20 +55,40 @@ describe('parameters', () => {
   });
 
   it('beyond the named ones are never looked at', () => {
-    expect(values(read('__d=1&__d=2&_=3', '{"v":"1","x":{"deep":[]},"__proto__":{"client_id":"a"},"constructor":1}'))).toEqual({ v: '1' });
+    expect(
+      values(read('__d=1&__d=2&_=3', '{"v":"1","x":{"deep":[]},"__proto__":{"client_id":"a"},"constructor":1}')),
+    ).toEqual({ v: '1' });
   });
 
-  it.each([['v=1&v=1', ''], ['v=1&v=', ''], ['', 'client_id=a&client_id=b']])('twice in one place (%j, %j) are refused', (query, body) => {
+  it.each([
+    ['v=1&v=1', ''],
+    ['v=1&v=', ''],
+    ['', 'client_id=a&client_id=b'],
+  ])('twice in one place (%j, %j) are refused', (query, body) => {
     expect(read(query, body)).toMatchObject({ ok: false, slug: 'parameter-repeated' });
   });
 
-  it.each([['1'], ['1.0'], ['true'], ['["a"]'], ['{"toString":"a"}']])('that are %s in a JSON body are refused', (value) => {
-    expect(read('', `{"client_id":${value}}`)).toEqual({ ok: false, slug: 'parameter-not-text', sentence: 'client_id in the JSON body must be a string' });
-  });
+  it.each([['1'], ['1.0'], ['true'], ['["a"]'], ['{"toString":"a"}']])(
+    'that are %s in a JSON body are refused',
+    (value) => {
+      expect(read('', `{"client_id":${value}}`)).toEqual({
+        ok: false,
+        slug: 'parameter-not-text',
+        sentence: 'client_id in the JSON body must be a string',
+      });
+    },
+  );
 
-  it.each([['{'], ['{"v":1'], ['[]'], ['["v"]'], ['"v=1"'], ['[{"v":"1"}]']])('of a body %j that starts like JSON and is no object are refused', (body) => {
-    expect(read('v=1', body)).toEqual({ ok: false, slug: 'body-not-json', sentence: 'the body is neither a form nor a JSON object' });
-  });
+  it.each([['{'], ['{"v":1'], ['[]'], ['["v"]'], ['"v=1"'], ['[{"v":"1"}]']])(
+    'of a body %j that starts like JSON and is no object are refused',
+    (body) => {
+      expect(read('v=1', body)).toEqual({
+        ok: false,
+        slug: 'body-not-json',
+        sentence: 'the body is neither a form nor a JSON object',
+      });
+    },
+  );
 
   it('of a body over 1 MiB are refused, even when the query has them all', () => {
     expect(read('v=1', `client_id=${'a'.repeat(1_048_576)}`)).toMatchObject({ ok: false, slug: 'body-too-large' });

@@ -2,13 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeJws } from '../../../mock-server/tokens/jws.ts';
 
 const encode = (text: string | Uint8Array): string => Buffer.from(text).toString('base64url');
-const token = (header: string | Uint8Array, claims: string | Uint8Array, signature = 'AAAA'): string => `${encode(header)}.${encode(claims)}.${signature}`;
+const token = (header: string | Uint8Array, claims: string | Uint8Array, signature = 'AAAA'): string =>
+  `${encode(header)}.${encode(claims)}.${signature}`;
 const malformed = (sentence: string): object => ({ failure: 'malformed', sentence });
 
 describe('a compact JWS', () => {
   it('is taken apart, whatever its header says', () => {
     expect(decodeJws(token('{"alg":"none","jwk":{"kty":"RSA"}}', '{"sub":"+972","deep":{"a":[1]}}'))).toEqual({
-      header: { alg: 'none', jwk: { kty: 'RSA' } }, claims: { sub: '+972', deep: { a: [1] } },
+      header: { alg: 'none', jwk: { kty: 'RSA' } },
+      claims: { sub: '+972', deep: { a: [1] } },
     });
   });
 
@@ -37,12 +39,21 @@ describe('a text that is none', () => {
   });
 
   it('with five parts is called encrypted', () => {
-    expect(decodeJws('a.b.c.d.e')).toEqual({ failure: 'encrypted', sentence: 'is encrypted (a JWE, five parts); the mock does not decrypt' });
+    expect(decodeJws('a.b.c.d.e')).toEqual({
+      failure: 'encrypted',
+      sentence: 'is encrypted (a JWE, five parts); the mock does not decrypt',
+    });
   });
 
   const invalidUtf8 = Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d);
   const notObjects: [string, string | Uint8Array][] = [
-    ['an array', '[]'], ['a text', '"a"'], ['null', 'null'], ['a number', '1'], ['nothing', ''], ['broken JSON', '{"a":'], ['bytes that are not UTF-8', invalidUtf8],
+    ['an array', '[]'],
+    ['a text', '"a"'],
+    ['null', 'null'],
+    ['a number', '1'],
+    ['nothing', ''],
+    ['broken JSON', '{"a":'],
+    ['bytes that are not UTF-8', invalidUtf8],
   ];
 
   it.each(notObjects)('is one with %s where the header or the claims belong', (_, part) => {
@@ -50,24 +61,30 @@ describe('a text that is none', () => {
     expect(decodeJws(token('{}', part))).toEqual(malformed('has a payload that is not base64url of a JSON object'));
   });
 
-  it.each([['e30=', 'padded'], ['e31', 'not canonical'], ['e3 0', 'with a space'], ['e3\n0', 'with a line break'], ['e+/0', 'in plain base64'], ['e30é', 'not ASCII']])(
-    'is one with the part %j (%s)',
-    (part) => {
-      expect(decodeJws(`${part}.e30.AAAA`)).toEqual(malformed('has a header that is not base64url of a JSON object'));
-      expect(decodeJws(`e30.${part}.AAAA`)).toEqual(malformed('has a payload that is not base64url of a JSON object'));
-      expect(decodeJws(`e30.e30.${part}`)).toEqual(malformed('has a signature that is not base64url'));
-    },
-  );
+  it.each([
+    ['e30=', 'padded'],
+    ['e31', 'not canonical'],
+    ['e3 0', 'with a space'],
+    ['e3\n0', 'with a line break'],
+    ['e+/0', 'in plain base64'],
+    ['e30é', 'not ASCII'],
+  ])('is one with the part %j (%s)', (part) => {
+    expect(decodeJws(`${part}.e30.AAAA`)).toEqual(malformed('has a header that is not base64url of a JSON object'));
+    expect(decodeJws(`e30.${part}.AAAA`)).toEqual(malformed('has a payload that is not base64url of a JSON object'));
+    expect(decodeJws(`e30.e30.${part}`)).toEqual(malformed('has a signature that is not base64url'));
+  });
 
   it('is one whose last character has spare bits set, which lax decoders let pass', () => {
     expect(decodeJws('e30.e30.AQ')).toEqual({ header: {}, claims: {} });
-    for (const last of ['AR', 'Af', 'AAB', 'AAD', 'A']) expect(decodeJws(`e30.e30.${last}`)).toEqual(malformed('has a signature that is not base64url'));
+    for (const last of ['AR', 'Af', 'AAB', 'AAD', 'A'])
+      expect(decodeJws(`e30.e30.${last}`)).toEqual(malformed('has a signature that is not base64url'));
   });
 
   it('is refused at once, however long or deep', () => {
     const startedAt = performance.now();
     const deep = '['.repeat(90_000);
-    for (const text of ['.'.repeat(262_144), 'a'.repeat(262_144), token(deep, deep), 'e30.'.repeat(60_000)]) expect(decodeJws(text)).toHaveProperty('failure');
+    for (const text of ['.'.repeat(262_144), 'a'.repeat(262_144), token(deep, deep), 'e30.'.repeat(60_000)])
+      expect(decodeJws(text)).toHaveProperty('failure');
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 });

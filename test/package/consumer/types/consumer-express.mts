@@ -11,11 +11,18 @@ export const address = local.address();
 local.close();
 
 const app = createExpressApp(mock);
-app.get('/mine/:id', (request, response) => { response.status(200).json({ mine: request.params['id'] }); });
-app.use((request, response, next) => { if (request.url === '/') response.end('mine'); else next(); });
+app.get('/mine/:id', (request, response) => {
+  response.status(200).json({ mine: request.params['id'] });
+});
+app.use((request, response, next) => {
+  if (request.url === '/') response.end('mine');
+  else next();
+});
 app.use('/below', createMiddleware(mock));
 app.use(createExpressApp(mock));
-app.use((error: Error, _request: unknown, response: { end(body: string): unknown }, _next: unknown) => { response.end(error.message); });
+app.use((error: Error, _request: unknown, response: { end(body: string): unknown }, _next: unknown) => {
+  response.end(error.message);
+});
 export const running = startServer(mock, { port: 0 });
 
 // @ts-expect-error -- a port is a number: the types are there, and no `any`

@@ -10,9 +10,18 @@ import { startServer } from 'lp-auth-mock/server';
 const account: AccountOptions = { accountId: '11111111', apps: [{ client_id: 'me', client_secret: 'secret' }] };
 const options: MockOptions = { accounts: [account], closed: true, seed: 7 };
 const mock: Mock = createMock(options);
-const reply: Promise<Reply> = mock.fetch('http://localhost/').then(() => mock.handle({
-  method: 'GET', path: '/', query: new URLSearchParams(), headers: {}, body: '', origin: 'http://localhost',
-}));
+const reply: Promise<Reply> = mock
+  .fetch('http://localhost/')
+  .then(() =>
+    mock.handle({
+      method: 'GET',
+      path: '/',
+      query: new URLSearchParams(),
+      headers: {},
+      body: '',
+      origin: 'http://localhost',
+    }),
+  );
 const running: Promise<RunningServer> = startServer(mock, { port: 0 });
 const remote: RemoteMock = connectMock('http://localhost:4407');
 const moved: Promise<number> = remote.clock.advance('61m').then(() => remote.account('11111111').clock.now());
