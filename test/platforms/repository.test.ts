@@ -61,7 +61,7 @@ describe('the scripts of npm', () => {
 
   it.each(lines)('%s: %s runs under cmd.exe as well', (_file, _name, line) => {
     for (const command of line.split(' && ')) {
-      expect(command).toMatch(/^(?:node|npm|npx|tsx|tsc|eslint|vitest|playwright)(?: |$)/);
+      expect(command).toMatch(/^(?:node|npm|npx|tsx|tsc|eslint|prettier|vitest|playwright)(?: |$)/);
       // Neither the quotes nor the variables nor the substitutions of Unix shells; and no other program's.
       expect(command).not.toMatch(/['`$;|<>&*~\\]/);
     }
