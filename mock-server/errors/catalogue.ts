@@ -226,8 +226,13 @@ function agentRow(
   return { service: 'agentVep', envelope: 'agent', status, internalCode, text, when, basis };
 }
 
-function idpRow(status: number, text: string, when: string): ErrorRow & { readonly envelope: 'idp' } {
-  return { service: 'idp', envelope: 'idp', status, text, when, basis: 'observed' };
+function idpRow(
+  status: number,
+  text: string,
+  when: string,
+  basis: Basis = 'observed',
+): ErrorRow & { readonly envelope: 'idp' } {
+  return { service: 'idp', envelope: 'idp', status, text, when, basis };
 }
 
 /**

@@ -1,3 +1,6 @@
+import { endpoints } from '../../mock-server/endpoints/index.ts';
+import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
+import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import type { ErrorName } from '../../mock-server/index.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
 
@@ -109,8 +112,19 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   test_code_failed: plain('idp.consumer', 500, 'test_code_failed'),
 };
 
+/** What is nobody's but ours, and so documented by its row alone. */
+const ownIdpErrors = Object.fromEntries(
+  Object.entries<ErrorRow>(catalogue)
+    .filter(([, { envelope, basis }]) => envelope === 'idp' && basis === 'ours')
+    .map(([code, { status }]) => [code, idp(status, Number(code))]),
+);
+
 /** Every error by its name. */
-export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = { ...idpErrors, ...otherErrors };
+export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = {
+  ...ownIdpErrors,
+  ...idpErrors,
+  ...otherErrors,
+};
 
 /**
  * A 429 by the service's name in the ids of the endpoint table: its own shape, and words that are nobody's but ours
@@ -140,8 +154,9 @@ export function documentedAt(endpoint: string, error: ErrorName): Pick<Documente
     return { status: 200, body: `lpConnLib.Process(${JSON.stringify({ ResultSet: { lpCallError } })})` };
   }
   if (error === 'TOO_MANY_REQUESTS') return TOO_MANY[endpoint.slice(0, endpoint.indexOf('.'))] ?? documented;
-  // Authentication failed is a 401 here and nowhere else (decision D13).
-  if (endpoint === 'idp.consumer' && error === '9011') return { ...documented, status: 401 };
+  // What the row of a URL says of its own: authentication failed is a 401 at the consumer (decision D13).
+  const status = endpoints.find(({ id }) => id === endpoint)?.statuses?.[error];
+  if (status !== undefined) return { ...documented, status };
   // A batch fails item by item.
   if (endpoint === 'send-api.create' && error === 'BAD_REQUEST') return { ...documented, body: `[${documented.body}]` };
   return documented;
