@@ -145,13 +145,9 @@ export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 
 export function documentedAt(endpoint: string, error: ErrorName): Pick<DocumentedError, 'status' | 'body'> | undefined {
   const documented = DOCUMENTED_ERRORS[error];
   if (documented === undefined) return undefined;
-  if (endpoint === 'csds.service-jsonp' && error === 'TOO_MANY_REQUESTS') {
-    return { status: 200, body: 'lpConnLib.Process({"ResultSet":{"lpCallError":"too many requests"}})' };
-  }
-  // The script's failure is a 200 that says so.
-  if (endpoint === 'csds.service-jsonp' && documented.endpoint === 'csds.service') {
-    const { error: lpCallError } = JSON.parse(documented.body) as { error: string };
-    return { status: 200, body: `lpConnLib.Process(${JSON.stringify({ ResultSet: { lpCallError } })})` };
+  if (endpoint === 'csds.service-jsonp') {
+    const scripted = inScript(error, documented);
+    if (scripted !== undefined) return scripted;
   }
   if (error === 'TOO_MANY_REQUESTS') return TOO_MANY[endpoint.slice(0, endpoint.indexOf('.'))] ?? documented;
   // What the row of a URL says of its own: authentication failed is a 401 at the consumer (decision D13).
@@ -160,4 +156,12 @@ export function documentedAt(endpoint: string, error: ErrorName): Pick<Documente
   // A batch fails item by item.
   if (endpoint === 'send-api.create' && error === 'BAD_REQUEST') return { ...documented, body: `[${documented.body}]` };
   return documented;
+}
+
+/** The script's failure is a 200 that says so. */
+function inScript(error: ErrorName, documented: DocumentedError): Pick<DocumentedError, 'status' | 'body'> | undefined {
+  const isLimit = error === 'TOO_MANY_REQUESTS';
+  if (!isLimit && documented.endpoint !== 'csds.service') return undefined;
+  const lpCallError = isLimit ? 'too many requests' : (JSON.parse(documented.body) as { error: string }).error;
+  return { status: 200, body: `lpConnLib.Process(${JSON.stringify({ ResultSet: { lpCallError } })})` };
 }
