@@ -22,12 +22,12 @@ export function admit(call: Call, hosts: readonly string[]): void {
   const { origin, 'sec-fetch-site': site } = call.headers;
   if (origin !== undefined && origin !== new URL(call.origin).origin) {
     throw refused(
-      `the admin API answers no page of another origin, and Origin is ${quote(origin)}`,
+      `the admin API does not answer pages of another origin; Origin is ${quote(origin)}`,
       `open one of its own at ${quote(call.origin)}`,
     );
   }
   if (isFromOtherSite(call)) {
-    const failed = `the admin API answers no page of another site, and Sec-Fetch-Site is ${quote(site ?? '')}`;
+    const failed = `the admin API does not answer pages of another site; Sec-Fetch-Site is ${quote(site ?? '')}`;
     throw refused(failed, 'call it from a program or a page of its own');
   }
 }
@@ -37,19 +37,19 @@ function refused(failed: string, remedy: string): AdminError {
   return new AdminError(403, `${failed}; ${remedy}`);
 }
 
-const COME_NEAR = 'call it from this machine directly, or put the host that you call it by into the option admin.hosts';
+const COME_NEAR = 'call it from this machine directly, or add the host name that you use to the option admin.hosts';
 
 /** @throws AdminError 403 when the caller is not on this machine, or a proxy passed the call on. */
 function requireNear({ peer, headers }: Call): void {
   if (peer !== 'loopback' && peer !== 'in-process') {
     const failed =
-      'the admin API answers callers on this machine alone, and this call comes from another or through a proxy (HTTP/1.0)';
+      'the admin API only answers callers on this machine; this call comes from another machine or through a proxy (HTTP/1.0)';
     throw refused(failed, COME_NEAR);
   }
   const forwarding = Object.keys(headers).find((name) => FORWARDING.test(name));
   if (forwarding !== undefined) {
     throw refused(
-      `the admin API answers no call that a proxy passed on, and this one has the header ${quote(forwarding)}`,
+      `the admin API does not answer calls passed on by a proxy; this one has the header ${quote(forwarding)}`,
       COME_NEAR,
     );
   }
@@ -61,8 +61,8 @@ const FORWARDING =
 
 function hostRefused(host: string | undefined): AdminError {
   const said = host === undefined || host === '' ? 'there is none' : `it is ${quote(host)}`;
-  const failed = `the admin API wants a loopback name or address in Host, and ${said}`;
-  return refused(failed, 'call it at localhost, or put this host into the option admin.hosts');
+  const failed = `Host must be a loopback name or address for the admin API; ${said}`;
+  return refused(failed, 'call it at localhost, or add this host to the option admin.hosts');
 }
 
 function quote(text: string): string {

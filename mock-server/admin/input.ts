@@ -16,7 +16,7 @@ export function readInput(call: Call, maxBodyBytes = MAX_ADMIN_BODY_BYTES): unkn
   if (call.method !== 'POST') return readQuery(call.query);
   const [name] = call.query.keys();
   if (name !== undefined)
-    throw new AdminError(400, `${cut(name)}: a change takes its members in the body, none in the query`, {
+    throw new AdminError(400, `${cut(name)}: put the members of a change in the body, not in the query`, {
       path: cut(name),
     });
   const excess = call.body.length > maxBodyBytes ? undefined : excessOf(call.body);
@@ -24,7 +24,7 @@ export function readInput(call: Call, maxBodyBytes = MAX_ADMIN_BODY_BYTES): unkn
   const body = readJson(call, maxBodyBytes);
   if (!body.ok) throw new AdminError(body.slug === 'body-too-large' ? 413 : 400, body.sentence);
   if (body.value !== undefined && !isObject(body.value))
-    throw new AdminError(400, 'the request body is no JSON object');
+    throw new AdminError(400, 'the request body is not a JSON object');
   return body.value ?? {};
 }
 

@@ -58,7 +58,7 @@ export function openApiDocument(routes: readonly AdminRoute[]): OpenApiDocument 
     info: {
       title: 'The admin API of lp-auth-mock',
       version: manifest.version,
-      description: 'What a tester can change and see of a running mock: the same verbs as in process.',
+      description: 'What a tester can see and change in a running mock, with the same methods as in process.',
     },
     servers: [{ url: '/' }],
     paths,

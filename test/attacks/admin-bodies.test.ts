@@ -211,7 +211,7 @@ describe('Many faults', () => {
       answers.push(await post(mock, '/faults', { error: { status: 503, body }, times: 1 }));
     expect(answers.map(({ status }) => status)).toEqual([...new Array<number>(16).fill(201), 409]);
     expect(answers.at(-1)?.message).toBe(
-      'all faults together would be over 16777216 characters; remove some, or arm smaller ones',
+      'all faults together would exceed 16777216 characters; remove some, or arm smaller ones',
     );
     expect(mock.faults.list()).toHaveLength(16);
     mock.faults.remove('fault-3');
@@ -269,7 +269,7 @@ describe('A snapshot with more than a mock keeps', () => {
       409,
       /Expected at most 500 that this mock is not configured with, and there are 501$/,
     ],
-    ['large faults', withAccount({ faults: bigFaults }), 409, /over 16777216 characters/],
+    ['large faults', withAccount({ faults: bigFaults }), 409, /exceed 16777216 characters/],
     [
       'large faults in several accounts',
       snapshotOf({
@@ -277,7 +277,7 @@ describe('A snapshot with more than a mock keeps', () => {
         87654321: { ...EMPTY_ACCOUNT, faults: bigFaults.slice(0, 9) },
       }),
       409,
-      /over 16777216/,
+      /exceed 16777216/,
     ],
   ])('is refused with the bound, and nothing changes: %s', async (_, body, status, words) => {
     const mock = createMock();

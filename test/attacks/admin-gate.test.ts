@@ -226,8 +226,8 @@ describe('A caller on another machine', () => {
     const { status, body = '' } = await answerTo({}, { method, path, peer: 'remote' });
     expect([status, messageOf(body)]).toEqual([
       403,
-      'the admin API answers callers on this machine alone, and this call comes from another or through a proxy (HTTP/1.0); ' +
-        'call it from this machine directly, or put the host that you call it by into the option admin.hosts',
+      'the admin API only answers callers on this machine; this call comes from another machine or through a proxy (HTTP/1.0); ' +
+        'call it from this machine directly, or add the host name that you use to the option admin.hosts',
     ]);
   });
 

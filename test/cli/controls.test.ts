@@ -211,7 +211,7 @@ describe('the mock that is meant', () => {
       exitCode: 1,
       stdout: '',
       stderr:
-        'lp-auth-mock: the admin API wants a loopback name or address in Host, and it is "lp-mock"; call it at localhost, or put this host into the option admin.hosts',
+        'lp-auth-mock: Host must be a loopback name or address for the admin API; it is "lp-mock"; call it at localhost, or add this host to the option admin.hosts',
     });
     outside.close();
     outside.closeAllConnections();

@@ -254,7 +254,7 @@ async function fetchIn(page: Page, url: string, init: FetchOptions = {}): Promis
       }, admin('/reset'));
       await page.waitForURL(admin('/reset'));
       expect(await page.evaluate(() => document.body.innerText)).toContain(
-        'the admin API answers no page of another origin',
+        'the admin API does not answer pages of another origin',
       );
       expect(state()).toEqual(untouched);
     });
@@ -266,7 +266,7 @@ async function fetchIn(page: Page, url: string, init: FetchOptions = {}): Promis
     for (const path of ['/journal', '/accounts']) {
       expect(await fetchIn(page, `/__admin${path}`)).toMatchObject({
         status: 403,
-        text: expect.stringContaining('wants a loopback name or address in Host'),
+        text: expect.stringContaining('Host must be a loopback name or address'),
       });
     }
     expect(await fetchIn(page, '/__admin/reset', asJson({}))).toMatchObject({ status: 403 });

@@ -91,7 +91,7 @@ describe('The Host of a call', () => {
     expect((await askWith(admin, { host: 'evil.example' })).body).toEqual({
       error: {
         message:
-          'the admin API wants a loopback name or address in Host, and it is "evil.example"; call it at localhost, or put this host into the option admin.hosts',
+          'Host must be a loopback name or address for the admin API; it is "evil.example"; call it at localhost, or add this host to the option admin.hosts',
       },
     });
   });

@@ -88,7 +88,7 @@ describe('A member that is wrong', () => {
       'POST',
       '/reset?accountId=12345678',
       undefined,
-      'accountId: a change takes its members in the body, none in the query',
+      'accountId: put the members of a change in the body, not in the query',
       'accountId',
     ],
   ])('is named with what was expected: %s %s %j', async (method, path, body, message, wrong) => {
@@ -108,9 +108,9 @@ describe('A member that is wrong', () => {
 describe('What cannot be read at all', () => {
   it.each([
     ['half an object', '{"by"', 400, 'the request body is not valid JSON'],
-    ['a list', '[]', 400, 'the request body is no JSON object'],
-    ['a text', '"by"', 400, 'the request body is no JSON object'],
-    ['null', 'null', 400, 'the request body is no JSON object'],
+    ['a list', '[]', 400, 'the request body is not a JSON object'],
+    ['a text', '"by"', 400, 'the request body is not a JSON object'],
+    ['null', 'null', 400, 'the request body is not a JSON object'],
     ['more than such a call can need', `{"by":"${'1'.repeat(65_536)}"}`, 413, 'the request body is over 65536 bytes'],
   ])('is refused: %s', async (_, body, status, message) => {
     expect(await refusalOf('POST', '/clock/advance', body)).toEqual({ status, message });

@@ -45,7 +45,7 @@ describe('GET /__admin/health', () => {
 });
 
 describe('/__admin/accounts', () => {
-  it('lists the accounts with what one needs to use them', async () => {
+  it('lists the accounts with what you need to use them', async () => {
     const { ask } = await openAdmin();
     expect((await ask('GET', '/accounts')).body).toEqual({
       accounts: [

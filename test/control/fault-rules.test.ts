@@ -20,7 +20,7 @@ describe("A function of the tester's own that throws", () => {
       'as match, async',
       {},
       { match: (() => Promise.resolve(false)) as never, error: 'reset' },
-      'the match function of fault-1 answered a promise; give one that is not async',
+      'the match function of fault-1 returned a promise; pass a function that is not async',
     ],
     ['as the option wait', { wait: breaks }, { delayMs: 1 }, 'the option wait threw: RangeError at '],
   ])('is told from a fault of the mock: %s', async (_, options, spec, sentence) => {

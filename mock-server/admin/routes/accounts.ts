@@ -7,7 +7,7 @@ import { answers, does } from '../route.ts';
 export const credentials = v.strictObject({
   accountId: v.string(),
   clientId: v.optional(v.string()),
-  clientSecret: v.optional(v.pipe(v.string(), v.description('Good for this mock alone'))),
+  clientSecret: v.optional(v.pipe(v.string(), v.description('Valid for this mock only'))),
   connectorId: v.optional(v.pipe(v.number(), v.description('The connector for anonymous consumers'))),
 });
 
@@ -27,7 +27,7 @@ export const accountRoutes = [
     verb: 'accounts.list',
     method: 'GET',
     path: `${ADMIN_PATH}/accounts`,
-    summary: 'The configured accounts and the created ones, with what one needs to use them',
+    summary: 'The configured accounts and the created ones, with what you need to use them',
     input: v.strictObject({}),
     status: 200,
     output: v.strictObject({ accounts: v.array(credentials) }),
@@ -37,7 +37,7 @@ export const accountRoutes = [
     verb: 'accounts.create',
     method: 'POST',
     path: `${ADMIN_PATH}/accounts`,
-    summary: 'Adds an account that nobody else has',
+    summary: 'Adds an account of your own',
     input: accountOptions,
     status: 201,
     output: credentials,
@@ -47,7 +47,7 @@ export const accountRoutes = [
     verb: 'account.credentials',
     method: 'GET',
     path: `${ADMIN_PATH}/accounts/{accountId}`,
-    summary: 'What one needs to use an account; an open mock takes in every plausible id',
+    summary: 'What you need to use an account; an open mock accepts every plausible id',
     input: v.strictObject({}),
     status: 200,
     output: credentials,
@@ -57,7 +57,7 @@ export const accountRoutes = [
     verb: 'accounts.remove',
     method: 'DELETE',
     path: `${ADMIN_PATH}/accounts/{accountId}`,
-    summary: 'Removes a created account with all that is in it',
+    summary: 'Removes a created account and everything in it',
     input: v.strictObject({}),
     run: (mock, _, parameters) => {
       if (mock.accounts.remove(parameters['accountId'] ?? '')) return;

@@ -74,7 +74,7 @@ export const clockRoutes = [
     verb: 'clock.reset',
     method: 'POST',
     path: `${ADMIN_PATH}/clock/reset`,
-    summary: 'Back to the time source, running',
+    summary: 'Goes back to the time source, running',
     input: v.strictObject(scope),
     ...answer,
     run: (mock, { accountId }) =>

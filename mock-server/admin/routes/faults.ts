@@ -25,9 +25,9 @@ export const faultState = v.strictObject({
   id: v.string(),
   spec: faultSpec,
   state: v.picklist(['armed', 'spent', 'removed']),
-  seen: v.pipe(v.number(), v.description('How many calls fitted, fired at or not')),
+  seen: v.pipe(v.number(), v.description('How many calls matched, whether the fault fired or not')),
   fired: v.number(),
-  explanation: v.pipe(v.string(), v.description('How far it is, in words')),
+  explanation: v.pipe(v.string(), v.description('Its progress, in words')),
 });
 
 export const faultRoutes = [
@@ -67,7 +67,7 @@ export const faultRoutes = [
     verb: 'faults.remove',
     method: 'DELETE',
     path: `${ADMIN_PATH}/faults/{id}`,
-    summary: 'Disarms a fault, and tells how far it had come',
+    summary: 'Disarms a fault, and reports its progress',
     input: v.strictObject(scope),
     status: 200,
     output: faultState,

@@ -38,10 +38,13 @@ export const journalEntry = v.strictObject({
   tokens: v.array(journalToken),
   secretInQuery: v.optional(v.literal(true)),
   evicted: v.optional(
-    v.pipe(v.string(), v.description('What went before this call was written down, to stay within limits.megabytes')),
+    v.pipe(
+      v.string(),
+      v.description('What was dropped before this call was recorded, to stay within limits.megabytes'),
+    ),
   ),
   atMs: v.pipe(v.number(), v.description("By the mock's clock, in epoch milliseconds")),
-  durationMs: v.pipe(v.number(), v.description('By the wall')),
+  durationMs: v.pipe(v.number(), v.description('In real time')),
 });
 
 const outcome = v.pipe(

@@ -46,7 +46,7 @@ export const journalRoutes = [
         v.pipe(
           entryId,
           v.description(
-            'Begin behind this entry, be it 0 for all that are kept, as with the header Last-Event-ID. Default: what is still to come',
+            'Start after this entry; 0 starts with all that are kept. The header Last-Event-ID does the same. Default: what is still to come',
           ),
         ),
       ),

@@ -41,7 +41,7 @@ export const keyRoutes = [
     verb: 'keys.rotate',
     method: 'POST',
     path: `${ADMIN_PATH}/keys/rotate`,
-    summary: 'Lets another key sign',
+    summary: 'Makes another key sign',
     input: rotateSchema,
     status: 200,
     output: keyState,
@@ -51,7 +51,7 @@ export const keyRoutes = [
     verb: 'keys.retire',
     method: 'POST',
     path: `${ADMIN_PATH}/keys/retire`,
-    summary: 'Ends a key: its tokens are refused',
+    summary: 'Retires a key: its tokens are refused',
     input: retireSchema,
     status: 200,
     output: keyState,
@@ -61,7 +61,7 @@ export const keyRoutes = [
     verb: 'keys.reset',
     method: 'POST',
     path: `${ADMIN_PATH}/keys/reset`,
-    summary: 'Back to the keys of the options',
+    summary: 'Goes back to the keys of the options',
     input: v.strictObject({}),
     run: ({ keys }) => {
       keys.reset();

@@ -13,7 +13,7 @@ export const stateRoutes = [
     verb: 'reset',
     method: 'POST',
     path: `${ADMIN_PATH}/reset`,
-    summary: 'Back to the start, the whole mock or one account',
+    summary: 'Goes back to the start, for the whole mock or one account',
     input: v.strictObject(scope),
     run: (mock, { accountId }) => {
       controlsOf(mock, accountId).reset();
@@ -33,7 +33,7 @@ export const stateRoutes = [
     verb: 'restore',
     method: 'POST',
     path: `${ADMIN_PATH}/restore`,
-    summary: 'Back to a state; the journal begins anew',
+    summary: 'Goes back to a state; the journal starts over',
     input: v.strictObject({ snapshot, ...scope }),
     maxBodyBytes: MAX_SNAPSHOT_BODY_BYTES,
     run: (mock, input) => {

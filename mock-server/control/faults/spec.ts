@@ -14,7 +14,7 @@ export interface FaultAnswer {
   /** 200 to 599. */
   readonly status: number;
   /**
-   * Beside CORS and the content type, which is JSON for an object and plain text for a text unless it is given here.
+   * In addition to CORS and the content type, which defaults to JSON for an object and plain text for a string.
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** An object is sent as JSON. Default: no body. */
@@ -27,7 +27,7 @@ export interface FaultAnswer {
  */
 export type FaultEffect = ErrorName | FaultAnswer | Abort['abort'];
 
-/** Which calls are meant: all that is given must fit. */
+/** Which calls are meant: a call must match everything that is given. */
 export interface FaultMatch {
   readonly method?: string | undefined;
   /** A part of the path. */
@@ -178,7 +178,7 @@ function requireWritable({ error }: FaultSpec): void {
   try {
     JSON.stringify(error.body);
   } catch (cause) {
-    const expected = 'Expected what JSON can hold: nothing that holds itself, no BigInt, and no thousands of levels';
+    const expected = 'Expected what JSON can hold: no circular references, no BigInt, and not thousands of levels';
     throw new TypeError(`fault: error.body: ${expected}`, { cause });
   }
 }

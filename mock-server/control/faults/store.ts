@@ -15,7 +15,7 @@ export interface FaultState {
   /** What was armed. A `match` that is a function is left out. */
   readonly spec: Omit<FaultSpec, 'match'> & { readonly match?: FaultMatch | undefined };
   readonly state: 'armed' | 'spent' | 'removed';
-  /** How many calls fitted, fired at or not. */
+  /** How many calls matched, whether the fault fired or not. */
   readonly seen: number;
   readonly fired: number;
   /** For instance `armed for 2 more calls, fired once`. */
@@ -122,7 +122,7 @@ export function createFaultStore(): FaultStore {
     const total = chars + sumOf(comingChars) - sumOf(leaving.map((fault) => fault.chars));
     if (total <= MAX_FAULT_CHARS) return;
     throw new RangeError(
-      `all faults together would be over ${String(MAX_FAULT_CHARS)} characters; remove some, or arm smaller ones`,
+      `all faults together would exceed ${String(MAX_FAULT_CHARS)} characters; remove some, or arm smaller ones`,
     );
   };
 
@@ -200,7 +200,7 @@ function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { 
   const answer = ask(match, call, title);
   // It would fit every call.
   if (isObject(answer) && 'then' in answer)
-    throw new TesterError(`${title} answered a promise; give one that is not async`);
+    throw new TesterError(`${title} returned a promise; pass a function that is not async`);
   return Boolean(answer);
 }
 
