@@ -240,6 +240,7 @@ describeThroughEveryDoor('Agent login', (open) => {
     ['no JSON', '{', 'body-not-json'],
     ['an array', '[]', 'body-wrong-shape'],
     ['no password', '{"username":"grace"}', 'agent-credentials-missing'],
+    ['a name too long to be kept', `{"username":"${'g'.repeat(1025)}","password":"p"}`, 'name-too-long'],
     ['OAuth 1 fields that are not whole', '{"username":"grace","appKey":"k"}', 'agent-credentials-missing'],
   ])('refuses %s as a bad request', async (_, body, slug) => {
     const mock = await open();
