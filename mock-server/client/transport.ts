@@ -53,7 +53,7 @@ export function createTransport(url: string): AdminTransport {
       }),
     );
     if (response.ok) return response;
-    throw refusal(response.status, messageOf(parse(url, await reach(response.text()))) ?? strangerAt(url).message);
+    throw refusal(response.status, messageOf(parse(url, await reach(response.text()))) ?? somethingElseAt(url).message);
   };
   return {
     ask: async (method, path, request = {}) => {
@@ -64,7 +64,7 @@ export function createTransport(url: string): AdminTransport {
       const { body } = await send('GET', path, request);
       const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
       for (;;) {
-        const piece = await reach(reader?.read() ?? Promise.reject(strangerAt(url)));
+        const piece = await reach(reader?.read() ?? Promise.reject(somethingElseAt(url)));
         if (piece.value === undefined) throw new MockUnreachable(`the mock at ${url} has gone`);
         yield piece.value;
       }
@@ -84,13 +84,13 @@ function parse(url: string, text: string): Readonly<Record<string, unknown>> {
   try {
     body = JSON.parse(text);
   } catch {
-    throw strangerAt(url);
+    throw somethingElseAt(url);
   }
   if (isObject(body)) return body;
-  throw strangerAt(url);
+  throw somethingElseAt(url);
 }
 
-function strangerAt(url: string): MockUnreachable {
+function somethingElseAt(url: string): MockUnreachable {
   return new MockUnreachable(`what answers at ${url} is not lp-auth-mock`);
 }
 

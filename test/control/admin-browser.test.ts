@@ -56,7 +56,7 @@ async function fetchIn(page: Page, url: string, init: FetchOptions = {}): Promis
   let context: BrowserContext;
   let page: Page;
   /** The ports of the mock and of a server of somebody else. */
-  let [mockPort, strangersPort] = [0, 0];
+  let [mockPort, foreignPort] = [0, 0];
   const admin = (path: string): string => `http://localhost:${String(mockPort)}/__admin${path}`;
 
   beforeAll(async () => {
@@ -67,7 +67,7 @@ async function fetchIn(page: Page, url: string, init: FetchOptions = {}): Promis
         response.type('html').send('<!doctype html>');
       })
       .use(createExpressApp(mock) as never);
-    [mockPort, strangersPort] = [
+    [mockPort, foreignPort] = [
       await listen(createServer(host)),
       await listen(
         createServer((_, response) => {
@@ -140,7 +140,7 @@ async function fetchIn(page: Page, url: string, init: FetchOptions = {}): Promis
     ['another site', 'evil.example'],
   ])('of %s', (_, hostname) => {
     beforeEach(async () => {
-      await page.goto(`http://${hostname}:${String(strangersPort)}/`);
+      await page.goto(`http://${hostname}:${String(foreignPort)}/`);
     });
 
     it.each(['/health', '/journal', '/accounts', '/openapi.json'])('cannot read %s', async (path) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { openProject, openSecondProject } from './project.ts';
-import { attempt, run, runNode, strangersEnvironment } from './run.ts';
+import { attempt, run, runNode, consumerEnvironment } from './run.ts';
 import { makeTemporaryFolder, repository } from './tarball.ts';
 
 // Compilers and test runners are started here, which a busy machine takes its time for.
@@ -142,7 +142,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
     it('serves until it is told to stop', async () => {
       const child = spawn(join(folder, 'node_modules', '.bin', 'lp-auth-mock'), ['--port', '0', '--json'], {
         cwd: folder,
-        env: strangersEnvironment(folder),
+        env: consumerEnvironment(folder),
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const [line] = (await once(createInterface(child.stdout), 'line')) as [string];

@@ -23,7 +23,7 @@ export function attempt(
     execFile(
       program,
       args,
-      { cwd, env: { ...strangersEnvironment(cwd), ...variables }, timeout: TIME_LIMIT_MS, maxBuffer: 2 ** 26 },
+      { cwd, env: { ...consumerEnvironment(cwd), ...variables }, timeout: TIME_LIMIT_MS, maxBuffer: 2 ** 26 },
       (error, stdout, stderr) => {
         searchPrinted([program, ...args].join(' '), `${stdout}\n${stderr}`);
         const code = error === null ? 0 : error.code;
@@ -50,7 +50,7 @@ export function runNode(args: readonly string[], cwd: string): Promise<string> {
  * This process's environment without what Jest and `npm test` have put there, with this node before all others, and
  * with a data folder that is thrown away with the project.
  */
-export function strangersEnvironment(folder: string): NodeJS.ProcessEnv {
+export function consumerEnvironment(folder: string): NodeJS.ProcessEnv {
   const ours =
     /^(?:npm_(?:package|lifecycle|command|config_local_prefix)|INIT_CWD|JEST_|NODE_ENV|NODE_OPTIONS|FORCE_COLOR)/;
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name));

@@ -171,19 +171,19 @@ type ClaimTampers = Readonly<Record<string, (claims: Claims, scene: Scene) => Cl
 
 const appJwtTampers: ClaimTampers = {
   issuer: (claims) => ({ ...claims, iss: IDP_ISSUER }),
-  audience: (claims, scene) => ({ ...claims, aud: strangerTo(scene) }),
+  audience: (claims, scene) => ({ ...claims, aud: otherAccountThan(scene) }),
   scope: (claims) => ({ ...claims, scope: 'another.scope' }),
   'missing-claim': (claims) => without(claims, ['scope']),
   'wrong-type': (_, scene) => plainConsumerJws(scene),
 };
 
 const consumerJwsTampers: ClaimTampers = {
-  audience: (claims, scene) => ({ ...claims, account_id: strangerTo(scene) }),
+  audience: (claims, scene) => ({ ...claims, account_id: otherAccountThan(scene) }),
   'missing-claim': (claims) => without(claims, ['lp_consumer_id']),
   'wrong-type': (_, scene) => plainAppJwt(scene, {}),
 };
 
-const foreignAudience: ClaimTampers[string] = (claims, scene) => ({ ...claims, aud: `acc:${strangerTo(scene)}` });
+const foreignAudience: ClaimTampers[string] = (claims, scene) => ({ ...claims, aud: `acc:${otherAccountThan(scene)}` });
 
 const extJwtTampers: ClaimTampers = {
   audience: foreignAudience,
@@ -224,7 +224,7 @@ function tampered(
 }
 
 /** An account that the token is not for. */
-function strangerTo({ accountId }: Scene): string {
+function otherAccountThan({ accountId }: Scene): string {
   return accountId === '99999999' ? '88888888' : '99999999';
 }
 

@@ -237,7 +237,7 @@ const accounts: readonly Scenario[] = openStrictAndClosed(
   ACCOUNTS.map((account) =>
     scenario(`sentinel/account-${account}`, [
       postForm('v1', `${tokenPath(account)}?v=1.0`, WHOLE),
-      postForm('stranger', `${tokenPath(account)}?v=1.0`, { ...WHOLE, client_id: 'nobody' }),
+      postForm('unknown-client', `${tokenPath(account)}?v=1.0`, { ...WHOLE, client_id: 'nobody' }),
       postForm('v2', tokenV2Path(account), WHOLE),
     ]),
   ),
