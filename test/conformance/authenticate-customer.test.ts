@@ -23,7 +23,7 @@ import {
   signJws,
   signPayload,
   signWithPublicKeyAsSecret,
-  STRANGERS_KEY,
+  FOREIGN_KEY,
   unsignedJws,
   withClaims,
 } from '../support/signed-by-hand.ts';
@@ -213,7 +213,7 @@ const FORGED: readonly BadToken[] = [
   {
     title: 'a key that the mock has never seen',
     slug: 'id-token-signature',
-    make: () => signJws(STRANGERS_KEY, ID_TOKEN_CLAIMS),
+    make: () => signJws(FOREIGN_KEY, ID_TOKEN_CLAIMS),
   },
   { title: "the mock's own key of the IDP", slug: 'id-token-signature', make: () => signJws(IDP_KEY, ID_TOKEN_CLAIMS) },
   { title: 'alg none', slug: 'id-token-algorithm', make: () => unsignedJws(ID_TOKEN_CLAIMS) },
@@ -282,7 +282,7 @@ describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
   it('judges the signature before the account, the account before the claims', async () => {
     const mock = await open();
     const wrong = { ...ID_TOKEN_CLAIMS, aud: `acc:${OTHER_ACCOUNT}`, iss: undefined };
-    expectIdpError(await exchange(mock, await signJws(STRANGERS_KEY, wrong)), 9007, 'id-token-signature');
+    expectIdpError(await exchange(mock, await signJws(FOREIGN_KEY, wrong)), 9007, 'id-token-signature');
     expectIdpError(await exchange(mock, await signIdToken(wrong)), 9007, 'id-token-account');
   });
 

@@ -10,7 +10,7 @@ import {
 } from '../support/flows.ts';
 import type { IdpCode } from '../support/refusals.ts';
 import { expectIdpError } from '../support/refusals.ts';
-import { encryptJwe, IDP_KEY, signJws, STRANGERS_KEY } from '../support/signed-by-hand.ts';
+import { encryptJwe, IDP_KEY, signJws, FOREIGN_KEY } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
 import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
@@ -73,7 +73,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   {
     code: 2002,
     slug: 'ext-jwt-signature',
-    ask: async (mock) => authorize(mock, await signJws(STRANGERS_KEY, EXT_JWT_CLAIMS, { kid: IDP_KEY.kid })),
+    ask: async (mock) => authorize(mock, await signJws(FOREIGN_KEY, EXT_JWT_CLAIMS, { kid: IDP_KEY.kid })),
   },
   {
     code: 2004,

@@ -4,14 +4,14 @@ import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, decode, getAppJwt, getConsumerJws } from '../support/flows.ts';
 import { expectErrorResp } from '../support/refusals.ts';
-import { CUSTOMER_KEY, STRANGERS_KEY } from '../support/signed-by-hand.ts';
+import { CUSTOMER_KEY, FOREIGN_KEY } from '../support/signed-by-hand.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
 import { ACCOUNT, describeThroughEveryDoor, NOON } from '../support/through-every-adapter.ts';
 
 const V1_KID = 'appjwt-13-05-17';
 const V2_KID = '6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10';
 /** Keys that are there already: making one takes a tenth of a second. */
-const [KEY, ANOTHER_KEY] = [withoutKid(CUSTOMER_KEY, 'next'), withoutKid(STRANGERS_KEY, 'after-next')];
+const [KEY, ANOTHER_KEY] = [withoutKid(CUSTOMER_KEY, 'next'), withoutKid(FOREIGN_KEY, 'after-next')];
 
 describeThroughEveryDoor('Rotation', (open) => {
   it('lets a new dated key sign, and goes on accepting what the old one signed', async () => {

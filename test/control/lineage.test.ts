@@ -4,7 +4,7 @@ import type { JournalEntry, Lineage } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, getAppJwt, getConsumerJws, openConversation, text } from '../support/flows.ts';
-import { STRANGERS_KEY, signJws } from '../support/signed-by-hand.ts';
+import { FOREIGN_KEY, signJws } from '../support/signed-by-hand.ts';
 import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
@@ -147,7 +147,7 @@ describe('The lineage', () => {
 
   it('of a token that somebody else signed is empty, and does not repeat it', async () => {
     const mock = createMock();
-    const foreign = await signJws(STRANGERS_KEY, { aud: ACCOUNT, azp: 'production' }, { kid: 'appjwt-13-05-17' });
+    const foreign = await signJws(FOREIGN_KEY, { aud: ACCOUNT, azp: 'production' }, { kid: 'appjwt-13-05-17' });
     await post(mock, CREATE_PATH, createBatch(), { authorization: foreign });
     const lineage = await mock.journal.trace(foreign);
     expect(brief(lineage)).toEqual({ token: undefined, issuedBy: [], ancestors: [], uses: [] });

@@ -9,7 +9,7 @@ import {
   SENTINEL_V1_KEY,
   signJws,
   signWithPublicKeyAsSecret,
-  STRANGERS_KEY,
+  FOREIGN_KEY,
   unsignedJws,
 } from '../support/signed-by-hand.ts';
 import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
@@ -122,7 +122,7 @@ describe('What a minted token can be given', () => {
       key: { ...CUSTOMER_KEY, kid: 'again' } as NonNullable<IdTokenMintOptions['key']>,
     });
     expect([decode(own).header['kid'], (await mock.inspect(own)).accepted]).toEqual(['again', true]);
-    const foreign = await mock.mint.idToken({ key: STRANGERS_KEY as NonNullable<IdTokenMintOptions['key']> });
+    const foreign = await mock.mint.idToken({ key: FOREIGN_KEY as NonNullable<IdTokenMintOptions['key']> });
     expect((await mock.inspect(foreign)).reason?.slug).toBe('id-token-signature');
   });
 

@@ -6,7 +6,7 @@ import { makeTemporaryFolder, packTarball, repository } from './tarball.ts';
 const isCi = process.env['CI'] === 'true';
 
 /** A throw-away project of somebody who has installed the tarball. */
-export interface StrangersProject {
+export interface ConsumerProject {
   readonly folder: string;
   /** What the tarball alone had brought, before any tool was installed beside it. */
   readonly footprint: { readonly packages: number; readonly megabytes: number };
@@ -19,7 +19,7 @@ export interface StrangersProject {
  *
  * @param tools - what else is to be installed beside the tarball
  */
-export async function openProject(tools: readonly string[] = []): Promise<StrangersProject | undefined> {
+export async function openProject(tools: readonly string[] = []): Promise<ConsumerProject | undefined> {
   const folder = makeTemporaryFolder();
   const remove = (): void => {
     rmSync(folder, { recursive: true });
@@ -34,7 +34,7 @@ export async function openProject(tools: readonly string[] = []): Promise<Strang
   }
 }
 
-async function installEverything(folder: string, tools: readonly string[]): Promise<StrangersProject['footprint']> {
+async function installEverything(folder: string, tools: readonly string[]): Promise<ConsumerProject['footprint']> {
   const tarball = await packTarball();
   try {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
@@ -63,7 +63,7 @@ const NOBODY_ANSWERS =
  * @returns the folder
  */
 export async function openSecondProject(
-  { folder }: StrangersProject,
+  { folder }: ConsumerProject,
   name: string,
   tools: readonly string[],
 ): Promise<string> {
@@ -104,7 +104,7 @@ function ourMajorOf(name: string): string {
 }
 
 /** The bytes of all files, as npm tells the size of a package: how many blocks they take differs from disk to disk. */
-function measure(nodeModules: string): StrangersProject['footprint'] {
+function measure(nodeModules: string): ConsumerProject['footprint'] {
   const lock = JSON.parse(readFileSync(join(nodeModules, '.package-lock.json'), 'utf8')) as { packages: object };
   const files = readdirSync(nodeModules, { recursive: true, encoding: 'utf8' }).map((entry) =>
     lstatSync(join(nodeModules, entry)),

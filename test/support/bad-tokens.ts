@@ -8,7 +8,7 @@ import {
   signWithCrit,
   signWithPublicKeyAsSecret,
   signWithTime,
-  STRANGERS_KEY,
+  FOREIGN_KEY,
   unsignedJws,
   withClaims,
   withSpareBitsSet,
@@ -143,7 +143,7 @@ function forged(
     {
       title: 'a key that the mock has never seen',
       slug: `${prefix}-signature`,
-      make: () => signJws(STRANGERS_KEY, claims, { kid: key.kid }),
+      make: () => signJws(FOREIGN_KEY, claims, { kid: key.kid }),
     },
     {
       title: "another of the mock's own keys under the right kid",

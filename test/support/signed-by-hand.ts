@@ -18,7 +18,7 @@ export const IDP_KEY: NamedKey = idpJwk;
 /** Belongs to the fixtures' customer connector. */
 export const CUSTOMER_KEY: NamedKey = customerJwk;
 /** A key that no mock has ever seen. */
-export const STRANGERS_KEY: NamedKey = {
+export const FOREIGN_KEY: NamedKey = {
   ...(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK),
   kid: 'foreign',
 };
