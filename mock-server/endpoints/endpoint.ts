@@ -1,3 +1,4 @@
+import type { Awaitable } from '../awaitable.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
 import type { Account } from '../domain/account.ts';
@@ -55,7 +56,7 @@ export interface Endpoint {
   /** HTTP statuses that errors have at this URL, where they are not those of their rows. */
   readonly statuses?: Readonly<Partial<Record<ErrorName, number>>>;
   /** Answers the call. @throws Refusal, see `refuse`. */
-  handle(context: EndpointContext): Answer | RefusingAnswer | Promise<Answer | RefusingAnswer>;
+  handle(context: EndpointContext): Awaitable<Answer | RefusingAnswer>;
   /**
    * The answer with which a fault makes this URL refuse; undefined for the words of the service, which are the default.
    * Only for URLs that say more, or say it in another way.

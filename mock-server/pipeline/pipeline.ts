@@ -1,7 +1,9 @@
+import type { Awaitable } from '../awaitable.ts';
 import { startStopwatch } from '../clock.ts';
 import type { Clock } from '../clock.ts';
-import type { FaultStore } from '../control/faults/store.ts';
+import type { FaultStore, Shot } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
+import type { Account } from '../domain/account.ts';
 import type { Endpoint, Engine } from '../endpoints/endpoint.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { preflight } from '../http/cors.ts';
@@ -9,7 +11,7 @@ import type { Router } from '../http/router.ts';
 import type { Ids } from '../ids.ts';
 import type { MemoryBudget } from '../memory/budget.ts';
 import { identifyAccount } from './account.ts';
-import type { AnsweredCall, IdentifiedCall, RoutedCall } from './call-record.ts';
+import type { AnsweredCall, IdentifiedCall, Outcome, RoutedCall } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { callEndpoint } from './endpoint.ts';
 import { applyFaults, fireFaults } from './faults.ts';
@@ -40,20 +42,15 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
     const era = journal.era();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
-    const answered = isPreflight
-      ? { ...identified, outcome: { reply: preflight(call) }, faults: [] }
-      : await answer(setup, identified);
-    const {
-      outcome: { reply: bare, reason },
-      context,
-      seen,
-      account,
-    } = answered;
+    const answering = isPreflight ? toPreflight(identified) : answer(setup, identified);
+    const answered = answering instanceof Promise ? await answering : answering;
+    const { account, context, seen } = identified;
+    const { reply: bare, reason } = answered.outcome;
     const reply = addCommonHeaders(bare, call, settings, reason, context.deviations);
     setup.memory.settle();
     const ending = { atMs: context.clock.now(), evicted: setup.memory.tell(), durationMs: elapsedMs() };
     const entry = entryOf(isPreflight ? 0 : journal.nextId(), answered, ending);
-    if (!isPreflight && isStillThere(setup, answered, era)) journal.record(account?.id, entry, seen.heapBytes);
+    if (!isPreflight && isStillThere(setup, account, era)) journal.record(account?.id, entry, seen.heapBytes);
     settings.onExchange?.(entry);
     return reply;
   };
@@ -64,22 +61,32 @@ function unrouted(call: Call): RoutedCall {
   return { call, match: { kind: 'none' }, endpoint: undefined, accountId: undefined };
 }
 
+function toPreflight(identified: IdentifiedCall): AnsweredCall {
+  return { identified, outcome: { reply: preflight(identified.call) }, faults: NO_FAULTS };
+}
+
 /** The stages that can be over early: a fault may answer, and every one of them may refuse. */
-async function answer({ faults, router }: PipelineSetup, identified: IdentifiedCall): Promise<AnsweredCall> {
-  let fired: readonly string[] = [];
+function answer({ faults, router }: PipelineSetup, identified: IdentifiedCall): Awaitable<AnsweredCall> {
+  let fired = NO_FAULTS;
+  const end = (outcome: Outcome): AnsweredCall => ({ identified, outcome, faults: fired });
+  const endThrown = (thrown: unknown): AnsweredCall => end(renderThrown(thrown, identified));
   try {
     const shot = fireFaults(faults, identified);
     fired = shot?.ids ?? fired;
-    const outcome =
-      (shot === undefined ? undefined : await applyFaults(shot, identified)) ??
-      (await callEndpoint(router, identified));
-    return { ...identified, outcome, faults: fired };
+    const coming = shot === undefined ? callEndpoint(router, identified) : callUnderFire(router, shot, identified);
+    return coming instanceof Promise ? coming.then(end, endThrown) : end(coming);
   } catch (thrown) {
-    return { ...identified, outcome: renderThrown(thrown, identified), faults: fired };
+    return endThrown(thrown);
   }
 }
 
+const NO_FAULTS: readonly string[] = Object.freeze([]);
+
+async function callUnderFire(router: Router<Endpoint>, shot: Shot, identified: IdentifiedCall): Promise<Outcome> {
+  return (await applyFaults(shot, identified)) ?? callEndpoint(router, identified);
+}
+
 /** Whether neither the mock nor the account was reset while the call was under way: the next test must not see it. */
-function isStillThere({ engine, journal }: PipelineSetup, { account }: IdentifiedCall, era: number): boolean {
+function isStillThere({ engine, journal }: PipelineSetup, account: Account | undefined, era: number): boolean {
   return account === undefined ? journal.era() === era : engine.accounts.has(account);
 }

@@ -1,3 +1,4 @@
+import { proceed } from '../../awaitable.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
@@ -20,13 +21,13 @@ export const send: Endpoint = {
   paths: ['/api/account/{account}/messaging/consumer/conversation/send'],
   title: 'Send API: one command',
   query: 'v=3',
-  handle: async (context) => {
-    const onBehalf = await authorizeOnBehalf(context);
-    const request = readRequest(context);
-    checkRequests(context, [request], 'BAD_REQUEST');
-    requireShort(context);
-    return json(200, carryOut(request, { ...onBehalf, context }, SEND_COMMANDS));
-  },
+  handle: (context) =>
+    proceed(authorizeOnBehalf(context), ({ account, consumerId }) => {
+      const request = readRequest(context);
+      checkRequests(context, [request], 'BAD_REQUEST');
+      requireShort(context);
+      return json(200, carryOut(request, { account, consumerId, context }, SEND_COMMANDS));
+    }),
 };
 
 /** One object; an array of one is taken as its element (decision D47). */
