@@ -2,7 +2,6 @@ import QuickLRU from 'quick-lru';
 import type { Clock } from '../clock.ts';
 import { createClock } from '../clock.ts';
 import { detached } from '../memory/detached.ts';
-import { jsonHeapBytes } from '../memory/heap-bytes.ts';
 import type { Ids } from '../ids.ts';
 import type { Keeper, MemoryBudget } from '../memory/budget.ts';
 import type { AccountSettings } from './account-options.ts';
@@ -12,6 +11,7 @@ import { createAccount } from './account.ts';
 import type { ClientVerdict } from './app.ts';
 import { authenticate, unconfiguredApp } from './app.ts';
 import type { Connector } from './connector.ts';
+import { addedBytes, createCreatedAccounts } from './created-accounts.ts';
 
 /** The accounts of one mock. */
 export interface Accounts {
@@ -56,15 +56,6 @@ export interface Accounts {
  */
 export const MAX_UNCONFIGURED_ACCOUNTS = 500;
 
-/** How many created accounts are kept. Past that the one that was created first is removed. */
-export const MAX_CREATED_ACCOUNTS = 1000;
-
-/** What an account takes of the heap that has no state yet. */
-const ACCOUNT_BYTES = 12_000;
-
-/** The part of the memory that the settings of all created accounts may take. */
-const SHARE_OF_CREATED = 0.25;
-
 export interface AccountsSetup {
   readonly settings: readonly AccountSettings[];
   /** Refuse what is not configured. */
@@ -85,7 +76,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     setup.onForget(account.id);
   };
   const configured = new Map<string, Account>();
-  const created = new Map<string, Account>();
+  const created = createCreatedAccounts(setup.memory.limitBytes, onForget);
   const unconfigured = new QuickLRU<string, Account>({
     maxSize: MAX_UNCONFIGURED_ACCOUNTS,
     onEviction: (_, account) => {
@@ -105,8 +96,8 @@ export function createAccounts(setup: AccountsSetup): Accounts {
       state,
     );
   /** One that was not there when the mock was made. */
-  const makeCounted = (settings: AccountSettings): Account => {
-    const account = make(settings);
+  const makeCounted = (settings: AccountSettings, state?: AccountState): Account => {
+    const account = make(settings, state);
     account.memory.count(addedBytes(settings));
     return account;
   };
@@ -123,72 +114,49 @@ export function createAccounts(setup: AccountsSetup): Accounts {
   // Not `get`, by which the library makes an account the last to go.
   const find = (accountId: string): Account | undefined => own(accountId) ?? unconfigured.peek(accountId);
   const remake = (account: Account, state?: AccountState): void => {
-    const home = [configured, created].find((map) => map.has(account.id)) ?? unconfigured;
     find(account.id)?.memory.release();
-    const remade = make(account.settings, state);
-    if (home !== configured) remade.memory.count(addedBytes(account.settings));
-    // Else the library would tell of the earlier one, when that is evicted, as if the account were gone.
-    if (home === unconfigured) home.delete(account.id);
-    home.set(account.id, remade);
-  };
-  const remove = (accountId: string): boolean => {
-    const removed = created.get(accountId);
-    if (removed === undefined) return false;
-    created.delete(accountId);
-    createdBytes -= addedBytes(removed.settings);
-    onForget(removed);
-    return true;
-  };
-  let createdBytes = 0;
-  const makeRoomFor = (bytes: number): void => {
-    const shareBytes = setup.memory.limitBytes * SHARE_OF_CREATED;
-    if (bytes > shareBytes)
-      throw new RangeError(
-        `the account is too large: its options would take ${String(bytes)} bytes, and all created accounts may take ${String(shareBytes)} (limits.megabytes)`,
-      );
-    for (const id of created.keys()) {
-      if (created.size < MAX_CREATED_ACCOUNTS && createdBytes + bytes <= shareBytes) return;
-      remove(id);
+    if (configured.has(account.id)) {
+      configured.set(account.id, make(account.settings, state));
+      return;
     }
+    const remade = makeCounted(account.settings, state);
+    if (created.get(account.id) !== undefined) {
+      created.set(remade);
+      return;
+    }
+    // Else the library would tell of the earlier one, when that is evicted, as if the account were gone.
+    unconfigured.delete(account.id);
+    unconfigured.set(account.id, remade);
   };
-  const isForeignClient = (clientId: string): boolean =>
-    [...configured.values(), ...created.values()].some(({ apps }) => apps.has(clientId));
+  /** All that last: whatever is kept of these only goes when it is asked for. */
+  const lasting = (): readonly Account[] => [...configured.values(), ...created.list()];
 
   return {
     get configured() {
-      return [...configured.values(), ...created.values()];
+      return lasting();
     },
-    all: () => [...configured.values(), ...created.values(), ...unconfigured.values()],
+    all: () => [...lasting(), ...unconfigured.values()],
     find,
     enter: (accountId) => own(accountId) ?? unconfigured.get(accountId) ?? takeIn(accountId),
     preview: (accountId) =>
       find(accountId) ?? (mayEnter(accountId) ? make(unconfiguredSettings(accountId)) : undefined),
     has: (account) => find(account.id) === account,
-    authenticateClient: (account, clientId, clientSecret) => {
-      const app = account.apps.get(clientId);
-      if (app !== undefined) return authenticate(app, clientSecret);
-      const isForeign = isForeignClient(clientId);
-      if (isForeign && (closed || account.apps.size > 0)) return { ok: false, failure: 'foreign-account' };
-      if (closed) return { ok: false, failure: 'unknown' };
-      return { ok: true, app: unconfiguredApp(clientId), ...(isForeign ? { isForeign } : {}) };
-    },
+    authenticateClient: (account, clientId, clientSecret) =>
+      authenticateIn(account, clientId, clientSecret, { closed, others: lasting }),
     create: (settings) => {
       const { accountId } = settings;
-      if (configured.has(accountId) || created.has(accountId))
-        throw new TypeError(`there is an account ${accountId} already`);
-      const bytes = addedBytes(settings);
-      makeRoomFor(bytes);
+      if (own(accountId) !== undefined) throw new TypeError(`there is an account ${accountId} already`);
+      created.makeRoomFor(settings);
       const guest = unconfigured.peek(accountId);
       if (guest !== undefined && unconfigured.delete(accountId)) onForget(guest);
       const account = makeCounted(settings);
-      created.set(accountId, account);
-      createdBytes += bytes;
+      created.set(account);
       setup.memory.settle();
       return account;
     },
-    remove,
+    remove: (accountId) => created.remove(accountId),
     reset: (accountId) => {
-      const accounts = accountId === undefined ? [...configured.values(), ...created.values()] : [find(accountId)];
+      const accounts = accountId === undefined ? lasting() : [find(accountId)];
       if (accountId === undefined) {
         for (const { memory } of unconfigured.values()) memory.release();
         unconfigured.clear();
@@ -209,13 +177,11 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     },
     closedConversations: {
       what: 'closed conversations',
-      evict: () =>
-        sumOver([...configured.values(), ...created.values()], ({ conversations }) => conversations.forgetClosed()),
+      evict: () => sumOver(lasting(), ({ conversations }) => conversations.forgetClosed()),
     },
     agentSessions: {
       what: "agents' sessions",
-      evict: () =>
-        sumOver([...configured.values(), ...created.values()], ({ agentSessions }) => agentSessions.forgetOlder()),
+      evict: () => sumOver(lasting(), ({ agentSessions }) => agentSessions.forgetOlder()),
     },
   };
 }
@@ -224,9 +190,24 @@ function unconfiguredSettings(accountId: string): AccountSettings {
   return { accountId: detached(accountId), agents: [], apps: [], unAuthMessaging: true };
 }
 
-/** What an account takes that was added while the mock ran. */
-function addedBytes(settings: AccountSettings): number {
-  return ACCOUNT_BYTES + jsonHeapBytes(settings);
+/** What decides on a client that the account itself does not have. */
+interface OtherAccounts {
+  readonly closed: boolean;
+  readonly others: () => readonly Account[];
+}
+
+function authenticateIn(
+  account: Account,
+  clientId: string,
+  clientSecret: string,
+  { closed, others }: OtherAccounts,
+): ClientVerdict {
+  const app = account.apps.get(clientId);
+  if (app !== undefined) return authenticate(app, clientSecret);
+  const isForeign = others().some(({ apps }) => apps.has(clientId));
+  if (isForeign && (closed || account.apps.size > 0)) return { ok: false, failure: 'foreign-account' };
+  if (closed) return { ok: false, failure: 'unknown' };
+  return { ok: true, app: unconfiguredApp(clientId), ...(isForeign ? { isForeign } : {}) };
 }
 
 function countOf(items: Iterable<unknown>): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_CREATED_ACCOUNTS } from '../../mock-server/domain/accounts.ts';
+import { MAX_CREATED_ACCOUNTS } from '../../mock-server/domain/created-accounts.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { ConfigError, createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
