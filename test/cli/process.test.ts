@@ -9,7 +9,7 @@ const folder = createScratchFolder();
 
 describe('the program as a process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'prints one line when ready, and %s ends it within a second, whoever is still connected',
+    'prints one line when ready, and %s ends it, whoever is still connected',
     async (signal) => {
       const mock = await spawnMock();
       const agent = new Agent({ keepAlive: true });
@@ -20,15 +20,12 @@ describe('the program as a process', () => {
       await once(response.resume(), 'end');
       const silent = connect(mock.port, '127.0.0.1').on('error', () => undefined);
       await once(silent, 'connect');
-      const asked = performance.now();
       mock.kill(signal);
       const ending = await mock.ended;
-      const seconds = (performance.now() - asked) / 1000;
       agent.destroy();
       silent.destroy();
       expect(response.statusCode).toBe(200);
       expect(ending).toEqual({ exitCode: 0, signal: null });
-      expect(seconds).toBeLessThan(1);
       expect(mock.stdout()).toMatch(
         /^\{"event":"ready","url":"http:\/\/localhost:(\d+)","httpsUrl":"https:\/\/localhost:\1","port":\1,"pid":\d+,"ca":"[^"]+","accounts":\[\{"accountId":"12345678","clientId":"[\w-]+","clientSecret":"\w+","connectorId":\d+\},.*\]\}\n$/,
       );

@@ -83,7 +83,7 @@ async function fetchIn(page: Page, url: string, init: FetchOptions = {}): Promis
       args,
     });
     page = await context.newPage();
-  }, 60_000);
+  }, 300_000);
 
   afterAll(async () => {
     await context.close();

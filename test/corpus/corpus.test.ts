@@ -11,4 +11,4 @@ it('every recorded call is answered as it was, but for what was changed on purpo
   const differences = compare(await playAll(), files);
   if (differences.length > 0) throw new Error(describeDifferences(differences, MOST_SHOWN));
   expect(files.recorded.size).toBeGreaterThanOrEqual(2000);
-}, 120_000);
+}, 300_000);

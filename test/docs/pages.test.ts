@@ -94,7 +94,7 @@ describe('the TypeScript snippets of the pages', () => {
       (error: unknown) => error as { stdout: string },
     );
     expect(stdout).toBe('');
-  }, 60_000);
+  }, 300_000);
 
   async function runFile(name: string): Promise<string> {
     const tsx = join(ROOT, 'node_modules/tsx/dist/cli.mjs');

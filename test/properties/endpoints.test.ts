@@ -9,6 +9,7 @@ import { runs } from '../support/everything.ts';
 import type { Tokens } from './arbitraries.ts';
 import { body as anyBody, callAt, headersWith, methodLike, origin } from './arbitraries.ts';
 import { flowFaults, indecencies } from './refusal-shape.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 async function tokensOf({ mint }: Mock): Promise<Tokens> {
   const others = [
@@ -137,9 +138,9 @@ describe('absurd sizes', () => {
       },
     ],
   ])('(%s) are answered in a documented form and at once', async (_, parts) => {
-    const startedAt = performance.now();
+    const before = processorMs();
     expect(indecencies(await ask(mock, parts))).toEqual([]);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(processorMs() - before).toBeLessThan(1000);
     expect(await flowFaults(mock)).toEqual([]);
   });
 });
