@@ -116,6 +116,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
+    maxUnconfigured: settings.limits.unconfiguredAccounts,
     clock,
     ids,
     defaultConnectors: settleOwnConnectors(defaultConnectors),

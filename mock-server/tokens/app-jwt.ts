@@ -1,9 +1,11 @@
 import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
+import type { TokenKind } from './kind.ts';
 import { aKind, isSentinel, kindOf } from './kind.ts';
 import type { Judgement } from './lifetime.ts';
 import { outOfLifetime } from './lifetime.ts';
+import { otherKind } from './wrong-kind.ts';
 import type { Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
 
@@ -71,7 +73,12 @@ export type AppJwtVerdict =
 /** Checks in the documented order: signature, times, mandatory claims and issuer, audience, scope. */
 export async function verifyAppJwt(signer: Signer, token: string, check: AppJwtCheck): Promise<AppJwtVerdict> {
   const signature = await signer.verify(token, check.keys);
-  if (!signature.ok) return invalid(`app-jwt-${signature.failure}`, `the AppJWT ${signature.sentence}`);
+  if (!signature.ok) {
+    const other = otherKind(token, 'AppJWT');
+    return other === undefined
+      ? invalid(`app-jwt-${signature.failure}`, `the AppJWT ${signature.sentence}`)
+      : invalid('app-jwt-wrong-kind', wrongKind(other));
+  }
   const { claims } = signature;
   const times = outOfLifetime(claims, check);
   if (times !== undefined) return invalid(`app-jwt-${times.failure}`, times.sentence);
@@ -117,8 +124,12 @@ function incomplete(claims: Claims): AppJwtVerdict {
           slug: 'app-jwt-claim-missing',
           sentence: `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`,
         }
-      : { slug: 'app-jwt-wrong-kind', sentence: `this is ${aKind(kind)}; Authorization wants an AppJWT` };
+      : { slug: 'app-jwt-wrong-kind', sentence: wrongKind(kind) };
   return { ok: false, fault: 'incomplete', reason };
+}
+
+function wrongKind(kind: TokenKind): string {
+  return `this is ${aKind(kind)}; Authorization needs an AppJWT`;
 }
 
 function invalid(slug: Reason['slug'], sentence: string): AppJwtVerdict {

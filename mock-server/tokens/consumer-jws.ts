@@ -1,9 +1,11 @@
 import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
+import type { TokenKind } from './kind.ts';
 import { aKind, kindOf } from './kind.ts';
 import type { Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
+import { otherKind } from './wrong-kind.ts';
 
 /** All that a ConsumerJWS says: no `iss`, no `aud`, no `iat`, no `exp`. It never expires. */
 export interface ConsumerJwsClaims extends Claims {
@@ -27,7 +29,12 @@ export async function verifyConsumerJws(
   check: { readonly keys: readonly SigningKey[]; readonly accountId: string },
 ): Promise<ConsumerJwsVerdict> {
   const signature = await signer.verify(token, check.keys);
-  if (!signature.ok) return refused(`consumer-jws-${signature.failure}`, `the ConsumerJWS ${signature.sentence}`);
+  if (!signature.ok) {
+    const other = otherKind(token, 'ConsumerJWS');
+    return other === undefined
+      ? refused(`consumer-jws-${signature.failure}`, `the ConsumerJWS ${signature.sentence}`)
+      : wrongKind(other);
+  }
   const { claims } = signature;
   if (!isComplete(claims)) return incomplete(claims);
   if (claims.account_id !== check.accountId) {
@@ -47,11 +54,13 @@ function isComplete(claims: Claims): claims is ConsumerJwsClaims {
 
 function incomplete(claims: Claims): ConsumerJwsVerdict {
   const kind = kindOf(claims);
-  if (kind !== undefined && kind !== 'ConsumerJWS') {
-    return refused('consumer-jws-wrong-kind', `this is ${aKind(kind)}; X-LP-ON-BEHALF wants a ConsumerJWS`);
-  }
+  if (kind !== undefined && kind !== 'ConsumerJWS') return wrongKind(kind);
   const missing = MANDATORY.filter((name) => typeof claims[name] !== 'string');
   return refused('consumer-jws-claim-missing', `mandatory claims missing or of the wrong type: ${missing.join(', ')}`);
+}
+
+function wrongKind(kind: TokenKind): ConsumerJwsVerdict {
+  return refused('consumer-jws-wrong-kind', `this is ${aKind(kind)}; X-LP-ON-BEHALF needs a ConsumerJWS`);
 }
 
 function refused(slug: Reason['slug'], sentence: string): ConsumerJwsVerdict {

@@ -212,7 +212,7 @@ describe('A fault of our own', () => {
     });
     expect(await admin(call)).toMatchObject({
       status: 500,
-      body: '{"error":{"message":"a fault in lp-auth-mock, not in your call; please report it: Error"}}',
+      body: '{"error":{"message":"an error in lp-auth-mock, not in your call; please report it: Error"}}',
     });
   });
 });

@@ -7,6 +7,7 @@ import { requireAccount } from '../account.ts';
 import { requireAppJwt } from '../app-jwt.ts';
 import { deviate } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { whyMalformed, whyMissing } from '../token-header.ts';
 
 /** The consumer that an app may act for. */
 export interface OnBehalf {
@@ -42,15 +43,18 @@ function requireVersion3(context: EndpointContext): void {
 
 async function requireConsumerJws(context: EndpointContext): Promise<string> {
   const { call, keys, signer, parameters } = context;
+  const header = { name: 'X-LP-ON-BEHALF', kind: 'ConsumerJWS', value: call.headers['x-lp-on-behalf'] } as const;
   const sent =
-    headerToken(call.headers['x-lp-on-behalf']) ??
-    otherSpelling(context) ??
-    refuse('40104', 'consumer-jws-missing', 'the X-LP-ON-BEHALF header is missing; send the ConsumerJWS');
+    headerToken(header.value) ?? otherSpelling(context) ?? refuse('40104', 'consumer-jws-missing', whyMissing(header));
   const verdict = await verifyConsumerJws(signer, sent.token, {
     keys: keys.trusted('sentinelV1'),
     accountId: parameters['account'] ?? '',
   });
-  if (!verdict.ok) return refuse('40103', verdict.reason.slug, verdict.reason.sentence);
+  if (!verdict.ok) {
+    const { slug, sentence } = verdict.reason;
+    const better = slug === 'consumer-jws-malformed' ? whyMalformed(header, sent.token) : undefined;
+    return refuse('40103', slug, better ?? sentence);
+  }
   if (sent.scheme !== undefined)
     deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
   return verdict.claims.lp_consumer_id;
