@@ -19,6 +19,11 @@ export interface RunningMockArguments {
   readonly account?: string | undefined;
 }
 
+/** Where the running mock is that is meant. */
+export function urlOf({ url }: Pick<RunningMockArguments, 'url'>, env: Terminal['env']): string {
+  return url ?? (env['LP_AUTH_MOCK_URL'] || DEFAULT_URL);
+}
+
 /** A mock that runs elsewhere. */
 export interface RunningMock {
   /** Of the whole mock, or of the account that was named. */
@@ -41,7 +46,7 @@ export async function withRunningMock<T>(
     import('../client/client.ts'),
     import('../client/transport.ts'),
   ]);
-  const url = typed ?? env['LP_AUTH_MOCK_URL'] ?? DEFAULT_URL;
+  const url = urlOf({ url: typed }, env);
   try {
     return await work({
       controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }),

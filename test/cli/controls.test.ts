@@ -193,7 +193,7 @@ describe('the mock that is meant', () => {
     expect(await type('clock', '--account', 'not an id')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: 'lp-auth-mock: this mock has no account "not an id": it is closed, or that is no account id',
+      stderr: 'lp-auth-mock: this mock has no account "not an id": that is not an account id',
     });
   });
 

@@ -160,7 +160,7 @@ describe('An account that the mock does not have', () => {
     const { ask } = await openAdmin({ closed: true });
     expect(await ask(method, path, body === undefined ? {} : { body })).toMatchObject({
       status: 400,
-      body: { error: { message: 'this mock has no account "nobody": it is closed, or that is no account id' } },
+      body: { error: { message: 'this mock has no account "nobody": it is closed' } },
     });
   });
 });

@@ -280,7 +280,7 @@ describe('A fault that makes no sense', () => {
     [
       'is for an account that is none',
       { error: 'reset', account: 'no account' },
-      'this mock has no account "no account": it is closed, or that is no account id',
+      'this mock has no account "no account": that is not an account id',
     ],
   ])('is refused: it %s', (_, spec, sentence) => {
     const add = (): unknown => frozenMock().faults.add(spec as FaultSpec);
