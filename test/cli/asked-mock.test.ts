@@ -46,7 +46,7 @@ describe('a running mock', () => {
   });
 
   it('makes the token, at the time of its clock and of its accounts', async () => {
-    await mock.accounts.create({ accountId: '777', apps: [{ client_id: 'mine', client_secret: 's' }] });
+    mock.accounts.create({ accountId: '777', apps: [{ client_id: 'mine', client_secret: 's' }] });
     const { exitCode, stdout, stderr } = await type('token app --account 777');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: asked() });
     expect(decode(stdout).claims).toMatchObject({ aud: '777', azp: 'mine', iat: NOON_SECONDS });

@@ -220,7 +220,7 @@ describe('A fault of our own', () => {
 describe('The admin API', () => {
   it('is not asked by a mock without a server', async () => {
     const mock = createMock();
-    expect(mock.claims('/__admin/health')).toBe(true);
+    expect(mock.owns('/__admin/health')).toBe(true);
     expect(await mock.handle(callOf({ target: '/__admin/health', headers: { host: 'localhost' } }))).toMatchObject({
       status: 404,
     });

@@ -26,8 +26,8 @@ export const inspect = defineCommand({
   run: async (typed, terminal) => {
     const token = bareToken(typed.jwt ?? (await readToken(terminal)));
     if (token === '') throw new UsageError('no token given; pass it as an argument or on stdin');
-    const show = async ({ inspect: explain }: Inspector): Promise<void> => {
-      const inspection = await explain(token);
+    const show = async (mock: Inspector): Promise<void> => {
+      const inspection = await mock.inspect(token);
       if (inspection.claims === undefined) throw new UsageError(`not a token: ${inspection.reason?.sentence ?? ''}`);
       terminal.print(typed.json === true ? JSON.stringify(inspection, null, 2) : describe(inspection));
     };
