@@ -6,7 +6,7 @@ import { requireAccount } from './state/require-account.ts';
 /**
  * Revokes an LP_EXT_JWT, the only kind of token that the IDP can take back.
  *
- * @throws TypeError when it is no JWT, a token of another kind, or of an account that the mock does not have; nothing is
+ * @throws TypeError when it is no JWT, a token of another kind, or of an account that the mock lacks; nothing is
  *   changed then.
  */
 export function revokeToken(accounts: Accounts, token: string): void {
