@@ -2,6 +2,7 @@ import type { RemoteAccount, RemoteMock } from '../client/client.ts';
 import type { AdminTransport } from '../client/transport.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
 import { UsageError } from './command.ts';
+import { inOwnWords } from './own-words.ts';
 import type { Terminal } from './terminal.ts';
 import { typedAs } from './typed-as.ts';
 
@@ -57,7 +58,7 @@ export async function withRunningMock<T>(
     const { name, message } = error as Error;
     if (name === 'MockUnreachable') throw new UsageError(`${message}; start one with: ${typedAs(env)} start`);
     if (name === 'TimeoutError') throw new UsageError(`the mock at ${url} does not answer`);
-    if (isRefusal(error)) throw new UsageError(message);
+    if (isRefusal(error)) throw new UsageError(message.split('\n').map(inOwnWords).join('\n'));
     throw error;
   }
 }

@@ -62,7 +62,7 @@ describe('A member that is wrong', () => {
       'POST',
       '/faults',
       { error: '4o102' },
-      'error: Expected the name of an error, reset, timeout, or an answer with a status',
+      expect.stringMatching(/^error: no error is called ".*"; nearest: /),
       'error',
     ],
     ['POST', '/faults', { error: { status: 99 } }, 'error.status: Expected >=200', 'error.status'],
