@@ -29,8 +29,8 @@ const PATIENCE_MS = 1000;
 
 /** What is done with either mock; the verbs are the same. */
 export interface AskedMock {
-  running(mock: RemoteMock): Promise<void>;
-  own(mock: Mock): Promise<void>;
+  readonly running: (mock: RemoteMock) => Promise<void>;
+  readonly own: (mock: Mock) => Promise<void>;
 }
 
 /**

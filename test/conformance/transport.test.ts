@@ -138,23 +138,26 @@ describeThroughEveryDoor(
       ['PUT', '/messaging/v1/consumers/1', undefined],
       ['GET', `/ws_api/account/${ACCOUNT}/messaging/consumer/x/y?v=3`, undefined],
       ['DELETE', '/csdr/account/', undefined],
-    ])('is a 501 that names the nearest rows: %s %s', async (method, path, nearestRow, what?: string) => {
-      const mock = await open();
-      const answer = await mock.ask(method, path);
-      const { nearest } = answer.json() as { nearest: string[] };
-      expect(answer.status).toBe(501);
-      expect(answer.text).toBe(JSON.stringify({ error: 'not_mocked', nearest }));
-      expect(answer.headers).toEqual({
-        ...JSON_HEADERS,
-        'lp-mock-reason': reasonLine({
-          slug: 'not-mocked',
-          sentence: `${what ?? 'this mock has no such path'}; nearest: ${nearest.join(' | ')}`,
-        }),
-      });
-      expect(nearest).toHaveLength(3);
-      expect(ROWS).toEqual(expect.arrayContaining(nearest));
-      expect(nearest[0]).toBe(nearestRow ?? nearest[0]);
-    });
+    ])(
+      'is a 501 that names the nearest rows: %s %s',
+      async (method, path, nearestRow, ...[what]: readonly string[]) => {
+        const mock = await open();
+        const answer = await mock.ask(method, path);
+        const { nearest } = answer.json() as { nearest: string[] };
+        expect(answer.status).toBe(501);
+        expect(answer.text).toBe(JSON.stringify({ error: 'not_mocked', nearest }));
+        expect(answer.headers).toEqual({
+          ...JSON_HEADERS,
+          'lp-mock-reason': reasonLine({
+            slug: 'not-mocked',
+            sentence: `${what ?? 'this mock has no such path'}; nearest: ${nearest.join(' | ')}`,
+          }),
+        });
+        expect(nearest).toHaveLength(3);
+        expect(ROWS).toEqual(expect.arrayContaining(nearest));
+        expect(nearest[0]).toBe(nearestRow ?? nearest[0]);
+      },
+    );
 
     it("is also whatever else is asked at one of LivePerson's hosts", async () => {
       const mock = await open();
