@@ -15,7 +15,8 @@ export interface Clock extends TimeSource {
 }
 
 /**
- * A point in time: a Date, an ISO 8601 text (UTC unless it has an offset), or epoch **seconds** as in a token's claims.
+ * A point in time: a Date, an ISO 8601 text (UTC unless it has an offset), or epoch **seconds** as in a token's claims;
+ * from 100,000,000,000 on a number is taken as milliseconds, as `Date.now()` gives them.
  */
 export type Instant = Date | string | number;
 
@@ -150,19 +151,18 @@ function shown(given: unknown): string {
 /** The first second past this is in the year 5138: a number that large was meant as milliseconds. */
 const LATEST_SECONDS = 1e11;
 
-/** @throws TypeError when the instant is no date, or a number of milliseconds. */
+/** @throws TypeError when the instant is no date. */
 export function instantMs(at: Instant): number {
-  if (typeof at === 'number' && Math.abs(at) >= LATEST_SECONDS) {
-    throw new TypeError(
-      `not an instant: ${String(at)} looks like milliseconds. Give epoch seconds, an ISO 8601 text or a Date.`,
-    );
-  }
   const milliseconds =
-    typeof at === 'number' ? at * 1000 : typeof at === 'string' ? parseInstant(at) : millisecondsOf(at);
+    typeof at === 'number' ? numberMs(at) : typeof at === 'string' ? parseInstant(at) : millisecondsOf(at);
   if (Number.isFinite(milliseconds)) return milliseconds;
   throw new TypeError(
     `not an instant: ${shown(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`,
   );
+}
+
+function numberMs(at: number): number {
+  return Math.abs(at) >= LATEST_SECONDS ? at : at * 1000;
 }
 
 /** A Date of another realm is none of this one's; and whoever has no types may give what is no Date at all. */

@@ -8,6 +8,7 @@ import type { MockOptions, Settings } from './config/options.ts';
 import { settle } from './config/settle.ts';
 import { isAdminPath } from './admin/path.ts';
 import type { AccountRegister } from './control/state/account-register.ts';
+import { revokeToken } from './control/revoke.ts';
 import { createAccountRegister } from './control/state/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
@@ -29,7 +30,6 @@ import { createIds } from './ids.ts';
 import { lazily } from './lazily.ts';
 import { createMemoryBudget } from './memory/budget.ts';
 import { createConnectorKeys } from './tokens/connector-keys.ts';
-import { decodeJws } from './tokens/jws.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 import { createSigner } from './tokens/signer.ts';
 
@@ -73,8 +73,11 @@ export interface Mock extends Controls {
    * @param readBody - reads the body once the call has been let in; without it, `call.body` is the body
    */
   admin(call: Call, readBody?: BodyReader): Promise<Reply | AnswerStream>;
-  /** Whether this mock answers for the path or the host; an adapter passes everything else on. */
-  claims(path: string, host?: string): boolean;
+  /**
+   * Whether a path or a host is this mock's: `handle` answers it or, below `/__admin`, `admin`. An adapter passes
+   * everything else on.
+   */
+  owns(path: string, host?: string): boolean;
   /** The endpoint table: everything that is mocked, one row for each documented URL. */
   readonly endpoints: readonly EndpointRow[];
   /** The host suffixes of LivePerson's production, alpha and QA zones; `hosts.publicSites` are excepted. */
@@ -86,7 +89,11 @@ export interface Mock extends Controls {
   readonly hosts: LivePersonHosts;
   /** What a token says, and whether and where this mock would accept it now. */
   inspect(token: string): Promise<Inspection>;
-  /** Revokes an anonymous token: the IDP refuses it with 1049 from now on. @throws TypeError when it is no JWT. */
+  /**
+   * Revokes an anonymous token: the IDP refuses it with 1049 from now on.
+   *
+   * @throws TypeError when it is anything but an LP_EXT_JWT, or of an account that this mock does not have.
+   */
   revoke(token: string): void;
   /** The controls of one account. @throws TypeError when this mock has no such account. */
   account(accountId: string): AccountControls;
@@ -115,6 +122,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
+    maxUnconfigured: settings.limits.unconfiguredAccounts,
     clock,
     ids,
     defaultConnectors: settleOwnConnectors(defaultConnectors),
@@ -146,15 +154,13 @@ export function createMock(options: MockOptions = {}): Mock {
     handle,
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
-    claims: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),
+    owns: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
     hosts: { known: LIVEPERSON_HOSTS, publicSites: PUBLIC_SITES, services: SERVICE_HOSTS },
     inspect: async (token) => (await inspector())(token),
     revoke: (token) => {
-      const decoded = decodeJws(token);
-      if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
-      accounts.enter(String(decoded.claims['aud']).replace(/^acc:/, ''))?.revokedTokens.add(token);
+      revokeToken(accounts, token);
     },
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.

@@ -122,5 +122,5 @@ function asAdminError(error: unknown): AdminError {
   const { name, message } = error instanceof Error ? error : new Error(typeof error);
   if (name === 'TypeError' || name === 'ConfigError') return new AdminError(400, message);
   if (name === 'RangeError') return new AdminError(409, message);
-  return new AdminError(500, `a fault in lp-auth-mock, not in your call; please report it: ${name}`);
+  return new AdminError(500, `an error in lp-auth-mock, not in your call; please report it: ${name}`);
 }

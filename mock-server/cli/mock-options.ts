@@ -4,6 +4,7 @@ import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
+import { inOwnWords } from './own-words.ts';
 import { readConfigFile } from './config-file.ts';
 import { configFileOf, settingsOfVariables } from './environment.ts';
 import type { Terminal } from './terminal.ts';
@@ -129,7 +130,7 @@ export async function readSettings(typed: TypedMockFlags, terminal: Pick<Termina
     throw new UsageError(
       error.message
         .split('\n')
-        .map((line) => withOrigin(line, sources, file))
+        .map((line) => inOwnWords(withOrigin(line, sources, file)))
         .join('\n'),
     );
   }

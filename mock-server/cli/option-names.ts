@@ -20,6 +20,7 @@ export const OPTION_NAMES = [
   'journal.entriesPerAccount',
   'keys',
   'limits.megabytes',
+  'limits.unconfiguredAccounts',
   'reasonHeader',
   'seed',
   'sendApi.acceptV2AppJwt',

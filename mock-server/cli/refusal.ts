@@ -29,6 +29,7 @@ function explainFlag(typed: string, argv: readonly string[], commands: readonly 
 function explainWord(word: string, argv: readonly string[], commands: readonly Command[]): string {
   const names = commands.map(nameOf);
   const [command = ''] = argv;
+  if (command === 'run') return `the command to run goes after --: run -- ${argv.slice(argv.indexOf(word)).join(' ')}`;
   if (names.includes(command)) return `${command} does not take the word ${word}`;
   return `unknown command ${word}${suggest(word, names)}`;
 }

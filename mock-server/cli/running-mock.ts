@@ -2,6 +2,7 @@ import type { RemoteAccount, RemoteMock } from '../client/client.ts';
 import type { AdminTransport } from '../client/transport.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
 import { UsageError } from './command.ts';
+import { inOwnWords } from './own-words.ts';
 import type { Terminal } from './terminal.ts';
 import { typedAs } from './typed-as.ts';
 
@@ -17,6 +18,11 @@ export const runningMockFlags = {
 export interface RunningMockArguments {
   readonly url?: string | undefined;
   readonly account?: string | undefined;
+}
+
+/** Where the running mock is that is meant. */
+export function urlOf({ url }: Pick<RunningMockArguments, 'url'>, env: Terminal['env']): string {
+  return url ?? (env['LP_AUTH_MOCK_URL'] || DEFAULT_URL);
 }
 
 /** A mock that runs elsewhere. */
@@ -41,7 +47,7 @@ export async function withRunningMock<T>(
     import('../client/client.ts'),
     import('../client/transport.ts'),
   ]);
-  const url = typed ?? env['LP_AUTH_MOCK_URL'] ?? DEFAULT_URL;
+  const url = urlOf({ url: typed }, env);
   try {
     return await work({
       controls: account === undefined ? connectMock(url) : connectMock(url, { accountId: account }),
@@ -52,7 +58,7 @@ export async function withRunningMock<T>(
     const { name, message } = error as Error;
     if (name === 'MockUnreachable') throw new UsageError(`${message}; start one with: ${typedAs(env)} start`);
     if (name === 'TimeoutError') throw new UsageError(`the mock at ${url} does not answer`);
-    if (isRefusal(error)) throw new UsageError(message);
+    if (isRefusal(error)) throw new UsageError(message.split('\n').map(inOwnWords).join('\n'));
     throw error;
   }
 }

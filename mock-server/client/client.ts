@@ -15,7 +15,7 @@ export { MockUnreachable } from './transport.ts';
 export type { Remote } from './remote.ts';
 
 /** What only a mock of this process has. */
-type InProcessOnly = 'settings' | 'handle' | 'fetch' | 'admin' | 'claims' | 'endpoints' | 'domains' | 'hosts';
+type InProcessOnly = 'settings' | 'handle' | 'fetch' | 'admin' | 'owns' | 'endpoints' | 'domains' | 'hosts';
 
 /** One account of a running mock. */
 export type RemoteAccount = Remote<AccountControls>;

@@ -18,7 +18,7 @@ export const DEFAULTS = {
   },
   journal: { entriesPerAccount: 1000 },
   keys: {},
-  limits: { megabytes: 200 },
+  limits: { megabytes: 200, unconfiguredAccounts: 500 },
   reasonHeader: true,
   sendApi: {
     acceptV2AppJwt: true,

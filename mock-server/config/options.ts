@@ -92,6 +92,11 @@ export interface MockOptions {
          * those are left, no more can be opened. Default: `200`.
          */
         megabytes?: number | undefined;
+        /**
+         * How many accounts that nobody configured are kept; up to twice as many may be there. Past that, the one that
+         * has been unused longest is forgotten with all it holds, and refusals say so. Default: `500`.
+         */
+        unconfiguredAccounts?: number | undefined;
       }
     | undefined;
   /** Called after each call, with the call, its answer and the reason. The program writes its log lines with it. */

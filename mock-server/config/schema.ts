@@ -51,6 +51,10 @@ export const sections = {
   }),
   limits: v.strictObject({
     megabytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(1_000_000)), limits.megabytes),
+    unconfiguredAccounts: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+      limits.unconfiguredAccounts,
+    ),
   }),
   sendApi: v.strictObject({
     acceptV2AppJwt: boolean(sendApi.acceptV2AppJwt),

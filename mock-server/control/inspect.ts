@@ -3,6 +3,7 @@ import { isoSeconds } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
 import { isAnonymous } from '../domain/connector.ts';
 import type { Engine } from '../endpoints/endpoint.ts';
+import { describeSpan } from '../span.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { verifyAppJwt } from '../tokens/app-jwt.ts';
 import { verifyConsumerJws } from '../tokens/consumer-jws.ts';
@@ -208,26 +209,4 @@ function relative(seconds: number): string {
   if (Math.abs(seconds) < 1) return 'now';
   const span = describeSpan(Math.abs(seconds));
   return seconds < 0 ? `${span} ago` : `in ${span}`;
-}
-
-/** The two largest units of a span: `59 min 30 s`, `12 d 4 h`. */
-function describeSpan(seconds: number): string {
-  const units: readonly (readonly [string, number])[] = [
-    ['d', 86_400],
-    ['h', 3600],
-    ['min', 60],
-    ['s', 1],
-  ];
-  let rest = Math.floor(seconds);
-  const parts = units.map(([name, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return { name, count };
-  });
-  const first = parts.findIndex(({ count }) => count > 0);
-  return parts
-    .slice(first, first + 2)
-    .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${String(count)} ${name}`)
-    .join(' ');
 }

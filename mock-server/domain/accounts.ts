@@ -17,6 +17,8 @@ import { addedBytes, createCreatedAccounts } from './created-accounts.ts';
 export interface Accounts {
   /** The configured ones in their order, then the created ones. */
   readonly configured: readonly Account[];
+  /** How many that nobody configured are kept at least. */
+  readonly maxUnconfigured: number;
   /** Every account there is: the configured and the created ones, and those that an open mock took in. */
   all(): readonly Account[];
   /** The account of that id, if it is there. Looking changes nothing, not even which account was unused longest. */
@@ -25,6 +27,11 @@ export interface Accounts {
   enter(accountId: string): Account | undefined;
   /** The account of that id as {@link Accounts.enter} would give it, but one that is not there yet is not taken in. */
   preview(accountId: string): Account | undefined;
+  /**
+   * Whether the account of that id was there and was forgotten, because too many that nobody configured came after it,
+   * or for want of memory. A reset ends that.
+   */
+  wasForgotten(accountId: string): boolean;
   /** Whether it is there as it was made: neither removed nor reset since. */
   has(account: Account): boolean;
   /** Whether the client may have a token for the account. */
@@ -50,16 +57,15 @@ export interface Accounts {
   readonly agentSessions: Keeper;
 }
 
-/**
- * How many accounts that nobody configured are kept; the library keeps up to twice as many. Past that the one unused
- * longest is forgotten with everything in it.
- */
-export const MAX_UNCONFIGURED_ACCOUNTS = 500;
+/** Of how many accounts that were forgotten the id is remembered, so that a refusal can say so. */
+const MAX_FORGOTTEN_ACCOUNTS = 1000;
 
 export interface AccountsSetup {
   readonly settings: readonly AccountSettings[];
   /** Refuse what is not configured. */
   readonly closed: boolean;
+  /** How many that nobody configured are kept; the library keeps up to twice as many. */
+  readonly maxUnconfigured: number;
   /** The clock that the accounts' clocks follow. */
   readonly clock: Clock;
   readonly ids: Ids;
@@ -75,11 +81,18 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     account.memory.release();
     setup.onForget(account.id);
   };
+  const forgotten = new Set<string>();
+  const rememberForgotten = (accountId: string): void => {
+    const [oldest] = forgotten;
+    if (forgotten.size >= MAX_FORGOTTEN_ACCOUNTS && oldest !== undefined) forgotten.delete(oldest);
+    forgotten.add(accountId);
+  };
   const configured = new Map<string, Account>();
   const created = createCreatedAccounts(setup.memory.limitBytes, onForget);
   const unconfigured = new QuickLRU<string, Account>({
-    maxSize: MAX_UNCONFIGURED_ACCOUNTS,
+    maxSize: setup.maxUnconfigured,
     onEviction: (_, account) => {
+      rememberForgotten(account.id);
       onForget(account);
     },
   });
@@ -132,6 +145,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
   const lasting = (): readonly Account[] => [...configured.values(), ...created.list()];
 
   return {
+    maxUnconfigured: setup.maxUnconfigured,
     get configured() {
       return lasting();
     },
@@ -140,6 +154,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     enter: (accountId) => own(accountId) ?? unconfigured.get(accountId) ?? takeIn(accountId),
     preview: (accountId) =>
       find(accountId) ?? (mayEnter(accountId) ? make(unconfiguredSettings(accountId)) : undefined),
+    wasForgotten: (accountId) => forgotten.has(accountId),
     has: (account) => find(account.id) === account,
     authenticateClient: (account, clientId, clientSecret) =>
       authenticateIn(account, clientId, clientSecret, { closed, others: lasting }),
@@ -156,6 +171,8 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     },
     remove: (accountId) => created.remove(accountId),
     reset: (accountId) => {
+      if (accountId === undefined) forgotten.clear();
+      else forgotten.delete(accountId);
       const accounts = accountId === undefined ? lasting() : [find(accountId)];
       if (accountId === undefined) {
         for (const { memory } of unconfigured.values()) memory.release();

@@ -8,6 +8,7 @@ import { verifyAppJwt } from '../tokens/app-jwt.ts';
 import { checkOddTimes, checkScheme } from './deviations.ts';
 import type { EndpointContext } from './endpoint.ts';
 import { judgement } from './judgement.ts';
+import { whyMalformed, whyMissing } from './token-header.ts';
 
 /** The errors of a service for an AppJWT that does not count. */
 export interface AppJwtErrors {
@@ -26,12 +27,12 @@ export interface AppJwtErrors {
  */
 export function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): Awaitable<AppJwtClaims> {
   const { missing, invalid, incomplete = invalid } = errors;
-  const sent =
-    headerToken(context.call.headers['authorization']) ??
-    refuse(missing, 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT');
+  const header = { name: 'Authorization', kind: 'AppJWT', value: context.call.headers['authorization'] } as const;
+  const sent = headerToken(header.value) ?? refuse(missing, 'app-jwt-missing', whyMissing(header));
   return proceed(judgeAppJwt(context, sent.token), (verdict) => {
     if (!verdict.ok) {
-      const { slug, sentence } = verdict.reason;
+      const { slug, sentence: judged } = verdict.reason;
+      const sentence = (slug === 'app-jwt-malformed' ? whyMalformed(header, sent.token) : undefined) ?? judged;
       return refuse(verdict.fault === 'incomplete' ? incomplete : invalid, slug, sentence);
     }
     checkOddTimes(context, 'AppJWT', verdict.claims, invalid);

@@ -94,7 +94,7 @@ export function checkForeignClient(context: EndpointContext, error: ErrorName, d
 }
 
 /** How a variable that was never set reads once it is written into a URL or a form. */
-const UNSET_IDS: readonly string[] = ['undefined', 'null', 'NaN'];
+export const UNSET_IDS: readonly string[] = ['undefined', 'null', 'NaN'];
 
 /** The account in the path is no id but a variable of the caller's that was never set (decision D71). */
 export function checkUnsetAccount(context: EndpointContext, error: ErrorName, detail?: RefusalDetail): void {

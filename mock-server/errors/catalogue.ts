@@ -49,7 +49,7 @@ const sentinel = {
   unauthorized_client: oauthRow(
     400,
     'The client may not use this grant type',
-    "the app's grant_types lack client_credentials",
+    "the app's grant_types do not include client_credentials",
   ),
   invalid_scope: oauthRow(
     400,
@@ -181,7 +181,7 @@ const mock = {
   not_found: mockRow(404, 'no such path, or a Send API version other than 3'),
   method_not_allowed: mockRow(405, 'the path is known, the method is not'),
   not_mocked: mockRow(501, 'a LivePerson path that this mock does not have'),
-  mock_bug: mockRow(500, 'a fault in this mock, never in your call'),
+  mock_bug: mockRow(500, 'an error in this mock, not in your call'),
   test_code_failed: mockRow(500, "a function of a test's own, a fault's match or the option wait, failed"),
 } as const satisfies Rows;
 

@@ -40,6 +40,7 @@ export const reasonSlugs = [
   // bodies and parameters
   'body-too-large',
   'body-not-json',
+  'body-multipart',
   'text-malformed',
   'body-wrong-shape',
   'name-too-long',
@@ -104,6 +105,7 @@ export const reasonSlugs = [
   'id-token-critical',
   'id-token-unknown-key',
   'id-token-signature',
+  'id-token-wrong-kind',
   'id-token-account',
   'id-token-claim-missing',
   'id-token-expired',

@@ -1,3 +1,4 @@
+import { isMultipart, mediaTypeOf, whyNoText } from './body-form.ts';
 import { MAX_BODY_BYTES } from './call.ts';
 import type { Call } from './call.ts';
 
@@ -29,8 +30,15 @@ export function readJson(call: Call, limitBytes: number = MAX_BODY_BYTES): ReadB
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
-    return { ok: false, slug: 'body-not-json', sentence: 'the request body is not valid JSON' };
+    return { ok: false, slug: 'body-not-json', sentence: `the request body is not valid JSON${whatInstead(call)}` };
   }
+}
+
+/** What the body says that it is, where that is something else. */
+function whatInstead(call: Call): string {
+  if (isMultipart(call)) return '; it is multipart, send JSON';
+  const type = mediaTypeOf(call);
+  return type === undefined || /[/+]json$/.test(type) ? '' : `; its Content-Type is ${type}, send JSON`;
 }
 
 /** Whether the body is over the limit, counted in UTF-8. */
@@ -45,12 +53,12 @@ export function isTooLarge(body: string, limitBytes: number = MAX_BODY_BYTES): b
  * Why the text of a body is not even looked at, or undefined. The size comes first: what was cut may end in half a
  * letter.
  */
-export function unreadableText(
-  { body, isBodyUtf8 }: Call,
-  limitBytes: number = MAX_BODY_BYTES,
-): UnreadableBody | undefined {
+export function unreadableText(call: Call, limitBytes: number = MAX_BODY_BYTES): UnreadableBody | undefined {
+  const { body, isBodyUtf8 } = call;
   if (isTooLarge(body, limitBytes))
     return { ok: false, slug: 'body-too-large', sentence: `the request body is over ${String(limitBytes)} bytes` };
+  const other = whyNoText(call);
+  if (other !== undefined) return { ok: false, slug: 'text-malformed', sentence: other };
   if (isBodyUtf8 !== false) return undefined;
   return {
     ok: false,

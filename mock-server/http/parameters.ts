@@ -1,4 +1,5 @@
 import { isWhole } from '../well-formed.ts';
+import { isMultipart } from './body-form.ts';
 import { isObject, unreadableText } from './body.ts';
 import type { UnreadableBody } from './body.ts';
 import type { Call } from './call.ts';
@@ -9,6 +10,10 @@ export interface Parameters {
   get(name: string): string | undefined;
   /** The names that stand in the query and in the body. */
   readonly inBoth: readonly string[];
+  /** Every name in the query and in the body, those that nobody asked for too. */
+  sent(): readonly string[];
+  /** Whether there is a body of a sort in which no parameters are looked for: multipart. */
+  readonly isBodyUnread: boolean;
 }
 
 export interface UnreadableParameters {
@@ -35,7 +40,11 @@ export function readParameters(call: Call, names: readonly string[]): Parameters
     if (value !== undefined && value !== '') values.set(name, value);
     if (call.query.has(name) && isInBody(name, body)) inBoth.push(name);
   }
-  return { ok: true, get: (name) => values.get(name), inBoth };
+  const sent = (): string[] => [
+    ...call.query.keys(),
+    ...('form' in body ? body.form.keys() : Object.keys(body.object)),
+  ];
+  return { ok: true, get: (name) => values.get(name), inBoth, sent, isBodyUnread: isMultipart(call) };
 }
 
 /**
@@ -43,7 +52,7 @@ export function readParameters(call: Call, names: readonly string[]): Parameters
  * for one.
  */
 function broken(name: string): UnreadableParameters {
-  const sentence = `${name} has bytes that are not UTF-8, U+FFFD in their place, or half a surrogate pair; percent-encode its UTF-8`;
+  const sentence = `${name} has bytes that are not UTF-8, U+FFFD in their place, or an unpaired surrogate; percent-encode its UTF-8`;
   return { ok: false, slug: 'text-malformed', sentence };
 }
 
@@ -53,7 +62,7 @@ function readBody(call: Call): Body | UnreadableParameters {
   const unreadable = unreadableText(call);
   if (unreadable !== undefined) return unreadable;
   const text = call.body.trim();
-  if (text === '' || text === 'null') return { ok: true, form: new URLSearchParams() };
+  if (text === '' || text === 'null' || isMultipart(call)) return { ok: true, form: new URLSearchParams() };
   if (!/^[{["]/.test(text)) return { ok: true, form: new URLSearchParams(text) };
   try {
     const value: unknown = JSON.parse(text);

@@ -1,5 +1,6 @@
 import { detached } from '../memory/detached.ts';
 import { createNearest } from './nearest.ts';
+import { tidyPath, untidiness } from './tidy-path.ts';
 
 /** What the router needs to know of a row. */
 export interface Route {
@@ -22,6 +23,8 @@ export interface Router<Row extends Route> {
   match(method: string, path: string): RouteMatch<Row>;
   /** The rows whose paths are most like this one, as `METHOD /path`, best first. */
   nearest(path: string, count: number): string[];
+  /** In what a path departs from a known one, where that is its slashes or its capitals alone; else undefined. */
+  untidiness(path: string): string | undefined;
 }
 
 /** A path longer than this is not kept alive by the account that it names. */
@@ -53,7 +56,14 @@ export function createRouter<Row extends Route>(rows: readonly Row[]): Router<Ro
       if (hit !== undefined) return { kind: 'found', row: hit.row, parameters };
       return { kind: 'method', allowed: allowedMethods(hits), parameters };
     },
-    nearest: (path, count) => nearest(path).slice(0, count),
+    nearest: (path, count) => nearest(tidyPath(path)).slice(0, count),
+    untidiness: (path) => {
+      for (const pattern of patterns) {
+        const found = untidiness(path, pattern.path);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
   };
 }
 

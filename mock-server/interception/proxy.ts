@@ -78,7 +78,7 @@ const LOOP_NOTICE =
   "your proxy variables lead back to this proxy: hosts other than LivePerson's are reached directly, or refused with 508";
 
 interface Setup {
-  readonly mock: Pick<Mock, 'claims'>;
+  readonly mock: Pick<Mock, 'owns'>;
   readonly adopt: RunningServer['adopt'];
   readonly answer: NodeHandler;
   readonly upstream: UpstreamProxy;
@@ -123,7 +123,7 @@ async function tunnel(setup: Setup, request: IncomingMessage, socket: Socket, he
     refuseTunnel(socket, 400, 'malformed_target', `${authority.slice(0, 200)}: expected host:port`);
     return;
   }
-  if (setup.mock.claims('/', target.host)) {
+  if (setup.mock.owns('/', target.host)) {
     socket.write(ESTABLISHED);
     if (head.length > 0) socket.unshift(head);
     setup.adopt(socket);
@@ -234,7 +234,7 @@ function refuseTunnel(
 function forward(setup: Setup, request: IncomingMessage, response: ServerResponse): void {
   const target = request.url ?? '/';
   const url = /^https?:\/\//i.test(target) && URL.canParse(target) ? new URL(target) : undefined;
-  if (url === undefined || setup.mock.claims('/', url.hostname.replace(/\.$/, ''))) {
+  if (url === undefined || setup.mock.owns('/', url.hostname.replace(/\.$/, ''))) {
     setup.answer(request, response);
     return;
   }

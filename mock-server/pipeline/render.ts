@@ -21,7 +21,7 @@ export function renderFor(
 }
 
 /**
- * What a call comes to when a stage threw: a refusal as its service says it, anything else as a fault of ours or the
+ * What a call comes to when a stage threw: a refusal as its service says it, anything else as an error of ours or the
  * tester's.
  */
 export function renderThrown(thrown: unknown, identified: IdentifiedCall): Outcome {
@@ -35,7 +35,7 @@ function refusalOf(thrown: unknown): Refusal {
 }
 
 function ownBug(thrown: unknown): Refusal {
-  const sentence = `a fault in lp-auth-mock, not in your call; please report it: ${placeOf(thrown)}`;
+  const sentence = `an error in lp-auth-mock, not in your call; please report it: ${placeOf(thrown)}`;
   return new Refusal('mock_bug', { slug: 'mock-bug', sentence }, { members: { message: sentence } });
 }
 

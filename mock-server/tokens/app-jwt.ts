@@ -3,10 +3,12 @@ import { proceed } from '../awaitable.ts';
 import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
+import type { TokenKind } from './kind.ts';
 import { aKind, isSentinel, kindOf } from './kind.ts';
 import type { Judgement } from './lifetime.ts';
 import { outOfLifetime } from './lifetime.ts';
-import type { SignatureVerdict, Signer } from './signer.ts';
+import { otherKind } from './wrong-kind.ts';
+import type { FailedSignature, Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 /** What an AppJWT says, in this order. Source: Send API, authorization and authentication, "Get AppJWT". */
@@ -72,12 +74,19 @@ export type AppJwtVerdict =
 
 /** Checks in the documented order: signature, times, mandatory claims and issuer, audience, scope. */
 export function verifyAppJwt(signer: Signer, token: string, check: AppJwtCheck): Awaitable<AppJwtVerdict> {
-  return proceed(signer.verify(token, check.keys), (signature) => judge(signature, check));
+  return proceed(signer.verify(token, check.keys), (signature) =>
+    signature.ok ? judge(signature.claims, check) : refuseForged(token, signature),
+  );
 }
 
-function judge(signature: SignatureVerdict, check: AppJwtCheck): AppJwtVerdict {
-  if (!signature.ok) return invalid(`app-jwt-${signature.failure}`, `the AppJWT ${signature.sentence}`);
-  const { claims } = signature;
+function refuseForged(token: string, { failure, sentence }: FailedSignature): AppJwtVerdict {
+  const other = otherKind(token, 'AppJWT');
+  return other === undefined
+    ? invalid(`app-jwt-${failure}`, `the AppJWT ${sentence}`)
+    : invalid('app-jwt-wrong-kind', wrongKind(other));
+}
+
+function judge(claims: Claims, check: AppJwtCheck): AppJwtVerdict {
   const times = outOfLifetime(claims, check);
   if (times !== undefined) return invalid(`app-jwt-${times.failure}`, times.sentence);
   if (!isComplete(claims)) return incomplete(claims);
@@ -126,8 +135,12 @@ function incomplete(claims: Claims): AppJwtVerdict {
           slug: 'app-jwt-claim-missing',
           sentence: `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`,
         }
-      : { slug: 'app-jwt-wrong-kind', sentence: `this is ${aKind(kind)}; Authorization wants an AppJWT` };
+      : { slug: 'app-jwt-wrong-kind', sentence: wrongKind(kind) };
   return { ok: false, fault: 'incomplete', reason };
+}
+
+function wrongKind(kind: TokenKind): string {
+  return `this is ${aKind(kind)}; Authorization needs an AppJWT`;
 }
 
 function invalid(slug: Reason['slug'], sentence: string): AppJwtVerdict {

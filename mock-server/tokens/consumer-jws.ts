@@ -3,9 +3,11 @@ import { proceed } from '../awaitable.ts';
 import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
+import type { TokenKind } from './kind.ts';
 import { aKind, kindOf } from './kind.ts';
-import type { SignatureVerdict, Signer } from './signer.ts';
+import type { FailedSignature, Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
+import { otherKind } from './wrong-kind.ts';
 
 /** All that a ConsumerJWS says: no `iss`, no `aud`, no `iat`, no `exp`. It never expires. */
 export interface ConsumerJwsClaims extends Claims {
@@ -34,12 +36,17 @@ export function verifyConsumerJws(
   token: string,
   check: ConsumerJwsCheck,
 ): Awaitable<ConsumerJwsVerdict> {
-  return proceed(signer.verify(token, check.keys), (signature) => judge(signature, check));
+  return proceed(signer.verify(token, check.keys), (signature) =>
+    signature.ok ? judge(signature.claims, check) : refuseForged(token, signature),
+  );
 }
 
-function judge(signature: SignatureVerdict, check: ConsumerJwsCheck): ConsumerJwsVerdict {
-  if (!signature.ok) return refused(`consumer-jws-${signature.failure}`, `the ConsumerJWS ${signature.sentence}`);
-  const { claims } = signature;
+function refuseForged(token: string, { failure, sentence }: FailedSignature): ConsumerJwsVerdict {
+  const other = otherKind(token, 'ConsumerJWS');
+  return other === undefined ? refused(`consumer-jws-${failure}`, `the ConsumerJWS ${sentence}`) : wrongKind(other);
+}
+
+function judge(claims: Claims, check: ConsumerJwsCheck): ConsumerJwsVerdict {
   if (!isComplete(claims)) return incomplete(claims);
   if (claims.account_id !== check.accountId) {
     return refused(
@@ -58,11 +65,13 @@ function isComplete(claims: Claims): claims is ConsumerJwsClaims {
 
 function incomplete(claims: Claims): ConsumerJwsVerdict {
   const kind = kindOf(claims);
-  if (kind !== undefined && kind !== 'ConsumerJWS') {
-    return refused('consumer-jws-wrong-kind', `this is ${aKind(kind)}; X-LP-ON-BEHALF wants a ConsumerJWS`);
-  }
+  if (kind !== undefined && kind !== 'ConsumerJWS') return wrongKind(kind);
   const missing = MANDATORY.filter((name) => typeof claims[name] !== 'string');
   return refused('consumer-jws-claim-missing', `mandatory claims missing or of the wrong type: ${missing.join(', ')}`);
+}
+
+function wrongKind(kind: TokenKind): ConsumerJwsVerdict {
+  return refused('consumer-jws-wrong-kind', `this is ${aKind(kind)}; X-LP-ON-BEHALF needs a ConsumerJWS`);
 }
 
 function refused(slug: Reason['slug'], sentence: string): ConsumerJwsVerdict {

@@ -1,9 +1,11 @@
 import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
+import type { TokenKind } from './kind.ts';
 import { aKind, IDP_ISSUER, kindOf, UNAUTH_CLAIM } from './kind.ts';
 import type { Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
+import { otherKind } from './wrong-kind.ts';
 
 /** What an anonymous LP_EXT_JWT says. UNDOCUMENTED by LivePerson; decision D15. */
 export interface ExtJwtClaims extends Claims {
@@ -66,6 +68,8 @@ export async function verifyExtJwt(
   const signature = await signer.verify(token, check.keys);
   if (!signature.ok) {
     const { failure, sentence } = signature;
+    const other = otherKind(token, 'LP_EXT_JWT');
+    if (other !== undefined) return wrongKind(other);
     const fault = failure === 'malformed' || failure === 'encrypted' ? failure : 'foreign';
     return refused(fault, `ext-jwt-${failure}`, `the LP_EXT_JWT ${sentence}`);
   }
@@ -105,11 +109,12 @@ function incomplete(claims: Claims): ExtJwtVerdict {
         'ext-jwt-claim-missing',
         `mandatory claims missing or of the wrong type: ${missingClaims(claims).join(', ')}`,
       )
-    : refused(
-        'foreign',
-        'ext-jwt-wrong-kind',
-        `this is ${aKind(kind)}; an LP_EXT_JWT of anonymous/authorize is wanted`,
-      );
+    : wrongKind(kind);
+}
+
+function wrongKind(kind: TokenKind | undefined): ExtJwtVerdict {
+  const sentence = `this is ${aKind(kind)}; an LP_EXT_JWT of anonymous/authorize is needed`;
+  return refused('foreign', 'ext-jwt-wrong-kind', sentence);
 }
 
 function refused(

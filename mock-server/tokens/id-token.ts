@@ -2,10 +2,12 @@ import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { isWellFormed } from '../well-formed.ts';
 import type { Claims } from './jws.ts';
+import { aKind } from './kind.ts';
 import type { Judgement } from './lifetime.ts';
 import { outOfLifetime } from './lifetime.ts';
 import type { Signer } from './signer.ts';
 import type { VerificationKey } from './signing-keys.ts';
+import { otherKind } from './wrong-kind.ts';
 
 /** A customer's own id token, as far as the IDP reads it. */
 export interface IdTokenClaims extends Claims {
@@ -33,6 +35,14 @@ export async function verifyIdToken(
   const signature = await signer.verify(token, check.keys);
   if (!signature.ok) {
     const { failure, sentence } = signature;
+    const other = otherKind(token, 'id token');
+    if (other !== undefined) {
+      return refused(
+        'not-valid',
+        'id-token-wrong-kind',
+        `this is ${aKind(other)}; a customer's own id token is needed`,
+      );
+    }
     const fault = failure === 'malformed' || failure === 'encrypted' ? failure : 'not-valid';
     return refused(fault, `id-token-${failure}`, `the id token ${sentence}`);
   }

@@ -10,9 +10,15 @@ import { decodeJws, unsafeTime } from './jws.ts';
 import type { SigningKey, VerificationKey } from './signing-keys.ts';
 import { tokenId } from './token-id.ts';
 
-/** A token whose signature is one of the keys', or why it is not. The sentence goes on from "the AppJWT ...". */
-export type SignatureVerdict =
-  GenuineToken | { readonly ok: false; readonly failure: SignatureFailure; readonly sentence: string };
+/** A token whose signature is one of the keys', or why it is not. */
+export type SignatureVerdict = GenuineToken | FailedSignature;
+
+/** The sentence goes on from "the AppJWT ...". */
+export interface FailedSignature {
+  readonly ok: false;
+  readonly failure: SignatureFailure;
+  readonly sentence: string;
+}
 
 /** A token whose signature was checked. Header and claims are frozen: they are shared by all who ask for this token. */
 export interface GenuineToken {

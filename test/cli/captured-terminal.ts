@@ -12,6 +12,9 @@ export interface CapturedTerminal extends Terminal {
   stop(signal: StopSignal): void;
 }
 
+/** Where no mock can run: nothing listens there, and `fetch` refuses the port. */
+export const NOWHERE = 'http://localhost:1';
+
 interface TerminalParts {
   readonly cwd?: string;
   /** Variables beside those of the tests. */
@@ -51,7 +54,8 @@ export function createCapturedTerminal({
     isInputTyped: input === undefined,
     width: 100,
     cwd,
-    env: { LP_AUTH_MOCK_HOME: process.env['LP_AUTH_MOCK_HOME'], ...env },
+    // No port of this machine is asked unless a test says which.
+    env: { LP_AUTH_MOCK_HOME: process.env['LP_AUTH_MOCK_HOME'], LP_AUTH_MOCK_URL: NOWHERE, ...env },
     pid: 4711,
     onSignal: (listener) => {
       listeners.push(listener);

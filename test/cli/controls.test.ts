@@ -21,9 +21,23 @@ afterEach(() => server.close());
 const type = (...argv: readonly string[]): ReturnType<typeof run> => run([...argv, '--url', server.url]);
 const askJwks = (): Promise<Response> => fetch(`${server.url}/sentinel/well-known/jwks`);
 
+const FROZEN = 'lp-auth-mock: the clock is frozen';
+
 describe('clock', () => {
+  it('says whether the time was moved', async () => {
+    mock.clock.reset();
+    expect((await type('clock')).stderr).toBe('lp-auth-mock: the clock runs, and was not moved');
+    expect((await type('clock', 'advance', '61m')).stderr).toBe('lp-auth-mock: the clock runs, moved 1 h 1 min on');
+    expect((await type('clock', 'advance', '-2h')).stderr).toMatch(
+      /^lp-auth-mock: the clock runs, moved \d+ min.* back$/,
+    );
+    const ofOne = ['--account', '12345678'];
+    expect((await type('clock', ...ofOne)).stderr).toBe('lp-auth-mock: the clock runs, and was not moved');
+    expect((await type('clock', 'freeze', ...ofOne)).stderr).toBe(FROZEN);
+  });
+
   it('shows the time', async () => {
-    expect(await type('clock')).toEqual({ exitCode: 0, stdout: '2026-11-20T12:00:00Z', stderr: '' });
+    expect(await type('clock')).toEqual({ exitCode: 0, stdout: '2026-11-20T12:00:00Z', stderr: FROZEN });
   });
 
   it.each([
@@ -35,7 +49,7 @@ describe('clock', () => {
     [['freeze', '1700000000'], '2023-11-14T22:13:20Z'],
     [['freeze'], '2026-11-20T12:00:00Z'],
   ])('%j moves it', async (words, time) => {
-    expect(await type('clock', ...words)).toEqual({ exitCode: 0, stdout: time, stderr: '' });
+    expect(await type('clock', ...words)).toEqual({ exitCode: 0, stdout: time, stderr: FROZEN });
     expect(new Date(mock.clock.now()).toISOString()).toBe(time.replace('Z', '.000Z'));
   });
 
@@ -98,12 +112,33 @@ describe('fault', () => {
     expect((await askJwks()).status).toBe(200);
   });
 
-  it('tells of an error that there is not', async () => {
-    const { exitCode, stdout, stderr } = await type('fault', '40199');
+  it.each([
+    ['40109', 'nearest: 40102, 40103, 40104;', '{"status":503}'],
+    ['503', 'nearest: ', '{"status":503}'],
+    ['404', 'nearest: ', '{"status":404}'],
+    ['INVALID_CLIENT', 'nearest: invalid_client, ', '{"status":503}'],
+  ])('tells of an error that there is not, and what there is: %s', async (typed, nearest, status) => {
+    const { exitCode, stdout, stderr } = await type('fault', typed);
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toBe(
-      'lp-auth-mock: error: Expected the name of an error, reset, timeout, or an answer with a status',
+    expect(stderr).toMatch(
+      new RegExp(`^lp-auth-mock: error: no error is called "${typed}"; nearest: .*; a status of your own`),
     );
+    expect(stderr).toContain(nearest);
+    expect(stderr).toContain(`a status of your own is ${status}; known: 1001, `);
+    expect(stderr.split('\n')).toHaveLength(1);
+  });
+
+  it('clears all or arms one, and not both', async () => {
+    await type('fault', '1012', '--endpoint', 'idp.authenticate');
+    const both = await type('fault', '--clear', '40102');
+    expect(both).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'lp-auth-mock: fault --clear removes every fault, and does not take the error 40102; type fault --clear alone',
+    });
+    expect((await type('fault', '--clear', '--times', '1')).exitCode).toBe(1);
+    expect(mock.faults.list()).toHaveLength(1);
   });
 });
 
@@ -130,8 +165,15 @@ describe('journal', () => {
 
   it('forgets them', async () => {
     await askJwks();
-    await type('journal', '--clear');
-    expect(await type('journal')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    expect((await type('journal', '--clear')).stderr).toBe('lp-auth-mock: the journal is empty now');
+    expect((await type('journal', '--account', '99')).stderr).toBe(
+      'lp-auth-mock: no calls of account 99 are in the journal',
+    );
+    expect(await type('journal')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'lp-auth-mock: no calls are in the journal',
+    });
   });
 
   it('follows, and misses none', async () => {
@@ -193,7 +235,7 @@ describe('the mock that is meant', () => {
     expect(await type('clock', '--account', 'not an id')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: 'lp-auth-mock: this mock has no account "not an id": it is closed, or that is no account id',
+      stderr: 'lp-auth-mock: this mock has no account "not an id": that is not an account id',
     });
   });
 
@@ -223,7 +265,7 @@ describe('reset', () => {
     const keys = mock.keys.list();
     await mock.keys.rotate({ use: 'idp', overlap: 0 });
     mock.faults.add({ error: 'reset' });
-    await type('reset');
+    expect((await type('reset')).stderr).toBe('lp-auth-mock: the mock is reset');
     expect([mock.faults.list(), mock.journal.count(), mock.keys.list()]).toEqual([[], 0, keys]);
     expect((await run(['reset', '--help'])).stdout).toMatch(/ keys, .*Accounts and options stay/s);
   });
@@ -231,7 +273,7 @@ describe('reset', () => {
   it('puts one account back', async () => {
     mock.account('12345678').clock.advance('1h');
     mock.account('87654321').clock.advance('1h');
-    await type('reset', '--account', '12345678');
+    expect((await type('reset', '--account', '12345678')).stderr).toBe('lp-auth-mock: account 12345678 is reset');
     expect([
       mock.account('12345678').clock.now() - mock.clock.now(),
       mock.account('87654321').clock.now() - mock.clock.now(),

@@ -16,7 +16,11 @@ function inspect(argv: readonly string[], input?: string): Promise<Outcome> {
   });
 }
 
-const told = (...lines: readonly string[]): Outcome => ({ exitCode: 0, stdout: lines.join('\n'), stderr: '' });
+const told = (...lines: readonly string[]): Outcome => ({
+  exitCode: 0,
+  stdout: lines.join('\n'),
+  stderr: 'lp-auth-mock: asked a mock made of --config, and none that runs',
+});
 
 const APP_JWT = [
   'AppJWT of account 12345678',

@@ -304,7 +304,7 @@ describeThroughEveryDoor(
       expect([answer.status, answer.json(), answer.headers['lp-mock-reason']]).toEqual([
         401,
         error('Session not found', 3),
-        'agent-session-unknown; neither of the cookies Session_id and session_id names a session that lives; log in again',
+        'agent-session-unknown; neither of the cookies Session_id and session_id names a live session; log in again',
       ]);
     });
 

@@ -51,7 +51,7 @@ function expectRefusal(answer: Heard, { status, error, reason }: Refused): void 
 }
 
 const ACCOUNT_UNKNOWN =
-  'account-unknown; the account is not configured and this mock is closed, or the id is no account id';
+  'account-unknown; account 11111111 is not configured and this mock is closed; it has 12345678, 87654321';
 const SECRET_WRONG = 'client-secret-wrong; the client_secret is not the one configured for this client_id';
 
 /** What both versions of the endpoint refuse alike. */
@@ -151,12 +151,12 @@ const REFUSALS: readonly (readonly [title: string, changes: TokenParameters, ref
     },
   ],
   [
-    'an app whose grant_types lack client_credentials',
+    'an app whose grant_types do not include client_credentials',
     { client_id: 'code-flow-only' },
     {
       status: 400,
       error: 'unauthorized_client',
-      reason: "grant-type-not-held; the app's grant_types lack client_credentials",
+      reason: "grant-type-not-held; the app's grant_types do not include client_credentials",
     },
   ],
   [
@@ -317,7 +317,7 @@ describeThroughEveryDoor('An open mock refuses a known client', (open) => {
     expectRefusal(await askForAppJwt(mock, {}, 'a%20b'), {
       status: 401,
       error: 'invalid_client',
-      reason: ACCOUNT_UNKNOWN,
+      reason: 'account-unknown; "a b" is not an account id; one has up to 64 letters, digits, _ or -',
     });
   });
 });

@@ -165,7 +165,7 @@ describeThroughEveryDoor('LP_JWT at the connector that default stands for', (ope
     expectIdpError(
       await exchange(mock, await getExtJwt(mock), authenticatePath(CUSTOMER_CONNECTOR)),
       9007,
-      'id-token-signature',
+      'id-token-wrong-kind',
     );
   });
 

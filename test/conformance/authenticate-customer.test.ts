@@ -223,10 +223,10 @@ const FORGED: readonly BadToken[] = [
     make: () => signWithPublicKeyAsSecret(CUSTOMER_KEY, ID_TOKEN_CLAIMS),
   },
   ...withExtensions('id-token', CUSTOMER_KEY, ID_TOKEN_CLAIMS),
-  { title: 'an LP_EXT_JWT', slug: 'id-token-signature', make: () => signExtJwt() },
-  { title: 'an LP_JWT', slug: 'id-token-signature', make: () => signLpJwt() },
-  { title: 'an AppJWT', slug: 'id-token-signature', make: () => signAppJwt() },
-  { title: 'a ConsumerJWS', slug: 'id-token-signature', make: () => signConsumerJws() },
+  { title: 'an LP_EXT_JWT', slug: 'id-token-wrong-kind', make: () => signExtJwt() },
+  { title: 'an LP_JWT', slug: 'id-token-wrong-kind', make: () => signLpJwt() },
+  { title: 'an AppJWT', slug: 'id-token-wrong-kind', make: () => signAppJwt() },
+  { title: 'a ConsumerJWS', slug: 'id-token-wrong-kind', make: () => signConsumerJws() },
 ];
 
 describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
@@ -267,8 +267,8 @@ describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
     ['iss is missing', { iss: undefined }],
     ['iat is missing', { iat: undefined }],
     ['exp is missing', { exp: undefined }],
-    ['iss is half a surrogate pair', { iss: 'https://idp.example.test\ud800' }],
-    ['sub is half a surrogate pair', { sub: 'jo\udc00hn' }],
+    ['iss is an unpaired surrogate', { iss: 'https://idp.example.test\ud800' }],
+    ['sub is an unpaired surrogate', { sub: 'jo\udc00hn' }],
     ['sub is a number', { sub: 5 }],
     ['exp is a text', { exp: String(NOON_SECONDS + 60) }],
     ['sub is a number', { sub: 5 }],

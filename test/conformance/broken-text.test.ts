@@ -80,7 +80,7 @@ describeThroughEveryDoor('A body that is no UTF-8', (open) => {
 });
 
 describeThroughEveryDoor('An ext_consumer_id that another one could be taken for', (open) => {
-  it.each(['"\\ud800"', '"a\\udc00b"', '"\\ude00\\ud83d"'])('is refused as half a surrogate pair: %s', async (id) => {
+  it.each(['"\\ud800"', '"a\\udc00b"', '"\\ude00\\ud83d"'])('is refused as an unpaired surrogate: %s', async (id) => {
     const mock = await open();
     expectIdpError(await askForConsumer(mock, { body: `{"ext_consumer_id":${id}}` }), 9012, 'text-malformed');
   });
@@ -121,7 +121,7 @@ describeThroughEveryDoor('A parameter of Sentinel that is no text', (open) => {
     ['a surrogate in the form', GRANT, { body: 'client_id=%ED%A0%80&client_secret=x' }],
     ['broken UTF-8 in the scope', GRANT, { body: 'client_id=a&client_secret=x&scope=%80' }],
     [
-      'half a surrogate pair in the JSON body',
+      'an unpaired surrogate in the JSON body',
       GRANT,
       { headers: JSON_TYPE, body: '{"client_id":"\\ud800","client_secret":"x"}' },
     ],

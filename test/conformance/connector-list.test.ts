@@ -158,7 +158,7 @@ describeThroughEveryDoor('Connector list', (open) => {
     expect(answer.headers).toEqual({
       ...JSON_HEADERS,
       'lp-mock-reason':
-        'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+        'account-unknown; account 11111111 is not configured and this mock is closed; it has 12345678, 87654321',
     });
     expect(() => seedFilter(answer.json())).toThrow('jq: cannot index string with "id"');
   });

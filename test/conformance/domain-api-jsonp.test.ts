@@ -58,7 +58,7 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
     expect(answer.status).toBe(200);
     expect(answer.headers).toEqual({
       ...SCRIPT_HEADERS,
-      'lp-mock-reason': 'callback-invalid; cb is no plain function name',
+      'lp-mock-reason': 'callback-invalid; cb is not a plain function name',
     });
     expect(answer.text).toBe('lpConnLib.Process({"ResultSet":{"lpCallError":"invalid callback"}})');
   });
@@ -98,7 +98,7 @@ describeThroughEveryDoor('Domain API: JSONP', (open) => {
       expect(answer.headers).toEqual({
         ...SCRIPT_HEADERS,
         'lp-mock-reason':
-          'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+          'account-unknown; account 11111111 is not configured and this mock is closed; it has 12345678, 87654321',
       });
     },
   );

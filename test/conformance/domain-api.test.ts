@@ -249,7 +249,7 @@ describeThroughEveryDoor('Domain API: refusals', (open) => {
     expect(answer.headers).toEqual({
       ...JSON_HEADERS,
       'lp-mock-reason':
-        'account-unknown; the account is not configured and this mock is closed, or the id is no account id',
+        'account-unknown; account 11111111 is not configured and this mock is closed; it has 12345678, 87654321',
     });
   });
 

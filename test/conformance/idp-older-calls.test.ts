@@ -130,7 +130,7 @@ describeThroughEveryDoor('authenticate, older call', (open) => {
     const mock = await open();
     const ask = async (token: string): ReturnType<typeof mock.post> =>
       mock.post(AUTHENTICATE_PATH, { body: { authCode: token } });
-    expectIdpError(await ask(await signExtJwt()), 9007, 'id-token-signature');
+    expectIdpError(await ask(await signExtJwt()), 9007, 'id-token-wrong-kind');
     expectIdpError(await ask(await signIdToken({ iss: undefined })), 1011, 'id-token-claim-missing');
     expectIdpError(await ask(await signIdToken({ exp: NOON_SECONDS })), 1012, 'id-token-expired');
   });

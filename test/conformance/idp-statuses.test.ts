@@ -88,7 +88,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   },
   {
     code: 9007,
-    slug: 'id-token-signature',
+    slug: 'id-token-wrong-kind',
     ask: async (mock) => exchange(mock, await signExtJwt(), CUSTOMER_CONNECTOR),
   },
   { code: 9011, slug: 'app-jwt-missing', ask: (mock) => mock.post(`/api/account/${ACCOUNT}/consumer?v=1.0`) },

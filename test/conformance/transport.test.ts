@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { endpoints } from '../../mock-server/endpoints/index.ts';
+import { reasonLine } from '../../mock-server/errors/reasons.ts';
 import { askForAppJwt, JSON_HEADERS } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
 
@@ -104,7 +105,7 @@ describeThroughEveryDoor(
   (open) => {
     it.each([
       ['GET', '/sentinel/.well-known/jwks', 'GET /sentinel/well-known/jwks'],
-      ['GET', '/sentinel/well-known/jwks/', 'GET /sentinel/well-known/jwks'],
+      ['GET', '/sentinel/well-known/jwks/', 'GET /sentinel/well-known/jwks', 'the path ends in a slash'],
       ['POST', `/sentinel/api/account/${ACCOUNT}/app/tokens`, 'POST /sentinel/api/account/{account}/app/token'],
       ['POST', `/sentinel/api/v3/account/${ACCOUNT}/app/token`, 'POST /sentinel/api/v2/account/{account}/app/token'],
       [
@@ -116,13 +117,20 @@ describeThroughEveryDoor(
         'GET',
         `/api/account/${ACCOUNT}/service/idp/baseUri.json`,
         'GET /api/account/{account}/service/{service}/baseURI.json',
+        'the path differs in case (paths are case-sensitive)',
       ],
       [
         'GET',
         `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpcsds`,
         'GET /csdr/account/{account}/service/{service}/baseURI.lpCsds',
+        'the path differs in case (paths are case-sensitive)',
       ],
-      ['GET', '/api/account//service/baseURI.json', 'GET /api/account/{account}/service/baseURI.json'],
+      [
+        'GET',
+        '/api/account//service/baseURI.json',
+        'GET /api/account/{account}/service/baseURI.json',
+        '{account} is empty in the path, most likely a variable that was never set',
+      ],
       ['GET', `/api/account/${ACCOUNT}/configuration/le-users/users/1`, undefined],
       ['GET', `/sentinel/api/account/${ACCOUNT}/authorize?v=1.0&response_type=code`, undefined],
       ['POST', `/sentinel/api/account/${ACCOUNT}/token/revoke?v=1.0`, undefined],
@@ -130,20 +138,26 @@ describeThroughEveryDoor(
       ['PUT', '/messaging/v1/consumers/1', undefined],
       ['GET', `/ws_api/account/${ACCOUNT}/messaging/consumer/x/y?v=3`, undefined],
       ['DELETE', '/csdr/account/', undefined],
-    ])('is a 501 that names the nearest rows: %s %s', async (method, path, nearestRow) => {
-      const mock = await open();
-      const answer = await mock.ask(method, path);
-      const { nearest } = answer.json() as { nearest: string[] };
-      expect(answer.status).toBe(501);
-      expect(answer.text).toBe(JSON.stringify({ error: 'not_mocked', nearest }));
-      expect(answer.headers).toEqual({
-        ...JSON_HEADERS,
-        'lp-mock-reason': `not-mocked; this mock has no such path; nearest: ${nearest.join(' | ')}`,
-      });
-      expect(nearest).toHaveLength(3);
-      expect(ROWS).toEqual(expect.arrayContaining(nearest));
-      expect(nearest[0]).toBe(nearestRow ?? nearest[0]);
-    });
+    ])(
+      'is a 501 that names the nearest rows: %s %s',
+      async (method, path, nearestRow, ...[what]: readonly string[]) => {
+        const mock = await open();
+        const answer = await mock.ask(method, path);
+        const { nearest } = answer.json() as { nearest: string[] };
+        expect(answer.status).toBe(501);
+        expect(answer.text).toBe(JSON.stringify({ error: 'not_mocked', nearest }));
+        expect(answer.headers).toEqual({
+          ...JSON_HEADERS,
+          'lp-mock-reason': reasonLine({
+            slug: 'not-mocked',
+            sentence: `${what ?? 'this mock has no such path'}; nearest: ${nearest.join(' | ')}`,
+          }),
+        });
+        expect(nearest).toHaveLength(3);
+        expect(ROWS).toEqual(expect.arrayContaining(nearest));
+        expect(nearest[0]).toBe(nearestRow ?? nearest[0]);
+      },
+    );
 
     it("is also whatever else is asked at one of LivePerson's hosts", async () => {
       const mock = await open();
@@ -165,8 +179,6 @@ describeThroughEveryDoor(
       ['DELETE', '/api'],
       ['GET', '/api/accounts/12345678/service/baseURI.json'],
       ['GET', '/sentinel'],
-      ['GET', '/Sentinel/well-known/jwks'],
-      ['GET', '//sentinel/well-known/jwks'],
       ['GET', '/prefix/sentinel/well-known/jwks'],
     ])('is a 404 in JSON: %s %s', async (method, path) => {
       const mock = await open();
@@ -177,6 +189,18 @@ describeThroughEveryDoor(
         ...JSON_HEADERS,
         'lp-mock-reason': 'path-unknown; no LivePerson service has a path like this',
       });
+    });
+
+    it.each([
+      ['/Sentinel/well-known/jwks', 'the path differs in case (paths are case-sensitive)'],
+      ['//sentinel/well-known/jwks', 'the path has two slashes in a row'],
+    ])('says what is nearly right in it, as for the same at a host of LivePerson: %s', async (path, what) => {
+      const mock = await open();
+      const answers = [await mock.get(path), await mock.get(`https://va.sentinel.liveperson.net${path}`)];
+      expect(answers.map(({ status }) => status)).toEqual([404, 501]);
+      expect(answers[0]?.text).toBe('{"error":"not_found"}');
+      for (const { headers } of answers)
+        expect(headers['lp-mock-reason']).toContain(`; ${what}; nearest: GET /sentinel/well-known/jwks | `);
     });
 
     it('is a 404 in JSON for those who ask for HTML as well', async () => {

@@ -297,7 +297,7 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
       { name: 'TypeError', message: `fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}` },
       ...Array.from({ length: 4 }, () => ({
         name: 'TypeError',
-        message: 'this mock has no account "not an id": it is closed, or that is no account id',
+        message: 'this mock has no account "not an id": that is not an account id',
       })),
       { name: 'TypeError', message: 'not a timeout: Infinity. Give milliseconds from 0 to 2147483647.' },
       {

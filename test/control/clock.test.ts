@@ -87,7 +87,7 @@ it('the clock of an account that was reset is the one that moves the account', (
 
 it('an account that a closed mock does not have has no controls', () => {
   expect(() => createMock({ closed: true }).account('55555')).toThrow(
-    new TypeError('this mock has no account "55555": it is closed, or that is no account id'),
+    new TypeError('this mock has no account "55555": it is closed'),
   );
   expect(() => createMock().account('not an id')).toThrow(TypeError);
 });

@@ -233,7 +233,7 @@ describe('A fault that makes no sense', () => {
     [
       'names no error',
       { error: '40199' },
-      'fault: error: Expected the name of an error, reset, timeout, or an answer with a status',
+      '^fault: error: no error is called "40199"; nearest: 40001, 40102, 40103; a status of your own is [{]"status":503[}]; known: .*, timeout$',
     ],
     [
       'names no endpoint',
@@ -280,7 +280,7 @@ describe('A fault that makes no sense', () => {
     [
       'is for an account that is none',
       { error: 'reset', account: 'no account' },
-      'this mock has no account "no account": it is closed, or that is no account id',
+      'this mock has no account "no account": that is not an account id',
     ],
   ])('is refused: it %s', (_, spec, sentence) => {
     const add = (): unknown => frozenMock().faults.add(spec as FaultSpec);

@@ -41,7 +41,7 @@ describe('run', () => {
     );
     const lines = stderr.trim().split('\n');
     expect(exitCode).toBe(0);
-    expect(lines[0]).toBe('lp-auth-mock: answered 3 calls');
+    expect(lines[0]).toBe('lp-auth-mock: answered 3 calls, refused 2 of them');
     expect(lines.slice(1)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(

@@ -24,7 +24,7 @@ export const httpsAdapter: Adapter = {
         send(wire, {
           port: server.port,
           agent,
-          nameOf: (host) => (mock.claims('', host) ? host.replace(/:\d+$/, '') : 'localhost'),
+          nameOf: (host) => (mock.owns('', host) ? host.replace(/:\d+$/, '') : 'localhost'),
         }),
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: async () => {

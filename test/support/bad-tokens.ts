@@ -188,9 +188,9 @@ export const INVALID_APP_JWTS: readonly BadToken[] = [
     make: () => signAppJwt({ scope: 'msg.consumers' }),
   },
   { title: 'an empty scope', slug: 'app-jwt-scope', make: () => signAppJwt({ scope: '' }) },
-  { title: 'an LP_EXT_JWT', slug: 'app-jwt-unknown-key', make: () => signExtJwt() },
-  { title: 'an LP_JWT', slug: 'app-jwt-unknown-key', make: () => signLpJwt() },
-  { title: "a customer's id token", slug: 'app-jwt-unknown-key', make: () => signIdToken() },
+  { title: 'an LP_EXT_JWT', slug: 'app-jwt-wrong-kind', make: () => signExtJwt() },
+  { title: 'an LP_JWT', slug: 'app-jwt-wrong-kind', make: () => signLpJwt() },
+  { title: "a customer's id token", slug: 'app-jwt-wrong-kind', make: () => signIdToken() },
 ];
 
 /** AppJWTs of which a claim is missing, or whose `iss` is another's: 40001 at the Send API. */
@@ -248,9 +248,9 @@ export const INVALID_CONSUMER_JWSS: readonly BadToken[] = [
     make: () => signConsumerJws({ account_id: OTHER_ACCOUNT }),
   },
   { title: 'an AppJWT', slug: 'consumer-jws-wrong-kind', make: () => signAppJwt() },
-  { title: 'an LP_EXT_JWT', slug: 'consumer-jws-unknown-key', make: () => signExtJwt() },
-  { title: 'an LP_JWT', slug: 'consumer-jws-unknown-key', make: () => signLpJwt() },
-  { title: "a customer's id token", slug: 'consumer-jws-unknown-key', make: () => signIdToken() },
+  { title: 'an LP_EXT_JWT', slug: 'consumer-jws-wrong-kind', make: () => signExtJwt() },
+  { title: 'an LP_JWT', slug: 'consumer-jws-wrong-kind', make: () => signLpJwt() },
+  { title: "a customer's id token", slug: 'consumer-jws-wrong-kind', make: () => signIdToken() },
 ];
 
 /** Texts that are no LP_EXT_JWT of the mock's, though they look like tokens: 2002. */
@@ -284,7 +284,7 @@ export const FOREIGN_EXT_JWTS: readonly BadToken[] = [
   },
   { title: 'a first issue that is null', slug: 'ext-jwt-claim-missing', make: () => signExtJwt({ 'lp.unauth': null }) },
   { title: 'an LP_JWT', slug: 'ext-jwt-wrong-kind', make: () => signLpJwt() },
-  { title: 'an AppJWT', slug: 'ext-jwt-unknown-key', make: () => signAppJwt() },
-  { title: 'a ConsumerJWS', slug: 'ext-jwt-unknown-key', make: () => signConsumerJws() },
-  { title: "a customer's id token", slug: 'ext-jwt-unknown-key', make: () => signIdToken() },
+  { title: 'an AppJWT', slug: 'ext-jwt-wrong-kind', make: () => signAppJwt() },
+  { title: 'a ConsumerJWS', slug: 'ext-jwt-wrong-kind', make: () => signConsumerJws() },
+  { title: "a customer's id token", slug: 'ext-jwt-wrong-kind', make: () => signIdToken() },
 ];

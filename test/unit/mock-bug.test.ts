@@ -23,7 +23,7 @@ it('an exception inside the engine is a 500 mock_bug that names a place and quot
   const mock = createMock();
   const reply = await mock.handle(breakingCall(new RangeError('no sense in "quoted"')));
   const sentence =
-    /^a fault in lp-auth-mock, not in your call; please report it: RangeError at .*mock-bug\.test\.ts:\d+:\d+\)?$/;
+    /^an error in lp-auth-mock, not in your call; please report it: RangeError at .*mock-bug\.test\.ts:\d+:\d+\)?$/;
   expect(reply).toMatchObject({ status: 500, headers: { 'content-type': 'application/json' } });
   expect(JSON.parse('body' in reply ? reply.body : '')).toEqual({
     error: 'mock_bug',
@@ -47,7 +47,7 @@ it.each([
   const mock = createMock();
   await mock.handle(breakingCall(thrown));
   expect(mock.journal.find()[0]?.reason?.sentence).toBe(
-    `a fault in lp-auth-mock, not in your call; please report it: ${type}`,
+    `an error in lp-auth-mock, not in your call; please report it: ${type}`,
   );
 });
 

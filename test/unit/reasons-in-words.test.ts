@@ -86,7 +86,7 @@ describe('the kind of a token, where another is wanted', () => {
     const mock = frozenMock();
     const headers = { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await make(mock) };
     expect(await reasonFor(mock, CREATE_PATH, createBatch(), headers)).toBe(
-      `consumer-jws-wrong-kind; this is ${words}; X-LP-ON-BEHALF wants a ConsumerJWS`,
+      `consumer-jws-wrong-kind; this is ${words}; X-LP-ON-BEHALF needs a ConsumerJWS`,
     );
   });
 
@@ -99,7 +99,7 @@ describe('the kind of a token, where another is wanted', () => {
     const mock = frozenMock();
     const token = await mock.mint.lpJwt({ claims: { ...claims } });
     expect(await reasonFor(mock, AUTHORIZE_PATH, { id_token: token })).toBe(
-      `ext-jwt-wrong-kind; this is ${words}; an LP_EXT_JWT of anonymous/authorize is wanted`,
+      `ext-jwt-wrong-kind; this is ${words}; an LP_EXT_JWT of anonymous/authorize is needed`,
     );
   });
 });

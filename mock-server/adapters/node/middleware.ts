@@ -25,11 +25,11 @@ export type NodeHandler = (
  * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes
  * along, unless the mock's option `admin` is `false`.
  */
-export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'claims' | 'settings'>): NodeHandler {
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'owns' | 'settings'>): NodeHandler {
   const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
   return (request, response, next) => {
     const head = readHead(request);
-    if (next !== undefined && !mock.claims(head.path, head.headers['host'])) {
+    if (next !== undefined && !mock.owns(head.path, head.headers['host'])) {
       next();
       return;
     }

@@ -1,5 +1,8 @@
 import type { RemoteMock } from '../../client/client.ts';
+import type { ClockState } from '../../clock.ts';
 import { isoSeconds } from '../../clock.ts';
+import { describeSpan } from '../../span.ts';
+import type { Snapshot } from '../../control/state/snapshot-data.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';
 
@@ -24,9 +27,23 @@ export const clock = defineCommand({
     withRunningMock(typed, terminal, async ({ controls }) => {
       await move(controls.clock, typed.action, typed.value);
       terminal.print(isoSeconds(await controls.clock.nowSeconds()));
+      terminal.complain(`lp-auth-mock: ${describeState(stateIn(await controls.snapshot(), typed.account))}`);
       return 0;
     }),
 });
+
+function stateIn({ mock, accounts }: Snapshot, accountId: string | undefined): ClockState | undefined {
+  return accountId === undefined ? mock?.clock : accounts[accountId]?.clock;
+}
+
+/** Whether the clock was moved or stopped; nobody sees it by the time alone. */
+function describeState(state: ClockState | undefined): string {
+  if (state === undefined) return 'the clock cannot be seen';
+  if (state.frozenAtMs !== null) return 'the clock is frozen';
+  const seconds = Math.round(state.offsetMs / 1000);
+  if (seconds === 0) return 'the clock runs, and was not moved';
+  return `the clock runs, moved ${describeSpan(Math.abs(seconds))} ${seconds > 0 ? 'on' : 'back'}`;
+}
 
 /** @throws UsageError when a word is missing, or one too many. */
 async function move(

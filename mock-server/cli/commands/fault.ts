@@ -1,7 +1,7 @@
 import type { FaultSpec } from '../../control/faults/spec.ts';
 import type { FaultState } from '../../control/faults/store.ts';
 import { columns } from '../columns.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, UsageError } from '../command.ts';
 import { jsonOrText } from '../mock-options.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';
 import type { Terminal } from '../terminal.ts';
@@ -46,11 +46,14 @@ export const fault = defineCommand({
   ],
   run: async (typed, terminal) =>
     withRunningMock(typed, terminal, async ({ controls: { faults } }) => {
-      if (typed.clear === true) await faults.clear();
       const members = Object.entries(MEMBERS).flatMap(([flag, member]) => {
         const value = typed[flag as keyof typeof MEMBERS];
         return value === undefined ? [] : [[member, jsonOrText(value)] as const];
       });
+      if (typed.clear === true) {
+        refuseBesideClear(typed.error, members.length > 0);
+        await faults.clear();
+      }
       const effect =
         typed.error === undefined ? {} : { error: typed.error.startsWith('{') ? jsonOrText(typed.error) : typed.error };
       if (typed.error !== undefined || members.length > 0) {
@@ -67,6 +70,13 @@ export const fault = defineCommand({
       return 0;
     }),
 });
+
+/** It would remove all and then arm that one: whoever types both means to remove that one alone. */
+function refuseBesideClear(error: string | undefined, hasMembers: boolean): void {
+  if (error === undefined && !hasMembers) return;
+  const given = error === undefined ? 'the options of one' : `the error ${error}`;
+  throw new UsageError(`fault --clear removes every fault, and does not take ${given}; type fault --clear alone`);
+}
 
 function show(faults: readonly FaultState[], terminal: Terminal): void {
   for (const line of columns(

@@ -2,26 +2,36 @@ import type { Inspection } from '../../control/inspect.ts';
 import { columns } from '../columns.ts';
 import type { Terminal } from '../terminal.ts';
 import { defineCommand, UsageError } from '../command.ts';
-import { engineFlags, openMock } from '../mock-options.ts';
+import { askedMockFlags, askMock } from '../asked-mock.ts';
+import { engineFlags } from '../mock-options.ts';
 
-/** Says what a token holds, and whether and where this mock would accept it. */
+/** What a mock is asked here, in this process or another. */
+interface Inspector {
+  inspect(token: string): Promise<Inspection>;
+}
+
+/** Says what a token holds, and whether and where the mock would accept it. */
 export const inspect = defineCommand({
   usage: 'inspect [jwt]',
-  summary: 'explain a token: what it says, and whether this mock would accept it',
+  summary: 'explain a token: what it says, and whether the mock would accept it',
   words: { jwt: { type: 'string', describe: 'the token; without it, stdin is read' } },
-  flags: { json: { type: 'boolean', describe: 'as JSON' }, ...engineFlags },
+  flags: { json: { type: 'boolean', describe: 'as JSON' }, ...askedMockFlags, ...engineFlags },
   examples: [
     ['inspect eyJraWQiOi...', 'a token as argument'],
     ['token app | lp-auth-mock inspect', 'a token from stdin'],
   ],
-  notes: 'The exit code is 0 for a token, accepted or not, and 1 for anything else.',
+  notes:
+    'The mock that runs is asked, where there is one: its clock, keys and accounts decide. stderr says which was asked. ' +
+    'The exit code is 0 for a token, accepted or not, and 1 for anything else.',
   run: async (typed, terminal) => {
     const token = bareToken(typed.jwt ?? (await readToken(terminal)));
     if (token === '') throw new UsageError('no token given; pass it as an argument or on stdin');
-    const mock = await openMock(typed, terminal);
-    const inspection = await mock.inspect(token);
-    if (inspection.claims === undefined) throw new UsageError(`not a token: ${inspection.reason?.sentence ?? ''}`);
-    terminal.print(typed.json === true ? JSON.stringify(inspection, null, 2) : describe(inspection));
+    const show = async (mock: Inspector): Promise<void> => {
+      const inspection = await mock.inspect(token);
+      if (inspection.claims === undefined) throw new UsageError(`not a token: ${inspection.reason?.sentence ?? ''}`);
+      terminal.print(typed.json === true ? JSON.stringify(inspection, null, 2) : describe(inspection));
+    };
+    await askMock(typed, terminal, { running: show, own: show });
     return 0;
   },
 });

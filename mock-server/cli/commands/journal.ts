@@ -26,9 +26,17 @@ export const journal = defineCommand({
       const show = (entry: JournalEntry): void => {
         terminal.print(typed.json === true ? JSON.stringify(entry) : logLine(entry));
       };
-      if (typed.clear === true) await controls.journal.clear();
-      else if (typed.follow === true) await follow(transport, typed.account, terminal, show);
-      else (await controls.journal.find()).forEach(show);
+      const of = typed.account === undefined ? '' : ` of account ${typed.account}`;
+      if (typed.clear === true) {
+        await controls.journal.clear();
+        terminal.complain(`lp-auth-mock: the journal${of} is empty now`);
+      } else if (typed.follow === true) await follow(transport, typed.account, terminal, show);
+      else {
+        const entries = await controls.journal.find();
+        entries.forEach(show);
+        // Not on stdout, which is a list for the next program.
+        if (entries.length === 0) terminal.complain(`lp-auth-mock: no calls${of} are in the journal`);
+      }
       return 0;
     }),
 });

@@ -14,6 +14,9 @@ export const reset = defineCommand({
   run: async (typed, terminal) =>
     withRunningMock(typed, terminal, async ({ controls }) => {
       await controls.reset();
+      terminal.complain(
+        `lp-auth-mock: ${typed.account === undefined ? 'the mock' : `account ${typed.account}`} is reset`,
+      );
       return 0;
     }),
 });

@@ -1,8 +1,11 @@
 import { durationMs } from '../../clock.ts';
+import type { Remote } from '../../client/remote.ts';
 import type { Mint, MintOptions } from '../../control/mint/mint.ts';
+import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, LP_JWT_TAMPERS } from '../../control/mint/tampers.ts';
 import type { Typed } from '../command.ts';
 import { defineCommand, UsageError } from '../command.ts';
-import { engineFlags, jsonOrText, openMock, splitAssignment } from '../mock-options.ts';
+import { askedMockFlags, askMock } from '../asked-mock.ts';
+import { engineFlags, jsonOrText, splitAssignment } from '../mock-options.ts';
 import { namedAccount } from '../named-account.ts';
 
 const flags = {
@@ -24,6 +27,9 @@ const flags = {
     array: true,
     describe: 'a claim to add or replace, name=value; the value is JSON, otherwise text. May be repeated',
   },
+  omit: { type: 'string', array: true, describe: 'a claim to leave out. May be repeated' },
+  tamper: { type: 'string', describe: 'what is wrong with it, such as signature, audience or missing-claim' },
+  ...askedMockFlags,
   ...engineFlags,
 } as const;
 
@@ -41,6 +47,9 @@ type TypedToken = Typed<typeof flags, typeof words>;
 export const token = defineCommand({
   usage: 'token <kind>',
   summary: 'print a token',
+  notes:
+    'The mock that runs makes it, where there is one: its clock, keys and accounts decide. stdout is the token alone; ' +
+    'stderr says which mock it was.',
   words,
   flags,
   examples: [
@@ -48,20 +57,36 @@ export const token = defineCommand({
     ['token app --expires-in=-60', 'one that expired a minute ago'],
     ['token consumer --consumer John_Doe', 'the ConsumerJWS of a consumer'],
     ['token lp --claim sub=me', 'a claim of your own'],
+    ['token app --tamper unknown-kid', 'one that is refused, and for that'],
+    ['token app --omit scope', 'one without a claim'],
   ],
   run: async (typed, terminal) => {
     refuseForeignFlags(typed);
     const given = readMintOptions(typed);
-    const mock = await openMock(typed, terminal);
-    if (given.accountId !== undefined) namedAccount(mock, given.accountId);
-    else if (mock.accounts.list().length === 0)
-      throw new UsageError('no account is configured; name one with --account');
-    terminal.print(await mintToken(mock.mint, typed, given));
+    await askMock(typed, terminal, {
+      running: async (mock) => {
+        if (given.accountId === undefined) requireAny(await mock.accounts.list());
+        terminal.print(await mintToken(mock.mint, typed, given));
+      },
+      own: async (mock) => {
+        if (given.accountId !== undefined) namedAccount(mock, given.accountId);
+        else requireAny(mock.accounts.list());
+        if (typed.tamper === 'revoked')
+          throw new UsageError('--tamper revoked: only a running mock remembers that; start one');
+        terminal.print(await mintToken(mock.mint, typed, given));
+      },
+    });
     return 0;
   },
 });
 
-function mintToken(mint: Mint, typed: TypedToken, given: MintOptions): Promise<string> {
+function requireAny(configured: readonly unknown[]): void {
+  if (configured.length === 0) throw new UsageError('no account is configured; name one with --account');
+}
+
+function mintToken(mint: Remote<Mint>, typed: TypedToken, plain: MintOptions): Promise<string> {
+  // Checked by `readTamper`; the compiler knows only the names of one kind at a time.
+  const given = { ...plain, tamper: typed.tamper as undefined };
   switch (typed.kind) {
     case 'app':
       return mint.appJwt({ ...given, clientId: typed['client-id'], scope: typed.scope });
@@ -100,7 +125,21 @@ function readMintOptions(typed: TypedToken): MintOptions {
       return [name, jsonOrText(value)] as const;
     }),
   );
-  return { accountId: typed.account, claims, expiresInSeconds: readSeconds(typed['expires-in']) };
+  requireTamper(typed);
+  return { accountId: typed.account, claims, omit: typed.omit, expiresInSeconds: readSeconds(typed['expires-in']) };
+}
+
+const TAMPERS = {
+  app: APP_JWT_TAMPERS,
+  consumer: CONSUMER_JWS_TAMPERS,
+  anonymous: EXT_JWT_TAMPERS,
+  lp: LP_JWT_TAMPERS,
+} as const satisfies Record<TypedToken['kind'], readonly string[]>;
+
+function requireTamper({ kind, tamper }: TypedToken): void {
+  const known: readonly string[] = TAMPERS[kind];
+  if (tamper === undefined || known.includes(tamper)) return;
+  throw new UsageError(`--tamper: expected ${known.join(', ')}; got ${tamper}`);
 }
 
 function readSeconds(text: string | undefined): number | undefined {

@@ -8,6 +8,7 @@ import type { ErrorName } from '../../errors/catalogue.ts';
 import { catalogue } from '../../errors/catalogue.ts';
 import { checkFirst, issueLines } from '../../config/first-issues.ts';
 import type { Abort, Call } from '../../http/call.ts';
+import { createNearest } from '../../http/nearest.ts';
 
 /** An answer of your own, as it goes over the wire. */
 export interface FaultAnswer {
@@ -66,6 +67,21 @@ export interface FaultSpec {
 
 /** What a fault can be by name. */
 export const faultNames = [...Object.keys(catalogue), 'reset', 'timeout'] as (ErrorName | Abort['abort'])[];
+
+/** What a text is that is no error's name, and what was probably meant. */
+function whyNoFault(given: unknown): string {
+  const expected = 'Expected the name of an error, reset, timeout, or an answer with a status';
+  if (typeof given !== 'string') return expected;
+  const status = /^[2-5]\d\d$/.test(given) ? given : '503';
+  const nearest = createNearest(faultNames.map((name) => ({ path: name, label: name })))(given.slice(0, 64));
+  return (
+    `no error is called ${JSON.stringify(cut(given, LONGEST_NAME))}; nearest: ${nearest.slice(0, 3).join(', ')}; ` +
+    `a status of your own is {"status":${status}}; known: ${faultNames.join(', ')}`
+  );
+}
+
+/** Longer than any name of an error. */
+const LONGEST_NAME = 64;
 
 const WITHOUT_BODY: readonly number[] = [204, 205, 304];
 /** What the host writes itself, from the body that is there. */
@@ -134,9 +150,7 @@ export const specSchema = v.pipe(
     match: v.optional(v.lazy((match) => (typeof match === 'function' ? v.function() : matchSchema))),
     error: v.optional(
       v.lazy((error) =>
-        typeof error === 'object'
-          ? answerSchema
-          : v.picklist(faultNames, 'Expected the name of an error, reset, timeout, or an answer with a status'),
+        typeof error === 'object' ? answerSchema : v.picklist(faultNames, ({ input }) => whyNoFault(input)),
       ),
     ),
     delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_TIMER_MS))),

@@ -3,7 +3,6 @@ import { cut } from '../../memory/cut.ts';
 import type { Account } from '../../domain/account.ts';
 import { accountState } from '../../domain/account.ts';
 import type { Accounts } from '../../domain/accounts.ts';
-import { MAX_UNCONFIGURED_ACCOUNTS } from '../../domain/accounts.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
 import type { Fault, FaultStore } from '../faults/store.ts';
 import type { JournalStore } from '../journal/store.ts';
@@ -30,8 +29,8 @@ export function takeSnapshot({ accounts, clock, faults }: SnapshotSetup): Snapsh
 
 /** Every account but those that nobody configured and that are on their way out: there would be no room for them. */
 function restorable(accounts: Accounts): readonly Account[] {
-  const { configured } = accounts;
-  return accounts.all().slice(0, configured.length + MAX_UNCONFIGURED_ACCOUNTS);
+  const { configured, maxUnconfigured } = accounts;
+  return accounts.all().slice(0, configured.length + maxUnconfigured);
 }
 
 export function takeAccountSnapshot({ faults }: Pick<SnapshotSetup, 'faults'>, account: Account): Snapshot {
@@ -75,11 +74,11 @@ export function restoreSnapshot(setup: SnapshotSetup, snapshot: Snapshot): void 
 }
 
 /** An account that this mock was not configured with takes the place of another such one once there are too many. */
-function requireRoomForAccounts({ configured }: Accounts, accountIds: readonly string[]): void {
+function requireRoomForAccounts({ configured, maxUnconfigured }: Accounts, accountIds: readonly string[]): void {
   const own = new Set(configured.map(({ id }) => id));
   const others = accountIds.filter((accountId) => !own.has(accountId)).length;
-  if (others <= MAX_UNCONFIGURED_ACCOUNTS) return;
-  const most = String(MAX_UNCONFIGURED_ACCOUNTS);
+  if (others <= maxUnconfigured) return;
+  const most = String(maxUnconfigured);
   throw new RangeError(
     `snapshot: accounts: Expected at most ${most} that this mock is not configured with, and there are ${String(others)}`,
   );

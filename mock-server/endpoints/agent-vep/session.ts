@@ -4,7 +4,7 @@ import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { cookieOf } from '../../http/cookies.ts';
-import { requireAccount } from '../account.ts';
+import { requireAccount, sinceForgotten } from '../account.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
 /**
@@ -34,7 +34,7 @@ export function requireSession(context: EndpointContext): { account: Account; se
   );
   const session = sessions.find((each) => each !== undefined);
   if (session === undefined) {
-    const sentence = `neither of the cookies ${SESSION_COOKIES.join(' and ')} names a session that lives; log in again`;
+    const sentence = `neither of the cookies ${SESSION_COOKIES.join(' and ')} names a live session; log in again${sinceForgotten(context, account)}`;
     return refuse('agent_session_unknown', 'agent-session-unknown', sentence);
   }
   if (csrf !== session.csrf) {

@@ -27,7 +27,7 @@ export const oneServiceJsonp: Endpoint = {
   handle: (context) => {
     const callback = callbackOf(context.call);
     if (callback !== undefined) return answer(context, callback);
-    const reason = { slug: 'callback-invalid', sentence: 'cb is no plain function name' } as const;
+    const reason = { slug: 'callback-invalid', sentence: 'cb is not a plain function name' } as const;
     return { ...failure(DEFAULT_CALLBACK, 'invalid callback'), refused: { reason } };
   },
   renderFault: (error, { call }) => {
@@ -39,7 +39,7 @@ export const oneServiceJsonp: Endpoint = {
   },
 };
 
-/** Undefined when what was asked for is no plain function name. */
+/** Undefined when what was asked for is not a plain function name. */
 function callbackOf({ query }: Call): string | undefined {
   const asked = query.get('cb') ?? '';
   const callback = asked === '' ? DEFAULT_CALLBACK : asked;

@@ -3,15 +3,16 @@ import { isAnonymous, UNAUTH_METHOD_NAME } from '../../domain/connector.ts';
 import type { ErrorName } from '../../errors/catalogue.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
+import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
-import type { Call } from '../../http/call.ts';
 import { isoSeconds } from '../../clock.ts';
 import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';
-import { checkContentType, checkOddTimes } from '../deviations.ts';
+import { checkContentType, checkOddTimes, deviate } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
+import { misplacedToken } from './misplaced-token.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
 
 /**
@@ -31,7 +32,7 @@ export const anonymousAuthorize: Endpoint = {
     requireUnAuthMessaging(account);
     requireAnonymousConnector(account);
     checkContentType(context, 'application/json', '9012');
-    const idToken = readIdToken(context.call);
+    const idToken = readIdToken(context);
     const previous = idToken === undefined ? undefined : await acceptForRefresh(context, idToken);
     const nowSeconds = context.clock.nowSeconds();
     const token = await issueExtJwt(context.signer, context.keys.current('idp'), {
@@ -58,17 +59,31 @@ function requireAnonymousConnector({ connectors }: Account): void {
 }
 
 /** The token to refresh, or undefined for a first issue: no body, `null`, or no `id_token` in it (decision D38). */
-function readIdToken(call: Call): string | undefined {
-  const body = readJson(call);
+function readIdToken(context: EndpointContext): string | undefined {
+  const body = readJson(context.call);
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
-  if (body.value === undefined || body.value === null) return undefined;
+  if (body.value === undefined || body.value === null) {
+    checkMisplaced(context);
+    return undefined;
+  }
   if (!isObject(body.value))
     return refuse('9012', 'body-wrong-shape', `the body is ${describeJson(body.value)}; send an object or nothing`);
   const idToken = body.value['id_token'];
-  if (idToken === undefined || idToken === null) return undefined;
+  if (idToken === undefined || idToken === null) {
+    checkMisplaced(context, body.value);
+    return undefined;
+  }
   return typeof idToken === 'string'
     ? idToken
     : refuse('1008', 'ext-jwt-malformed', `id_token is ${describeJson(idToken)}; it must be a string`);
+}
+
+/** Whoever meant to refresh and gets a new visitor instead has to hear of it: the answer looks the same. */
+function checkMisplaced(context: EndpointContext, body?: JsonObject): void {
+  const found = misplacedToken(context.call, body);
+  if (found === undefined) return;
+  const sentence = `id_token is absent, but ${found}, so this is a new visitor; a refresh sends {"id_token":"..."} in the body`;
+  deviate(context, 'id-token-misplaced', sentence, '9012');
 }
 
 const CODES: Readonly<Record<Extract<ExtJwtVerdict, { ok: false }>['fault'], ErrorName>> = {

@@ -9,6 +9,7 @@ import type { Call } from '../../http/call.ts';
 import { checkContentType, checkNumericVersion } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
+import { misplacedToken } from './misplaced-token.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
 
 /**
@@ -67,5 +68,7 @@ function readIdToken(call: Call): string {
   if (idToken === undefined && (code !== undefined || ssoKey !== undefined)) {
     return refuse('9015', 'auth-type-unsupported', 'the code flow (code, ssoKey) is not mocked; send an id_token');
   }
-  return refuse('9012', 'id-token-missing', `id_token is ${describeJson(idToken)}; it must be a string`);
+  const found = idToken === undefined ? misplacedToken(call, body.value) : undefined;
+  const instead = found === undefined ? '' : `, but ${found}`;
+  return refuse('9012', 'id-token-missing', `id_token is ${describeJson(idToken)}${instead}; it must be a string`);
 }

@@ -2,6 +2,7 @@ import { lpConsumerId } from '../../domain/consumer.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { isObject, describeJson, readJson } from '../../http/body.ts';
+import { didYouMean } from '../../http/similar-name.ts';
 import { issueConsumerJws } from '../../tokens/consumer-jws.ts';
 import { requireAppJwt } from '../app-jwt.ts';
 import { checkContentType, checkNumericVersion, deviate } from '../deviations.ts';
@@ -59,10 +60,11 @@ function readExtConsumerId(context: EndpointContext): string {
   }
   if (typeof id === 'string' && id !== '') return requireWellFormed(id);
   const found = id === '' ? 'empty' : describeJson(id);
+  const instead = id === undefined ? didYouMean('ext_consumer_id', Object.keys(body.value)) : '';
   return refuse(
     '9012',
     'ext-consumer-id-invalid',
-    `ext_consumer_id is ${found}; it must be a string that is not empty, or a number`,
+    `ext_consumer_id is ${found}; it must be a string that is not empty, or a number${instead}`,
   );
 }
 
@@ -83,6 +85,6 @@ function requireWellFormed(id: string): string {
     : refuse(
         '9012',
         'text-malformed',
-        'ext_consumer_id has half a surrogate pair, which no UTF-8 can say; send whole characters',
+        'ext_consumer_id has an unpaired surrogate, which UTF-8 cannot represent; send whole characters',
       );
 }

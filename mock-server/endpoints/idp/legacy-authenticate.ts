@@ -3,6 +3,7 @@ import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { didYouMean } from '../../http/similar-name.ts';
 import { requireConnector } from './authenticate.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
 import { requireProvisioned } from './provisioning.ts';
@@ -31,9 +32,11 @@ function readAuthCode(call: Call): string {
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
   const authCode = isObject(body.value) ? body.value['authCode'] : undefined;
   if (typeof authCode === 'string') return authCode;
+  const names = isObject(body.value) ? Object.keys(body.value) : [];
+  const instead = authCode === undefined ? didYouMean('authCode', names) : '';
   return refuse(
     '9012',
     'id-token-missing',
-    `authCode is ${describeJson(authCode)}; send {"authCode":"<the customer's id token>"}`,
+    `authCode is ${describeJson(authCode)}; send {"authCode":"<the customer's id token>"}${instead}`,
   );
 }

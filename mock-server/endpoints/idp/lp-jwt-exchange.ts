@@ -16,6 +16,7 @@ import { issueLpJwt } from '../../tokens/lp-jwt.ts';
 import { checkOddTimes, deviate } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
+import { atConnector } from './right-connector.ts';
 
 /** The longest LP_JWT that a socket takes, in characters; one longer goes without its engagement attributes. */
 const MAX_LP_JWT_CHARS = 2048;
@@ -33,7 +34,7 @@ export async function exchangeForLpJwt(
   idToken: string,
 ): Promise<string> {
   const grant = isAnonymous(connector)
-    ? await acceptAnonymous(context, account, idToken)
+    ? await acceptAnonymous(context, account, connector, idToken)
     : await acceptCustomer(context, account, connector, idToken);
   const key = context.keys.current('idp');
   const token = await issueLpJwt(context.signer, key, grant);
@@ -59,13 +60,21 @@ const ANONYMOUS_CODES: Readonly<Record<Extract<ExtJwtVerdict, { ok: false }>['fa
   revoked: '1049',
 };
 
-async function acceptAnonymous(context: EndpointContext, account: Account, idToken: string): Promise<LpJwtGrant> {
+async function acceptAnonymous(
+  context: EndpointContext,
+  account: Account,
+  connector: Connector,
+  idToken: string,
+): Promise<LpJwtGrant> {
   const verdict = await verifyExtJwt(context.signer, idToken, {
     keys: context.keys.trusted('idp'),
     accountId: account.id,
     isRevoked: (token) => account.revokedTokens.has(token),
   });
-  if (!verdict.ok) return refuse(ANONYMOUS_CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
+  if (!verdict.ok) {
+    const { slug, sentence } = atConnector(verdict.reason, connector, account, idToken);
+    return refuse(ANONYMOUS_CODES[verdict.fault], slug, sentence);
+  }
   const { claims } = verdict;
   const times = outOfLifetime(claims, judgement(context));
   if (times !== undefined) {
@@ -91,9 +100,12 @@ async function acceptCustomer(
   idToken: string,
 ): Promise<LpJwtGrant> {
   const keys = await context.connectorKeys.of(connector);
-  if (keys.length === 0) refuseWithoutKey(connector, idToken);
+  if (keys.length === 0) refuseWithoutKey(account, connector, idToken);
   const verdict = await verifyIdToken(context.signer, idToken, { keys, accountId: account.id, ...judgement(context) });
-  if (!verdict.ok) return refuse(CUSTOMER_CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
+  if (!verdict.ok) {
+    const { slug, sentence } = atConnector(verdict.reason, connector, account, idToken);
+    return refuse(CUSTOMER_CODES[verdict.fault], slug, sentence);
+  }
   const { claims } = verdict;
   checkOddTimes(context, 'id token', claims, '9007');
   checkIssuer(context, connector, claims.iss);
@@ -122,16 +134,14 @@ function checkIssuer(context: EndpointContext, { id, configuration }: Connector,
 const LONGEST_ISSUER = 103;
 
 /** The form of the token is judged before the connector's key, as the IDP's table has it. */
-function refuseWithoutKey(connector: Connector, idToken: string): never {
+function refuseWithoutKey(account: Account, connector: Connector, idToken: string): never {
   const decoded = decodeJws(idToken);
   if ('failure' in decoded) {
     return refuse(CUSTOMER_CODES[decoded.failure], `id-token-${decoded.failure}`, `the id token ${decoded.sentence}`);
   }
-  return refuse(
-    '1028',
-    'connector-key-unusable',
-    `connector ${String(connector.id)} has neither a usable configuration.jwtPublicKey nor jwks`,
-  );
+  const sentence = `connector ${String(connector.id)} has neither a usable configuration.jwtPublicKey nor jwks`;
+  const reason = atConnector({ slug: 'connector-key-unusable', sentence }, connector, account, idToken);
+  return refuse('1028', reason.slug, reason.sentence);
 }
 
 /** `lp_sdes` goes in as the hexadecimal digits of its JSON (decision D41). */

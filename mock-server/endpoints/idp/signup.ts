@@ -32,7 +32,7 @@ export const signupJsonp: Endpoint = {
   query: 'callback=fn',
   handle: async (context) => {
     const callback = context.call.query.get('callback') || DEFAULT_CALLBACK;
-    if (!isCallbackName(callback)) refuse('9012', 'callback-invalid', 'callback is no plain function name');
+    if (!isCallbackName(callback)) refuse('9012', 'callback-invalid', 'callback is not a plain function name');
     return jsonp(callback, { jwt: await issueSignupJwt(context) });
   },
 };

@@ -9,6 +9,7 @@ import { requireAccount } from '../account.ts';
 import { requireAppJwt } from '../app-jwt.ts';
 import { deviate } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { whyMalformed, whyMissing } from '../token-header.ts';
 
 /** The consumer that an app may act for. */
 export interface OnBehalf {
@@ -49,13 +50,16 @@ function requireVersion3(context: EndpointContext): void {
 
 function requireConsumerJws(context: EndpointContext): Awaitable<string> {
   const { call, keys, signer, parameters } = context;
+  const header = { name: 'X-LP-ON-BEHALF', kind: 'ConsumerJWS', value: call.headers['x-lp-on-behalf'] } as const;
   const sent =
-    headerToken(call.headers['x-lp-on-behalf']) ??
-    otherSpelling(context) ??
-    refuse('40104', 'consumer-jws-missing', 'the X-LP-ON-BEHALF header is missing; send the ConsumerJWS');
+    headerToken(header.value) ?? otherSpelling(context) ?? refuse('40104', 'consumer-jws-missing', whyMissing(header));
   const check = { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '' };
   return proceed(verifyConsumerJws(signer, sent.token, check), (verdict) => {
-    if (!verdict.ok) return refuse('40103', verdict.reason.slug, verdict.reason.sentence);
+    if (!verdict.ok) {
+      const { slug, sentence } = verdict.reason;
+      const better = slug === 'consumer-jws-malformed' ? whyMalformed(header, sent.token) : undefined;
+      return refuse('40103', slug, better ?? sentence);
+    }
     if (sent.scheme !== undefined)
       deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
     return verdict.claims.lp_consumer_id;

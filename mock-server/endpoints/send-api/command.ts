@@ -4,6 +4,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { requestId } from '../../errors/request-id.ts';
 import type { JsonObject } from '../../http/body.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { sinceForgotten } from '../account.ts';
 import type { OnBehalf } from './authorization.ts';
 
 /**
@@ -29,7 +30,11 @@ export function failedItem({ detail }: Pick<Refusal, 'detail'>, request: unknown
 export function requireConversation(id: unknown, { account, consumerId, context }: CommandScene): Conversation {
   const conversation = typeof id === 'string' ? account.conversations.find(id) : undefined;
   if (conversation === undefined)
-    return refuse('BAD_REQUEST', 'conversation-unknown', 'the account has no conversation of that id');
+    return refuse(
+      'BAD_REQUEST',
+      'conversation-unknown',
+      `the account has no conversation of that id${sinceForgotten(context, account)}`,
+    );
   if (conversation.consumerId === consumerId) return conversation;
   const error = context.settings.sendApi.foreignConversation === 'badRequest' ? 'BAD_REQUEST' : '40103';
   return refuse(error, 'conversation-foreign', 'the conversation belongs to another consumer');

@@ -37,7 +37,7 @@ const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
       departure: ({ sequenceList }) =>
         (sequenceList as readonly unknown[]).every(Number.isInteger)
           ? undefined
-          : 'sequenceList holds something else than whole numbers',
+          : 'sequenceList holds something other than whole numbers',
     },
   ],
   [
@@ -85,11 +85,11 @@ function requireRule(event: unknown): EventRule {
 /** A text is `text/plain`, a file an object with its path. */
 function contentDeparture({ contentType, message }: JsonObject): string | undefined {
   if (contentType === 'text/plain')
-    return typeof message === 'string' ? undefined : 'the message of text/plain is no text';
+    return typeof message === 'string' ? undefined : 'the message of text/plain is not a string';
   if (contentType !== 'hosted/file') return 'contentType is neither text/plain nor hosted/file';
   return isObject(message) && typeof message['relativePath'] === 'string'
     ? undefined
-    : 'the message of hosted/file is no object with a relativePath';
+    : 'the message of hosted/file is not an object with a relativePath';
 }
 
 function isOneOf(list: readonly string[], value: unknown): boolean {

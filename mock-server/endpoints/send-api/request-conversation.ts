@@ -56,6 +56,6 @@ function requireRoom({ memory }: Account, consumerId: string): void {
 function departureOf({ brandId, skillId, ttrDefName }: JsonObject): string | undefined {
   if (typeof brandId !== 'string') return 'brandId is a number; the pages ask for a string';
   if (skillId !== undefined && !(typeof skillId === 'string' && /^(?:-1|\d{1,10})$/.test(skillId)))
-    return 'skillId is no string of at most ten digits, nor -1';
+    return 'skillId is neither a string of at most ten digits nor -1';
   return TTR_NAMES.includes(ttrDefName) ? undefined : `ttrDefName is none of ${TTR_NAMES.slice(0, 4).join(', ')}`;
 }

@@ -39,5 +39,5 @@ function checkClientProperties(context: EndpointContext): void {
   } catch {
     // told below, like any other text that is no object
   }
-  deviate(context, 'client-properties', 'Client-Properties is no JSON object');
+  deviate(context, 'client-properties', 'Client-Properties is not a JSON object');
 }

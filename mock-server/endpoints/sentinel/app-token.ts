@@ -8,9 +8,11 @@ import { refuse } from '../../errors/refusal.ts';
 import { basicCredentials, isBasic } from '../../http/credentials.ts';
 import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
+import { didYouMean } from '../../http/similar-name.ts';
 import { knownAccount } from '../account.ts';
 import { checkContentType, checkForeignClient, checkUnsetAccount, checkUnsetClient, deviate } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { howMangled } from './mangled-secret.ts';
 
 /** A client that may have an AppJWT, and the scope to put into it. */
 export interface AppTokenGrant {
@@ -46,19 +48,26 @@ export function readTokenParameters(context: EndpointContext, own: string): Para
  * @throws Refusal named for the OAuth error.
  */
 export function grantClientCredentials(context: EndpointContext, parameters: Parameters): AppTokenGrant {
-  requireClientCredentials(parameters.get('grant_type'));
+  requireClientCredentials(parameters);
   const { account, app } = authenticateClient(context, parameters);
   if (!app.grantTypes.includes('client_credentials')) {
-    refuse('unauthorized_client', 'grant-type-not-held', "the app's grant_types lack client_credentials");
+    refuse('unauthorized_client', 'grant-type-not-held', "the app's grant_types do not include client_credentials");
   }
   const scope = grantedScope(app, parameters.get('scope'));
   if (scope === undefined) refuse('invalid_scope', 'scope-not-held', `the app holds "${cut(app.scopes.join(' '))}"`);
   return { account, app, scope };
 }
 
-function requireClientCredentials(grantType: string | undefined): void {
-  if (grantType === undefined)
-    refuse('invalid_request', 'grant-type-missing', 'grant_type is missing; send grant_type=client_credentials');
+function requireClientCredentials(parameters: Parameters): void {
+  const grantType = parameters.get('grant_type');
+  if (grantType === undefined && parameters.isBodyUnread) {
+    const sentence = 'the body is multipart, in which no parameters are read; send application/x-www-form-urlencoded';
+    refuse('invalid_request', 'body-multipart', sentence);
+  }
+  if (grantType === undefined) {
+    const sentence = `grant_type is missing; send grant_type=client_credentials${didYouMean('grant_type', parameters.sent())}`;
+    refuse('invalid_request', 'grant-type-missing', sentence);
+  }
   if (grantType !== 'client_credentials') {
     refuse('unsupported_grant_type', 'grant-type-unsupported', 'grant_type must be client_credentials');
   }
@@ -78,7 +87,7 @@ function authenticateClient(context: EndpointContext, parameters: Parameters): {
     return refuse(
       'invalid_client',
       'client-missing',
-      `${missing.join(' and ')} missing${hintAtBasic(context)}`,
+      `${missing.join(' and ')} missing${hintAtNames(parameters, missing)}${hintAtBasic(context)}`,
       challenge(context),
     );
   }
@@ -88,9 +97,18 @@ function authenticateClient(context: EndpointContext, parameters: Parameters): {
   return { account, app: requireClient(context, account, clientId, clientSecret) };
 }
 
+function hintAtNames(parameters: Parameters, missing: readonly string[]): string {
+  if (parameters.isBodyUnread) return '; the body is multipart, in which no parameters are read';
+  return missing.map((name) => didYouMean(name, parameters.sent())).join('');
+}
+
 function requireClient(context: EndpointContext, account: Account, clientId: string, clientSecret: string): App {
   const verdict = context.accounts.authenticateClient(account, clientId, clientSecret);
-  if (!verdict.ok) return refuse('invalid_client', ...CLIENT_REASONS[verdict.failure], challenge(context));
+  if (!verdict.ok) {
+    const [slug, sentence] = CLIENT_REASONS[verdict.failure];
+    const mangled = verdict.failure === 'secret' ? howMangled(account.apps.get(clientId), clientSecret) : '';
+    return refuse('invalid_client', slug, `${sentence}${mangled}`, challenge(context));
+  }
   if (verdict.isForeign) checkForeignClient(context, 'invalid_client', challenge(context));
   return verdict.app;
 }

@@ -1,6 +1,9 @@
 import { logLine } from '../../../mock-server/cli/request-log.ts';
 import type { SnapshotSetup } from '../../../mock-server/control/state/snapshot.ts';
 import { takeSnapshot } from '../../../mock-server/control/state/snapshot.ts';
+import type { JournalEntry } from '../../../mock-server/control/journal/entry.ts';
+import { endpoints } from '../../../mock-server/endpoints/index.ts';
+import { canAnswer } from '../../../mock-server/errors/catalogue.ts';
 import type { PipelineSetup } from '../../../mock-server/pipeline/pipeline.ts';
 import * as real from '../../../mock-server/pipeline/pipeline.ts';
 import type { Exchange, Reply } from '../../../mock-server/index.ts';
@@ -42,6 +45,7 @@ export function watchPipeline(create: typeof real.createPipeline): typeof real.c
       for (const entry of written) {
         searchEntry(entry, said);
         readSentences(entry);
+        requireFault(entry);
       }
     }
   };
@@ -74,6 +78,14 @@ function searchEntry(entry: Exchange, said: readonly string[]): void {
  * wrong.
  */
 const SHORTEST_SENTENCE = 16;
+
+/** What an endpoint answers, a fault must be able to answer there by name. */
+function requireFault(entry: Exchange & Partial<Pick<JournalEntry, 'error'>>): void {
+  const { endpointId, error } = entry;
+  const endpoint = endpoints.find(({ id }) => id === endpointId);
+  if (endpoint === undefined || error === undefined || canAnswer(endpoint, error)) return;
+  report(`${endpoint.id} has answered ${error}, and no fault of that name can be armed there`);
+}
 
 /** The tests compare slugs, because sentences may change; this sees that there is one at all. */
 function readSentences({ method, path, reason, deviations }: Exchange): void {
