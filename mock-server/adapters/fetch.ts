@@ -1,4 +1,5 @@
 import type { Answer, AnswerStream, Call, Reply } from '../http/call.ts';
+import { utf8 } from '../utf8.ts';
 
 /** Takes what the platform's own `fetch` takes; the mock answers without a socket. */
 export type MockFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
@@ -33,13 +34,12 @@ function writeStream({ status, headers, stream }: AnswerStream, signal: AbortSig
     void pieces.return?.();
   };
   signal.addEventListener('abort', stop);
-  const bytes = new TextEncoder();
   return new Response(
     new ReadableStream<Uint8Array>({
       pull: async (controller) => {
         const piece = await pieces.next();
         if (piece.done === true) controller.close();
-        else controller.enqueue(bytes.encode(piece.value));
+        else controller.enqueue(utf8(piece.value));
       },
       cancel: stop,
     }),
@@ -59,11 +59,16 @@ async function readCall(request: Request): Promise<Call> {
     method: request.method,
     path: pathname,
     query: searchParams,
-    headers: Object.fromEntries(request.headers),
+    headers: readHeaders(request.headers),
     ...decode(bytes),
     origin,
     peer: 'in-process',
   };
+}
+
+/** In lower case, which happy-dom's `Headers` leave to whoever iterates them. */
+function readHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** As strictly as `isBodyUtf8` says, which is more than `request.text()` tells. */
@@ -86,7 +91,7 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
 
 function writeAnswer({ status, headers, cookies = [], body }: Answer): Response {
   // As bytes, because a text would bring a content type of its own.
-  const bytes = body === '' || WITHOUT_BODY.has(status) ? null : new TextEncoder().encode(body);
+  const bytes = body === '' || WITHOUT_BODY.has(status) ? null : utf8(body);
   const all =
     cookies.length === 0
       ? headers
