@@ -2,12 +2,18 @@ import type { Answer, AnswerStream, Call, Reply } from '../http/call.ts';
 import { utf8 } from '../utf8.ts';
 
 /** Takes what the platform's own `fetch` takes; the mock answers without a socket. */
-export type MockFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+export interface MockFetch {
+  /** As a worker's handler, `export default { fetch: mock.fetch }`: the bindings and the context are left alone. */
+  (request: Request, bindings: unknown, context: unknown): Promise<Response>;
+  (input: Request | URL | string, init?: RequestInit): Promise<Response>;
+}
 
 /** The adapter from Fetch's Request to a mock, and from its Reply to a Response. */
 export function createFetch(handle: (call: Call) => Promise<Reply>): MockFetch {
   const answer = async (request: Request): Promise<Response> => writeReply(await handle(await readCall(request)));
-  return async (input, init) => {
+  return async (input: Request | URL | string, given?: unknown, ...context: readonly unknown[]) => {
+    // A worker's runtime gives three arguments, of which the second holds bindings of any name: `cache`, for instance.
+    const init = context.length === 0 ? (given as RequestInit | undefined) : undefined;
     const request = isRequest(input) && init === undefined ? input : new Request(input, init);
     request.signal.throwIfAborted();
     return unlessAborted(answer(request), request.signal);
@@ -92,10 +98,9 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
 function writeAnswer({ status, headers, cookies = [], body }: Answer): Response {
   // As bytes, because a text would bring a content type of its own.
   const bytes = body === '' || WITHOUT_BODY.has(status) ? null : utf8(body);
-  const all =
-    cookies.length === 0
-      ? headers
-      : [...Object.entries(headers), ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
+  const all = Object.entries(headers);
+  for (const cookie of cookies) all.push(['set-cookie', cookie]);
+  if (bytes !== null) all.push(['content-length', String(bytes.length)]);
   return new Response(bytes, { status, headers: all });
 }
 

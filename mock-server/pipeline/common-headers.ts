@@ -3,19 +3,26 @@ import type { Deviation, Reason } from '../errors/reasons.ts';
 import { headerSafe, reasonLine } from '../errors/reasons.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { corsHeaders } from '../http/cors.ts';
+import { httpDate } from '../http/http-date.ts';
 
-/** Adds what every answer carries beside its own: CORS, and for people the reason and the deviations. */
+/**
+ * Adds what every answer carries beside its own: the time, CORS, and for people the reason and the deviations.
+ *
+ * @param nowMs - by the clock that tokens follow: a client that corrects its own by `Date` has to agree with them
+ */
 export function addCommonHeaders(
   reply: Reply,
   call: Call,
   settings: Settings,
+  nowMs: number,
   reason?: Reason,
   deviations: readonly Deviation[] = [],
 ): Reply {
   if ('abort' in reply) return reply;
+  const date = httpDate(nowMs);
   const headers: Record<string, string> = settings.server.cors
-    ? { ...reply.headers, ...corsHeaders(call) }
-    : { ...reply.headers };
+    ? { date, ...reply.headers, ...corsHeaders(call) }
+    : { date, ...reply.headers };
   if (settings.reasonHeader && reason !== undefined) headers['lp-mock-reason'] = reasonLine(reason);
   if (settings.reasonHeader && deviations.length > 0) headers['lp-mock-deviation'] = deviationLine(deviations);
   const { status, cookies, body } = reply;
