@@ -63,5 +63,5 @@ export type {
   SendApiErrorBody,
 } from './errors/error-bodies.ts';
 export type { Deviation, Reason, ReasonSlug } from './errors/reasons.ts';
-export type { PrivateJwk } from './tokens/jwk.ts';
+export type { PrivateJwk, PublicJwk } from './tokens/jwk.ts';
 export type { KeyUse } from './tokens/key-ring.ts';
