@@ -24,6 +24,26 @@ describeInstalled('Bun and Deno, with the installed tarball (skipped where no np
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(' 1 pass\n') });
   });
 
+  it.each([['bun run'], ['deno run -A']])('%s under run reaches the mock', async (runtime) => {
+    writeFiles(folder, {
+      'client.mjs': "console.log((await fetch('https://va.sentinel.liveperson.net/sentinel/well-known/jwks')).status);",
+    });
+    const { stdout, stderr } = await npx('lp-auth-mock', 'run', '--', 'npx', ...runtime.split(' '), 'client.mjs');
+    expect({ stdout, stderr }).toEqual({ stdout: '200\n', stderr: 'lp-auth-mock: answered 1 call\n' });
+  });
+
+  it('startServer inside Bun serves http, and says that it serves nothing else', async () => {
+    writeFiles(folder, {
+      'server.mjs': `import { createMock } from 'lp-auth-mock';
+      import { startServer } from 'lp-auth-mock/server';
+      const server = await startServer(createMock(), { port: 0, onNotice: (line) => console.log(line) });
+      console.log(server.httpsUrl, (await fetch(server.url + '/sentinel/well-known/jwks')).status);
+      await server.close();`,
+    });
+    const { stdout } = await npx('bun', 'run', 'server.mjs');
+    expect(stdout).toMatch(/^inside Bun this server answers http alone, .*\nundefined 200\n$/);
+  });
+
   it("Deno's test runner, with the hooks of node:test and with mock.fetch", async () => {
     writeFiles(folder, {
       'deno.test.mjs': `${recipe('js node-test')}
