@@ -37,7 +37,31 @@ export type {
   LpJwtTamper,
   SignatureTamper,
 } from './control/mint/tampers.ts';
+export type {
+  AgentLoginBody,
+  AppTokenBody,
+  CommandBody,
+  ConnectorBody,
+  EndpointId,
+  ErrorBodies,
+  ErrorBody,
+  JwksBody,
+  JwtBody,
+  ServiceBody,
+  ServicesBody,
+  SuccessBodies,
+  SuccessBody,
+  TokenBody,
+} from './endpoints/wire-bodies.ts';
 export type { ErrorName } from './errors/catalogue.ts';
+export type {
+  AgentErrorBody,
+  FailedCommandBody,
+  IdpErrorBody,
+  OAuthErrorBody,
+  PlainErrorBody,
+  SendApiErrorBody,
+} from './errors/error-bodies.ts';
 export type { Deviation, Reason, ReasonSlug } from './errors/reasons.ts';
-export type { PrivateJwk } from './tokens/jwk.ts';
+export type { PrivateJwk, PublicJwk } from './tokens/jwk.ts';
 export type { KeyUse } from './tokens/key-ring.ts';

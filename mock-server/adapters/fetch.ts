@@ -1,12 +1,19 @@
 import type { Answer, AnswerStream, Call, Reply } from '../http/call.ts';
+import { utf8 } from '../utf8.ts';
 
 /** Takes what the platform's own `fetch` takes; the mock answers without a socket. */
-export type MockFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+export interface MockFetch {
+  /** As a worker's handler, `export default { fetch: mock.fetch }`: the bindings and the context are left alone. */
+  (request: Request, bindings: unknown, context: unknown): Promise<Response>;
+  (input: Request | URL | string, init?: RequestInit): Promise<Response>;
+}
 
 /** The adapter from Fetch's Request to a mock, and from its Reply to a Response. */
 export function createFetch(handle: (call: Call) => Promise<Reply>): MockFetch {
   const answer = async (request: Request): Promise<Response> => writeReply(await handle(await readCall(request)));
-  return async (input, init) => {
+  return async (input: Request | URL | string, given?: unknown, ...context: readonly unknown[]) => {
+    // A worker's runtime gives three arguments, of which the second holds bindings of any name: `cache`, for instance.
+    const init = context.length === 0 ? (given as RequestInit | undefined) : undefined;
     const request = isRequest(input) && init === undefined ? input : new Request(input, init);
     request.signal.throwIfAborted();
     return unlessAborted(answer(request), request.signal);
@@ -33,13 +40,12 @@ function writeStream({ status, headers, stream }: AnswerStream, signal: AbortSig
     void pieces.return?.();
   };
   signal.addEventListener('abort', stop);
-  const bytes = new TextEncoder();
   return new Response(
     new ReadableStream<Uint8Array>({
       pull: async (controller) => {
         const piece = await pieces.next();
         if (piece.done === true) controller.close();
-        else controller.enqueue(bytes.encode(piece.value));
+        else controller.enqueue(utf8(piece.value));
       },
       cancel: stop,
     }),
@@ -59,11 +65,16 @@ async function readCall(request: Request): Promise<Call> {
     method: request.method,
     path: pathname,
     query: searchParams,
-    headers: Object.fromEntries(request.headers),
+    headers: readHeaders(request.headers),
     ...decode(bytes),
     origin,
     peer: 'in-process',
   };
+}
+
+/** In lower case, which happy-dom's `Headers` leave to whoever iterates them. */
+function readHeaders(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** As strictly as `isBodyUtf8` says, which is more than `request.text()` tells. */
@@ -86,11 +97,10 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
 
 function writeAnswer({ status, headers, cookies = [], body }: Answer): Response {
   // As bytes, because a text would bring a content type of its own.
-  const bytes = body === '' || WITHOUT_BODY.has(status) ? null : new TextEncoder().encode(body);
-  const all =
-    cookies.length === 0
-      ? headers
-      : [...Object.entries(headers), ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
+  const bytes = body === '' || WITHOUT_BODY.has(status) ? null : utf8(body);
+  const all = Object.entries(headers);
+  for (const cookie of cookies) all.push(['set-cookie', cookie]);
+  if (bytes !== null) all.push(['content-length', String(bytes.length)]);
   return new Response(bytes, { status, headers: all });
 }
 

@@ -1,9 +1,12 @@
 import type { HttpHandler } from 'msw';
-import { http } from 'msw';
+import * as msw from 'msw';
 import { ADMIN_PATH } from '../admin/path.ts';
 import type { Mock } from '../mock.ts';
 import { createMock } from '../mock.ts';
 import { createAdminFetch } from './fetch.ts';
+import { refuseMswThatCannotRun } from './msw-version.ts';
+
+const { http } = msw;
 
 /** Where the handlers answer, in addition to LivePerson's own hosts. */
 export interface HandlersOptions {
@@ -28,6 +31,7 @@ export interface HandlersOptions {
  *
  * @param mock - default: a new mock with the default options
  * @throws TypeError when one of the origins is not an origin, or when `admin` is set without any origin
+ * @throws Error when MSW 3 cannot run on this platform, Node 20 for instance: it takes `msw@2`
  */
 export function createHandlers(
   mock: Pick<Mock, 'fetch' | 'admin' | 'endpoints' | 'domains' | 'hosts'> = createMock(),
@@ -38,6 +42,7 @@ export function createHandlers(
     throw new TypeError(
       'createHandlers: the first argument is not a mock; pass one made by createMock(), or undefined',
     );
+  refuseMswThatCannotRun(msw);
   const origin = originPattern(mock, options.origins ?? []);
   const answer = ({ request }: { request: Request }): Promise<Response> =>
     mock.fetch(request).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import type { Answer, AnswerStream, BodyReader, Call } from '../http/call.ts';
+import { httpDate } from '../http/http-date.ts';
 import type { Route, RouteMatch } from '../http/router.ts';
 import { createRouter } from '../http/router.ts';
 import { AdminError } from './admin-error.ts';
@@ -40,7 +41,7 @@ export function createAdmin(mock: AdminMock): Admin {
         );
     }
   };
-  return async (call, readBody) => {
+  const answer: Admin = async (call, readBody) => {
     try {
       const refusal = refusalOf(call, hosts);
       if (refusal !== undefined) return anybodysAnswer(router.match(call.method, call.path)) ?? refuse(refusal);
@@ -51,6 +52,12 @@ export function createAdmin(mock: AdminMock): Admin {
       return refuse(error);
     }
   };
+  return async (call, readBody) => dated(await answer(call, readBody), mock.clock.now());
+}
+
+/** By the mock's clock, as every other answer of this mock. */
+function dated(reply: AdminReply, nowMs: number): AdminReply {
+  return { ...reply, headers: { date: httpDate(nowMs), ...reply.headers } };
 }
 
 function refusalOf(call: Call, hosts: readonly string[]): unknown {

@@ -2,6 +2,7 @@ import type { ConversionConfig, JsonSchema } from '@valibot/to-json-schema';
 import { toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import manifest from '../../package.json' with { type: 'json' };
+import { dateSchema } from '../control/keys/options.ts';
 import type { AdminRoute } from './route.ts';
 import { credentials } from './routes/accounts.ts';
 import { clockSchema } from './routes/clock.ts';
@@ -155,7 +156,7 @@ const CONVERSION: ConversionConfig = {
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
   overrideSchema: ({ valibotSchema }) => {
     // A Date becomes a text on the way.
-    if (valibotSchema.type === 'date') return { type: 'string', format: 'date-time' };
+    if (valibotSchema === dateSchema) return { type: 'string', format: 'date-time' };
     const choices = faultChoices.get(valibotSchema);
     return choices === undefined ? undefined : { anyOf: choices.map((choice) => jsonSchema(choice, WITHOUT_NAMES)) };
   },

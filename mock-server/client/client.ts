@@ -115,9 +115,9 @@ function remoteClock(perform: DoVerb, accountId: string | undefined): Remote<Clo
   };
 }
 
-/** A date as JSON writes it. */
+/** A date as JSON writes it; one of another realm is no instance of this one's `Date`. */
 function sendableTime(at: Instant): string | number {
-  return at instanceof Date ? at.toJSON() : at;
+  return typeof at === 'object' ? at.toJSON() : at;
 }
 
 function remoteFaults(perform: DoVerb, accountId: string | undefined): Remote<Faults> {

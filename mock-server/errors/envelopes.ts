@@ -3,6 +3,14 @@ import { json } from '../http/answer.ts';
 import type { Answer, Call } from '../http/call.ts';
 import type { Envelope, ErrorName, ErrorRow, Service } from './catalogue.ts';
 import { errorRow } from './catalogue.ts';
+import type {
+  AgentErrorBody,
+  FailedCommandBody,
+  IdpErrorBody,
+  OAuthErrorBody,
+  PlainErrorBody,
+  SendApiErrorBody,
+} from './error-bodies.ts';
 import { rateLimitBody } from './rate-limit.ts';
 import type { RefusalDetail } from './refusal.ts';
 import { firstRequestId } from './request-id.ts';
@@ -55,26 +63,28 @@ export const SENTINEL_HEADERS = {
 const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
   oauth: ({ name, row, settings }) => {
     const status = name === 'invalid_client' ? settings.sentinel.invalidClientStatus : row.status;
-    return json(status, { error: name, error_description: row.text }, SENTINEL_HEADERS);
+    return json(status, { error: name, error_description: row.text } satisfies OAuthErrorBody, SENTINEL_HEADERS);
   },
   idp: ({ name, row, settings, statuses }) => {
     const status = settings.idp.errorStatus === 'all500' ? 500 : (statuses?.[name] ?? row.status);
-    return json(status, { internalErrorCode: name });
+    return json(status, { internalErrorCode: name } satisfies IdpErrorBody);
   },
   'error-resp': ({ name, row, settings, call }) => {
     const status = name === '40001' ? settings.sendApi.missingClaimStatus : row.status;
     const errorCode = name === '40105' ? settings.sendApi.missingAppJwtErrorCode : Number(name);
     const reqId = settings.sendApi.errorRespReqId ? { reqId: firstRequestId(call) } : {};
     const body = { title: row.text, details: row.details, errorCode };
-    return json(status, { kind: 'resp', ...reqId, code: status, body, type: '.ReqBody$ErrorResp' });
+    const refusal: SendApiErrorBody = { kind: 'resp', ...reqId, code: status, body, type: '.ReqBody$ErrorResp' };
+    return json(status, refusal);
   },
   command: ({ name, row, detail, call }) => {
     const { status = row.status, items, message = row.text } = detail;
-    return json(status, items ?? { code: name, body: { msg: message }, reqId: firstRequestId(call) });
+    const failed: FailedCommandBody = { code: name, body: { msg: message }, reqId: firstRequestId(call) };
+    return json(status, items ?? failed);
   },
   csds: ({ name, row, settings }) => {
     const status = name === 'invalid_site' ? settings.csds.unknownAccountStatus : row.status;
-    return json(status, { error: row.code });
+    return json(status, { error: row.code ?? name } satisfies PlainErrorBody);
   },
   'account-config': plain,
   agent: ({ row, nowMs }) =>
@@ -83,9 +93,9 @@ const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
         time: agentTime(nowMs),
         message: row.text,
         internalCode: row.internalCode,
-        ...(row.status === 401 ? { responseStatus: 'UNAUTHORIZED' } : {}),
+        ...(row.status === 401 ? { responseStatus: 'UNAUTHORIZED' as const } : {}),
       },
-    }),
+    } satisfies AgentErrorBody),
   plain,
 };
 
@@ -105,5 +115,5 @@ export function agentTime(atMs: number): string {
 }
 
 function plain({ name, row, detail }: Filling): Answer {
-  return json(row.status, { error: row.code ?? name, ...detail.members });
+  return json(row.status, { error: row.code ?? name, ...detail.members } satisfies PlainErrorBody);
 }

@@ -1,6 +1,7 @@
 import { isMultipart, mediaTypeOf, whyNoText } from './body-form.ts';
 import { MAX_BODY_BYTES } from './call.ts';
 import type { Call } from './call.ts';
+import { utf8Length } from '../utf8.ts';
 
 /** Why a body could not be read; the sentence is for people. */
 export interface UnreadableBody {
@@ -46,7 +47,7 @@ export function isTooLarge(body: string, limitBytes: number = MAX_BODY_BYTES): b
   if (body.length > limitBytes) return true;
   // One UTF-16 unit is at most three bytes of UTF-8, so short bodies need no counting.
   if (body.length * 3 <= limitBytes) return false;
-  return new TextEncoder().encode(body).length > limitBytes;
+  return utf8Length(body) > limitBytes;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import type { ChildTrust } from './child-trust.ts';
 import { TRUST_STORE_PASSWORD } from '../tls/java-trust-store.ts';
 import { isNamedBy, noProxyEntries } from './upstream-proxy.ts';
@@ -16,7 +17,7 @@ export interface ChildRoute {
   readonly domains: readonly string[];
   /** The web sites under them that are reached as before. */
   readonly publicSites: readonly string[];
-  readonly trust: Pick<ChildTrust, 'extraFile' | 'bundleFile' | 'javaFile'>;
+  readonly trust: Pick<ChildTrust, 'extraFile' | 'bundleFile' | 'javaFile' | 'phpFolder' | 'wgetFile'>;
   /** The file that Node programs load first. */
   readonly redirectFile: string;
 }
@@ -50,6 +51,9 @@ export function childEnvironment(env: Environment, route: ChildRoute): Record<st
     CURL_CA_BUNDLE: route.trust.bundleFile,
     REQUESTS_CA_BUNDLE: route.trust.bundleFile,
     DENO_CERT: route.trust.extraFile,
+    // What stands before the delimiter is read first; nothing there means the folder that PHP was built with.
+    PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}${delimiter}${route.trust.phpFolder}`,
+    WGETRC: route.trust.wgetFile,
     JAVA_TOOL_OPTIONS: join([env['JAVA_TOOL_OPTIONS'], ...javaOptions(route)]),
   };
 }

@@ -1,5 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { javaTrustStore } from '../tls/java-trust-store.ts';
 import { readCertificates, readTrustedRoots } from '../tls/trust-bundle.ts';
@@ -12,6 +12,10 @@ export interface ChildTrust {
   readonly bundleFile: string;
   /** The same for Java. */
   readonly javaFile: string;
+  /** For PHP, whose curl reads php.ini and no variable: a folder with one more file of settings. */
+  readonly phpFolder: string;
+  /** For wget, which reads no variable either: the user's own settings, and where the roots are. */
+  readonly wgetFile: string;
   /** Removes the files. */
   remove(): Promise<void>;
 }
@@ -32,11 +36,25 @@ export async function writeChildTrust(
     extraFile: join(folder, 'extra-ca.pem'),
     bundleFile: join(folder, 'ca-bundle.pem'),
     javaFile: join(folder, 'truststore.jks'),
+    phpFolder: join(folder, 'php'),
+    wgetFile: join(folder, 'wgetrc'),
   };
+  await mkdir(files.phpFolder);
   await Promise.all([
     writeFile(files.extraFile, [...extra, ca].join('')),
     writeFile(files.bundleFile, [...roots, ca].join('')),
     writeFile(files.javaFile, javaTrustStore([...roots, ca])),
+    writeFile(join(files.phpFolder, 'lp-auth-mock.ini'), phpSettings(files.bundleFile)),
+    writeFile(files.wgetFile, `${await ownWgetSettings(env)}\nca_certificate = ${files.bundleFile}\n`),
   ]);
   return { ...files, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function phpSettings(bundleFile: string): string {
+  return ['curl.cainfo', 'openssl.cafile'].map((name) => `${name}="${bundleFile}"\n`).join('');
+}
+
+/** What wget would have read: it looks at one file of the user's alone. */
+async function ownWgetSettings({ WGETRC }: Readonly<Record<string, string | undefined>>): Promise<string> {
+  return readFile(WGETRC ?? join(homedir(), '.wgetrc'), 'utf8').catch(() => '');
 }

@@ -3,17 +3,23 @@ import type { Deviation, Reason } from '../errors/reasons.ts';
 import { headerSafe, reasonLine } from '../errors/reasons.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { addCorsHeaders } from '../http/cors.ts';
+import { httpDate } from '../http/http-date.ts';
 
-/** Adds what every answer carries beside its own: CORS, and for people the reason and the deviations. */
+/**
+ * Adds what every answer carries beside its own: the time, CORS, and for people the reason and the deviations.
+ *
+ * @param nowMs - by the clock that tokens follow: a client that corrects its own by `Date` has to agree with them
+ */
 export function addCommonHeaders(
   reply: Reply,
   call: Call,
   settings: Settings,
+  nowMs: number,
   reason?: Reason,
   deviations: readonly Deviation[] = [],
 ): Reply {
   if ('abort' in reply) return reply;
-  const headers: Record<string, string> = { ...reply.headers };
+  const headers: Record<string, string> = { date: httpDate(nowMs), ...reply.headers };
   if (settings.server.cors) addCorsHeaders(headers, call);
   if (settings.reasonHeader && reason !== undefined) headers['lp-mock-reason'] = reasonLine(reason);
   if (settings.reasonHeader && deviations.length > 0) headers['lp-mock-deviation'] = deviationLine(deviations);

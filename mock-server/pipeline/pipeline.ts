@@ -46,7 +46,7 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
     const answered = answering instanceof Promise ? await answering : answering;
     const { account, context, seen } = identified;
     const { reply: bare, reason } = answered.outcome;
-    const reply = addCommonHeaders(bare, call, settings, reason, context.deviations);
+    const reply = addCommonHeaders(bare, call, settings, context.clock.now(), reason, context.deviations);
     setup.memory.settle();
     const ending = { atMs: context.clock.now(), evicted: setup.memory.tell(), durationMs: elapsedMs() };
     const entry = entryOf(isPreflight ? 0 : journal.nextId(), answered, ending);

@@ -40,16 +40,23 @@ const PASS_ON = { onUnhandledRequest: 'bypass', onUnhandledFrame: 'bypass' } as 
 
 async function loadMsw(): Promise<{ setupServer: typeof SetupServer; createHandlers: typeof CreateHandlers }> {
   try {
-    const [{ setupServer }, { createHandlers }] = await Promise.all([import('msw/node'), import('../adapters/msw.ts')]);
+    // One after the other: under Vitest's vmThreads and vmForks, two imports at once meet modules half made.
+    const { setupServer } = await import('msw/node');
+    const { createHandlers } = await import('../adapters/msw.ts');
     return { setupServer, createHandlers };
   } catch (error) {
-    const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
-    const cure = /MODULE_NOT_FOUND$/.test(code)
-      ? 'Install it (npm install --save-dev msw)'
-      : 'In Jest with CommonJS it takes a transform (see docs/testing.md of this package)';
+    const { code = '', name = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
     throw new Error(
-      `useMock: MSW could not be loaded: ${message.split('\n', 1)[0] ?? ''}. ${cure}, or use a port: useMock({ serve: true }).`,
+      `useMock: MSW could not be loaded: ${message.split('\n', 1)[0] ?? ''}. ${cureFor(code, name)}, or use a port: useMock({ serve: true }).`,
       { cause: error },
     );
   }
+}
+
+function cureFor(code: string, name: string): string {
+  if (code.endsWith('MODULE_NOT_FOUND')) return 'Install it (npm install --save-dev msw)';
+  // jsdom takes away some of what the platform has: streams, for instance.
+  if (name === 'ReferenceError')
+    return 'This test environment has not all that MSW needs (see docs/testing.md of this package)';
+  return 'In Jest with CommonJS it takes a transform (see docs/testing.md of this package)';
 }

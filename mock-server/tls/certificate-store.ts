@@ -42,6 +42,11 @@ export interface DevelopmentCertificates {
   readonly caFile: string | undefined;
   /** The server's certificate, followed by that of its issuer, and its key. */
   readonly leaf: PemPair;
+  /**
+   * The same without IP addresses, for clients that ask by a host's name: BoringSSL, which Bun is made with, refuses a
+   * certificate that names an address when its CA is constrained to some.
+   */
+  readonly hostLeaf: PemPair;
   /** When they have to be opened anew, in epoch milliseconds by the real clock. */
   readonly renewalDueMs: number;
   /** A certificate for one more name, likewise; undefined when the CA may not vouch for it. */
@@ -64,6 +69,7 @@ export async function openCertificates(setup: CertificateStoreSetup): Promise<De
     ca: set.root,
     caFile: isKept ? await keepCaFile(setup, set.root) : undefined,
     leaf: withIssuer(set.leaf, set.issuer),
+    hostLeaf: withIssuer(set.hostLeaf ?? set.leaf, set.issuer),
     renewalDueMs: renewalDueMs(set),
     issueFor: (name) => (isInScope(name, setup) ? makeLeafFor(name, set.issuer, nowOf(setup)) : undefined),
   };

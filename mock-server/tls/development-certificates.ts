@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 import type { PemPair } from './certificate-authority.ts';
 import { hasExactly, namesFor } from './certificate-extensions.ts';
@@ -20,6 +21,8 @@ const schema = v.object({
   issuer: pairSchema,
   names: v.array(v.string()),
   leaf: pairSchema,
+  // Missing where an earlier version made them.
+  hostLeaf: v.optional(pairSchema),
 });
 
 /** The development CA and the server's certificate, as they are kept. */
@@ -63,10 +66,16 @@ async function makeServerLeaf(
   scope: CertificateScope,
   issuer: PemPair,
   nowMs: number,
-): Promise<{ names: string[]; leaf: PemPair }> {
+): Promise<{ names: string[]; leaf: PemPair; hostLeaf: PemPair }> {
   const { createLeaf } = await import('./certificate-authority.ts');
   const names = leafNames(scope);
-  return { names, leaf: await createLeaf(issuer, names, { nowMs, days: LEAF_DAYS }) };
+  const hostNames = names.filter((name) => isIP(name) === 0);
+  const validity = { nowMs, days: LEAF_DAYS };
+  return {
+    names,
+    leaf: await createLeaf(issuer, names, validity),
+    hostLeaf: await createLeaf(issuer, hostNames, validity),
+  };
 }
 
 /**
@@ -163,12 +172,21 @@ function isOurs(certificate: X509Certificate, { pem, scope, issuersBelow }: Expe
 }
 
 /** Whether the server's certificate names what it should, and goes on doing so for a while. */
-export function isLeafGood({ names, leaf, issuer }: CertificateSet, scope: CertificateScope, nowMs: number): boolean {
+export function isLeafGood(
+  { names, leaf, hostLeaf, issuer }: CertificateSet,
+  scope: CertificateScope,
+  nowMs: number,
+): boolean {
   try {
+    const issuerCertificate = new X509Certificate(issuer.certificate);
     return (
       names.join() === leafNames(scope).join() &&
-      isSigned(leaf, new X509Certificate(issuer.certificate)) &&
-      timeFault(new X509Certificate(leaf.certificate), nowMs) === undefined
+      [leaf, hostLeaf].every(
+        (each) =>
+          each !== undefined &&
+          isSigned(each, issuerCertificate) &&
+          timeFault(new X509Certificate(each.certificate), nowMs) === undefined,
+      )
     );
   } catch {
     return false;

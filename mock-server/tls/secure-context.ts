@@ -8,6 +8,8 @@ import type { PemPair } from './certificate-authority.ts';
 export interface ServerCertificate {
   /** Shown unless the client asks for a name that this one does not have. */
   readonly leaf: PemPair;
+  /** Shown in its place to clients that ask by a name that it has; absent when there is only the one. */
+  readonly hostLeaf?: PemPair | undefined;
   /** Makes one for another name, or answers undefined when it may not; absent when there is only the one. */
   readonly issueFor?: ((name: string) => Promise<PemPair> | undefined) | undefined;
 }
@@ -32,7 +34,7 @@ const MAX_NAMES = 500;
  * @param handshakeMs - a client that takes longer for its handshake is let go
  */
 export function createTlsTerminator(
-  { leaf, issueFor }: ServerCertificate,
+  { leaf, hostLeaf, issueFor }: ServerCertificate,
   { onHttp1, onHttp2 }: TlsRoutes,
   handshakeMs: number,
 ): TlsTerminator {
@@ -42,7 +44,7 @@ export function createTlsTerminator(
     handshakeTimeout: handshakeMs,
     // In this order: a client that speaks both gets HTTP/1.1, which every part of the mock is tested with.
     ALPNProtocols: ['http/1.1', 'h2'],
-    ...(issueFor === undefined ? {} : { SNICallback: createNameCallback(leaf, issueFor) }),
+    ...(issueFor === undefined ? {} : { SNICallback: createNameCallback(hostLeaf ?? leaf, issueFor) }),
   });
   server.on('secureConnection', (socket: TLSSocket) => {
     if (socket.alpnProtocol === 'h2') onHttp2(socket);
@@ -64,9 +66,10 @@ export function createTlsTerminator(
 
 type NameCallback = (name: string, done: (error: Error | null, context?: SecureContext) => void) => void;
 
-/** A certificate of its own for each name that the leaf does not have. No context means the leaf's. */
+/** A certificate of its own for each name that the leaf does not have. No context means the one that all are shown. */
 function createNameCallback(leaf: PemPair, issueFor: NonNullable<ServerCertificate['issueFor']>): NameCallback {
   const certificate = new X509Certificate(leaf.certificate);
+  let ownContext: SecureContext | undefined;
   const contexts = new Map<string, Promise<SecureContext> | undefined>();
   const contextFor = (name: string): Promise<SecureContext> | undefined => {
     const known =
@@ -76,7 +79,12 @@ function createNameCallback(leaf: PemPair, issueFor: NonNullable<ServerCertifica
   };
   return (asked, done) => {
     const name = asked.toLowerCase();
-    const context = certificate.checkHost(name) === undefined ? contextFor(name) : undefined;
+    if (certificate.checkHost(name) !== undefined) {
+      ownContext ??= createSecureContext({ key: leaf.key, cert: leaf.certificate });
+      done(null, ownContext);
+      return;
+    }
+    const context = contextFor(name);
     if (context === undefined) done(null);
     else {
       context.then(

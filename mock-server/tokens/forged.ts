@@ -2,6 +2,7 @@ import type { Claims } from './jws.ts';
 import type { PublicJwk } from './jwk.ts';
 import { encodeBase64url } from './signing-keys.ts';
 import type { SigningKey } from './signing-keys.ts';
+import { utf8 } from '../utf8.ts';
 
 /** The key that should sign a token, and another one. */
 export interface ForgersKeys {
@@ -42,9 +43,9 @@ function encode(value: unknown): string {
 
 async function signWithPublicKeyAsSecret(claims: Claims, publicJwk: PublicJwk): Promise<string> {
   const input = `${encode({ kid: publicJwk.kid, typ: 'JWT', alg: 'HS256' })}.${encode(claims)}`;
-  const secret = new TextEncoder().encode(await pemOf(publicJwk));
+  const secret = utf8(await pemOf(publicJwk));
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  const signature = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(input));
+  const signature = await crypto.subtle.sign('HMAC', key, utf8(input));
   return `${input}.${encodeBase64url(new Uint8Array(signature))}`;
 }
 

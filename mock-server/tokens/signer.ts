@@ -5,6 +5,7 @@ import { detached } from '../memory/detached.ts';
 import { jsonHeapBytes, textBytes } from '../memory/heap-bytes.ts';
 import type { Keeper, MemoryBudget } from '../memory/budget.ts';
 import { createMemoryBudget } from '../memory/budget.ts';
+import { utf8Length } from '../utf8.ts';
 import type { Claims, DecodedJws } from './jws.ts';
 import { decodeJws, unsafeTime } from './jws.ts';
 import type { SigningKey, VerificationKey } from './signing-keys.ts';
@@ -152,7 +153,7 @@ async function check(token: string, keys: readonly VerificationKey[]): Promise<S
 function genuine(token: string, { header, claims }: DecodedJws, key: VerificationKey): GenuineToken {
   const json = jsonOf([header, claims]);
   const size = {
-    jsonBytes: json === undefined ? Infinity : new TextEncoder().encode(json).length,
+    jsonBytes: json === undefined ? Infinity : utf8Length(json),
     heapBytes: jsonHeapBytes(header) + jsonHeapBytes(claims),
   };
   const holdsToken = json === undefined || TOKEN.test(json);

@@ -2,6 +2,7 @@ import { decode, encode } from 'jose/base64url';
 import { lazily } from '../lazily.ts';
 import type { PrivateJwk, PublicJwk } from './jwk.ts';
 import { publicHalf } from './jwk.ts';
+import { utf8 } from '../utf8.ts';
 
 /** Checks signatures of one key. */
 export interface VerificationKey {
@@ -39,9 +40,7 @@ export function createSigningKey(jwk: PrivateJwk): SigningKey {
     publicJwk,
     sign: async (header, payload) => {
       const { CompactSign } = await signatures();
-      return new CompactSign(new TextEncoder().encode(payload))
-        .setProtectedHeader({ ...header })
-        .sign(await privateKey());
+      return new CompactSign(utf8(payload)).setProtectedHeader({ ...header }).sign(await privateKey());
     },
   };
 }

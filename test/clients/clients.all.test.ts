@@ -74,6 +74,19 @@ describe('other languages under run', () => {
     expectBothFlows(JSON.parse(stdout) as Heard, 'python');
   });
 
+  it.each([
+    ['PHP, whose curl reads php.ini alone', 'php', 'php test/clients/jwks.php'],
+    ['Ruby', 'ruby', 'ruby -ropen-uri -e "puts URI.open(ARGV[0]).read"'],
+    ['wget, which reads its own file alone', 'wget', 'wget -q -O -'],
+  ])('%s', async (_, program, command) => {
+    if (!hasPrograms(program)) return;
+    const { stdout, stderr } = await under(`${command} https://va.sentinel.liveperson.net/sentinel/well-known/jwks`);
+    expect({ stdout, stderr }).toEqual({
+      stdout: expect.stringMatching(/^{"keys":/),
+      stderr: 'lp-auth-mock: answered 1 call\n',
+    });
+  });
+
   it("the JDK's client comes through both flows", async () => {
     if (!hasPrograms('java')) return;
     const { exitCode, stdout, stderr } = await under('java test/clients/Flow.java');

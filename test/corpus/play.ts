@@ -65,7 +65,7 @@ function openMock({ options }: Scenario): Mock | { threw: string } {
 async function answerTo(mock: Mock, call: Call, onCall?: (call: Call) => void): Promise<Outcome> {
   onCall?.(call);
   try {
-    return withCookies(await mock.handle(call));
+    return withMarkedDate(withCookies(await mock.handle(call)), mock);
   } catch (error) {
     return thrown(error);
   }
@@ -82,6 +82,15 @@ function callFrom(data: CallData, given: Given): Call {
 function withCookies(reply: Reply): Outcome {
   if ('abort' in reply || reply.cookies === undefined) return reply;
   return { ...reply, headers: { ...reply.headers, 'set-cookie': reply.cookies.join(', ') } };
+}
+
+/** Of a date that one of the mock's clocks gives stands that it does: the clock itself is of no interest here. */
+function withMarkedDate(outcome: Outcome, mock: Mock): Outcome {
+  if (!('headers' in outcome)) return outcome;
+  const { date } = outcome.headers;
+  const clocks = [mock.clock, ...mock.accounts.list().map(({ accountId }) => mock.account(accountId).clock)];
+  const isOnTime = clocks.some((clock) => new Date(clock.now()).toUTCString() === date);
+  return isOnTime ? { ...outcome, headers: { ...outcome.headers, date: "the mock's clock" } } : outcome;
 }
 
 type OtherStep = Exclude<Step, { readonly call: CallData }>;

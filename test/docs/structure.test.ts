@@ -31,6 +31,15 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'ts vitest-types': 'test/package/pages-in-tests.all.test.ts',
   'ts jest-types': 'test/package/pages-in-tests.all.test.ts',
   'ts worker': 'test/package/pages-in-tests.all.test.ts',
+  'js vitest-browser-config': 'test/runners/in-process.all.test.ts',
+  'js vitest-browser': 'test/runners/in-process.all.test.ts',
+  'js node-test': 'test/runners/in-process.all.test.ts',
+  'js mocha': 'test/runners/in-process.all.test.ts',
+  'js nock': 'test/runners/in-process.all.test.ts',
+  'js bun-test': 'test/runners/bun-and-deno.all.test.ts',
+  'sh next': 'test/runners/front-ends.all.test.ts',
+  'js next-instrumentation': 'test/runners/front-ends.all.test.ts',
+  'js storybook-preview': 'test/runners/front-ends.all.test.ts',
 };
 
 it('the README has at most 250 lines', () => {
@@ -55,6 +64,26 @@ describe('every block of', () => {
 
 /** `[text](target)`, outside of code. */
 const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
+
+describe('every table with a column "Proved by"', () => {
+  const rows = PAGES.flatMap((page) =>
+    read(page)
+      .split('\n\n')
+      .filter((block) => /^\|.*\| Proved by \|$/m.test(block))
+      .flatMap((block) => block.trim().split('\n').slice(2)),
+  );
+
+  it.each(rows)('%s', (row) => {
+    const proof = row.split('|').at(-2)?.trim() ?? '';
+    const files = [...proof.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file);
+    expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    expect(files.length > 0 || proof.startsWith('no test')).toBe(true);
+  });
+
+  it('is there', () => {
+    expect(rows.length).toBeGreaterThan(0);
+  });
+});
 
 describe('every relative link of', () => {
   const { files } = JSON.parse(read('package.json')) as { files: readonly string[] };

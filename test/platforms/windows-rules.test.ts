@@ -84,6 +84,8 @@ describe('the environment of a guided command on Windows', () => {
       extraFile: win32.join(folder, 'extra-ca.pem'),
       bundleFile: win32.join(folder, 'bundle.pem'),
       javaFile: win32.join(folder, 'trust.jks'),
+      phpFolder: win32.join(folder, 'php'),
+      wgetFile: win32.join(folder, 'wgetrc'),
     },
     redirectFile: 'C:\\Program Files\\lp-auth-mock\\redirect.cjs',
   };

@@ -188,7 +188,18 @@ describe('the checks', () => {
     const cwd = join(scratch.path, `project-${version}`);
     mkdirSync(join(cwd, 'node_modules', 'msw'), { recursive: true });
     writeFileSync(join(cwd, 'node_modules', 'msw', 'package.json'), JSON.stringify({ name: 'msw', version }));
-    expect(checkMswVersion({ cwd }).level).toBe(level);
+    expect(checkMswVersion({ cwd }, 'v24.1.0').level).toBe(level);
+  });
+
+  it.each([
+    ['v20.20.2', 'fail'],
+    ['v22.11.0', 'fail'],
+    ['v22.12.0', 'ok'],
+  ])('MSW 3 on Node %s: %s', (nodeVersion, level) => {
+    const cwd = join(scratch.path, 'project-3.0.5');
+    expect(checkMswVersion({ cwd }, nodeVersion)).toMatchObject(
+      level === 'ok' ? { level } : { level, remedy: 'npm install --save-dev msw@2' },
+    );
   });
 
   it('no MSW is fine', () => {

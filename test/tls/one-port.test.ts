@@ -112,6 +112,18 @@ describe('one port', () => {
     expect(existsSync(unused)).toBe(false);
   });
 
+  it.each([
+    ['by a host of its own, without', { servername: 'localhost' }, 0],
+    ["by a host of LivePerson's, without", { servername: 'va.idp.liveperson.net' }, 0],
+    ['by no name, with', { servername: '' }, 2],
+    ['by an address in the place of a name, with', { servername: '127.0.0.1' }, 2],
+  ])('shows a client that asks %s the IP addresses', async (_, options, addresses) => {
+    const { port } = await serve();
+    expect((await namesShown(port, options.servername)).filter((name) => name.startsWith('IP'))).toHaveLength(
+      addresses,
+    );
+  });
+
   it('makes the certificates for the first client that speaks TLS', async () => {
     const unused = join(scratch.path, 'first');
     const { port } = await serve({}, { dataFolder: unused });
@@ -350,3 +362,14 @@ describe('server.tls', () => {
     );
   });
 });
+
+/** The names of the certificate that a client is shown. BoringSSL refuses those of IP addresses (RFC 5280 4.2.1.10). */
+function namesShown(port: number, servername: string): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const socket = connectByTls({ port, host: '127.0.0.1', servername, rejectUnauthorized: false }, () => {
+      resolve((socket.getPeerCertificate().subjectaltname ?? '').split(', '));
+      socket.destroy();
+    });
+    socket.on('error', reject);
+  });
+}

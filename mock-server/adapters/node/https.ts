@@ -21,7 +21,7 @@ export interface HttpsOptions {
   dataFolder?: string | undefined;
   /** The real time, which certificates follow; the mock's own clock does not affect them. Default: `Date`. */
   time?: TimeSource | undefined;
-  /** Called with what the user should know about the development CA. Default: a process warning. */
+  /** Called with what the user should know about the development CA and TLS. Default: a process warning. */
   onNotice?: ((line: string) => void) | undefined;
 }
 
@@ -51,6 +51,10 @@ export async function createHttps(
 ): Promise<Https | undefined> {
   const { tls = mock.settings.server.tls } = options;
   if (tls === false) return undefined;
+  if (isBun(process.versions)) {
+    tell(options, BUN_WITHOUT_TLS);
+    return undefined;
+  }
   if (typeof tls === 'object') {
     const own = Promise.resolve({ leaf: await readOwnCertificate(tls) });
     return {
@@ -68,6 +72,19 @@ export async function createHttps(
       addTls(server, { mock, times }, certificates);
     },
   };
+}
+
+/** Bun's http server does not take over a connection that another listener has accepted. */
+export function isBun(versions: Readonly<Record<string, string | undefined>>): boolean {
+  return versions['bun'] !== undefined;
+}
+
+const BUN_WITHOUT_TLS =
+  'inside Bun this server answers http alone, no https and no HTTP/2; start it under Node for those (npx --no lp-auth-mock), or turn TLS off (server.tls: false)';
+
+function tell({ onNotice }: HttpsOptions, line: string): void {
+  if (onNotice === undefined) process.emitWarning(line, 'LpAuthMockWarning');
+  else onNotice(line);
 }
 
 /** Opens the certificates once, and again when a server that has run for months is about to outlive them. */
@@ -106,11 +123,9 @@ export function openDevelopmentCertificates(
     publicSites: mock.hosts.publicSites,
     hosts: mock.hosts.known,
     time: options.time,
-    onNotice:
-      options.onNotice ??
-      ((line) => {
-        process.emitWarning(line, 'LpAuthMockWarning');
-      }),
+    onNotice: (line) => {
+      tell(options, line);
+    },
   });
 }
 

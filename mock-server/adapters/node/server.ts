@@ -40,7 +40,10 @@ export interface AdoptedSocket {
 export interface RunningServer {
   /** For instance `http://localhost:4407`. */
   readonly url: string;
-  /** The same port over TLS, for instance `https://localhost:4407`; undefined when `server.tls` is off. */
+  /**
+   * The same port over TLS, for instance `https://localhost:4407`; undefined when `server.tls` is off, and inside Bun,
+   * whose servers cannot do that.
+   */
   readonly httpsUrl: string | undefined;
   readonly port: number;
   /**

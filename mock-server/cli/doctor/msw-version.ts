@@ -4,10 +4,16 @@ import manifest from '../../../package.json' with { type: 'json' };
 import type { Finding, Surroundings } from './finding.ts';
 
 /** Whether the project in the working folder has an MSW that `lp-auth-mock/msw` goes with. */
-export function checkMswVersion({ cwd }: Pick<Surroundings, 'cwd'>): Finding {
+export function checkMswVersion({ cwd }: Pick<Surroundings, 'cwd'>, nodeVersion = process.version): Finding {
   const version = installedVersion(cwd);
   if (version === undefined) return { level: 'ok', line: 'MSW is not installed here; only lp-auth-mock/msw needs it' };
   const range = manifest.peerDependencies.msw;
+  if (!canRun(version, nodeVersion))
+    return {
+      level: 'fail',
+      line: `MSW ${version} needs Node.js 22.12 or later, and this is ${nodeVersion}`,
+      remedy: 'npm install --save-dev msw@2',
+    };
   if (isInRange(version, range)) return { level: 'ok', line: `MSW ${version}` };
   return {
     level: 'fail',
@@ -22,6 +28,12 @@ function installedVersion(cwd: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** MSW 3 installs on an older Node with a warning, starts, and then fails at every call. */
+function canRun(version: string, nodeVersion: string): boolean {
+  const [nodeMajor = 0, nodeMinor = 0] = numbersOf(nodeVersion);
+  return numbersOf(version)[0] !== 3 || nodeMajor > 22 || (nodeMajor === 22 && nodeMinor >= 12);
 }
 
 /** A range of alternatives that each name a lowest version of one major. */

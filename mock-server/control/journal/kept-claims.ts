@@ -1,5 +1,6 @@
 import { cut } from '../../memory/cut.ts';
 import type { Claims } from '../../tokens/jws.ts';
+import { utf8Length } from '../../utf8.ts';
 
 /**
  * Stands for what was left out: as the value of a claim, or as the name of a claim that tells how many more there were.
@@ -57,5 +58,5 @@ export function withoutSignatures(claims: Claims): Claims {
 
 /** The length of a value as JSON, in UTF-8. */
 export function jsonBytes(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+  return utf8Length(JSON.stringify(value));
 }

@@ -36,7 +36,12 @@ export interface RetireKeyOptions {
 
 const use = v.picklist(KEY_USES);
 const kid = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
-const instant = v.union([v.date(), v.string(), v.number()]);
+/** A Date of another realm, jsdom's for instance, is no instance of this one's. */
+export const dateSchema = v.custom<Date>(
+  (value) => Object.prototype.toString.call(value) === '[object Date]',
+  'Expected Date',
+);
+const instant = v.union([dateSchema, v.string(), v.number()]);
 const duration = v.pipe(
   v.union([v.string(), v.number()]),
   v.check((length) => !/^\s*-/.test(String(length)), 'Expected no negative duration'),

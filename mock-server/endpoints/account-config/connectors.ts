@@ -2,6 +2,7 @@ import { listed } from '../../domain/connector.ts';
 import { json } from '../../http/answer.ts';
 import { requireAccount } from '../account.ts';
 import type { Endpoint } from '../endpoint.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * The connectors of an account: a top-level array whose ids are numbers, as the page's own jq filter needs them.
@@ -15,5 +16,11 @@ export const connectorList: Endpoint = {
   method: 'GET',
   paths: ['/api/account/{account}/configuration/le-connectors/all-connectors'],
   title: 'connector list',
-  handle: (context) => json(200, requireAccount(context, 'unknown_account').connectors.map(listed)),
+  handle: (context) =>
+    json(
+      200,
+      requireAccount(context, 'unknown_account').connectors.map(
+        listed,
+      ) satisfies SuccessBody<'account-config.connectors'>,
+    ),
 };

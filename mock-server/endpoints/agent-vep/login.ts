@@ -12,6 +12,7 @@ import { checkForeignClient, checkUnsetClient } from '../deviations.ts';
 import { listServices } from '../domain-api/services.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { readAgentBody, sessionCookies } from './session.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Logs an agent in: a bearer, a csrf for refresh and logout, and a session cookie. `sessionTTl` is spelled that way.
@@ -109,7 +110,11 @@ function requireShort(username: string): void {
 }
 
 /** All numbers that describe the agent are of the documented sample. */
-function loginAnswer(context: EndpointContext, account: Account, session: AgentSession): JsonObject {
+function loginAnswer(
+  context: EndpointContext,
+  account: Account,
+  session: AgentSession,
+): SuccessBody<'agent-vep.login'> {
   return {
     csrf: session.csrf,
     wsuk: session.userId,

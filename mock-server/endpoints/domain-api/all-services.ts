@@ -1,6 +1,7 @@
 import { json } from '../../http/answer.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { listServices, requireSite } from './services.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Where all services of an account live, one entry a service.
@@ -19,5 +20,6 @@ export const allServices: Endpoint = {
   ],
   title: 'where all services live',
   query: 'version=1.0',
-  handle: (context) => json(200, { baseURIs: listServices(context, requireSite(context)) }),
+  handle: (context) =>
+    json(200, { baseURIs: listServices(context, requireSite(context)) } satisfies SuccessBody<'csds.services'>),
 };

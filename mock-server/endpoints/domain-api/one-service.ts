@@ -1,6 +1,7 @@
 import { json } from '../../http/answer.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { findService, requireSite } from './services.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Where one service of an account lives. The newest page prints the list here; real answers are this bare object.
@@ -17,5 +18,13 @@ export const oneService: Endpoint = {
   ],
   title: 'where one service lives',
   query: 'version=1.0',
-  handle: (context) => json(200, findService(context, requireSite(context), context.parameters['service'] ?? '')),
+  handle: (context) =>
+    json(
+      200,
+      findService(
+        context,
+        requireSite(context),
+        context.parameters['service'] ?? '',
+      ) satisfies SuccessBody<'csds.service'>,
+    ),
 };

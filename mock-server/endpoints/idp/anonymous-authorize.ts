@@ -14,6 +14,7 @@ import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
 import { misplacedToken } from './misplaced-token.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Issues an anonymous LP_EXT_JWT, or refreshes one. A first issue comes with no body at all. A refresh takes an expired
@@ -42,7 +43,7 @@ export const anonymousAuthorize: Endpoint = {
       firstIssuedAtSeconds: previous?.['lp.unauth'].first_iat ?? nowSeconds,
       lifetimeSeconds: context.settings.idp.extJwtLifetimeSeconds,
     });
-    return json(200, { token });
+    return json(200, { token } satisfies SuccessBody<'idp.anonymous-authorize'>);
   },
 };
 

@@ -11,6 +11,7 @@ import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
 import { misplacedToken } from './misplaced-token.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Exchanges an external token for an LP_JWT, at one connector or at `default`.
@@ -31,7 +32,7 @@ export const authenticate: Endpoint = {
     checkContentType(context, 'application/json', '9012');
     const connector = requireConnector(context, account, context.parameters['connector'] ?? '');
     const token = await exchangeForLpJwt(context, account, connector, readIdToken(context.call));
-    return json(200, { token });
+    return json(200, { token } satisfies SuccessBody<'idp.authenticate'>);
   },
 };
 

@@ -9,6 +9,7 @@ import { checkContentType, checkNumericVersion, deviate } from '../deviations.ts
 import { isWellFormed } from '../../well-formed.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Issues a ConsumerJWS: 201, signed with the AppJWT's key, never expiring, the same `lp_consumer_id` each time.
@@ -37,7 +38,7 @@ export const consumer: Endpoint = {
       ext_consumer_id: extConsumerId,
       lp_consumer_id: lpConsumerId(accountId, extConsumerId),
     });
-    return json(201, { token });
+    return json(201, { token } satisfies SuccessBody<'idp.consumer'>);
   },
 };
 

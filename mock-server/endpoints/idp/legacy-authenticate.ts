@@ -7,6 +7,7 @@ import { didYouMean } from '../../http/similar-name.ts';
 import { requireConnector } from './authenticate.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
 import { requireProvisioned } from './provisioning.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * The older exchange: the id token comes as `authCode`, the LP_JWT leaves as `jwt`, at the default connector (D29).
@@ -23,7 +24,7 @@ export const legacyAuthenticate: Endpoint = {
     const account = requireProvisioned(context);
     const connector = requireConnector(context, account, 'default');
     const jwt = await exchangeForLpJwt(context, account, connector, readAuthCode(context.call));
-    return json(200, { jwt });
+    return json(200, { jwt } satisfies SuccessBody<'idp.legacy-authenticate'>);
   },
 };
 

@@ -3,6 +3,7 @@ import { isCallbackName, json, jsonp } from '../../http/answer.ts';
 import { issueLpJwt } from '../../tokens/lp-jwt.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * A new anonymous consumer in one call: an LP_JWT that lives 13 years, as public samples do, with a `jti` (decisions
@@ -16,7 +17,7 @@ export const signup: Endpoint = {
   method: 'POST',
   paths: ['/api/account/{account}/signup'],
   title: 'LP_JWT of a new consumer, older call',
-  handle: async (context) => json(200, { jwt: await issueSignupJwt(context) }),
+  handle: async (context) => json(200, { jwt: await issueSignupJwt(context) } satisfies SuccessBody<'idp.signup'>),
 };
 
 /** Stands before the bracket when no `callback` is sent (decision D56). */

@@ -5,6 +5,7 @@ import { issueAppJwt } from '../../tokens/app-jwt.ts';
 import { deviate } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { grantClientCredentials, readTokenParameters } from './app-token.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Issues an AppJWT. The answer has exactly two members: `expires_in` would break LivePerson's own Java client, and the
@@ -33,7 +34,8 @@ export const appTokenV1: Endpoint = {
       lifetimeSeconds: appJwtLifetimeSeconds,
     });
     const expiry = includeExpiresIn ? { expires_in: appJwtLifetimeSeconds } : {};
-    return json(200, { access_token: accessToken, token_type: 'Bearer', ...expiry }, SENTINEL_HEADERS);
+    const body: SuccessBody<'sentinel.app-token'> = { access_token: accessToken, token_type: 'Bearer', ...expiry };
+    return json(200, body, SENTINEL_HEADERS);
   },
 };
 

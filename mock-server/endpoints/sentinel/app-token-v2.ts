@@ -3,6 +3,7 @@ import { json } from '../../http/answer.ts';
 import { issueAppJwt } from '../../tokens/app-jwt.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { grantClientCredentials, readTokenParameters } from './app-token.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /** What a delegated token is good for; in the decoded sample it is the whole scope. */
 const DELEGATED_SCOPE = 'delegated.token.read.external';
@@ -34,7 +35,11 @@ export const appTokenV2: Endpoint = {
     });
     return json(
       200,
-      { access_token: accessToken, token_type: 'Bearer', expires_in: lifetimeSeconds },
+      {
+        access_token: accessToken,
+        token_type: 'Bearer',
+        expires_in: lifetimeSeconds,
+      } satisfies SuccessBody<'sentinel.app-token-v2'>,
       SENTINEL_HEADERS,
     );
   },

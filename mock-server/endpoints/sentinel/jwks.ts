@@ -1,5 +1,6 @@
 import { json } from '../../http/answer.ts';
 import type { Endpoint } from '../endpoint.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
  * Sentinel's public keys. There is no dot before `well-known`. The V2 key stands first: a verifier of LivePerson's own
@@ -13,5 +14,6 @@ export const jwks: Endpoint = {
   method: 'GET',
   paths: ['/sentinel/well-known/jwks'],
   title: "Sentinel's public keys",
-  handle: ({ keys, settings }) => json(200, { keys: keys.published(settings.sentinel.jwksIncludesV1) }),
+  handle: ({ keys, settings }) =>
+    json(200, { keys: keys.published(settings.sentinel.jwksIncludesV1) } satisfies SuccessBody<'sentinel.jwks'>),
 };

@@ -1,0 +1,147 @@
+import type {
+  AgentErrorBody,
+  FailedCommandBody,
+  IdpErrorBody,
+  OAuthErrorBody,
+  PlainErrorBody,
+  SendApiErrorBody,
+} from '../errors/error-bodies.ts';
+import type { PublicJwk } from '../tokens/jwk.ts';
+
+/** An AppJWT, as Sentinel grants it (RFC 6749 section 5.1). */
+export interface AppTokenBody {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** In seconds. V2 always has it, V1 with the option `sentinel.includeExpiresIn` alone. */
+  readonly expires_in?: number | undefined;
+}
+
+/** Sentinel's public keys (RFC 7517 section 5). */
+export interface JwksBody {
+  readonly keys: readonly PublicJwk[];
+}
+
+/** Where one service lives. */
+export interface ServiceBody {
+  readonly service: string;
+  readonly account: string;
+  /** A bare host, optionally with a port. */
+  readonly baseURI: string;
+}
+
+/** Where all services live. */
+export interface ServicesBody {
+  readonly baseURIs: readonly ServiceBody[];
+}
+
+/** A ConsumerJWS, an LP_EXT_JWT or an LP_JWT of the newer calls. */
+export interface TokenBody {
+  readonly token: string;
+}
+
+/** An LP_JWT of the older calls. */
+export interface JwtBody {
+  readonly jwt: string;
+}
+
+/** One connector of the list, as far as clients read it. */
+export interface ConnectorBody {
+  readonly id: number | string;
+  readonly type: number;
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** What the Send API says of a command that it carried out. */
+export interface CommandBody {
+  readonly code: 'OK';
+  /** Depends on the command: `{ conversationId }`, `{ sequence }`, `{ msg }` and others. */
+  readonly body: unknown;
+  /** The `id` of the request. */
+  readonly reqId: string;
+}
+
+/** A session of an agent. */
+export interface AgentLoginBody {
+  readonly csrf: string;
+  readonly wsuk: string;
+  readonly config: {
+    readonly loginName: string;
+    readonly userId: string;
+    readonly userPid: string;
+    readonly userPrivileges: readonly number[];
+    /** Epoch milliseconds. */
+    readonly serverCurrentTime: number;
+    readonly timeDiff: number;
+    readonly serverTimeZoneName: string;
+    readonly serverTimeGMTDiff: number;
+    readonly isLPA: boolean;
+    readonly isAdmin: boolean;
+    readonly accountTimeZoneId: string;
+  };
+  readonly csdsCollectionResponse: ServicesBody;
+  readonly accountData: {
+    readonly agentGroupsData: {
+      readonly items: readonly { readonly id: number; readonly deleted: boolean; readonly name: string }[];
+      readonly revision: number;
+    };
+  };
+  readonly sessionId: string;
+  /** Milliseconds, as a text; spelled as the service spells it. */
+  readonly sessionTTl: string;
+  readonly bearer: string;
+}
+
+/** By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body. */
+export interface SuccessBodies {
+  readonly 'csds.service': ServiceBody;
+  readonly 'csds.services': ServicesBody;
+  readonly 'csds.service-jsonp': string;
+  readonly 'sentinel.app-token': AppTokenBody;
+  readonly 'sentinel.app-token-v2': AppTokenBody & { readonly expires_in: number };
+  readonly 'sentinel.jwks': JwksBody;
+  readonly 'idp.consumer': TokenBody;
+  readonly 'idp.anonymous-authorize': TokenBody;
+  readonly 'idp.authenticate': TokenBody;
+  readonly 'idp.signup': JwtBody;
+  readonly 'idp.signup-jsonp': string;
+  readonly 'idp.legacy-authenticate': JwtBody;
+  readonly 'idp.delegated-tokens': never;
+  readonly 'account-config.connectors': readonly ConnectorBody[];
+  readonly 'send-api.create': readonly CommandBody[];
+  readonly 'send-api.send': CommandBody;
+  readonly 'agent-vep.login': AgentLoginBody;
+  readonly 'agent-vep.refresh': '';
+  readonly 'agent-vep.logout': '';
+}
+
+/** By endpoint, what the body says of a refusal. `string` is a script. */
+export interface ErrorBodies {
+  readonly 'csds.service': PlainErrorBody;
+  readonly 'csds.services': PlainErrorBody;
+  readonly 'csds.service-jsonp': string;
+  readonly 'sentinel.app-token': OAuthErrorBody;
+  readonly 'sentinel.app-token-v2': OAuthErrorBody;
+  readonly 'sentinel.jwks': OAuthErrorBody;
+  readonly 'idp.consumer': IdpErrorBody;
+  readonly 'idp.anonymous-authorize': IdpErrorBody;
+  readonly 'idp.authenticate': IdpErrorBody;
+  readonly 'idp.signup': IdpErrorBody;
+  readonly 'idp.signup-jsonp': IdpErrorBody;
+  readonly 'idp.legacy-authenticate': IdpErrorBody;
+  readonly 'idp.delegated-tokens': PlainErrorBody;
+  readonly 'account-config.connectors': PlainErrorBody;
+  readonly 'send-api.create': SendApiErrorBody | readonly (CommandBody | FailedCommandBody)[];
+  readonly 'send-api.send': SendApiErrorBody | FailedCommandBody;
+  readonly 'agent-vep.login': AgentErrorBody;
+  readonly 'agent-vep.refresh': AgentErrorBody;
+  readonly 'agent-vep.logout': AgentErrorBody;
+}
+
+/** The row of an endpoint by its id, for instance `'idp.consumer'`. */
+export type EndpointId = keyof SuccessBodies;
+
+/** What the body of an endpoint's answer says, for instance `SuccessBody<'idp.consumer'>`. */
+export type SuccessBody<Id extends EndpointId> = SuccessBodies[Id];
+
+/** What the body of an endpoint's refusal says, for instance `ErrorBody<'send-api.send'>`. */
+export type ErrorBody<Id extends EndpointId> = ErrorBodies[Id];
