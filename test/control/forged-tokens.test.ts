@@ -92,7 +92,7 @@ const ID_TOKENS: Readonly<Record<IdTokenTamper, readonly [IdpCode, ReasonSlug]>>
   signature: [9007, 'id-token-signature'],
   audience: [9007, 'id-token-account'],
   'missing-claim': [1011, 'id-token-claim-missing'],
-  'wrong-type': [9007, 'id-token-signature'],
+  'wrong-type': [9007, 'id-token-wrong-kind'],
 };
 
 /** Nothing here takes an LP_JWT; `inspect` judges it. */
