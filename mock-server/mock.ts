@@ -25,6 +25,7 @@ import { isLivePersonUrl } from './pipeline/route.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
 import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
+import type { Session, SocketLink } from './http/socket.ts';
 import { createRouter } from './http/router.ts';
 import { createIds } from './ids.ts';
 import { lazily } from './lazily.ts';
@@ -33,6 +34,7 @@ import { createConnectorKeys } from './tokens/connector-keys.ts';
 import { decodeJws } from './tokens/jws.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 import { createSigner } from './tokens/signer.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** LivePerson's host names. */
 export interface LivePersonHosts {
@@ -45,7 +47,7 @@ export interface LivePersonHosts {
 }
 
 /** One row of the endpoint table: a documented URL with all its spellings. */
-export type EndpointRow = Omit<Endpoint, 'handle' | 'renderFault'>;
+export type EndpointRow = Omit<Endpoint, 'handle' | 'connect' | 'renderFault'>;
 
 /** A mock, with its own time, state and keys. Two mocks in one process share nothing. */
 export interface Mock extends Controls {
@@ -60,6 +62,19 @@ export interface Mock extends Controls {
    * `onExchange` or `watch` throws.
    */
   handle(call: Call): Promise<Reply>;
+  /**
+   * Opens a messaging socket, for a call that asks for an upgrade to WebSocket: what an adapter calls with each
+   * handshake. Resolves to a session, which the adapter then tells of frames, or to the answer that refuses the
+   * handshake. Rejects only with what your `onExchange` or `watch` throws.
+   *
+   * @param link - what the mock sends and closes with
+   */
+  connect(call: Call, link: SocketLink): Promise<Session | Reply>;
+  /**
+   * Resolves when nothing is under way any more: frames that wait for a signature to be checked, a socket that is about
+   * to be closed. Calls are not counted, because who makes one waits for its answer.
+   */
+  settled(): Promise<void>;
   /**
    * A `fetch` that this mock answers: pass it to a client that accepts one. A `'reset'` fault gives `Response.error()`;
    * after a `'timeout'` fault only the request's signal ends the wait. Rejects as `fetch` does when the URL is invalid,
@@ -108,7 +123,8 @@ const JOURNAL_SHARE = 0.25;
  */
 export function createMock(options: MockOptions = {}): Mock {
   const settings = settle(options);
-  const clock = createClock(settings.clock ?? systemTime);
+  const underWay = createUnderWay();
+  const clock = createClock(settings.clock ?? systemTime, underWay.settled);
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
   const faults = createFaultStore();
   const memory = createMemoryBudget(settings.limits.megabytes);
@@ -117,6 +133,7 @@ export function createMock(options: MockOptions = {}): Mock {
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
     clock,
+    settled: underWay.settled,
     ids,
     defaultConnectors: settleOwnConnectors(defaultConnectors),
     memory,
@@ -137,7 +154,12 @@ export function createMock(options: MockOptions = {}): Mock {
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
-  const handle = createPipeline({ engine, router: createRouter(endpoints), clock, ids, faults, journal, memory });
+  const path = { engine, router: createRouter(endpoints), clock, ids, faults, journal, memory };
+  const handle = createPipeline(path);
+  // Loaded with the first socket.
+  const handshake = lazily(async () =>
+    (await import('./pipeline/handshake.ts')).createHandshake(path, underWay, handle),
+  );
   const mock: Mock = {
     settings,
     ...mockControls(controlled),
@@ -145,6 +167,8 @@ export function createMock(options: MockOptions = {}): Mock {
     accounts: createAccountRegister(accounts, ids),
     keys: createKeys(controlled),
     handle,
+    connect: async (call, link) => (await handshake())(call, link),
+    settled: underWay.settled,
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
     claims: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),

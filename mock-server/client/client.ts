@@ -1,4 +1,5 @@
-import type { ClockControl, Instant } from '../clock.ts';
+import type { ClockControl } from '../clock.ts';
+import type { Duration, Instant } from '../instant.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
 import type { FaultHandle, Faults } from '../control/faults/faults.ts';
 import type { FaultSpec } from '../control/faults/spec.ts';
@@ -15,7 +16,8 @@ export { MockUnreachable } from './transport.ts';
 export type { Remote } from './remote.ts';
 
 /** What only a mock of this process has. */
-type InProcessOnly = 'settings' | 'handle' | 'fetch' | 'admin' | 'claims' | 'endpoints' | 'domains' | 'hosts';
+type InProcessOnly =
+  'settings' | 'handle' | 'connect' | 'settled' | 'fetch' | 'admin' | 'claims' | 'endpoints' | 'domains' | 'hosts';
 
 /** One account of a running mock. */
 export type RemoteAccount = Remote<AccountControls>;
@@ -97,12 +99,15 @@ function remoteControls(transport: AdminTransport, perform: DoVerb, accountId: s
 }
 
 function remoteClock(perform: DoVerb, accountId: string | undefined): Remote<ClockControl> {
+  const advance = async (by: Duration): Promise<void> => {
+    await perform('clock.advance', { by, accountId });
+  };
   return {
     now: async () => (await perform('clock.now', { accountId })).now,
     nowSeconds: async () => (await perform('clock.now', { accountId })).nowSeconds,
-    advance: async (by) => {
-      await perform('clock.advance', { by, accountId });
-    },
+    advance,
+    // The mock at the other end waits either way.
+    advanceAsync: advance,
     freeze: async (at) => {
       await perform('clock.freeze', { at: at === undefined ? undefined : sendableTime(at), accountId });
     },

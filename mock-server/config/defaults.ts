@@ -43,4 +43,5 @@ export const DEFAULTS = {
   server: { cors: true, host: 'localhost', port: DEFAULT_PORT, tls: true },
   strict: false,
   tokens: { clockToleranceSeconds: 0 },
+  ums: { closeOnExpiry: true, idleTimeoutMs: 0, initTimeoutMs: 5000 },
 } as const;

@@ -176,6 +176,19 @@ export interface MockOptions {
         clockToleranceSeconds?: number | undefined;
       }
     | undefined;
+  /** The messaging sockets. Their times are the mock's. */
+  ums?:
+    | {
+        /** Close a consumer's socket when its token expires (D54). Default: `true`. */
+        closeOnExpiry?: boolean | undefined;
+        /** Close a socket that was quiet for so long, in milliseconds; `0`: never (D54). Default: `0`. */
+        idleTimeoutMs?: number | undefined;
+        /**
+         * How long a consumer's socket has to authenticate, in milliseconds; `0`: for ever (D24). Default: `5000`.
+         */
+        initTimeoutMs?: number | undefined;
+      }
+    | undefined;
   /**
    * How the mock waits for the delay of a fault, in milliseconds. Default: the platform's `setTimeout` as it was when
    * this package was loaded, so that fake timers do not block a call.
@@ -207,5 +220,6 @@ export interface Settings {
   readonly server: Settled<MockOptions['server']>;
   readonly strict: boolean;
   readonly tokens: Settled<MockOptions['tokens']>;
+  readonly ums: Settled<MockOptions['ums']>;
   readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }

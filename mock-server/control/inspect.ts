@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { isoSeconds } from '../clock.ts';
+import { isoSeconds } from '../instant.ts';
 import type { Account } from '../domain/account.ts';
 import { isAnonymous } from '../domain/connector.ts';
 import type { Engine } from '../endpoints/endpoint.ts';

@@ -4,6 +4,8 @@ import type { Tally } from '../memory/budget.ts';
 import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
+import type { Connections } from './connections.ts';
+import { createConnections } from './connections.ts';
 import type { Connector } from './connector.ts';
 import type { Conversation, Conversations } from './conversation.ts';
 import { createConversations, MAX_CONVERSATIONS_PER_ACCOUNT } from './conversation.ts';
@@ -23,6 +25,7 @@ export interface Account {
   readonly unAuthMessaging: boolean;
   readonly conversations: Conversations;
   readonly revokedTokens: RevokedTokens;
+  readonly connections: Connections;
   /** Follows the mock's clock, and can be moved on its own. */
   readonly clock: RestorableClock;
   readonly ids: Ids;
@@ -65,10 +68,18 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
     revokedTokens: createRevokedTokens(state?.revokedTokens, memory),
+    connections: createConnections(),
     clock,
     ids,
     memory,
   };
+}
+
+/** The account is gone, or another has taken its place: its sockets are closed, and nothing of it falls due any more. */
+export function endAccount({ connections, clock, memory }: Account, sentence: string): void {
+  connections.endAll(sentence);
+  clock.stop();
+  memory.release();
 }
 
 export function accountState({ clock, conversations, revokedTokens, ids }: Account): AccountState {

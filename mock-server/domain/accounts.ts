@@ -8,7 +8,7 @@ import type { Keeper, MemoryBudget } from '../memory/budget.ts';
 import type { AccountSettings } from './account-options.ts';
 import { ACCOUNT_ID } from './account-options.ts';
 import type { Account, AccountState } from './account.ts';
-import { createAccount } from './account.ts';
+import { createAccount, endAccount } from './account.ts';
 import type { ClientVerdict } from './app.ts';
 import { authenticate, unconfiguredApp } from './app.ts';
 import type { Connector } from './connector.ts';
@@ -71,6 +71,8 @@ export interface AccountsSetup {
   readonly closed: boolean;
   /** The clock that the accounts' clocks follow. */
   readonly clock: Clock;
+  /** What the accounts' clocks wait for, see `createClock`. Default: nothing */
+  readonly settled?: (() => Promise<void>) | undefined;
   readonly ids: Ids;
   readonly defaultConnectors: readonly Connector[];
   readonly memory: MemoryBudget;
@@ -81,7 +83,7 @@ export interface AccountsSetup {
 export function createAccounts(setup: AccountsSetup): Accounts {
   const { closed } = setup;
   const onForget = (account: Account): void => {
-    account.memory.release();
+    endAccount(account, 'the account was removed');
     setup.onForget(account.id);
   };
   const configured = new Map<string, Account>();
@@ -97,7 +99,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     createAccount(
       settings,
       {
-        clock: createClock(setup.clock),
+        clock: createClock(setup.clock, setup.settled),
         ids: setup.ids.fork(settings.accountId),
         memory: setup.memory.tally(),
         defaultConnectors: setup.defaultConnectors,
@@ -124,7 +126,8 @@ export function createAccounts(setup: AccountsSetup): Accounts {
   const find = (accountId: string): Account | undefined => own(accountId) ?? unconfigured.peek(accountId);
   const remake = (account: Account, state?: AccountState): void => {
     const home = [configured, created].find((map) => map.has(account.id)) ?? unconfigured;
-    find(account.id)?.memory.release();
+    const before = find(account.id);
+    if (before !== undefined) endAccount(before, 'the account was reset or restored');
     const remade = make(account.settings, state);
     if (home !== configured) remade.memory.count(addedBytes(account.settings));
     // Else the library would tell of the earlier one, when that is evicted, as if the account were gone.
@@ -190,7 +193,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     reset: (accountId) => {
       const accounts = accountId === undefined ? [...configured.values(), ...created.values()] : [find(accountId)];
       if (accountId === undefined) {
-        for (const { memory } of unconfigured.values()) memory.release();
+        for (const account of unconfigured.values()) endAccount(account, 'the mock was reset');
         unconfigured.clear();
       }
       for (const account of accounts) if (account !== undefined) remake(account);

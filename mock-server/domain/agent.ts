@@ -21,6 +21,8 @@ export interface AgentSessions {
   open(loginName: string, nowSeconds: number): AgentSession;
   /** The live session of that cookie. */
   find(id: string | undefined, nowSeconds: number): AgentSession | undefined;
+  /** The live session of that bearer. */
+  findByBearer(bearer: string, nowSeconds: number): AgentSession | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
   close(session: AgentSession): void;
   /** Forgets the older half of the sessions and of the users. How many went. */
@@ -78,6 +80,8 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
       const session = id === undefined ? undefined : sessions.get(id);
       return session !== undefined && nowSeconds < session.expiresAtSeconds ? session : undefined;
     },
+    findByBearer: (bearer, nowSeconds) =>
+      [...sessions.values()].find((session) => session.bearer === bearer && nowSeconds < session.expiresAtSeconds),
     refresh: (session, nowSeconds) => {
       session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS;
     },

@@ -91,6 +91,14 @@ const sendApi = {
     ...commandRow('any', 429, 'Too many requests', 'only when a fault asks for it', 'ours'),
     headers: { 'retry-after': '1' },
   },
+  agent_bearer_invalid: {
+    service: 'asyncMessagingEnt',
+    envelope: 'plain',
+    status: 401,
+    code: 'unauthorized',
+    when: "agents' socket: no bearer of a login that lives, on the handshake",
+    basis: 'observed',
+  },
 } as const satisfies Rows;
 
 /** Names and meanings: LivePerson staff, LivePersonInc/developer-center issue 198. Statuses: decision D13. */
@@ -180,6 +188,10 @@ const mock = {
   malformed_path: mockRow(400, 'the path has a broken percent-encoding'),
   not_found: mockRow(404, 'no such path, or a Send API version other than 3'),
   method_not_allowed: mockRow(405, 'the path is known, the method is not'),
+  upgrade_required: {
+    ...mockRow(426, 'the path of a socket, asked without an upgrade to WebSocket'),
+    headers: { upgrade: 'websocket' },
+  },
   not_mocked: mockRow(501, 'a LivePerson path that this mock does not have'),
   mock_bug: mockRow(500, 'a fault in this mock, never in your call'),
   test_code_failed: mockRow(500, "a function of a test's own, a fault's match or the option wait, failed"),

@@ -1,5 +1,5 @@
 import { startStopwatch } from '../clock.ts';
-import type { Clock } from '../clock.ts';
+import type { SchedulingClock } from '../clock.ts';
 import type { FaultStore } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
 import type { Endpoint, Engine } from '../endpoints/endpoint.ts';
@@ -21,7 +21,7 @@ import { routeCall } from './route.ts';
 export interface PipelineSetup {
   readonly engine: Engine;
   readonly router: Router<Endpoint>;
-  readonly clock: Clock;
+  readonly clock: SchedulingClock;
   readonly ids: Ids;
   readonly faults: FaultStore;
   readonly journal: JournalStore;
@@ -38,25 +38,39 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
   return async (call) => {
     const elapsedMs = startStopwatch();
     const era = journal.era();
+    clock.runDue();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
     const answered = isPreflight
       ? { ...identified, outcome: { reply: preflight(call) }, faults: [] }
       : await answer(setup, identified);
     const {
-      outcome: { reply: bare, reason },
+      outcome: { reply, reason },
       context,
-      seen,
-      account,
     } = answered;
-    const reply = addCommonHeaders(bare, call, settings, reason, context.deviations);
-    setup.memory.settle();
-    const ending = { atMs: context.clock.now(), evicted: setup.memory.tell(), durationMs: elapsedMs() };
-    const entry = entryOf(isPreflight ? 0 : journal.nextId(), answered, ending);
-    if (!isPreflight && isStillThere(setup, answered, era)) journal.record(account?.id, entry, seen.heapBytes);
-    settings.onExchange?.(entry);
-    return reply;
+    const whole = addCommonHeaders(reply, call, settings, reason, context.deviations);
+    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight });
+    return whole;
   };
+}
+
+/** How a call was followed until it was answered. */
+interface Following {
+  /** The journal's when the call came. */
+  readonly era: number;
+  readonly elapsedMs: () => number;
+  readonly isKept: boolean;
+}
+
+/** The last stage: the journal, and who listens. */
+export function writeDown(setup: PipelineSetup, answered: AnsweredCall, { era, elapsedMs, isKept }: Following): void {
+  const { journal, memory, engine } = setup;
+  memory.settle();
+  const ending = { atMs: answered.context.clock.now(), evicted: memory.tell(), durationMs: elapsedMs() };
+  const entry = entryOf(isKept ? journal.nextId() : 0, answered, ending);
+  if (isKept && isStillThere(setup, answered, era))
+    journal.record(answered.account?.id, entry, answered.seen.heapBytes);
+  engine.settings.onExchange?.(entry);
 }
 
 /** A preflight is nobody's: it is answered alike wherever it is asked. */

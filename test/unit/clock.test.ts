@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createClock, durationMs, instantMs, isoSeconds, startStopwatch } from '../../mock-server/clock.ts';
+import { createClock, startStopwatch } from '../../mock-server/clock.ts';
+import { durationMs, instantMs, isoSeconds } from '../../mock-server/instant.ts';
 
 const NOON = '2026-11-20T12:00:00Z';
 const NOON_MS = Date.parse(NOON);
@@ -198,7 +199,7 @@ describe('an instant', () => {
 it.each(['Asia/Tokyo', 'America/Los_Angeles'])(
   'an instant without an offset is UTC, on a machine in %s too',
   async (zone) => {
-    const script = `import { instantMs } from './mock-server/clock.ts';
+    const script = `import { instantMs } from './mock-server/instant.ts';
     console.log(new Date().getTimezoneOffset() !== 0, ...['2026-11-20T12:00', '2026-11-20 12:00:00', '2026-11-20T12:00Z'].map(instantMs));`;
     const options = {
       cwd: fileURLToPath(new URL('../../', import.meta.url)),

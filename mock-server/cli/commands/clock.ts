@@ -1,5 +1,5 @@
 import type { RemoteMock } from '../../client/client.ts';
-import { isoSeconds } from '../../clock.ts';
+import { isoSeconds } from '../../instant.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';
 

@@ -1,4 +1,4 @@
-import { durationMs } from '../../clock.ts';
+import { durationMs } from '../../instant.ts';
 import type { Mint, MintOptions } from '../../control/mint/mint.ts';
 import type { Typed } from '../command.ts';
 import { defineCommand, UsageError } from '../command.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { FARTHEST_MS } from '../../clock.ts';
+import { FARTHEST_MS } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
 import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversation.ts';
 import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';

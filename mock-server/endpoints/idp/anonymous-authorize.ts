@@ -5,7 +5,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
-import { isoSeconds } from '../../clock.ts';
+import { isoSeconds } from '../../instant.ts';
 import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';

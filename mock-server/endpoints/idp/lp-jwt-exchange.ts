@@ -13,7 +13,8 @@ import { decodeJws } from '../../tokens/jws.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';
 import type { LpJwtGrant } from '../../tokens/lp-jwt.ts';
 import { issueLpJwt } from '../../tokens/lp-jwt.ts';
-import { checkOddTimes, deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
+import { checkOddTimes } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
 

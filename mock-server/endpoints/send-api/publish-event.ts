@@ -1,7 +1,7 @@
 import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
-import { deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
 import type { CommandScene } from './command.ts';
 import { requireConversation, requireOpen } from './command.ts';
 

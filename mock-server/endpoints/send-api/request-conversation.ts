@@ -2,7 +2,7 @@ import type { Account } from '../../domain/account.ts';
 import { isTooLongAName, LONGEST_NAME_CHARS } from '../../domain/name.ts';
 import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
-import { deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
 import type { CommandScene } from './command.ts';
 
 /** `null` stands in the list of the pages as well. */

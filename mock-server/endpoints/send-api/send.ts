@@ -2,7 +2,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
-import { deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
 import { carryOut, SEND_COMMANDS } from './commands.ts';

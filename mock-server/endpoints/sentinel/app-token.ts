@@ -9,7 +9,8 @@ import { basicCredentials, isBasic } from '../../http/credentials.ts';
 import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
 import { knownAccount } from '../account.ts';
-import { checkContentType, checkForeignClient, checkUnsetAccount, checkUnsetClient, deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
+import { checkContentType, checkForeignClient, checkUnsetAccount, checkUnsetClient } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
 /** A client that may have an AppJWT, and the scope to put into it. */
