@@ -4,7 +4,7 @@ import { durationMs, FARTHEST_MS, instantMs, requireDate } from './instant.ts';
 
 /** Anything with a `now()` in epoch milliseconds, such as `Date`. */
 export interface TimeSource {
-  now(): number;
+  readonly now: () => number;
 }
 
 /** The platform's time. `Date` is looked up at each call, because fake timers put another one in its place. */

@@ -150,6 +150,7 @@ export function createMock(options: MockOptions = {}): Mock {
     accounts.unconfiguredAccounts,
     accounts.closedConversations,
     accounts.agentSessions,
+    accounts.messages,
     journal.keeper(0),
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };

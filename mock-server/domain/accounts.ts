@@ -48,6 +48,8 @@ export interface Accounts {
   readonly closedConversations: Keeper;
   /** The agents' sessions of all others. */
   readonly agentSessions: Keeper;
+  /** The messages of the conversations that are left. */
+  readonly messages: Keeper;
 }
 
 /**
@@ -214,6 +216,11 @@ export function createAccounts(setup: AccountsSetup): Accounts {
       what: 'closed conversations',
       evict: () =>
         sumOver([...configured.values(), ...created.values()], ({ conversations }) => conversations.forgetClosed()),
+    },
+    messages: {
+      what: 'messages',
+      evict: () =>
+        sumOver([...configured.values(), ...created.values()], ({ conversations }) => conversations.forgetMessages()),
     },
     agentSessions: {
       what: "agents' sessions",

@@ -23,6 +23,8 @@ export interface AgentSessions {
   find(id: string | undefined, nowSeconds: number): AgentSession | undefined;
   /** The live session of that bearer. */
   findByBearer(bearer: string, nowSeconds: number): AgentSession | undefined;
+  /** Both ids of the user who has one of them; undefined when nobody of that id has logged in. */
+  findUser(id: string, accountId: string): { readonly id: string; readonly pid: string } | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
   close(session: AgentSession): void;
   /** Forgets the older half of the sessions and of the users. How many went. */
@@ -82,6 +84,10 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
     },
     findByBearer: (bearer, nowSeconds) =>
       [...sessions.values()].find((session) => session.bearer === bearer && nowSeconds < session.expiresAtSeconds),
+    findUser: (id, accountId) => {
+      const user = [...users.values()].find(({ userId, userPid }) => userPid === id || `${accountId}.${userId}` === id);
+      return user === undefined ? undefined : { id: `${accountId}.${user.userId}`, pid: user.userPid };
+    },
     refresh: (session, nowSeconds) => {
       session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS;
     },

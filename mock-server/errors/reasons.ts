@@ -125,6 +125,8 @@ export const reasonSlugs = [
   'conversation-already-open',
   'memory-full',
   'dialog-mismatch',
+  'participant-missing',
+  'ring-unknown',
   'file-size-invalid',
   // sockets and their frames
   'upgrade-required',

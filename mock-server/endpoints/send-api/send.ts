@@ -3,9 +3,10 @@ import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { deviate } from '../../errors/deviate.ts';
+import { COMMANDS } from '../../messaging/commands/index.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
-import { carryOut, SEND_COMMANDS } from './commands.ts';
+import { carryOut, sceneOf } from './commands.ts';
 import { checkRequests } from './request.ts';
 
 /**
@@ -25,7 +26,7 @@ export const send: Endpoint = {
     const request = readRequest(context);
     checkRequests(context, [request], 'BAD_REQUEST');
     requireShort(context);
-    return json(200, carryOut(request, { ...onBehalf, context }, SEND_COMMANDS));
+    return json(200, carryOut(request, sceneOf(context, onBehalf), COMMANDS));
   },
 };
 
