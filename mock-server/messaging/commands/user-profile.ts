@@ -11,8 +11,7 @@ export function setUserProfile(body: JsonObject, { account, actor }: CommandScen
 }
 
 /** `userprofile.GetUserProfile`: one's own, or for an agent that of the consumer whom the body names. */
-export function getUserProfile(body: unknown, { account, actor }: CommandScene): CommandResult {
-  const asked = typeof body === 'string' ? body : (body as JsonObject)['userId'];
+export function getUserProfile({ userId: asked }: JsonObject, { account, actor }: CommandScene): CommandResult {
   if (asked === undefined || asked === null || asked === '' || asked === actor.id)
     return profileOf(actor.id, actor.side === 'agent' ? undefined : (account.profiles.find(actor.id) ?? {}));
   if (typeof asked !== 'string') return refuse('BAD_REQUEST', 'command-malformed', 'userId must be a text');

@@ -7,12 +7,20 @@ import { decodeJws } from '../../tokens/jws.ts';
 import type { LpJwtClaims, LpJwtVerdict } from '../../tokens/lp-jwt.ts';
 import { verifyLpJwt } from '../../tokens/lp-jwt.ts';
 import type { Signer } from '../../tokens/signer.ts';
+import type { Conversation } from '../../domain/conversation.ts';
+import { CONSUMER_COMMANDS } from '../commands/index.ts';
+import { queryMessages } from '../commands/query-messages.ts';
+import { getUserProfile } from '../commands/user-profile.ts';
 import type { CommandResult } from '../dialects/dialect.ts';
 import { textResult } from '../dialects/dialect.ts';
 import { longDialect } from '../dialects/long.ts';
 import { shortDialect } from '../dialects/short.ts';
 import type { FrameRequest } from '../frame.ts';
 import type { SocketSetup } from '../socket-setup.ts';
+import { createConversationSubscriptions } from './conversation-subscriptions.ts';
+import { createMessageSubscriptions } from './message-subscriptions.ts';
+import type { SocketCommands } from './requests.ts';
+import { carryOutRequest, EVERYBODYS } from './requests.ts';
 import type { FrameScene, Side, Socket } from './session.ts';
 import { createSession } from './session.ts';
 
@@ -74,6 +82,7 @@ function createConsumerSide(setup: SocketSetup, isLong: boolean, socket: Socket)
   const authenticated = (claims: LpJwtClaims): void => {
     stopTimer?.();
     consumerId = claims.sub;
+    if (isLong) startReading();
     if (!settings.ums.closeOnExpiry) return;
     const goodUntilSeconds = claims.exp + settings.tokens.clockToleranceSeconds;
     stopTimer = clock.schedule(goodUntilSeconds * 1000, () => {
@@ -102,22 +111,51 @@ function createConsumerSide(setup: SocketSetup, isLong: boolean, socket: Socket)
     if (consumerId === undefined) authenticated(verdict.claims);
     return textResult(INITIALIZED);
   };
-  const carryOut = (request: FrameRequest): CommandResult => {
-    if (consumerId === undefined)
+  const dialect = isLong ? longDialect : shortDialect;
+  const isTheirs = ({ consumerId: owner }: Conversation): boolean => owner === consumerId;
+  const conversations = createConversationSubscriptions(socket, dialect, isTheirs);
+  // Version 2 has no subscription to messages: they come by themselves.
+  const messages = createMessageSubscriptions(socket, dialect, ({ conversation }) => isLong && isTheirs(conversation));
+  let stopReading: (() => void) | undefined;
+  socket.onEnd(() => stopReading?.());
+  const startReading = (): void => {
+    stopReading ??= setup.account?.events.read((happening) => {
+      messages.tell(happening);
+      conversations.tell(happening);
+    });
+  };
+  const own: SocketCommands = {
+    ...EVERYBODYS,
+    'cqm.SubscribeExConversations': (body, scene) => {
+      startReading();
+      return conversations.subscribe(body, scene);
+    },
+    'cqm.UnsubscribeExConversations': conversations.unsubscribe,
+    'ms.SubscribeMessagingEvents': (body, scene) => {
+      startReading();
+      return messages.subscribe(body, scene);
+    },
+    'ms.QueryMessages': (body, scene) => queryMessages(body, scene, dialect),
+    'userprofile.GetUserProfile': getUserProfile,
+  };
+  const carryOut = (request: FrameRequest, { deviations }: FrameScene): CommandResult => {
+    const { account, ids } = setup;
+    if (consumerId === undefined || account === undefined)
       return refuse('BAD_REQUEST', 'not-authenticated', 'send InitConnection with an LP_JWT first', {
         status: 401,
         message: 'Not authenticated',
       });
-    if (request.command === 'GetClock') return { name: 'GetClock', body: { currentTime: clock.now() } };
-    return refuse('BAD_REQUEST', 'command-unknown', 'the socket has no request of that type');
+    const actor = { side: 'consumer', id: consumerId } as const;
+    const scene = { account, actor, clock, ids, settings, deviations, origin: 'socket' } as const;
+    return carryOutRequest(request, scene, own, CONSUMER_COMMANDS);
   };
 
   return {
     name: 'consumer',
     who: () => consumerId,
-    dialect: isLong ? longDialect : shortDialect,
+    dialect,
     carryOut: (request, scene) =>
-      request.command === 'InitConnection' ? initialize(request, scene) : carryOut(request),
+      request.command === 'InitConnection' ? initialize(request, scene) : carryOut(request, scene),
     authenticated,
     refusedLater: (token, { slug, sentence }) => {
       setup.later(() => {

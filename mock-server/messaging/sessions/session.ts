@@ -14,6 +14,7 @@ import type { FrameTrace, SocketSetup } from '../socket-setup.ts';
 /** What a session of either side can do. */
 export interface Socket {
   readonly id: string;
+  readonly accountId: string;
   /** Whether neither side has closed it. */
   isOpen(): boolean;
   /** Sends what nobody asked for; after the answer, when one is being made. */
@@ -71,6 +72,7 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
   };
   const socket: Socket = {
     id: setup.id,
+    accountId: setup.accountId,
     isOpen: () => isOpen,
     notify: (name, body) => {
       if (!isOpen) return;
