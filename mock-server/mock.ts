@@ -16,7 +16,6 @@ import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
 import { createJournalStore } from './control/journal/store.ts';
 import type { Inspection } from './control/inspect.ts';
-import { createInspector } from './control/inspect.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
@@ -176,7 +175,7 @@ export function createMock(options: MockOptions = {}): Mock {
     endpoints,
     domains: LIVEPERSON_DOMAINS,
     hosts: { known: LIVEPERSON_HOSTS, publicSites: PUBLIC_SITES, services: SERVICE_HOSTS },
-    inspect: createInspector(engine, clock),
+    inspect: async (token) => (await inspector())(token),
     revoke: (token) => {
       const decoded = decodeJws(token);
       if ('failure' in decoded) throw new TypeError(`not a token: the text ${decoded.sentence}`);
@@ -185,5 +184,6 @@ export function createMock(options: MockOptions = {}): Mock {
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
   const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock));
+  const inspector = lazily(async () => (await import('./control/inspect.ts')).createInspector(engine, clock));
   return mock;
 }

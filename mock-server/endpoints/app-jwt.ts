@@ -1,3 +1,5 @@
+import type { Awaitable } from '../awaitable.ts';
+import { proceed } from '../awaitable.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import { refuse } from '../errors/refusal.ts';
 import { headerToken } from '../http/credentials.ts';
@@ -22,23 +24,24 @@ export interface AppJwtErrors {
  *
  * @throws Refusal with one of the errors.
  */
-export async function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): Promise<AppJwtClaims> {
+export function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): Awaitable<AppJwtClaims> {
   const { missing, invalid, incomplete = invalid } = errors;
   const sent =
     headerToken(context.call.headers['authorization']) ??
     refuse(missing, 'app-jwt-missing', 'the Authorization header is missing; send the AppJWT');
-  const verdict = await judgeAppJwt(context, sent.token);
-  if (!verdict.ok) {
-    const { slug, sentence } = verdict.reason;
-    return refuse(verdict.fault === 'incomplete' ? incomplete : invalid, slug, sentence);
-  }
-  checkOddTimes(context, 'AppJWT', verdict.claims, invalid);
-  checkScheme(context, sent.scheme, invalid);
-  return verdict.claims;
+  return proceed(judgeAppJwt(context, sent.token), (verdict) => {
+    if (!verdict.ok) {
+      const { slug, sentence } = verdict.reason;
+      return refuse(verdict.fault === 'incomplete' ? incomplete : invalid, slug, sentence);
+    }
+    checkOddTimes(context, 'AppJWT', verdict.claims, invalid);
+    checkScheme(context, sent.scheme, invalid);
+    return verdict.claims;
+  });
 }
 
 /** Judges an AppJWT for the account in the path, by the keys, the scope and the clock of this mock. */
-export function judgeAppJwt(context: EndpointContext, token: string): Promise<AppJwtVerdict> {
+export function judgeAppJwt(context: EndpointContext, token: string): Awaitable<AppJwtVerdict> {
   const { keys, parameters, settings, signer } = context;
   return verifyAppJwt(signer, token, {
     keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),

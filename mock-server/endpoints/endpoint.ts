@@ -1,3 +1,4 @@
+import type { Awaitable } from '../awaitable.ts';
 import type { SchedulingClock } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
 import type { Account } from '../domain/account.ts';
@@ -57,9 +58,9 @@ export interface Endpoint {
   /** HTTP statuses that errors have at this URL, where they are not those of their rows. */
   readonly statuses?: Readonly<Partial<Record<ErrorName, number>>>;
   /** Answers the call. @throws Refusal, see `refuse`. */
-  handle(context: EndpointContext): Answer | RefusingAnswer | Promise<Answer | RefusingAnswer>;
+  handle(context: EndpointContext): Awaitable<Answer | RefusingAnswer>;
   /**
-   * Opens a socket for a call that asks for an upgrade; only rows that are sockets have it. `handle` answers a call that
+   * Opens a socket for a call that asks for an upgrade; only socket rows have it. `handle` answers a call that
    * asks for none. @throws Refusal, which becomes the answer to the handshake.
    */
   connect?(context: EndpointContext, setup: SocketSetup): Promise<Session>;

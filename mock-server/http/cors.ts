@@ -24,20 +24,10 @@ export function preflight({ headers }: Call): Answer {
   };
 }
 
-/** The headers that let a page of any origin read the answer, cookies and all. */
-export function corsHeaders({ headers }: Call): Readonly<Record<string, string>> {
-  const { origin } = headers;
-  return origin === undefined
-    ? FOR_ANY_ORIGIN
-    : {
-        'access-control-allow-origin': origin,
-        'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': EXPOSED_HEADERS,
-        vary: 'Origin',
-      };
+/** Adds the headers that let a page of any origin read the answer, cookies and all. */
+export function addCorsHeaders(headers: Record<string, string>, { headers: { origin } }: Call): void {
+  headers['access-control-allow-origin'] = origin ?? '*';
+  if (origin !== undefined) headers['access-control-allow-credentials'] = 'true';
+  headers['access-control-expose-headers'] = EXPOSED_HEADERS;
+  if (origin !== undefined) headers['vary'] = 'Origin';
 }
-
-const FOR_ANY_ORIGIN = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': EXPOSED_HEADERS,
-} as const;

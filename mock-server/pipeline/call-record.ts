@@ -32,7 +32,8 @@ export interface Outcome {
 }
 
 /** A call with all that was found out about it. */
-export interface AnsweredCall extends IdentifiedCall {
+export interface AnsweredCall {
+  readonly identified: IdentifiedCall;
   readonly outcome: Outcome;
   /** The ids of the faults that delayed or answered it. */
   readonly faults: readonly string[];

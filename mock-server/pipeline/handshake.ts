@@ -36,7 +36,7 @@ export function createHandshake(
     const identified = identifyAccount(engine, clock, ids, routed);
     let fired: readonly string[] = [];
     const end = (outcome: Parameters<typeof writeDown>[1]['outcome']): void => {
-      writeDown(setup, { ...identified, outcome, faults: fired }, { era, elapsedMs, isKept: true });
+      writeDown(setup, { identified, outcome, faults: fired }, { era, elapsedMs, isKept: true });
     };
     try {
       const shot = fireFaults(faults, identified);

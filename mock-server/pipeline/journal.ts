@@ -23,16 +23,9 @@ export interface Ending {
  * A call that was answered, as the journal keeps it. Written out member by member, because this is done for every call.
  */
 export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, evicted }: Ending): JournalEntry {
-  const {
-    call,
-    endpoint,
-    accountId,
-    account,
-    seen,
-    context,
-    faults,
-    outcome: { reply, reason, error },
-  } = answered;
+  const { identified, outcome, faults } = answered;
+  const { call, endpoint, accountId, account, seen, context } = identified;
+  const { reply, reason, error } = outcome;
   return bounded(
     {
       id,

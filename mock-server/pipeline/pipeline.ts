@@ -1,7 +1,9 @@
+import type { Awaitable } from '../awaitable.ts';
 import { startStopwatch } from '../clock.ts';
 import type { SchedulingClock } from '../clock.ts';
-import type { FaultStore } from '../control/faults/store.ts';
+import type { FaultStore, Shot } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
+import type { Account } from '../domain/account.ts';
 import type { Endpoint, Engine } from '../endpoints/endpoint.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { preflight } from '../http/cors.ts';
@@ -9,7 +11,7 @@ import type { Router } from '../http/router.ts';
 import type { Ids } from '../ids.ts';
 import type { MemoryBudget } from '../memory/budget.ts';
 import { identifyAccount } from './account.ts';
-import type { AnsweredCall, IdentifiedCall, RoutedCall } from './call-record.ts';
+import type { AnsweredCall, IdentifiedCall, Outcome, RoutedCall } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { callEndpoint } from './endpoint.ts';
 import { applyFaults, fireFaults } from './faults.ts';
@@ -41,16 +43,12 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
     clock.runDue();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
-    const answered = isPreflight
-      ? { ...identified, outcome: { reply: preflight(call) }, faults: [] }
-      : await answer(setup, identified);
-    const {
-      outcome: { reply, reason },
-      context,
-    } = answered;
-    const whole = addCommonHeaders(reply, call, settings, reason, context.deviations);
+    const answering = isPreflight ? toPreflight(identified) : answer(setup, identified);
+    const answered = answering instanceof Promise ? await answering : answering;
+    const { reply: bare, reason } = answered.outcome;
+    const reply = addCommonHeaders(bare, call, settings, reason, identified.context.deviations);
     writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight });
-    return whole;
+    return reply;
   };
 }
 
@@ -65,11 +63,11 @@ interface Following {
 /** The last stage: the journal, and who listens. */
 export function writeDown(setup: PipelineSetup, answered: AnsweredCall, { era, elapsedMs, isKept }: Following): void {
   const { journal, memory, engine } = setup;
+  const { account, context, seen } = answered.identified;
   memory.settle();
-  const ending = { atMs: answered.context.clock.now(), evicted: memory.tell(), durationMs: elapsedMs() };
+  const ending = { atMs: context.clock.now(), evicted: memory.tell(), durationMs: elapsedMs() };
   const entry = entryOf(isKept ? journal.nextId() : 0, answered, ending);
-  if (isKept && isStillThere(setup, answered, era))
-    journal.record(answered.account?.id, entry, answered.seen.heapBytes);
+  if (isKept && isStillThere(setup, account, era)) journal.record(account?.id, entry, seen.heapBytes);
   engine.settings.onExchange?.(entry);
 }
 
@@ -78,22 +76,32 @@ function unrouted(call: Call): RoutedCall {
   return { call, match: { kind: 'none' }, endpoint: undefined, accountId: undefined };
 }
 
+function toPreflight(identified: IdentifiedCall): AnsweredCall {
+  return { identified, outcome: { reply: preflight(identified.call) }, faults: NO_FAULTS };
+}
+
 /** The stages that can be over early: a fault may answer, and every one of them may refuse. */
-async function answer({ faults, router }: PipelineSetup, identified: IdentifiedCall): Promise<AnsweredCall> {
-  let fired: readonly string[] = [];
+function answer({ faults, router }: PipelineSetup, identified: IdentifiedCall): Awaitable<AnsweredCall> {
+  let fired = NO_FAULTS;
+  const end = (outcome: Outcome): AnsweredCall => ({ identified, outcome, faults: fired });
+  const endThrown = (thrown: unknown): AnsweredCall => end(renderThrown(thrown, identified));
   try {
     const shot = fireFaults(faults, identified);
     fired = shot?.ids ?? fired;
-    const outcome =
-      (shot === undefined ? undefined : await applyFaults(shot, identified)) ??
-      (await callEndpoint(router, identified));
-    return { ...identified, outcome, faults: fired };
+    const coming = shot === undefined ? callEndpoint(router, identified) : callUnderFire(router, shot, identified);
+    return coming instanceof Promise ? coming.then(end, endThrown) : end(coming);
   } catch (thrown) {
-    return { ...identified, outcome: renderThrown(thrown, identified), faults: fired };
+    return endThrown(thrown);
   }
 }
 
+const NO_FAULTS: readonly string[] = Object.freeze([]);
+
+async function callUnderFire(router: Router<Endpoint>, shot: Shot, identified: IdentifiedCall): Promise<Outcome> {
+  return (await applyFaults(shot, identified)) ?? callEndpoint(router, identified);
+}
+
 /** Whether neither the mock nor the account was reset while the call was under way: the next test must not see it. */
-function isStillThere({ engine, journal }: PipelineSetup, { account }: IdentifiedCall, era: number): boolean {
+function isStillThere({ engine, journal }: PipelineSetup, account: Account | undefined, era: number): boolean {
   return account === undefined ? journal.era() === era : engine.accounts.has(account);
 }

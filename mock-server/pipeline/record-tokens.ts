@@ -1,3 +1,4 @@
+import { proceed } from '../awaitable.ts';
 import { jsonHeapBytes } from '../memory/heap-bytes.ts';
 import type { GenuineToken, Signer, SignatureVerdict } from '../tokens/signer.ts';
 import type { JournalToken } from '../control/journal/entry.ts';
@@ -20,11 +21,11 @@ const SUMMARY_BYTES = { header: 300, claims: 1500 } as const;
 /** A signer that notes every token it checks and makes, so that no endpoint has to tell the journal. */
 export function recordTokens(signer: Signer, seen: SeenTokens): Signer {
   return {
-    verify: async (token, keys) => {
-      const verdict = await signer.verify(token, keys);
-      note(seen, 'presented', verdict);
-      return verdict;
-    },
+    verify: (token, keys) =>
+      proceed(signer.verify(token, keys), (verdict) => {
+        note(seen, 'presented', verdict);
+        return verdict;
+      }),
     sign: async (key, claims) => {
       const token = await signer.sign(key, claims);
       note(seen, 'issued', await signer.verify(token, [key]));

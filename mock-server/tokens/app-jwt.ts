@@ -1,10 +1,12 @@
+import type { Awaitable } from '../awaitable.ts';
+import { proceed } from '../awaitable.ts';
 import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
 import { aKind, isSentinel, kindOf } from './kind.ts';
 import type { Judgement } from './lifetime.ts';
 import { outOfLifetime } from './lifetime.ts';
-import type { Signer } from './signer.ts';
+import type { SignatureVerdict, Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 /** What an AppJWT says, in this order. Source: Send API, authorization and authentication, "Get AppJWT". */
@@ -69,8 +71,11 @@ export type AppJwtVerdict =
   | { readonly ok: false; readonly fault: 'invalid' | 'incomplete'; readonly reason: Reason };
 
 /** Checks in the documented order: signature, times, mandatory claims and issuer, audience, scope. */
-export async function verifyAppJwt(signer: Signer, token: string, check: AppJwtCheck): Promise<AppJwtVerdict> {
-  const signature = await signer.verify(token, check.keys);
+export function verifyAppJwt(signer: Signer, token: string, check: AppJwtCheck): Awaitable<AppJwtVerdict> {
+  return proceed(signer.verify(token, check.keys), (signature) => judge(signature, check));
+}
+
+function judge(signature: SignatureVerdict, check: AppJwtCheck): AppJwtVerdict {
   if (!signature.ok) return invalid(`app-jwt-${signature.failure}`, `the AppJWT ${signature.sentence}`);
   const { claims } = signature;
   const times = outOfLifetime(claims, check);
@@ -98,7 +103,11 @@ const TEXT_CLAIMS = ['aud', 'azp', 'scope', 'iss'] as const;
 const TIME_CLAIMS = ['exp', 'iat'] as const;
 
 function isComplete(claims: Claims): claims is AppJwtClaims {
-  return missingClaims(claims).length === 0;
+  return (
+    claims['azp'] !== '' &&
+    TEXT_CLAIMS.every((name) => typeof claims[name] === 'string') &&
+    TIME_CLAIMS.every((name) => typeof claims[name] === 'number')
+  );
 }
 
 function missingClaims(claims: Claims): string[] {

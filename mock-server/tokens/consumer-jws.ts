@@ -1,8 +1,10 @@
+import type { Awaitable } from '../awaitable.ts';
+import { proceed } from '../awaitable.ts';
 import { cut } from '../memory/cut.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { Claims } from './jws.ts';
 import { aKind, kindOf } from './kind.ts';
-import type { Signer } from './signer.ts';
+import type { SignatureVerdict, Signer } from './signer.ts';
 import type { SigningKey } from './signing-keys.ts';
 
 /** All that a ConsumerJWS says: no `iss`, no `aud`, no `iat`, no `exp`. It never expires. */
@@ -21,12 +23,21 @@ export function issueConsumerJws(signer: Signer, key: SigningKey, claims: Consum
 export type ConsumerJwsVerdict =
   { readonly ok: true; readonly claims: ConsumerJwsClaims } | { readonly ok: false; readonly reason: Reason };
 
-export async function verifyConsumerJws(
+export interface ConsumerJwsCheck {
+  readonly keys: readonly SigningKey[];
+  readonly accountId: string;
+}
+
+/** Checks signature, mandatory claims and account, in that order. */
+export function verifyConsumerJws(
   signer: Signer,
   token: string,
-  check: { readonly keys: readonly SigningKey[]; readonly accountId: string },
-): Promise<ConsumerJwsVerdict> {
-  const signature = await signer.verify(token, check.keys);
+  check: ConsumerJwsCheck,
+): Awaitable<ConsumerJwsVerdict> {
+  return proceed(signer.verify(token, check.keys), (signature) => judge(signature, check));
+}
+
+function judge(signature: SignatureVerdict, check: ConsumerJwsCheck): ConsumerJwsVerdict {
   if (!signature.ok) return refused(`consumer-jws-${signature.failure}`, `the ConsumerJWS ${signature.sentence}`);
   const { claims } = signature;
   if (!isComplete(claims)) return incomplete(claims);

@@ -1,4 +1,5 @@
 import QuickLRU from 'quick-lru';
+import type { Awaitable } from '../awaitable.ts';
 import { cut } from '../memory/cut.ts';
 import { detached } from '../memory/detached.ts';
 import { jsonHeapBytes, textBytes } from '../memory/heap-bytes.ts';
@@ -39,8 +40,11 @@ export type SignatureFailure = 'malformed' | 'encrypted' | 'algorithm' | 'critic
 export interface Signer {
   /** Signs the claims. The same key and claims give the same token (RS256 is deterministic). */
   sign(key: SigningKey, claims: Claims): Promise<string>;
-  /** Whether one of the keys signed the token with RS256. Says nothing about times or claims. */
-  verify(token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict>;
+  /**
+   * Whether one of the keys signed the token with RS256. Says nothing about times or claims. The verdict on a token
+   * that is remembered is there at once.
+   */
+  verify(token: string, keys: readonly VerificationKey[]): Awaitable<SignatureVerdict>;
 }
 
 /** How many signatures are remembered each way. The library keeps up to twice as many, as far as the memory allows. */
@@ -104,12 +108,14 @@ export function createSigner(memory: MemoryBudget = createMemoryBudget(Infinity)
     return token;
   };
 
-  const verify = async (token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict> => {
-    const known = verified.get(token);
-    if (known !== undefined && keys.includes(known.key)) return known;
+  const verifyAnew = async (token: string, keys: readonly VerificationKey[]): Promise<SignatureVerdict> => {
     const verdict = await check(token, keys);
     if (verdict.ok && token.length <= LONGEST_REMEMBERED_CHARS) rememberVerified(detached(token), verdict);
     return verdict;
+  };
+  const verify = (token: string, keys: readonly VerificationKey[]): Awaitable<SignatureVerdict> => {
+    const known = verified.get(token);
+    return known !== undefined && keys.includes(known.key) ? known : verifyAnew(token, keys);
   };
   return { sign, verify, remembered: { what: undefined, evict: forgetAll } };
 }

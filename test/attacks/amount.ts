@@ -1,6 +1,6 @@
 /** How many calls are made in process; of raw connections a tenth of it. `LP_FUZZED_CALLS` says otherwise. */
 const FULL = 200_000;
-const QUICK = 10_000;
+const QUICK = 5_000;
 
 const wanted = process.env['LP_FUZZED_CALLS'] ?? String(process.env['CI'] === 'true' ? FULL : QUICK);
 if (!/^[1-9]\d{0,8}$/.test(wanted))

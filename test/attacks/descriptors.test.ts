@@ -13,7 +13,7 @@ import { countDescriptors, watchServerSockets } from './server-sockets.ts';
  * Connections of each title, divided among what the client does then. Each of TCP, TLS and HTTP/2 has more than ten
  * titles.
  */
-const CONNECTIONS = process.env['CI'] === 'true' ? 100 : 12;
+const CONNECTIONS = process.env['CI'] === 'true' ? 100 : 3;
 const AT_ONCE = 25;
 
 /** Short enough for a test, for clients that have to be given up. */

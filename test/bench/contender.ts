@@ -12,8 +12,11 @@ export interface Contender {
   readonly url: string;
   /** Sends so many requests, a fixed number at a time. */
   run(load: Load, requests: number): Promise<Result>;
-  /** Sends requests at a fixed rate. Gives the server's processor time for one, in microseconds. */
-  runPaced(load: Load, pace: { readonly requestsPerSecond: number; readonly seconds: number }): Promise<number>;
+  /**
+   * Sends one request at a time, with a pause of a millisecond after each. Gives the server's processor time for one,
+   * in microseconds.
+   */
+  runPaced(load: Load, requests: number): Promise<number>;
   stop(): void;
 }
 
@@ -52,18 +55,13 @@ export async function startContender(name: string, file = 'server.ts'): Promise<
       const seconds = (performance.now() - startedAt) / 1000;
       return { perSecond: requests / seconds, cpuMicroseconds: ((await cpuOf(child)) - cpuBefore) / requests };
     },
-    runPaced: async (load, { requestsPerSecond, seconds }) => {
+    runPaced: async (load, requests) => {
       const cpuBefore = await cpuOf(child);
-      const startedAt = performance.now();
-      const total = requestsPerSecond * seconds;
-      const answers: Promise<void>[] = [];
-      while (answers.length < total) {
-        const due = Math.min(total, Math.ceil(((performance.now() - startedAt) / 1000) * requestsPerSecond));
-        while (answers.length < due) answers.push(request(pool, load(answers.length)));
-        await setTimeout(2);
+      for (let index = 0; index < requests; index += 1) {
+        await request(pool, load(index));
+        await setTimeout(1);
       }
-      await Promise.all(answers);
-      return ((await cpuOf(child)) - cpuBefore) / total;
+      return ((await cpuOf(child)) - cpuBefore) / requests;
     },
     stop: () => {
       void pool.destroy();

@@ -36,7 +36,7 @@ else if (smoke) {
   await compareThroughput(1, 50);
   await compareMswHandlers(1, 20);
   await timeStartup(1);
-  await compareSends(1, { requestsPerSecond: 200, seconds: 0.2 });
+  await compareSends(1, 40);
   await watchMemory(400);
 } else {
   let missed = 0;

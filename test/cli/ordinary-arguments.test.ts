@@ -4,6 +4,7 @@ import type { Command } from '../../mock-server/cli/command.ts';
 import { commands } from '../../mock-server/cli/commands/index.ts';
 import { readOrdinary } from '../../mock-server/cli/ordinary-arguments.ts';
 import { readUsage } from '../../mock-server/cli/usage.ts';
+import { runs } from '../support/everything.ts';
 
 /** What a command is run with: its flags and words, by the names that its tables have. */
 interface Understood {
@@ -156,7 +157,7 @@ describe('ordinary arguments', () => {
         fc.pre(read !== undefined);
         expect(read).toEqual(byUsage(typed));
       }),
-      { numRuns: 300, maxSkipsPerRun: 1000 },
+      { numRuns: runs(300), maxSkipsPerRun: 1000 },
     );
   });
 });

@@ -8,6 +8,7 @@ import type { CallParts } from '../support/calls.ts';
 import { callOf } from '../support/calls.ts';
 import { callAt } from './arbitraries.ts';
 import { goodTokens } from './token-places.ts';
+import { runs } from '../support/everything.ts';
 
 const MAX_ENTRY_BYTES = 4096;
 const LONGEST_QUOTE = 200;
@@ -51,7 +52,7 @@ describe('an entry of the journal takes 4 kB at most, and quotes 200 characters 
       fc.asyncProperty(call, async ([kind, n]) => {
         expectBounded(await lastOf(all[kind]?.(n) ?? {}));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -71,7 +72,7 @@ describe('an entry of the journal takes 4 kB at most, and quotes 200 characters 
       fc.asyncProperty(call, async (any) => {
         expectBounded(await lastOf(any));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

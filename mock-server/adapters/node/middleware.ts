@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAdminPath } from '../../admin/path.ts';
-import type { AnswerStream, BodyReader, Call, CallBody, Reply } from '../../http/call.ts';
+import type { Call, CallBody } from '../../http/call.ts';
 import { MAX_BODY_BYTES } from '../../http/call.ts';
 import { detached } from '../../memory/detached.ts';
 import type { Mock } from '../../mock.ts';
@@ -40,17 +40,6 @@ export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'claims'
   };
 }
 
-/** Answers a call whose body is still to be read. Undefined: the client hung up, and nobody is there to answer. */
-async function replyTo(
-  mock: Pick<Mock, 'handle' | 'admin' | 'settings'>,
-  head: Call,
-  read: BodyReader,
-): Promise<Reply | AnswerStream | undefined> {
-  if (mock.settings.admin !== false && isAdminPath(head.path)) return mock.admin(head, read);
-  const body = await read(MAX_BODY_BYTES);
-  return body === undefined ? undefined : mock.handle({ ...head, ...body });
-}
-
 async function answer(
   mock: Pick<Mock, 'handle' | 'admin' | 'settings'>,
   bodies: BodyPool,
@@ -58,15 +47,19 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = bodies.open();
+  const incoming = bodies.open();
   try {
-    const reply = await replyTo(mock, head, (limitBytes) => readBody(request, limitBytes, body));
-    if (reply !== undefined) writeReply(reply, response);
+    if (mock.settings.admin !== false && isAdminPath(head.path)) {
+      writeReply(await mock.admin(head, (limitBytes) => readBody(request, limitBytes, incoming)), response);
+      return;
+    }
+    const body = await readBody(request, MAX_BODY_BYTES, incoming);
+    if (body !== undefined) writeReply(await mock.handle(Object.assign(head, body)), response);
   } catch (error) {
     if (!(error instanceof BodiesFull)) throw error;
     refuseCrowded(response);
   } finally {
-    body.release();
+    incoming.release();
   }
 }
 
@@ -122,16 +115,22 @@ function originOf(request: IncomingMessage, host: string | undefined): string {
   return `${scheme}://${address.includes(':') ? `[${address}]` : address}:${String(socket.localPort ?? 80)}`;
 }
 
-async function readBody(
-  request: IncomingMessage,
-  limitBytes: number,
-  body: IncomingBody,
-): Promise<CallBody | undefined> {
-  if (request.readableEnded) return bodyReadBefore(request);
-  // Gone before this handler had its turn: no event would ever tell.
-  if (request.destroyed) return undefined;
-  if (request.readableDidRead) throw bodyTaken();
-  const isWhole = await new Promise<boolean>((resolve) => {
+/** The whole body; undefined when the client hung up, and nobody is there to answer. */
+function readBody(request: IncomingMessage, limitBytes: number, body: IncomingBody): Promise<CallBody | undefined> {
+  return new Promise((resolve, reject) => {
+    if (request.readableEnded) {
+      resolve(bodyReadBefore(request));
+      return;
+    }
+    const hungUp = (): void => {
+      resolve(undefined);
+    };
+    // Gone before this handler had its turn: no event would ever tell.
+    if (request.destroyed) {
+      hungUp();
+      return;
+    }
+    if (request.readableDidRead) throw bodyTaken();
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       // One chunk past the limit tells the mock that the body is too large; the rest is read and dropped.
@@ -139,16 +138,15 @@ async function readBody(
       bytes += chunk.length;
     });
     request.on('end', () => {
-      resolve(true);
+      try {
+        resolve(body.read());
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
-    request.on('close', () => {
-      resolve(false);
-    });
-    request.on('error', () => {
-      resolve(false);
-    });
+    request.on('close', hungUp);
+    request.on('error', hungUp);
   });
-  return isWhole ? body.read() : undefined;
 }
 
 /**

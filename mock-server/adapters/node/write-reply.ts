@@ -42,11 +42,12 @@ export function carrierOf(socket: Socket & { readonly _parent?: Socket | null })
 }
 
 function writeAnswer({ status, headers, cookies, body }: Answer, response: ServerResponse): void {
-  response.writeHead(status, {
-    ...headers,
-    ...(cookies === undefined ? {} : { 'set-cookie': [...cookies] }),
-    ...(body === '' ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
-  });
+  // As a flat list, which node writes out as it stands.
+  const lines: (string | string[])[] = [];
+  for (const name in headers) lines.push(name, headers[name] ?? '');
+  if (cookies !== undefined) lines.push('set-cookie', [...cookies]);
+  if (body !== '') lines.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, lines);
   response.end(body);
 }
 

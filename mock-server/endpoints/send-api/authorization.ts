@@ -1,3 +1,5 @@
+import type { Awaitable } from '../../awaitable.ts';
+import { proceed } from '../../awaitable.ts';
 import type { Account } from '../../domain/account.ts';
 import { refuse } from '../../errors/refusal.ts';
 import type { HeaderToken } from '../../http/credentials.ts';
@@ -22,13 +24,18 @@ export interface OnBehalf {
  *
  * @throws Refusal 404, 40105, 40102, 40001, 40104 or 40103.
  */
-export async function authorizeOnBehalf(context: EndpointContext): Promise<OnBehalf> {
+export function authorizeOnBehalf(context: EndpointContext): Awaitable<OnBehalf> {
   requireVersion3(context);
-  await requireAppJwt(context, { missing: '40105', invalid: '40102', incomplete: '40001' });
-  const consumerId = await requireConsumerJws(context);
-  // An AppJWT for an account that is not there can only be forged, so this is the AppJWT's fault.
-  return { account: requireAccount(context, '40102'), consumerId };
+  return proceed(requireAppJwt(context, APP_JWT_ERRORS), () =>
+    proceed(requireConsumerJws(context), (consumerId) => ({
+      // An AppJWT for an account that is not there can only be forged, so this is the AppJWT's fault.
+      account: requireAccount(context, '40102'),
+      consumerId,
+    })),
+  );
 }
+
+const APP_JWT_ERRORS = { missing: '40105', invalid: '40102', incomplete: '40001' } as const;
 
 /** Any version but 3 is a documented 404; none at all is taken as 3 (decision D31). */
 function requireVersion3(context: EndpointContext): void {
@@ -40,20 +47,19 @@ function requireVersion3(context: EndpointContext): void {
   deviate(context, 'send-api-version-missing', 'v is missing and was taken as 3');
 }
 
-async function requireConsumerJws(context: EndpointContext): Promise<string> {
+function requireConsumerJws(context: EndpointContext): Awaitable<string> {
   const { call, keys, signer, parameters } = context;
   const sent =
     headerToken(call.headers['x-lp-on-behalf']) ??
     otherSpelling(context) ??
     refuse('40104', 'consumer-jws-missing', 'the X-LP-ON-BEHALF header is missing; send the ConsumerJWS');
-  const verdict = await verifyConsumerJws(signer, sent.token, {
-    keys: keys.trusted('sentinelV1'),
-    accountId: parameters['account'] ?? '',
+  const check = { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '' };
+  return proceed(verifyConsumerJws(signer, sent.token, check), (verdict) => {
+    if (!verdict.ok) return refuse('40103', verdict.reason.slug, verdict.reason.sentence);
+    if (sent.scheme !== undefined)
+      deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
+    return verdict.claims.lp_consumer_id;
   });
-  if (!verdict.ok) return refuse('40103', verdict.reason.slug, verdict.reason.sentence);
-  if (sent.scheme !== undefined)
-    deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
-  return verdict.claims.lp_consumer_id;
 }
 
 /** `LP-On-Behalf` belongs to the REST API; clients send it here too. */

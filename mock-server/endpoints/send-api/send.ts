@@ -1,3 +1,4 @@
+import { proceed } from '../../awaitable.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
@@ -21,13 +22,13 @@ export const send: Endpoint = {
   paths: ['/api/account/{account}/messaging/consumer/conversation/send'],
   title: 'Send API: one command',
   query: 'v=3',
-  handle: async (context) => {
-    const onBehalf = await authorizeOnBehalf(context);
-    const request = readRequest(context);
-    checkRequests(context, [request], 'BAD_REQUEST');
-    requireShort(context);
-    return json(200, carryOut(request, sceneOf(context, onBehalf), COMMANDS));
-  },
+  handle: (context) =>
+    proceed(authorizeOnBehalf(context), (onBehalf) => {
+      const request = readRequest(context);
+      checkRequests(context, [request], 'BAD_REQUEST');
+      requireShort(context);
+      return json(200, carryOut(request, sceneOf(context, onBehalf), COMMANDS));
+    }),
 };
 
 /** One object; an array of one is taken as its element (decision D47). */

@@ -1,9 +1,11 @@
 import { afterAll, afterEach } from '@jest/globals';
 import { failIfFound, searchError } from './findings.ts';
 import { watchConsole, watchWrites } from './printed.ts';
+import { disableStorages, noteStorages } from './storages.ts';
 
 const endWatches = [process.stdout, process.stderr].map(watchWrites);
 watchConsole(console);
+noteStorages();
 
 /** The message of every error that the mock makes, wherever it goes and whether or not anybody shows it. */
 for (const name of ['Error', 'TypeError', 'RangeError'] as const) {
@@ -23,5 +25,6 @@ afterEach(failIfFound);
 
 afterAll(() => {
   for (const end of endWatches) end();
+  disableStorages();
   failIfFound();
 });

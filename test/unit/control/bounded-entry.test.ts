@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { bounded, MAX_ENTRY_BYTES } from '../../../mock-server/control/journal/bounded-entry.ts';
 import type { JournalEntry, JournalToken } from '../../../mock-server/control/journal/entry.ts';
 import { jsonBytes } from '../../../mock-server/control/journal/kept-claims.ts';
+import { runs } from '../../support/everything.ts';
 
 const ENTRY: JournalEntry = {
   id: 1,
@@ -95,7 +96,7 @@ describe('an entry of the journal', () => {
         const kept = bounded(any, Infinity);
         expect(jsonBytes(kept)).toBeLessThanOrEqual(MAX_ENTRY_BYTES);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });
