@@ -38,6 +38,8 @@ export interface ConnectorOptions {
 export interface AgentOptions {
   username: string;
   password: string;
+  /** The ids of the skills whose conversations ring for the agent (D72). Default: none, which is all. */
+  skills?: readonly string[] | undefined;
 }
 
 /** What an account id may be: letters, digits, `_` and `-`, 64 at most; but no name that objects have by themselves. */
