@@ -17,7 +17,19 @@ export type { Remote } from './remote.ts';
 
 /** What only a mock of this process has. */
 type InProcessOnly =
-  'settings' | 'handle' | 'connect' | 'settled' | 'fetch' | 'admin' | 'claims' | 'endpoints' | 'domains' | 'hosts';
+  | 'conversations'
+  | 'sockets'
+  | 'agent'
+  | 'settings'
+  | 'handle'
+  | 'connect'
+  | 'settled'
+  | 'fetch'
+  | 'admin'
+  | 'claims'
+  | 'endpoints'
+  | 'domains'
+  | 'hosts';
 
 /** One account of a running mock. */
 export type RemoteAccount = Remote<AccountControls>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { agentSchema } from './agent-script-schema.ts';
 import type { AccountSettings } from './account-options.ts';
 import { ACCOUNT_DEFAULTS, ACCOUNT_ID, APP_DEFAULTS, CONNECTOR_DEFAULTS } from './account-options.ts';
 
@@ -33,6 +34,7 @@ export const accountEntries = {
     v.string(),
     v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor'),
   ),
+  agent: v.optional(agentSchema),
   agents: v.optional(
     v.array(v.strictObject({ username: text, password: text, skills: v.optional(v.array(text)) })),
     ACCOUNT_DEFAULTS.agents,

@@ -11,7 +11,7 @@ export const credentials = v.strictObject({
   connectorId: v.optional(v.pipe(v.number(), v.description('The connector for anonymous consumers'))),
 });
 
-const { accountId, agents, apps, connectors, unAuthMessaging } = accountEntries;
+const { accountId, agent, agents, apps, connectors, unAuthMessaging } = accountEntries;
 
 /** All that an account is configured with. What is left out is made up, so nothing here has a default. */
 const accountOptions = v.strictObject({
@@ -19,6 +19,7 @@ const accountOptions = v.strictObject({
   agents: v.optional(agents.wrapped),
   apps: v.optional(apps.wrapped),
   connectors: v.optional(connectors.wrapped),
+  agent,
   unAuthMessaging: v.optional(unAuthMessaging.wrapped),
 });
 
