@@ -28,6 +28,9 @@ const script = v.strictObject(
   "Expected 'off', 'echo', or a script: an object with rules",
 );
 
+/** The same as plain data of the admin API, whose description cannot choose by what is given. */
+export const agentOfAdmin = v.union([v.picklist(['off', 'echo']), script], "Expected 'off', 'echo' or a script");
+
 /** What the scripted agent may be. */
 export const agentSchema: v.GenericSchema<unknown, AgentOption> = v.lazy((given) =>
   typeof given === 'string' ? v.picklist(['off', 'echo'], "Expected 'off', 'echo' or a script") : script,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { accountEntries } from '../../domain/account-schema.ts';
+import { agentOfAdmin } from '../../domain/agent-script-schema.ts';
 import { AdminError } from '../admin-error.ts';
 import { ADMIN_PATH } from '../path.ts';
 import { answers, does } from '../route.ts';
@@ -11,7 +12,7 @@ export const credentials = v.strictObject({
   connectorId: v.optional(v.pipe(v.number(), v.description('The connector for anonymous consumers'))),
 });
 
-const { accountId, agent, agents, apps, connectors, unAuthMessaging } = accountEntries;
+const { accountId, agents, apps, connectors, unAuthMessaging } = accountEntries;
 
 /** All that an account is configured with. What is left out is made up, so nothing here has a default. */
 const accountOptions = v.strictObject({
@@ -19,7 +20,7 @@ const accountOptions = v.strictObject({
   agents: v.optional(agents.wrapped),
   apps: v.optional(apps.wrapped),
   connectors: v.optional(connectors.wrapped),
-  agent,
+  agent: v.optional(agentOfAdmin),
   unAuthMessaging: v.optional(unAuthMessaging.wrapped),
 });
 
