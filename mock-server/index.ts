@@ -10,14 +10,14 @@ export type { Abort, Answer, AnswerStream, BodyReader, Call, CallBody, Peer, Rep
 export type { Session, SocketLink } from './http/socket.ts';
 export type { AccountCredentials, AccountRegister } from './control/state/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
-export type { ScriptedAgent } from './control/messaging/agent.ts';
+export type { ScriptedAgent } from './control/conversations/agent.ts';
 export type {
   ConversationControl,
   ConversationFilter,
   ConversationView,
   SaidMessage,
-} from './control/messaging/conversations.ts';
-export type { SocketControl, SocketView } from './control/messaging/sockets.ts';
+} from './control/conversations/conversations.ts';
+export type { SocketControl, SocketView } from './control/conversations/sockets.ts';
 export type { AgentOption, AgentRule, AgentScript } from './domain/agent-script.ts';
 export type { Exchange } from './control/journal/exchange.ts';
 export type { FaultHandle, Faults } from './control/faults/faults.ts';

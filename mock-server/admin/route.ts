@@ -4,9 +4,9 @@ import type { Call } from '../http/call.ts';
 import type { AccountRegister } from '../control/state/account-register.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
 import type { Inspection } from '../control/inspect.ts';
-import type { ScriptedAgent } from '../control/messaging/agent.ts';
-import type { ConversationControl } from '../control/messaging/conversations.ts';
-import type { SocketControl } from '../control/messaging/sockets.ts';
+import type { ScriptedAgent } from '../control/conversations/agent.ts';
+import type { ConversationControl } from '../control/conversations/conversations.ts';
+import type { SocketControl } from '../control/conversations/sockets.ts';
 import type { Keys } from '../control/keys/keys.ts';
 
 /** What the admin API needs of a mock: the verbs of in-process use, and nothing of the inside. */

@@ -1,7 +1,7 @@
 import type { ClockControl } from '../clock.ts';
 import type { Duration, Instant } from '../instant.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
-import type { ConversationView, SaidMessage } from '../control/messaging/conversations.ts';
+import type { ConversationView, SaidMessage } from '../control/conversations/conversations.ts';
 import type { FaultHandle, Faults } from '../control/faults/faults.ts';
 import type { FaultSpec } from '../control/faults/spec.ts';
 import type { Mint } from '../control/mint/mint.ts';

@@ -25,9 +25,9 @@ export interface MockOptions {
       }
     | undefined;
   /**
-   * Who answers conversations (D67). `'off'` (default): nobody. `'echo'`: an agent who accepts each, repeats what is said
-   * to him, and closes it at `bye`. Or a script: `{ name, greeting, rules: [{ match, reply, close, delayMs }] }`, the
-   * first rule that fits answers; `match` is a part of the message, `/…/i` a regular expression, `*` anything.
+   * Who answers conversations (D67). `'off'` (default): nobody. `'echo'`: an agent who accepts each, repeats what is
+   * said to him, and closes it at `bye`. Or a script: `{ name, greeting, rules: [{ match, reply, close, delayMs }] }`.
+   * The first rule that fits answers; `match` is a part of the message, `/…/i` a regular expression, `*` anything.
    */
   agent?: AgentOption | undefined;
   /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */

@@ -102,7 +102,9 @@ describe('A scripted agent', () => {
     expect(() => createMock({ agent: wrong })).toThrow(/agent\.rules\[0\]\.match: .*regular expression/);
     expect(() => createMock({ agent: wrong })).toThrow(/agent\.rules\[1\]\.reply/);
     expect(() => createMock({ agent: 'loud' as AgentOption })).toThrow(/'off', 'echo' or a script/);
-    expect(() => createMock().agent.script(wrong)).toThrow(ConfigError);
+    expect(() => {
+      createMock().agent.script(wrong);
+    }).toThrow(ConfigError);
   });
 });
 

@@ -57,70 +57,78 @@ function gather(cell: Cell): void {
   for (const socket of allSockets(cell)) cell.came.set(socket, [...(cell.came.get(socket) ?? []), ...socket.take()]);
 }
 
+/** One step of one consumer or agent. */
+interface Turn {
+  readonly cell: Cell;
+  readonly who: number;
+  readonly consumer: Cell['consumers'][number];
+  readonly agent: TestSocket;
+  /** The open conversation of the consumer. */
+  readonly id: string | undefined;
+  readonly text: string;
+}
+
+function publish(socket: TestSocket, type: string, { id }: Turn, event: object): void {
+  socket.send({ kind: 'req', id: 'p', type, body: { dialogId: id, event } });
+}
+
+function update(socket: TestSocket, type: string, { id }: Turn, conversationField: object): void {
+  socket.send({ kind: 'req', id: 'u', type, body: { conversationId: id, conversationField } });
+}
+
+/** Notes for the model what must be told of the conversation. */
+function note({ cell, id }: Turn, message: string): void {
+  if (id !== undefined) cell.said.get(id)?.push(message);
+}
+
+function open({ cell, who, consumer, id }: Turn): void {
+  consumer.socket.send({ kind: 'req', id: 'o', type: 'cm.ConsumerRequestConversation' });
+  const [answer] = consumer.socket.take();
+  const { conversationId } = (answer?.['body'] ?? {}) as { conversationId?: string };
+  if ((conversationId === undefined) !== (id !== undefined)) throw new Error('a consumer has one open conversation');
+  if (conversationId === undefined) return;
+  cell.open[who] = conversationId;
+  cell.said.set(conversationId, []);
+  for (const socket of [consumer.socket, consumer.watcher])
+    socket.send({ id: 'm', type: 'ms.SubscribeMessagingEvents', body: { fromSeq: 0, dialogId: conversationId } });
+}
+
+const content = ({ text }: Turn): object => ({ type: 'ContentEvent', contentType: 'text/plain', message: text });
+
+const TURNS: Readonly<Record<string, (turn: Turn) => void>> = {
+  open,
+  say: (turn) => {
+    note(turn, turn.text);
+    publish(turn.consumer.socket, 'ms.PublishEvent', turn, content(turn));
+  },
+  answer: (turn) => {
+    note(turn, turn.text);
+    publish(turn.agent, '.ams.ms.PublishEvent', turn, content(turn));
+  },
+  receipt: (turn) => {
+    note(turn, 'receipt');
+    publish(turn.agent, '.ams.ms.PublishEvent', turn, { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0] });
+  },
+  typing: (turn) => {
+    publish(turn.consumer.socket, 'ms.PublishEvent', turn, { type: 'ChatStateEvent', chatState: 'COMPOSING' });
+  },
+  join: (turn) => {
+    const joining = { field: 'ParticipantsChange', type: 'ADD', role: 'READER' };
+    update(turn.agent, '.ams.cm.UpdateConversationField', turn, joining);
+  },
+  close: (turn) => {
+    const closing = { field: 'ConversationStateField', conversationState: 'CLOSE' };
+    update(turn.consumer.socket, 'cm.UpdateConversationField', turn, closing);
+    turn.cell.open[turn.who] = undefined;
+  },
+  nonsense: ({ consumer, text }) => {
+    consumer.socket.send(`{"id":"n","type":"ms.PublishEvent","body":{"dialogId":"${text}","event":[]}}`);
+  },
+};
+
 function take(cell: Cell, { who, what }: { who: number; what: string }, count: number): void {
-  const consumer = cell.consumers[who]!;
-  const agent = cell.agents[who]!;
-  const id = cell.open[who];
   const text = `${cell.accountId}/${String(count)}`;
-  const publish = (socket: TestSocket, type: string, event: object): void => {
-    socket.send({ kind: 'req', id: 'p', type, body: { dialogId: id, event } });
-  };
-  const content = { type: 'ContentEvent', contentType: 'text/plain', message: text };
-  switch (what) {
-    case 'open': {
-      consumer.socket.send({ kind: 'req', id: 'o', type: 'cm.ConsumerRequestConversation' });
-      const [answer] = consumer.socket.take();
-      const { conversationId } = (answer?.['body'] ?? {}) as { conversationId?: string };
-      if ((conversationId === undefined) !== (id !== undefined))
-        throw new Error('a consumer has one open conversation');
-      if (conversationId === undefined) return;
-      cell.open[who] = conversationId;
-      cell.said.set(conversationId, []);
-      for (const socket of [consumer.socket, consumer.watcher])
-        socket.send({ id: 'm', type: 'ms.SubscribeMessagingEvents', body: { fromSeq: 0, dialogId: conversationId } });
-      return;
-    }
-    case 'say':
-      if (id !== undefined) cell.said.get(id)?.push(text);
-      publish(consumer.socket, 'ms.PublishEvent', content);
-      return;
-    case 'answer':
-      if (id !== undefined) cell.said.get(id)?.push(text);
-      publish(agent, '.ams.ms.PublishEvent', content);
-      return;
-    case 'receipt':
-      if (id !== undefined) cell.said.get(id)?.push('receipt');
-      publish(agent, '.ams.ms.PublishEvent', { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0] });
-      return;
-    case 'typing':
-      publish(consumer.socket, 'ms.PublishEvent', { type: 'ChatStateEvent', chatState: 'COMPOSING' });
-      return;
-    case 'join':
-      agent.send({
-        kind: 'req',
-        id: 'j',
-        type: '.ams.cm.UpdateConversationField',
-        body: { conversationId: id, conversationField: { field: 'ParticipantsChange', type: 'ADD', role: 'READER' } },
-      });
-      return;
-    case 'close':
-      consumer.socket.send({
-        kind: 'req',
-        id: 'c',
-        type: 'cm.UpdateConversationField',
-        body: {
-          conversationId: id,
-          conversationField: { field: 'ConversationStateField', conversationState: 'CLOSE' },
-        },
-      });
-      cell.open[who] = undefined;
-      return;
-    case 'nonsense':
-      consumer.socket.send(`{"id":"n","type":"ms.PublishEvent","body":{"dialogId":"${text}","event":[]}}`);
-      return;
-    default:
-      return;
-  }
+  TURNS[what]?.({ cell, who, consumer: cell.consumers[who]!, agent: cell.agents[who]!, id: cell.open[who], text });
 }
 
 /** The sequenced events that a socket was told of, by dialog. */
@@ -140,21 +148,23 @@ function heard(frames: readonly Frame[]): Map<string, { sequence: number; messag
 
 function check(cell: Cell): void {
   const others = ACCOUNTS.filter((id) => id !== cell.accountId);
-  for (const socket of allSockets(cell)) {
-    const text = JSON.stringify(cell.came.get(socket) ?? []);
-    for (const other of others) if (text.includes(other)) throw new Error(`${other} was seen in ${cell.accountId}`);
-  }
-  for (const { socket, watcher, sub } of cell.consumers) {
-    const [own, watched] = [socket, watcher].map((each) => heard(cell.came.get(each) ?? []));
-    if (JSON.stringify([...own!]) !== JSON.stringify([...watched!])) throw new Error(`${sub}: two subscribers differ`);
-    for (const [dialogId, events] of own!) requireAll(dialogId, events, cell.said.get(dialogId));
-  }
-  for (const agent of cell.agents) {
-    for (const [dialogId, events] of heard(cell.came.get(agent) ?? [])) {
-      const said = cell.said.get(dialogId) ?? [];
-      for (const { sequence, message } of events)
-        if (said[sequence] !== message) throw new Error(`an agent heard ${message} as ${String(sequence)}`);
-    }
+  const texts = allSockets(cell).map((socket) => JSON.stringify(cell.came.get(socket) ?? []));
+  const leaked = others.filter((other) => texts.some((text) => text.includes(other)));
+  if (leaked.length > 0) throw new Error(`${leaked.join()} was seen in ${cell.accountId}`);
+  for (const consumer of cell.consumers) checkConsumer(cell, consumer);
+  for (const agent of cell.agents) checkAgent(cell, agent);
+}
+
+function checkConsumer(cell: Cell, { socket, watcher, sub }: Cell['consumers'][number]): void {
+  const [own, watched] = [socket, watcher].map((each) => heard(cell.came.get(each) ?? []));
+  if (JSON.stringify([...own!]) !== JSON.stringify([...watched!])) throw new Error(`${sub}: two subscribers differ`);
+  for (const [dialogId, events] of own!) requireAll(dialogId, events, cell.said.get(dialogId));
+}
+
+function checkAgent(cell: Cell, agent: TestSocket): void {
+  for (const [dialogId, events] of heard(cell.came.get(agent) ?? [])) {
+    const wrong = events.find(({ sequence, message }) => cell.said.get(dialogId)?.[sequence] !== message);
+    if (wrong !== undefined) throw new Error(`an agent heard ${wrong.message} as ${String(wrong.sequence)}`);
   }
 }
 

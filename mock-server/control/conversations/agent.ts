@@ -15,13 +15,13 @@ export interface ScriptedAgent {
    * @throws ConfigError when the script is not one.
    * @throws TypeError when there is no such account.
    */
-  script(script: AgentOption, accountId?: string): void;
+  readonly script: (script: AgentOption, accountId?: string) => void;
 }
 
 /** The scripted agents of a mock, one in each account that has one. */
 export interface ScriptedAgents extends ScriptedAgent {
   /** An account was made, or made anew. */
-  onMake(account: Account): void;
+  readonly onMake: (account: Account) => void;
   /** The scripts that a tester has set are forgotten. */
   forget(accountId?: string): void;
 }

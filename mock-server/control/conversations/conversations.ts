@@ -44,8 +44,8 @@ export interface ConversationControl {
   /** The conversation of that id; undefined when there is none. */
   find(id: string): ConversationView | undefined;
   /**
-   * Says a text in a conversation, as its consumer or as its agent (default). An agent joins it first when nobody has it.
-   * Returns the sequence.
+   * Says a text in a conversation, as its consumer or as its agent (default). An agent joins it first when nobody has
+   * it. Returns the sequence.
    *
    * @throws TypeError when there is no such conversation, or it is closed.
    */
