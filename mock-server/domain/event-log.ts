@@ -66,13 +66,12 @@ export function createEventLog(now: () => number, earlier: readonly AccountEvent
   return {
     append: (kind, conversation, published) => {
       lastId += 1;
-      const sequence = published?.sequence;
       const event: AccountEvent = {
         id: lastId,
         kind,
-        atMs: now(),
+        atMs: published?.atMs ?? now(),
         conversationId: conversation.id,
-        ...(sequence === undefined ? {} : { sequence }),
+        sequence: published?.sequence,
       };
       kept[lastId % MAX_EVENTS] = event;
       if (readers.size === 0) return;
