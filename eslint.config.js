@@ -22,6 +22,7 @@ const LAYERS = [
   'domain',
   'tokens',
   'config',
+  'messaging',
   'endpoints',
   'control',
   'pipeline',
@@ -38,9 +39,9 @@ const LAYERS = [
 const ELSEWHERE = {
   domain: ['errors', 'http'],
   tokens: ['http'],
-  client: ['domain', 'endpoints', 'errors', 'pipeline', 'tls', 'tokens'],
-  adapters: ['client', 'domain', 'endpoints', 'errors', 'tokens'],
-  interception: ['client', 'domain', 'endpoints', 'errors', 'tokens'],
+  client: ['domain', 'endpoints', 'errors', 'messaging', 'pipeline', 'tls', 'tokens'],
+  adapters: ['client', 'domain', 'endpoints', 'errors', 'messaging', 'tokens'],
+  interception: ['client', 'domain', 'endpoints', 'errors', 'messaging', 'tokens'],
   testing: ['cli', 'domain', 'errors', 'http', 'tokens'],
   cli: ['domain', 'http', 'testing', 'tokens'],
 };

@@ -1,8 +1,10 @@
-import ms from 'ms';
+import { createDueTasks } from './due-tasks.ts';
+import type { Duration, Instant } from './instant.ts';
+import { durationMs, FARTHEST_MS, instantMs, requireDate } from './instant.ts';
 
 /** Anything with a `now()` in epoch milliseconds, such as `Date`. */
 export interface TimeSource {
-  now(): number;
+  readonly now: () => number;
 }
 
 /** The platform's time. `Date` is looked up at each call, because fake timers put another one in its place. */
@@ -14,19 +16,15 @@ export interface Clock extends TimeSource {
   nowSeconds(): number;
 }
 
-/**
- * A point in time: a Date, an ISO 8601 text (UTC unless it has an offset), or epoch **seconds** as in a token's claims;
- * from 100,000,000,000 on a number is taken as milliseconds, as `Date.now()` gives them.
- */
-export type Instant = Date | string | number;
-
-/** A length of time: a text with a unit (`'61m'`, `'730h'`, `'10s'`) or a number of **seconds**. */
-export type Duration = string | number;
-
 /** The clock of a mock, which a test can move. Issuing and checking tokens both follow it. */
 export interface ClockControl extends Clock {
-  /** Moves the time by this duration; a negative one goes back. A frozen clock stays frozen. */
+  /**
+   * Moves the time by this duration; a negative one goes back. A frozen clock stays frozen. What falls due on the way
+   * (a socket's timeout, a ring that expires, a scripted agent's line) has happened when it returns, in order of time.
+   */
   advance(by: Duration): void;
+  /** The same from one due time to the next; what each of them sets off is waited for, see {@link Mock.settled}. */
+  advanceAsync(by: Duration): Promise<void>;
   /** Stops the clock, now or at the given instant. */
   freeze(at?: Instant): void;
   /** Jumps to the instant. A running clock goes on from there; a frozen one stays frozen. */
@@ -43,21 +41,49 @@ export interface ClockState {
   readonly frozenAtMs: number | null;
 }
 
+/** A clock by which something can be done later. */
+export interface SchedulingClock extends Clock {
+  /**
+   * Does something once this clock is at the time, or past it. It never runs before `schedule` has returned. Answers
+   * what takes it back.
+   */
+  schedule(dueMs: number, task: () => void): () => void;
+  /** Does what is due by now: called before each call and frame, as the time source may have been moved. */
+  runDue(): void;
+}
+
+/** What follows another clock and has something to do. */
+interface Follower {
+  /** By the followed clock's time; undefined when nothing falls due however long that goes on. */
+  nextMs(): number | undefined;
+  runNext(): void;
+}
+
 /** A clock whose state can be put aside and taken up again. */
-export interface RestorableClock extends ClockControl {
+export interface RestorableClock extends ClockControl, SchedulingClock {
   state(): ClockState;
   resume(state: ClockState): void;
+  /** Takes back all that was scheduled: the clock's owner is gone. */
+  stop(): void;
+  /** Lets a clock over this one have its tasks done in time. */
+  follow(follower: Follower, isOn: boolean): void;
+  /** Looks anew when something falls due: a follower's tasks have changed. */
+  retime(): void;
 }
 
 /**
  * Makes a clock over a time source. The source is asked anew each time, so fake timers that move `Date` move this
  * clock, and a clock over another clock follows that one.
  *
+ * @param settled - what `advanceAsync` waits for between two due times. Default: nothing
  * @throws TypeError from its methods when an instant or a duration cannot be understood, or leads out of the calendar.
  */
-export function createClock(source: TimeSource): RestorableClock {
+export function createClock(source: TimeSource, settled: () => Promise<void> = nothing): RestorableClock {
   let offsetMs = 0;
   let frozenAtMs: number | undefined;
+  const tasks = createDueTasks();
+  const followers = new Set<Follower>();
+  const followed = isFollowed(source) ? source : undefined;
   // Over a clock that was moved itself, the sum may lead out of the calendar.
   const now = (): number => frozenAtMs ?? Math.max(-FARTHEST_MS, Math.min(source.now() + offsetMs, FARTHEST_MS));
   const jumpTo = (atMs: number): void => {
@@ -65,28 +91,121 @@ export function createClock(source: TimeSource): RestorableClock {
     if (frozenAtMs === undefined) offsetMs = reachedMs - source.now();
     else frozenAtMs = reachedMs;
   };
+
+  const ownNext: Follower = { nextMs: tasks.nextMs, runNext: () => tasks.take()?.() };
+  /** Whoever has the next thing to do, by this clock's time. */
+  const first = (): { readonly dueMs: number; readonly who: Follower } | undefined => {
+    let next: { readonly dueMs: number; readonly who: Follower } | undefined;
+    for (const who of [ownNext, ...followers]) {
+      const dueMs = who.nextMs();
+      if (dueMs !== undefined && (next === undefined || dueMs < next.dueMs)) next = { dueMs, who };
+    }
+    return next;
+  };
+  const isIdle = (): boolean => followers.size === 0 && tasks.nextMs() === undefined;
+
+  const asFollower: Follower = {
+    nextMs: () => {
+      const dueMs = frozenAtMs === undefined ? first()?.dueMs : undefined;
+      return dueMs === undefined ? undefined : dueMs - offsetMs;
+    },
+    runNext: () => {
+      first()?.who.runNext();
+      retime();
+    },
+  };
+  const timer = createAlarm(now, () => {
+    runDue();
+  });
+  const retime = (): void => {
+    if (followed !== undefined) followed.follow(asFollower, !isIdle());
+    else timer.set(frozenAtMs === undefined ? first()?.dueMs : undefined);
+  };
+  /** The next thing that is due up to then is done at its time. Whether there was one. */
+  const runNextUntil = (untilMs: number): boolean => {
+    const next = first();
+    if (next === undefined || next.dueMs > untilMs) return false;
+    if (next.dueMs > now()) jumpTo(next.dueMs);
+    next.who.runNext();
+    return true;
+  };
+  const runDue = (): void => {
+    if (isIdle()) return;
+    while (runNextUntil(now()));
+    retime();
+  };
+  const moveTo = (atMs: number): void => {
+    const reachedMs = requireDate(atMs);
+    if (isIdle()) {
+      jumpTo(reachedMs);
+      return;
+    }
+    while (runNextUntil(reachedMs));
+    jumpTo(reachedMs);
+    retime();
+  };
+
   return {
     now,
     nowSeconds: () => Math.floor(now() / 1000),
     advance: (by) => {
-      jumpTo(now() + durationMs(by));
+      moveTo(now() + durationMs(by));
+    },
+    advanceAsync: async (by) => {
+      const reachedMs = requireDate(now() + durationMs(by));
+      await settled();
+      while (runNextUntil(reachedMs)) await settled();
+      moveTo(reachedMs);
+      await settled();
     },
     freeze: (at) => {
-      frozenAtMs = at === undefined ? now() : instantMs(at);
+      const atMs = at === undefined ? now() : instantMs(at);
+      moveTo(atMs);
+      frozenAtMs = atMs;
+      retime();
     },
     set: (at) => {
-      jumpTo(instantMs(at));
+      moveTo(instantMs(at));
     },
     reset: () => {
       offsetMs = 0;
       frozenAtMs = undefined;
+      runDue();
     },
     state: () => ({ offsetMs, frozenAtMs: frozenAtMs ?? null }),
     resume: (state) => {
       offsetMs = state.offsetMs;
       frozenAtMs = state.frozenAtMs ?? undefined;
+      runDue();
     },
+    schedule: (dueMs, task) => {
+      const takeBack = tasks.add(dueMs, task);
+      retime();
+      return () => {
+        takeBack();
+        retime();
+      };
+    },
+    runDue,
+    stop: () => {
+      tasks.clear();
+      retime();
+    },
+    follow: (follower, isOn) => {
+      if (isOn) followers.add(follower);
+      else followers.delete(follower);
+      retime();
+    },
+    retime,
   };
+}
+
+async function nothing(): Promise<void> {
+  // there is nothing to wait for
+}
+
+function isFollowed(source: TimeSource): source is RestorableClock {
+  return 'follow' in source && typeof source.follow === 'function';
 }
 
 // Taken when this file is loaded: fake timers that a test installs later hang neither a delay nor a wait.
@@ -97,12 +216,47 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Runs something after so many milliseconds of the wall's time, whatever the mock's clock does. Answers what stops it.
+ *
+ * @param isWaitedFor - whether the process stays alive for it. Default: yes
  */
-export function startTimer(ms: number, run: () => void): () => void {
+export function startTimer(ms: number, run: () => void, isWaitedFor = true): () => void {
   const timer = startTimeout(run, ms);
+  // A browser's is a number.
+  if (!isWaitedFor && typeof timer === 'object') timer.unref();
   return () => {
     stopTimeout(timer);
   };
+}
+
+/** One timer that lets the process end, and none while nothing is due. */
+interface Alarm {
+  /** Sets it to that time by the clock, or off. */
+  set(dueMs: number | undefined): void;
+}
+
+/** A timer by a clock that runs. Where the clock stood still meanwhile it stays off: whoever moves that clock calls. */
+function createAlarm(now: () => number, ring: () => void): Alarm {
+  let setFor: number | undefined;
+  let stop: (() => void) | undefined;
+  const set = (dueMs: number | undefined): void => {
+    if (dueMs === setFor && (stop !== undefined || dueMs === undefined)) return;
+    stop?.();
+    stop = undefined;
+    setFor = dueMs;
+    if (dueMs === undefined) return;
+    const setAtMs = now();
+    stop = startTimer(
+      Math.min(Math.max(0, Math.ceil(dueMs - setAtMs)), LONGEST_TIMER_MS),
+      () => {
+        stop = undefined;
+        const isMoving = now() !== setAtMs || dueMs <= setAtMs;
+        if (now() < dueMs && isMoving) set(dueMs);
+        else if (isMoving) ring();
+      },
+      false,
+    );
+  };
+  return { set };
 }
 
 /** Waits so many milliseconds of the wall's time. */
@@ -116,75 +270,4 @@ export function wait(ms: number): Promise<void> {
 export function startStopwatch(): () => number {
   const startedAt = performance.now();
   return () => performance.now() - startedAt;
-}
-
-/** @throws TypeError when the duration has no unit or is no number. */
-export function durationMs(duration: Duration): number {
-  const milliseconds =
-    typeof duration === 'number' ? duration * 1000 : typeof duration === 'string' ? parseDuration(duration) : undefined;
-  if (milliseconds !== undefined && Number.isFinite(milliseconds)) return milliseconds;
-  throw new TypeError(
-    `not a duration: ${shown(duration)}. Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`,
-  );
-}
-
-function parseDuration(text: string): number | undefined {
-  // Without a unit the library would read milliseconds where our numbers are seconds.
-  if (text.length > 100 || !/[a-z]\s*$/i.test(text)) return undefined;
-  return ms(text as ms.StringValue);
-}
-
-/** How far from 1970 a Date can be, in milliseconds (ECMA-262, "Time Values and Time Range"). */
-export const FARTHEST_MS = 8.64e15;
-
-/** @throws TypeError when no Date can be that far from 1970. */
-function requireDate(atMs: number): number {
-  if (Math.abs(atMs) <= FARTHEST_MS) return atMs;
-  throw new TypeError('the clock cannot go there: dates end 275,760 years after Christ and 271,821 years before');
-}
-
-/** A text with its quotes, and whatever else was given. */
-function shown(given: unknown): string {
-  return typeof given === 'string' ? JSON.stringify(given) : String(given);
-}
-
-/** The first second past this is in the year 5138: a number that large was meant as milliseconds. */
-const LATEST_SECONDS = 1e11;
-
-/** @throws TypeError when the instant is no date. */
-export function instantMs(at: Instant): number {
-  const milliseconds =
-    typeof at === 'number' ? numberMs(at) : typeof at === 'string' ? parseInstant(at) : millisecondsOf(at);
-  if (Number.isFinite(milliseconds)) return milliseconds;
-  throw new TypeError(
-    `not an instant: ${shown(at)}. Give an ISO 8601 text such as '2026-11-20T12:00:00Z', a Date, or epoch seconds.`,
-  );
-}
-
-function numberMs(at: number): number {
-  return Math.abs(at) >= LATEST_SECONDS ? at : at * 1000;
-}
-
-/** A Date of another realm is none of this one's; and whoever has no types may give what is no Date at all. */
-function millisecondsOf(date: Partial<Date> | null | undefined): number {
-  return date?.getTime?.() ?? NaN;
-}
-
-const ISO_8601 = /^((?:\d{4}|[+-]\d{6})-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
-
-/** Without an offset it is UTC and not the zone of the machine: a test is to mean the same time everywhere. */
-function parseInstant(text: string): number {
-  const [, date, time = '00:00', offset = 'Z'] = ISO_8601.exec(text.trim()) ?? [];
-  return date === undefined || !isInCalendar(date) ? NaN : Date.parse(`${date}T${time}${offset}`.toUpperCase());
-}
-
-/** The platform takes the 30th of February for the 2nd of March. */
-function isInCalendar(date: string): boolean {
-  return new Date(date).getUTCDate() === Number(date.slice(-2));
-}
-
-/** An instant for a sentence: ISO 8601 in UTC, whole seconds. A number no calendar knows is given as it is. */
-export function isoSeconds(epochSeconds: number): string {
-  const date = new Date(epochSeconds * 1000);
-  return Number.isNaN(date.getTime()) ? String(epochSeconds) : date.toISOString().replace('.000Z', 'Z');
 }

@@ -3,11 +3,22 @@ export type { EndpointRow, LivePersonHosts, Mock } from './mock.ts';
 export { ConfigError } from './config/settle.ts';
 export type { MockOptions, Settings } from './config/options.ts';
 export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
-export type { Clock, ClockControl, ClockState, Duration, Instant, TimeSource } from './clock.ts';
+export type { Clock, ClockControl, ClockState, TimeSource } from './clock.ts';
+export type { Duration, Instant } from './instant.ts';
 export type { MockFetch } from './adapters/fetch.ts';
 export type { Abort, Answer, AnswerStream, BodyReader, Call, CallBody, Peer, Reply } from './http/call.ts';
+export type { Session, SocketLink } from './http/socket.ts';
 export type { AccountCredentials, AccountRegister } from './control/state/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
+export type { ScriptedAgent } from './control/conversations/agent.ts';
+export type {
+  ConversationControl,
+  ConversationFilter,
+  ConversationView,
+  SaidMessage,
+} from './control/conversations/conversations.ts';
+export type { SocketControl, SocketView } from './control/conversations/sockets.ts';
+export type { AgentOption, AgentRule, AgentScript } from './domain/agent-script.ts';
 export type { Exchange } from './control/journal/exchange.ts';
 export type { FaultHandle, Faults } from './control/faults/faults.ts';
 export type { FaultAnswer, FaultEffect, FaultMatch, FaultSpec } from './control/faults/spec.ts';

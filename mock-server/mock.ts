@@ -12,11 +12,18 @@ import { revokeToken } from './control/revoke.ts';
 import { createAccountRegister } from './control/state/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
+import type { ConversationControl } from './control/conversations/conversations.ts';
+import { createConversationControl } from './control/conversations/conversations.ts';
+import type { ScriptedAgent } from './control/conversations/agent.ts';
+import { createScriptedAgents } from './control/conversations/agent.ts';
+import type { SocketControl } from './control/conversations/sockets.ts';
+import { createSocketControl } from './control/conversations/sockets.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
 import { createJournalStore } from './control/journal/store.ts';
 import type { Inspection } from './control/inspect.ts';
+import type { Accounts } from './domain/accounts.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
@@ -25,6 +32,7 @@ import { isLivePersonUrl } from './pipeline/route.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
 import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
+import type { Session, SocketLink } from './http/socket.ts';
 import { createRouter } from './http/router.ts';
 import { createIds } from './ids.ts';
 import { lazily } from './lazily.ts';
@@ -32,6 +40,7 @@ import { createMemoryBudget } from './memory/budget.ts';
 import { createConnectorKeys } from './tokens/connector-keys.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 import { createSigner } from './tokens/signer.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** LivePerson's host names. */
 export interface LivePersonHosts {
@@ -44,7 +53,7 @@ export interface LivePersonHosts {
 }
 
 /** One row of the endpoint table: a documented URL with all its spellings. */
-export type EndpointRow = Omit<Endpoint, 'handle' | 'renderFault'>;
+export type EndpointRow = Omit<Endpoint, 'handle' | 'connect' | 'renderFault'>;
 
 /** A mock, with its own time, state and keys. Two mocks in one process share nothing. */
 export interface Mock extends Controls {
@@ -54,11 +63,30 @@ export interface Mock extends Controls {
   readonly accounts: AccountRegister;
   /** Publishes, rotates and retires signing keys; the JWKS follows. */
   readonly keys: Keys;
+  /** The conversations, in which a test can take part. */
+  readonly conversations: ConversationControl;
+  /** The open sockets. */
+  readonly sockets: SocketControl;
+  /** The agent who answers by a script, see the option `agent`. */
+  readonly agent: ScriptedAgent;
   /**
    * Answers one call. An error in the mock itself is a 500 that says so; `handle` rejects only with what your
    * `onExchange` or `watch` throws.
    */
   handle(call: Call): Promise<Reply>;
+  /**
+   * Opens a messaging socket, for a call that asks for an upgrade to WebSocket: what an adapter calls with each
+   * handshake. Resolves to a session, which the adapter then tells of frames, or to the answer that refuses the
+   * handshake. Rejects only with what your `onExchange` or `watch` throws.
+   *
+   * @param link - what the mock sends and closes with
+   */
+  connect(call: Call, link: SocketLink): Promise<Session | Reply>;
+  /**
+   * Resolves when nothing is under way any more: frames that wait for a signature to be checked, a socket that is about
+   * to be closed. Calls are not counted, because who makes one waits for its answer.
+   */
+  settled(): Promise<void>;
   /**
    * A `fetch` that this mock answers: pass it to a client that accepts one. A `'reset'` fault gives `Response.error()`;
    * after a `'timeout'` fault only the request's signal ends the wait. Rejects as `fetch` does when the URL is invalid,
@@ -114,19 +142,23 @@ const JOURNAL_SHARE = 0.25;
  */
 export function createMock(options: MockOptions = {}): Mock {
   const settings = settle(options);
-  const clock = createClock(settings.clock ?? systemTime);
+  const underWay = createUnderWay();
+  const clock = createClock(settings.clock ?? systemTime, underWay.settled);
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
   const faults = createFaultStore();
   const memory = createMemoryBudget(settings.limits.megabytes);
   const journal = createJournalStore(settings.journal.entriesPerAccount, undefined, memory.tally());
-  const accounts = createAccounts({
+  const agents = createScriptedAgents(settings, underWay, () => accounts);
+  const accounts: Accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
     maxUnconfigured: settings.limits.unconfiguredAccounts,
     clock,
+    settled: underWay.settled,
     ids,
     defaultConnectors: settleOwnConnectors(defaultConnectors),
     memory,
+    onMake: agents.onMake,
     onForget: (accountId) => {
       faults.clear(accountId);
       journal.clear(accountId);
@@ -140,18 +172,35 @@ export function createMock(options: MockOptions = {}): Mock {
     accounts.unconfiguredAccounts,
     accounts.closedConversations,
     accounts.agentSessions,
+    accounts.messages,
     journal.keeper(0),
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
-  const handle = createPipeline({ engine, router: createRouter(endpoints), clock, ids, faults, journal, memory });
+  const path = { engine, router: createRouter(endpoints), clock, ids, faults, journal, memory };
+  const handle = createPipeline(path);
+  // Loaded with the first socket.
+  const handshake = lazily(async () =>
+    (await import('./pipeline/handshake.ts')).createHandshake(path, underWay, handle),
+  );
+  const controls = mockControls(controlled);
+  for (const account of accounts.configured) agents.onMake(account);
   const mock: Mock = {
     settings,
-    ...mockControls(controlled),
+    ...controls,
+    reset: (accountId) => {
+      agents.forget(accountId);
+      controls.reset(accountId);
+    },
+    conversations: createConversationControl(accounts),
+    sockets: createSocketControl(accounts),
+    agent: { script: agents.script },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
     keys: createKeys(controlled),
     handle,
+    connect: async (call, link) => (await handshake())(call, link),
+    settled: underWay.settled,
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
     owns: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),

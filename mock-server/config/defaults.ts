@@ -5,6 +5,7 @@ import { DEFAULT_PORT } from './default-port.ts';
  */
 export const DEFAULTS = {
   admin: { hosts: [] },
+  agent: 'off',
   closed: false,
   csds: { baseUri: 'auto', extraServices: [], unknownAccountStatus: 401 },
   idp: {
@@ -43,4 +44,5 @@ export const DEFAULTS = {
   server: { cors: true, host: 'localhost', port: DEFAULT_PORT, tls: true },
   strict: false,
   tokens: { clockToleranceSeconds: 0 },
+  ums: { closeOnExpiry: true, idleTimeoutMs: 0, initTimeoutMs: 5000 },
 } as const;

@@ -1,6 +1,7 @@
 import type { TimeSource } from '../clock.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import type { AccountOptions, AccountSettings } from '../domain/account-options.ts';
+import type { AgentOption } from '../domain/agent-script.ts';
 import type { PrivateJwk } from '../tokens/jwk.ts';
 
 /** What a test or a configuration file may set. Everything has a default. */
@@ -23,6 +24,12 @@ export interface MockOptions {
         hosts?: readonly string[] | undefined;
       }
     | undefined;
+  /**
+   * Who answers conversations (D67). `'off'` (default): nobody. `'echo'`: an agent who accepts each, repeats what is
+   * said to him, and closes it at `bye`. Or a script: `{ name, greeting, rules: [{ match, reply, close, delayMs }] }`.
+   * The first rule that fits answers; `match` is a part of the message, `/…/i` a regular expression, `*` anything.
+   */
+  agent?: AgentOption | undefined;
   /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */
   clock?: TimeSource | undefined;
   /**
@@ -181,6 +188,19 @@ export interface MockOptions {
         clockToleranceSeconds?: number | undefined;
       }
     | undefined;
+  /** The messaging sockets. Their times are the mock's. */
+  ums?:
+    | {
+        /** Close a consumer's socket when its token expires (D54). Default: `true`. */
+        closeOnExpiry?: boolean | undefined;
+        /** Close a socket that was quiet for so long, in milliseconds; `0`: never (D54). Default: `0`. */
+        idleTimeoutMs?: number | undefined;
+        /**
+         * How long a consumer's socket has to authenticate, in milliseconds; `0`: for ever (D24). Default: `5000`.
+         */
+        initTimeoutMs?: number | undefined;
+      }
+    | undefined;
   /**
    * How the mock waits for the delay of a fault, in milliseconds. Default: the platform's `setTimeout` as it was when
    * this package was loaded, so that fake timers do not block a call.
@@ -197,6 +217,7 @@ type Settled<Section> = {
 export interface Settings {
   readonly accounts?: readonly AccountSettings[] | undefined;
   readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;
+  readonly agent: AgentOption;
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;
@@ -212,5 +233,6 @@ export interface Settings {
   readonly server: Settled<MockOptions['server']>;
   readonly strict: boolean;
   readonly tokens: Settled<MockOptions['tokens']>;
+  readonly ums: Settled<MockOptions['ums']>;
   readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }

@@ -4,12 +4,14 @@ import type { Settings } from './options.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULTS } from './defaults.ts';
 import { accountSchema } from '../domain/account-schema.ts';
+import { agentSchema } from '../domain/agent-script-schema.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
-const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens } = DEFAULTS;
+const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums } = DEFAULTS;
 const nonEmpty = v.pipe(v.string(), v.minLength(1));
 const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
 const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
+const milliseconds = seconds;
 const hostAndPort = v.pipe(
   v.string(),
   v.regex(
@@ -89,6 +91,11 @@ export const sections = {
     ),
   }),
   tokens: v.strictObject({ clockToleranceSeconds: seconds(tokens.clockToleranceSeconds) }),
+  ums: v.strictObject({
+    closeOnExpiry: boolean(ums.closeOnExpiry),
+    idleTimeoutMs: milliseconds(ums.idleTimeoutMs),
+    initTimeoutMs: milliseconds(ums.initTimeoutMs),
+  }),
 };
 
 const section = <Name extends keyof typeof sections>(name: Name) => v.optional(sections[name], {});
@@ -96,6 +103,7 @@ const section = <Name extends keyof typeof sections>(name: Name) => v.optional(s
 export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject({
   accounts: v.optional(v.array(accountSchema)),
   admin: section('admin'),
+  agent: v.optional(agentSchema, DEFAULTS.agent),
   clock: v.optional(
     v.custom<TimeSource>(
       (value) => typeof (value as Partial<TimeSource> | null)?.now === 'function',
@@ -125,6 +133,7 @@ export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject(
   server: section('server'),
   strict: boolean(DEFAULTS.strict),
   tokens: section('tokens'),
+  ums: section('ums'),
   wait: v.optional(
     v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function'),
   ),

@@ -126,6 +126,7 @@ function clockOf(account: () => Account): ClockControl {
     advance: (by) => {
       account().clock.advance(by);
     },
+    advanceAsync: (by) => account().clock.advanceAsync(by),
     freeze: (at) => {
       account().clock.freeze(at);
     },

@@ -4,9 +4,18 @@ import type { Tally } from '../memory/budget.ts';
 import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
+import type { Connections } from './connections.ts';
+import { createConnections } from './connections.ts';
 import type { Connector } from './connector.ts';
-import type { Conversation, Conversations } from './conversation.ts';
-import { createConversations, MAX_CONVERSATIONS_PER_ACCOUNT } from './conversation.ts';
+import type { EarlierConversation } from './conversation.ts';
+import type { Conversations } from './conversations.ts';
+import { createConversations, MAX_CONVERSATIONS_PER_ACCOUNT } from './conversations.ts';
+import type { AccountEvent, EventLog } from './event-log.ts';
+import { createEventLog } from './event-log.ts';
+import type { Presence } from './presence.ts';
+import { createPresence } from './presence.ts';
+import type { Profiles } from './profiles.ts';
+import { createProfiles } from './profiles.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import { createRevokedTokens } from './revoked-tokens.ts';
 
@@ -22,7 +31,14 @@ export interface Account {
   /** The feature Messaging.Un_Auth_Messaging. */
   readonly unAuthMessaging: boolean;
   readonly conversations: Conversations;
+  /** What happened in the account: what sockets and all others who must hear of it read. */
+  readonly events: EventLog;
+  /** The consumers' profiles. */
+  readonly profiles: Profiles;
+  /** Which agents are there, and how available. */
+  readonly presence: Presence;
   readonly revokedTokens: RevokedTokens;
+  readonly connections: Connections;
   /** Follows the mock's clock, and can be moved on its own. */
   readonly clock: RestorableClock;
   readonly ids: Ids;
@@ -33,7 +49,9 @@ export interface Account {
 /** What was done to an account, as plain data without a secret. Agents' sessions are not in it. */
 export interface AccountState {
   readonly clock: ClockState;
-  readonly conversations: readonly Conversation[];
+  readonly conversations: readonly EarlierConversation[];
+  /** The last events; absent in a snapshot of an older version. */
+  readonly events?: readonly AccountEvent[] | undefined;
   readonly revokedTokens: readonly string[];
   /** Where the account's ids stand; null without a seed. */
   readonly ids: number | null;
@@ -49,7 +67,8 @@ export interface AccountSupplies {
 
 export function createAccount(settings: AccountSettings, supplies: AccountSupplies, state?: AccountState): Account {
   const { clock, ids, memory, defaultConnectors } = supplies;
-  const conversations = createConversations(ids, MAX_CONVERSATIONS_PER_ACCOUNT, memory);
+  const events = createEventLog(clock.now, state?.events);
+  const conversations = createConversations(ids, MAX_CONVERSATIONS_PER_ACCOUNT, memory, clock.now, events);
   if (state !== undefined) {
     clock.resume(state.clock);
     ids.resume(state.ids);
@@ -64,17 +83,29 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
+    events,
+    profiles: createProfiles(memory),
+    presence: createPresence(),
     revokedTokens: createRevokedTokens(state?.revokedTokens, memory),
+    connections: createConnections(),
     clock,
     ids,
     memory,
   };
 }
 
-export function accountState({ clock, conversations, revokedTokens, ids }: Account): AccountState {
+/** The account is gone, or another has its place: its sockets are closed, and nothing of it falls due any more. */
+export function endAccount({ connections, clock, memory }: Account, sentence: string): void {
+  connections.endAll(sentence);
+  clock.stop();
+  memory.release();
+}
+
+export function accountState({ clock, conversations, events, revokedTokens, ids }: Account): AccountState {
   return {
     clock: clock.state(),
     conversations: conversations.list(),
+    events: events.list(),
     revokedTokens: revokedTokens.list(),
     ids: ids.state(),
   };

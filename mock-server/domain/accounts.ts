@@ -7,7 +7,7 @@ import type { Keeper, MemoryBudget } from '../memory/budget.ts';
 import type { AccountSettings } from './account-options.ts';
 import { ACCOUNT_ID } from './account-options.ts';
 import type { Account, AccountState } from './account.ts';
-import { createAccount } from './account.ts';
+import { createAccount, endAccount } from './account.ts';
 import type { ClientVerdict } from './app.ts';
 import { authenticate, unconfiguredApp } from './app.ts';
 import type { Connector } from './connector.ts';
@@ -55,6 +55,8 @@ export interface Accounts {
   readonly closedConversations: Keeper;
   /** The agents' sessions of all others. */
   readonly agentSessions: Keeper;
+  /** The messages of the conversations that are left. */
+  readonly messages: Keeper;
 }
 
 /** Of how many accounts that were forgotten the id is remembered, so that a refusal can say so. */
@@ -68,9 +70,13 @@ export interface AccountsSetup {
   readonly maxUnconfigured: number;
   /** The clock that the accounts' clocks follow. */
   readonly clock: Clock;
+  /** What the accounts' clocks wait for, see `createClock`. Default: nothing */
+  readonly settled?: (() => Promise<void>) | undefined;
   readonly ids: Ids;
   readonly defaultConnectors: readonly Connector[];
   readonly memory: MemoryBudget;
+  /** Called with each account that was made, or made anew. Default: nobody hears of it */
+  onMake?(account: Account): void;
   /** Called with the id of an account that is gone, so that what is kept of it elsewhere can go too. */
   onForget(accountId: string): void;
 }
@@ -78,7 +84,7 @@ export interface AccountsSetup {
 export function createAccounts(setup: AccountsSetup): Accounts {
   const { closed } = setup;
   const onForget = (account: Account): void => {
-    account.memory.release();
+    endAccount(account, 'the account was removed');
     setup.onForget(account.id);
   };
   const forgotten = new Set<string>();
@@ -101,7 +107,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     createAccount(
       settings,
       {
-        clock: createClock(setup.clock),
+        clock: createClock(setup.clock, setup.settled),
         ids: setup.ids.fork(settings.accountId),
         memory: setup.memory.tally(),
         defaultConnectors: setup.defaultConnectors,
@@ -121,25 +127,30 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     if (!mayEnter(accountId)) return undefined;
     const account = makeCounted(unconfiguredSettings(accountId));
     unconfigured.set(account.id, account);
+    setup.onMake?.(account);
     return account;
   };
   const own = (accountId: string): Account | undefined => configured.get(accountId) ?? created.get(accountId);
   // Not `get`, by which the library makes an account the last to go.
   const find = (accountId: string): Account | undefined => own(accountId) ?? unconfigured.peek(accountId);
   const remake = (account: Account, state?: AccountState): void => {
-    find(account.id)?.memory.release();
+    const before = find(account.id);
+    if (before !== undefined) endAccount(before, 'the account was reset or restored');
     if (configured.has(account.id)) {
-      configured.set(account.id, make(account.settings, state));
+      const again = make(account.settings, state);
+      configured.set(account.id, again);
+      setup.onMake?.(again);
       return;
     }
     const remade = makeCounted(account.settings, state);
-    if (created.get(account.id) !== undefined) {
+    if (created.get(account.id) === undefined) {
+      // Else the library would tell of the earlier one, when that is evicted, as if the account were gone.
+      unconfigured.delete(account.id);
+      unconfigured.set(account.id, remade);
+    } else {
       created.set(remade);
-      return;
     }
-    // Else the library would tell of the earlier one, when that is evicted, as if the account were gone.
-    unconfigured.delete(account.id);
-    unconfigured.set(account.id, remade);
+    setup.onMake?.(remade);
   };
   /** All that last: whatever is kept of these only goes when it is asked for. */
   const lasting = (): readonly Account[] => [...configured.values(), ...created.list()];
@@ -166,6 +177,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
       if (guest !== undefined && unconfigured.delete(accountId)) onForget(guest);
       const account = makeCounted(settings);
       created.set(account);
+      setup.onMake?.(account);
       setup.memory.settle();
       return account;
     },
@@ -175,7 +187,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
       else forgotten.delete(accountId);
       const accounts = accountId === undefined ? lasting() : [find(accountId)];
       if (accountId === undefined) {
-        for (const { memory } of unconfigured.values()) memory.release();
+        for (const account of unconfigured.values()) endAccount(account, 'the mock was reset');
         unconfigured.clear();
       }
       for (const account of accounts) if (account !== undefined) remake(account);
@@ -195,6 +207,10 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     closedConversations: {
       what: 'closed conversations',
       evict: () => sumOver(lasting(), ({ conversations }) => conversations.forgetClosed()),
+    },
+    messages: {
+      what: 'messages',
+      evict: () => sumOver(lasting(), ({ conversations }) => conversations.forgetMessages()),
     },
     agentSessions: {
       what: "agents' sessions",

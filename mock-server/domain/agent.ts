@@ -21,6 +21,10 @@ export interface AgentSessions {
   open(loginName: string, nowSeconds: number): AgentSession;
   /** The live session of that cookie. */
   find(id: string | undefined, nowSeconds: number): AgentSession | undefined;
+  /** The live session of that bearer. */
+  findByBearer(bearer: string, nowSeconds: number): AgentSession | undefined;
+  /** Both ids of the user who has one of them; undefined when nobody of that id has logged in. */
+  findUser(id: string, accountId: string): { readonly id: string; readonly pid: string } | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
   close(session: AgentSession): void;
   /** Forgets the older half of the sessions and of the users. How many went. */
@@ -77,6 +81,12 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
     find: (id, nowSeconds) => {
       const session = id === undefined ? undefined : sessions.get(id);
       return session !== undefined && nowSeconds < session.expiresAtSeconds ? session : undefined;
+    },
+    findByBearer: (bearer, nowSeconds) =>
+      [...sessions.values()].find((session) => session.bearer === bearer && nowSeconds < session.expiresAtSeconds),
+    findUser: (id, accountId) => {
+      const user = [...users.values()].find(({ userId, userPid }) => userPid === id || `${accountId}.${userId}` === id);
+      return user === undefined ? undefined : { id: `${accountId}.${user.userId}`, pid: user.userPid };
     },
     refresh: (session, nowSeconds) => {
       session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS;

@@ -1,103 +1,142 @@
-import { textBytes } from '../memory/heap-bytes.ts';
-import type { Ids } from '../ids.ts';
-import type { Tally } from '../memory/budget.ts';
-import { uncounted } from '../memory/budget.ts';
+import { jsonHeapBytes, textBytes } from '../memory/heap-bytes.ts';
 
-/** One conversation of one consumer. Its id is the id of its MAIN dialog as well. */
+/** What somebody is in a conversation. */
+export type Role = 'CONSUMER' | 'ASSIGNED_AGENT' | 'AGENT' | 'MANAGER' | 'READER' | 'CONTROLLER';
+
+/** Whoever takes part in a conversation. */
+export interface Participant {
+  /** A consumer's id, or the old id of an agent: `{account}.{userId}`. */
+  readonly id: string;
+  /** The id under which the consumer's side knows an agent; a consumer's is the other one again. */
+  readonly pid: string;
+  readonly role: Role;
+  /** `SUGGESTED` until an agent who was asked has accepted. */
+  readonly state: 'ACTIVE' | 'SUGGESTED';
+}
+
+/** Who may see a message. */
+export type Audience = 'ALL' | 'AGENTS_AND_MANAGERS';
+
+/** Something that was published in a conversation. */
+export interface Message {
+  /** Undefined for a chat state, which has none. */
+  readonly sequence: number | undefined;
+  readonly from: Participant;
+  /** By the account's clock, in epoch milliseconds. */
+  readonly atMs: number;
+  readonly audience: Audience;
+  /** As it was sent: `ContentEvent`, `RichContentEvent`, `AcceptStatusEvent`, `ChatStateEvent`. */
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** How soon an answer is expected. */
+export interface TimeToResponse {
+  readonly ttrType: string;
+  readonly value: number;
+}
+
+/** Who closed a conversation. */
+export type ClosedBy = 'CONSUMER' | 'AGENT' | 'SYSTEM';
+
+/** One conversation of one consumer. Its id is the id of its MAIN dialog as well, which is open as long as it is. */
 export interface Conversation {
   readonly id: string;
   readonly consumerId: string;
   state: 'OPEN' | 'CLOSE';
   /** What the next sequenced event gets; the first one gets 0. */
   nextSequence: number;
+  /** `-1`: any. */
+  skillId: string;
+  ttr: TimeToResponse;
+  participants: readonly Participant[];
+  /** When it was opened, last changed and closed, by the account's clock, in epoch milliseconds. */
+  startMs: number;
+  changedMs: number;
+  endMs?: number | undefined;
+  closedBy?: ClosedBy | undefined;
+  /** When the consumer spoke without having had an answer since; undefined when nobody waits. */
+  waitsSinceMs?: number | undefined;
+  csatRate?: number | undefined;
+  note: string;
+  /** The last ones; older ones go first when there are too many. */
+  messages: Message[];
 }
 
-/** The conversations of one account. */
-export interface Conversations {
-  find(id: string): Conversation | undefined;
-  /** The consumer's open conversation: a consumer has one at the most. */
-  openOf(consumerId: string): Conversation | undefined;
-  open(consumerId: string): Conversation;
-  close(conversation: Conversation): void;
-  /** Copies of all, oldest first. */
-  list(): readonly Conversation[];
-  /** Puts earlier ones in the place of all. */
-  restore(earlier: readonly Conversation[]): void;
-  clear(): void;
-  /** Forgets the older half of the closed ones. How many went. */
-  forgetClosed(): number;
+/** What a conversation has been told to be when it is opened. */
+export interface ConversationRequest {
+  readonly skillId?: string | undefined;
+  readonly ttr?: TimeToResponse | undefined;
 }
 
-/**
- * How many conversations an account keeps. Past that the one that was closed first is forgotten, and where all are open
- * the oldest: a mock that runs for weeks must not grow without end.
- */
-export const MAX_CONVERSATIONS_PER_ACCOUNT = 10_000;
+/** The least that a conversation is known by: what an older snapshot has. */
+export type EarlierConversation = Pick<Conversation, 'id' | 'consumerId' | 'state' | 'nextSequence'> &
+  Partial<Conversation>;
 
-/** What a conversation takes of the heap, beside its ids. */
-const CONVERSATION_BYTES = 600;
+export const ANY_SKILL = '-1';
 
-/** @param tally - counts what is kept */
-export function createConversations(
-  ids: Ids,
-  maximum: number = MAX_CONVERSATIONS_PER_ACCOUNT,
-  tally: Tally = uncounted(),
-): Conversations {
-  const byId = new Map<string, Conversation>();
-  const openByConsumer = new Map<string, Conversation>();
-  /** In the order in which they were closed. */
-  const closed = new Set<Conversation>();
+const DEFAULT_TTR: TimeToResponse = { ttrType: 'PRIORITIZED', value: 600 };
 
-  const forget = (conversation: Conversation): void => {
-    byId.delete(conversation.id);
-    closed.delete(conversation);
-    if (openByConsumer.get(conversation.consumerId) === conversation) openByConsumer.delete(conversation.consumerId);
-    tally.count(-conversationBytes(conversation));
-  };
-  const makeRoom = (): void => {
-    const [oldest] = closed.size > 0 ? closed : byId.values();
-    if (byId.size >= maximum && oldest !== undefined) forget(oldest);
-  };
-  const clear = (): void => {
-    for (const conversation of [...byId.values()]) forget(conversation);
-  };
-  const keep = (conversation: Conversation): void => {
-    const before = byId.get(conversation.id);
-    if (before !== undefined) forget(before);
-    byId.set(conversation.id, conversation);
-    if (conversation.state === 'OPEN') openByConsumer.set(conversation.consumerId, conversation);
-    else closed.add(conversation);
-    tally.count(conversationBytes(conversation));
-  };
+/** How many messages a conversation keeps. */
+export const MAX_MESSAGES = 1000;
 
+export function consumerParticipant(consumerId: string): Participant {
+  return { id: consumerId, pid: consumerId, role: 'CONSUMER', state: 'ACTIVE' };
+}
+
+export function newConversation(
+  id: string,
+  consumerId: string,
+  nowMs: number,
+  { skillId = ANY_SKILL, ttr = DEFAULT_TTR }: ConversationRequest,
+): Conversation {
   return {
-    find: (id) => byId.get(id),
-    openOf: (consumerId) => openByConsumer.get(consumerId),
-    open: (consumerId) => {
-      makeRoom();
-      const conversation: Conversation = { id: ids.uuid(), consumerId, state: 'OPEN', nextSequence: 0 };
-      keep(conversation);
-      return conversation;
-    },
-    close: (conversation) => {
-      conversation.state = 'CLOSE';
-      openByConsumer.delete(conversation.consumerId);
-      if (byId.get(conversation.id) === conversation) closed.add(conversation);
-    },
-    list: () => [...byId.values()].map((conversation) => ({ ...conversation })),
-    clear,
-    restore: (earlier) => {
-      clear();
-      for (const conversation of earlier) keep({ ...conversation });
-    },
-    forgetClosed: () => {
-      const older = [...closed].slice(0, Math.ceil(closed.size / 2));
-      older.forEach(forget);
-      return older.length;
-    },
+    id,
+    consumerId,
+    state: 'OPEN',
+    nextSequence: 0,
+    skillId,
+    ttr,
+    participants: [consumerParticipant(consumerId)],
+    startMs: nowMs,
+    changedMs: nowMs,
+    waitsSinceMs: nowMs,
+    note: '',
+    messages: [],
   };
 }
 
-function conversationBytes({ id, consumerId }: Conversation): number {
-  return CONVERSATION_BYTES + textBytes(id) + textBytes(consumerId);
+/** A conversation as it was; what an older snapshot does not have is what a new one has. */
+export function conversationFrom(earlier: EarlierConversation, nowMs: number): Conversation {
+  const whole = { ...newConversation(earlier.id, earlier.consumerId, nowMs, {}), ...earlier };
+  return { ...whole, messages: [...whole.messages] };
+}
+
+/** The participants who are in it, of one role or of all. */
+export function activeParticipants({ participants }: Conversation, role?: Role): readonly Participant[] {
+  return participants.filter((each) => each.state === 'ACTIVE' && (role === undefined || each.role === role));
+}
+
+/** When an answer is due, in epoch milliseconds; -1 when none is. */
+export function effectiveTtr({ state, waitsSinceMs, ttr }: Conversation): number {
+  return state === 'CLOSE' || waitsSinceMs === undefined ? -1 : waitsSinceMs + ttr.value * 1000;
+}
+
+/** What a conversation takes of the heap, beside its ids and its messages. */
+const CONVERSATION_BYTES = 1200;
+/** What a message takes, beside its event. */
+const MESSAGE_BYTES = 250;
+
+/** Without the messages, which are counted one by one. */
+export function conversationBytes({ id, consumerId }: Conversation): number {
+  return CONVERSATION_BYTES + textBytes(id) + 2 * textBytes(consumerId);
+}
+
+export function messageBytes({ event }: Message): number {
+  let bytes = MESSAGE_BYTES;
+  // Nearly all are a few short texts; only the others are gone through.
+  for (const value of Object.values(event)) {
+    if (typeof value !== 'string') return MESSAGE_BYTES + jsonHeapBytes(event);
+    bytes += textBytes(value);
+  }
+  return bytes;
 }

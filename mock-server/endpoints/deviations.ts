@@ -1,31 +1,10 @@
 import type { ErrorName } from '../errors/catalogue.ts';
+import { deviate } from '../errors/deviate.ts';
 import type { RefusalDetail } from '../errors/refusal.ts';
-import { refuse } from '../errors/refusal.ts';
-import { detached } from '../memory/detached.ts';
 import type { Claims } from '../tokens/jws.ts';
 import type { TokenKind } from '../tokens/kind.ts';
 import { oddTime } from '../tokens/lifetime.ts';
 import type { EndpointContext } from './endpoint.ts';
-
-/** How many deviations of one call are told: a batch of a megabyte can have as many as it has items. */
-const MOST_DEVIATIONS = 20;
-
-/**
- * Lets pass, and notes, what LivePerson's pages do not ask for. A strict mock refuses it with the given error; where
- * none is given it notes it as well.
- *
- * @throws Refusal on a strict mock.
- */
-export function deviate(
-  { settings, deviations }: EndpointContext,
-  slug: string,
-  sentence: string,
-  error?: ErrorName,
-  detail?: RefusalDetail,
-): void {
-  if (settings.strict && error !== undefined) refuse(error, 'deviation-refused', sentence, detail);
-  if (deviations.length < MOST_DEVIATIONS) deviations.push({ slug, sentence: detached(sentence) });
-}
 
 /** The pages send the bare token, although Sentinel calls it a Bearer token; hand-written clients send the word too. */
 export function checkScheme(context: EndpointContext, scheme: string | undefined, error: ErrorName): void {

@@ -1,12 +1,14 @@
 import type { Awaitable } from '../awaitable.ts';
-import type { Clock } from '../clock.ts';
+import type { SchedulingClock } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { ErrorName, Service } from '../errors/catalogue.ts';
 import type { Deviation, Reason } from '../errors/reasons.ts';
 import type { Answer, Call } from '../http/call.ts';
+import type { Session } from '../http/socket.ts';
 import type { Ids } from '../ids.ts';
+import type { SocketSetup } from '../messaging/socket-setup.ts';
 import type { ConnectorKeys } from '../tokens/connector-keys.ts';
 import type { KeyRing } from '../tokens/key-ring.ts';
 import type { Signer } from '../tokens/signer.ts';
@@ -27,7 +29,7 @@ export interface EndpointContext extends Engine {
   readonly parameters: Readonly<Record<string, string>>;
   /** The account that the path names; undefined when the mock does not know it, or the path names none. */
   readonly account: Account | undefined;
-  readonly clock: Clock;
+  readonly clock: SchedulingClock;
   readonly ids: Ids;
   /**
    * In what the call departs from LivePerson's pages although this mock lets it pass, as far as it is known: see
@@ -57,6 +59,11 @@ export interface Endpoint {
   readonly statuses?: Readonly<Partial<Record<ErrorName, number>>>;
   /** Answers the call. @throws Refusal, see `refuse`. */
   handle(context: EndpointContext): Awaitable<Answer | RefusingAnswer>;
+  /**
+   * Opens a socket for a call that asks for an upgrade; only rows that are sockets have it. `handle` answers a call
+   * that asks for none. @throws Refusal, which becomes the answer to the handshake.
+   */
+  connect?(context: EndpointContext, setup: SocketSetup): Promise<Session>;
   /**
    * The answer with which a fault makes this URL refuse; undefined for the words of the service, which are the default.
    * Only for URLs that say more, or say it in another way.

@@ -17,6 +17,8 @@ import { send } from './send-api/send.ts';
 import { appTokenV1 } from './sentinel/app-token-v1.ts';
 import { appTokenV2 } from './sentinel/app-token-v2.ts';
 import { jwks } from './sentinel/jwks.ts';
+import { brandSocket } from './ums/brand-socket.ts';
+import { consumerSocket } from './ums/consumer-socket.ts';
 
 /** Everything that is mocked. Every adapter, the `endpoints` command and the documentation follow from these rows. */
 export const endpoints: readonly Endpoint[] = [
@@ -36,6 +38,8 @@ export const endpoints: readonly Endpoint[] = [
   connectorList,
   createConversation,
   send,
+  consumerSocket,
+  brandSocket,
   agentLogin,
   agentRefresh,
   agentLogout,

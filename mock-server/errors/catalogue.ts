@@ -91,6 +91,14 @@ const sendApi = {
     ...commandRow('any', 429, 'Too many requests', 'only when a fault asks for it', 'ours'),
     headers: { 'retry-after': '1' },
   },
+  agent_bearer_invalid: {
+    service: 'asyncMessagingEnt',
+    envelope: 'plain',
+    status: 401,
+    code: 'unauthorized',
+    when: "agents' socket: no bearer of a login that lives, on the handshake",
+    basis: 'observed',
+  },
 } as const satisfies Rows;
 
 /** Names and meanings: LivePerson staff, LivePersonInc/developer-center issue 198. Statuses: decision D13. */
@@ -180,6 +188,10 @@ const mock = {
   malformed_path: mockRow(400, 'the path has a broken percent-encoding'),
   not_found: mockRow(404, 'no such path, or a Send API version other than 3'),
   method_not_allowed: mockRow(405, 'the path is known, the method is not'),
+  upgrade_required: {
+    ...mockRow(426, 'the path of a socket, asked without an upgrade to WebSocket'),
+    headers: { upgrade: 'websocket' },
+  },
   not_mocked: mockRow(501, 'a LivePerson path that this mock does not have'),
   mock_bug: mockRow(500, 'an error in this mock, not in your call'),
   test_code_failed: mockRow(500, "a function of a test's own, a fault's match or the option wait, failed"),
@@ -235,9 +247,16 @@ function idpRow(
   return { service: 'idp', envelope: 'idp', status, text, when, basis };
 }
 
+/** The method of the calls that an error is an answer to, where the service has others besides. */
+function methodOf(error: ErrorName, envelope: Envelope): string | undefined {
+  if (error === 'agent_bearer_invalid') return 'GET';
+  return envelope === 'oauth' || envelope === 'error-resp' || envelope === 'command' ? 'POST' : undefined;
+}
+
 /**
  * Whether the service behind a URL could answer with that error. OAuth's errors are the token endpoint's (RFC 6749
- * section 5.2): who fetches the keys never sees one.
+ * section 5.2): who fetches the keys never sees one. Those of the Send API are never an answer to the handshake of a
+ * socket, which has one of its own.
  */
 export function canAnswer(
   url: { readonly service: Service; readonly method: string } | undefined,
@@ -245,6 +264,7 @@ export function canAnswer(
 ): boolean {
   const { service, envelope } = errorRow(error);
   if (service === 'mock') return true;
-  if (url === undefined || (envelope === 'oauth' && url.method !== 'POST')) return false;
-  return service === 'any' || service === url.service;
+  if (url === undefined) return false;
+  if (service === 'any') return true;
+  return service === url.service && (methodOf(error, envelope) ?? url.method) === url.method;
 }

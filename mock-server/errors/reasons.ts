@@ -89,6 +89,9 @@ export const reasonSlugs = [
   'ext-jwt-expired',
   'ext-jwt-not-yet-valid',
   // LP_JWT
+  'lp-jwt-missing',
+  'lp-jwt-wrong-kind',
+  'lp-jwt-account',
   'lp-jwt-malformed',
   'lp-jwt-encrypted',
   'lp-jwt-algorithm',
@@ -124,7 +127,23 @@ export const reasonSlugs = [
   'conversation-already-open',
   'memory-full',
   'dialog-mismatch',
+  'participant-missing',
+  'ring-unknown',
   'file-size-invalid',
+  // sockets and their frames
+  'upgrade-required',
+  'agent-bearer-missing',
+  'agent-bearer-unknown',
+  'not-authenticated',
+  'socket-not-authenticated',
+  'socket-idle',
+  'socket-flooded',
+  'socket-closed',
+  'account-gone',
+  'frame-not-text',
+  'frame-too-large',
+  'frame-malformed',
+  'frame-too-deep',
   // variations that only a strict mock refuses
   'deviation-refused',
 ] as const;
@@ -149,8 +168,13 @@ export function reasonLine(reason: Reason): string {
   return `${reason.slug}; ${headerSafe(reason.sentence)}`;
 }
 
-/** At most 300 visible ASCII characters. */
-export function headerSafe(text: string): string {
+/** At most so many visible ASCII characters. */
+export function headerSafe(text: string, longest = 300): string {
   const ascii = text.replace(/[^\x20-\x7e]/g, '?');
-  return ascii.length > 300 ? `${ascii.slice(0, 297)}...` : ascii;
+  return ascii.length > longest ? `${ascii.slice(0, longest - 3)}...` : ascii;
+}
+
+/** The same as the reason of a close frame, which has at most 123 bytes (RFC 6455 section 5.5). */
+export function closeLine(reason: Reason): string {
+  return headerSafe(`${reason.slug}; ${reason.sentence}`, 123);
 }

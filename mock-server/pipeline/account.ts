@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { SchedulingClock } from '../clock.ts';
 import type { Engine } from '../endpoints/endpoint.ts';
 import type { Ids } from '../ids.ts';
 import type { IdentifiedCall, RoutedCall } from './call-record.ts';
@@ -11,7 +11,7 @@ const NO_PARAMETERS = Object.freeze({});
  * Finds the account of a call, before anything can refuse it, and what its endpoint is given. Only a call that a row
  * answers can make an account.
  */
-export function identifyAccount(engine: Engine, clock: Clock, ids: Ids, routed: RoutedCall): IdentifiedCall {
+export function identifyAccount(engine: Engine, clock: SchedulingClock, ids: Ids, routed: RoutedCall): IdentifiedCall {
   const { call, match, endpoint, accountId } = routed;
   const account =
     accountId === undefined ? undefined : engine.accounts[match.kind === 'found' ? 'enter' : 'find'](accountId);

@@ -3,7 +3,9 @@ import type { JournalEntry, Verdict } from '../control/journal/entry.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { cut } from '../memory/cut.ts';
 import { detached } from '../memory/detached.ts';
-import type { AnsweredCall } from './call-record.ts';
+import type { FrameRecord } from '../messaging/socket-setup.ts';
+import type { AnsweredCall, IdentifiedCall } from './call-record.ts';
+import type { SeenTokens } from './record-tokens.ts';
 
 /** What is longer is cut in the journal: whoever calls must not decide how much memory an entry takes. */
 const LONGEST_PATH = 512;
@@ -48,6 +50,42 @@ export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, 
   );
 }
 
+/** The longest type of a frame that is kept. */
+const LONGEST_TYPE = 80;
+
+/** A frame of a socket, or its end. */
+export function frameEntryOf(
+  { id, socket, atMs, durationMs }: Omit<Ending, 'evicted'> & { readonly id: number; readonly socket: string },
+  handshake: IdentifiedCall,
+  frame: FrameRecord,
+  seen: SeenTokens | undefined,
+): JournalEntry {
+  const { event, type, outcome, reason, error, deviations = NOTHING } = frame;
+  return bounded(
+    {
+      id,
+      method: event.toUpperCase(),
+      path: kept(withoutSecrets(handshake.call.path), LONGEST_PATH),
+      endpointId: handshake.endpoint?.id,
+      accountId: handshake.account?.id ?? handshake.accountId,
+      outcome,
+      verdict: verdictOf(reason),
+      error,
+      reason:
+        reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
+      deviations: shared(deviations),
+      faults: NOTHING,
+      tokens: shared(seen?.tokens ?? NOTHING),
+      secretInQuery: undefined,
+      evicted: undefined,
+      frame: { socket, type: type === undefined ? undefined : kept(type, LONGEST_TYPE) },
+      atMs,
+      durationMs,
+    },
+    seen?.jsonBytes ?? 0,
+  );
+}
+
 const NOTHING: readonly never[] = Object.freeze([]);
 
 /** Most calls have no deviation and no fault: a thousand entries need not hold two thousand empty lists. */
@@ -65,8 +103,8 @@ function kept(text: string, longest: number): string {
   return text.length > longest ? cut(text, longest + '...'.length) : detached(text);
 }
 
-/** The agents' socket has its bearer in the path. */
-const BEARER_SEGMENT = /(\/messaging\/brand\/)[^/]+/;
+/** The sockets have a bearer or a token in the path. */
+const BEARER_SEGMENT = /(^\/ws_api\/.*\/messaging\/(?:brand|consumer)\/)[^/]+/;
 
 /** A query that was glued on with the wrong sign is part of the path, and may hold a secret or a token. */
 function withoutSecrets(path: string): string {

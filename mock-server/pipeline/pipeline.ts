@@ -1,6 +1,6 @@
 import type { Awaitable } from '../awaitable.ts';
 import { startStopwatch } from '../clock.ts';
-import type { Clock } from '../clock.ts';
+import type { SchedulingClock } from '../clock.ts';
 import type { FaultStore, Shot } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
 import type { Account } from '../domain/account.ts';
@@ -23,7 +23,7 @@ import { routeCall } from './route.ts';
 export interface PipelineSetup {
   readonly engine: Engine;
   readonly router: Router<Endpoint>;
-  readonly clock: Clock;
+  readonly clock: SchedulingClock;
   readonly ids: Ids;
   readonly faults: FaultStore;
   readonly journal: JournalStore;
@@ -40,20 +40,36 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
   return async (call) => {
     const elapsedMs = startStopwatch();
     const era = journal.era();
+    clock.runDue();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
     const answering = isPreflight ? toPreflight(identified) : answer(setup, identified);
     const answered = answering instanceof Promise ? await answering : answering;
-    const { account, context, seen } = identified;
     const { reply: bare, reason } = answered.outcome;
+    const { context } = identified;
     const reply = addCommonHeaders(bare, call, settings, context.clock.now(), reason, context.deviations);
-    setup.memory.settle();
-    const ending = { atMs: context.clock.now(), evicted: setup.memory.tell(), durationMs: elapsedMs() };
-    const entry = entryOf(isPreflight ? 0 : journal.nextId(), answered, ending);
-    if (!isPreflight && isStillThere(setup, account, era)) journal.record(account?.id, entry, seen.heapBytes);
-    settings.onExchange?.(entry);
+    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight });
     return reply;
   };
+}
+
+/** How a call was followed until it was answered. */
+interface Following {
+  /** The journal's when the call came. */
+  readonly era: number;
+  readonly elapsedMs: () => number;
+  readonly isKept: boolean;
+}
+
+/** The last stage: the journal, and who listens. */
+export function writeDown(setup: PipelineSetup, answered: AnsweredCall, { era, elapsedMs, isKept }: Following): void {
+  const { journal, memory, engine } = setup;
+  const { account, context, seen } = answered.identified;
+  memory.settle();
+  const ending = { atMs: context.clock.now(), evicted: memory.tell(), durationMs: elapsedMs() };
+  const entry = entryOf(isKept ? journal.nextId() : 0, answered, ending);
+  if (isKept && isStillThere(setup, account, era)) journal.record(account?.id, entry, seen.heapBytes);
+  engine.settings.onExchange?.(entry);
 }
 
 /** A preflight is nobody's: it is answered alike wherever it is asked. */

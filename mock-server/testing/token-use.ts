@@ -1,4 +1,4 @@
-import { isoSeconds } from '../clock.ts';
+import { isoSeconds } from '../instant.ts';
 import type { JournalEntry } from '../control/journal/entry.ts';
 import type { IssuedAppJwt } from './issued-tokens.ts';
 import { successions } from './issued-tokens.ts';

@@ -1,4 +1,4 @@
-import { isoSeconds } from '../clock.ts';
+import { isoSeconds } from '../instant.ts';
 import type { Claims } from './jws.ts';
 import { TIME_CLAIMS } from './jws.ts';
 

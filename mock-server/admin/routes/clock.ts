@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ClockControl } from '../../clock.ts';
-import { isoSeconds } from '../../clock.ts';
+import { isoSeconds } from '../../instant.ts';
 import { ADMIN_PATH } from '../path.ts';
 import { answers } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
@@ -41,10 +41,7 @@ export const clockRoutes = [
     summary: 'Moves the time by so much; a negative duration goes back',
     input: v.strictObject({ by: duration, ...scope }),
     ...answer,
-    run: (mock, { by, accountId }) =>
-      move(controlsOf(mock, accountId).clock, (clock) => {
-        clock.advance(by);
-      }),
+    run: (mock, { by, accountId }) => move(controlsOf(mock, accountId).clock, (clock) => clock.advanceAsync(by)),
   }),
   answers({
     verb: 'clock.freeze',
@@ -84,7 +81,10 @@ export const clockRoutes = [
   }),
 ];
 
-function move(clock: ClockControl, how: (clock: ClockControl) => void): v.InferInput<typeof clockSchema> {
-  how(clock);
+async function move(
+  clock: ClockControl,
+  how: (clock: ClockControl) => void | Promise<void>,
+): Promise<v.InferInput<typeof clockSchema>> {
+  await how(clock);
   return tell(clock);
 }

@@ -36,6 +36,7 @@ export const journalEntry = v.strictObject({
   deviations: v.array(v.strictObject({ slug: v.string(), sentence: v.string() })),
   faults: v.array(v.string()),
   tokens: v.array(journalToken),
+  frame: v.optional(v.strictObject({ socket: v.string(), type: v.optional(v.string()) })),
   secretInQuery: v.optional(v.literal(true)),
   evicted: v.optional(
     v.pipe(

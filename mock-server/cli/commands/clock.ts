@@ -1,6 +1,6 @@
 import type { RemoteMock } from '../../client/client.ts';
 import type { ClockState } from '../../clock.ts';
-import { isoSeconds } from '../../clock.ts';
+import { isoSeconds } from '../../instant.ts';
 import { describeSpan } from '../../span.ts';
 import type { Snapshot } from '../../control/state/snapshot-data.ts';
 import { defineCommand, UsageError } from '../command.ts';

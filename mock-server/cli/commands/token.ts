@@ -1,4 +1,4 @@
-import { durationMs } from '../../clock.ts';
+import { durationMs } from '../../instant.ts';
 import type { Remote } from '../../client/remote.ts';
 import type { Mint, MintOptions } from '../../control/mint/mint.ts';
 import { APP_JWT_TAMPERS, CONSUMER_JWS_TAMPERS, EXT_JWT_TAMPERS, LP_JWT_TAMPERS } from '../../control/mint/tampers.ts';

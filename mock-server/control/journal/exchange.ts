@@ -22,6 +22,11 @@ export interface Exchange {
    * undefined for nearly every call.
    */
   readonly evicted?: string | undefined;
+  /**
+   * For a frame of a socket, or the end of one: `method` is then `RECEIVE`, `SEND` or `CLOSE`, and `outcome` the code
+   * of the answer, 200 for what was sent unasked, or the close code. Undefined for calls, handshakes included.
+   */
+  readonly frame?: { readonly socket: string; readonly type?: string | undefined } | undefined;
   /** When, by the mock's clock, in epoch milliseconds. */
   readonly atMs: number;
   /** How long it took in real time, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { durationMs, instantMs, isoSeconds } from '../../clock.ts';
+import { durationMs, instantMs, isoSeconds } from '../../instant.ts';
 import type { Ids } from '../../ids.ts';
 import { generateKey } from '../../tokens/generate-key.ts';
 import type { PrivateJwk } from '../../tokens/jwk.ts';

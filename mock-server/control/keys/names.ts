@@ -1,4 +1,4 @@
-import { isoSeconds } from '../../clock.ts';
+import { isoSeconds } from '../../instant.ts';
 import type { Ids } from '../../ids.ts';
 import type { KeyUse } from '../../tokens/key-ring.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Duration, Instant } from '../../clock.ts';
+import type { Duration, Instant } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
 import { checkFirst, issueLines } from '../../config/first-issues.ts';
 import { privateJwkSchema } from '../../tokens/jwk-schema.ts';

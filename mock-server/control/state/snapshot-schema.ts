@@ -1,7 +1,9 @@
 import * as v from 'valibot';
-import { FARTHEST_MS } from '../../clock.ts';
+import { FARTHEST_MS } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
-import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversation.ts';
+import { MAX_MESSAGES } from '../../domain/conversation.ts';
+import { MAX_EVENTS } from '../../domain/event-log.ts';
+import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversations.ts';
 import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
 import { checkFirst, issueLines } from '../../config/first-issues.ts';
@@ -17,12 +19,58 @@ const faults = v.pipe(
   v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
 );
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const time = upTo(FARTHEST_MS);
+const participant = v.strictObject({
+  id: v.string(),
+  pid: v.string(),
+  role: v.picklist(['CONSUMER', 'ASSIGNED_AGENT', 'AGENT', 'MANAGER', 'READER', 'CONTROLLER']),
+  state: v.picklist(['ACTIVE', 'SUGGESTED']),
+});
+const message = v.strictObject({
+  sequence: v.optional(count),
+  from: participant,
+  atMs: time,
+  audience: v.picklist(['ALL', 'AGENTS_AND_MANAGERS']),
+  event: v.record(v.string(), v.unknown()),
+});
+/** A snapshot of an older version has the first four members. */
 const conversation = v.looseObject({
   id: v.string(),
   consumerId: v.string(),
   state: v.picklist(['OPEN', 'CLOSE']),
   nextSequence: count,
+  skillId: v.exactOptional(v.string()),
+  ttr: v.exactOptional(v.strictObject({ ttrType: v.string(), value: v.number() })),
+  participants: v.exactOptional(v.array(participant)),
+  startMs: v.exactOptional(time),
+  changedMs: v.exactOptional(time),
+  endMs: v.optional(time),
+  closedBy: v.optional(v.picklist(['CONSUMER', 'AGENT', 'SYSTEM'])),
+  waitsSinceMs: v.optional(time),
+  csatRate: v.optional(v.number()),
+  note: v.exactOptional(v.string()),
+  messages: v.exactOptional(
+    v.pipe(v.array(message), v.maxLength(MAX_MESSAGES, `Expected at most ${String(MAX_MESSAGES)} messages`)),
+  ),
 });
+const events = v.pipe(
+  v.array(
+    v.strictObject({
+      id: count,
+      kind: v.picklist([
+        'conversation-opened',
+        'conversation-changed',
+        'conversation-closed',
+        'message-published',
+        'chat-state-published',
+      ]),
+      atMs: time,
+      conversationId: v.string(),
+      sequence: v.optional(count),
+    }),
+  ),
+  v.maxLength(MAX_EVENTS, `Expected at most ${String(MAX_EVENTS)} events`),
+);
 const conversations = v.pipe(
   v.array(conversation),
   v.maxLength(MAX_CONVERSATIONS_PER_ACCOUNT, `Expected at most ${String(MAX_CONVERSATIONS_PER_ACCOUNT)} conversations`),
@@ -39,7 +87,14 @@ export const snapshotSchema = v.strictObject({
   mock: v.optional(v.strictObject({ clock, faults })),
   accounts: v.record(
     v.string(),
-    v.strictObject({ clock, faults, conversations, revokedTokens, ids: v.nullable(v.number()) }),
+    v.strictObject({
+      clock,
+      faults,
+      conversations,
+      events: v.exactOptional(events),
+      revokedTokens,
+      ids: v.nullable(v.number()),
+    }),
   ),
 });
 

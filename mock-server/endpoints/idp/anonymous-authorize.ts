@@ -1,15 +1,16 @@
 import type { Account } from '../../domain/account.ts';
 import { isAnonymous, UNAUTH_METHOD_NAME } from '../../domain/connector.ts';
 import type { ErrorName } from '../../errors/catalogue.ts';
+import { deviate } from '../../errors/deviate.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
-import { isoSeconds } from '../../clock.ts';
+import { isoSeconds } from '../../instant.ts';
 import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';
-import { checkContentType, checkOddTimes, deviate } from '../deviations.ts';
+import { checkContentType, checkOddTimes } from '../deviations.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
 import { misplacedToken } from './misplaced-token.ts';

@@ -7,7 +7,7 @@ import { headerToken } from '../../http/credentials.ts';
 import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
 import { requireAccount } from '../account.ts';
 import { requireAppJwt } from '../app-jwt.ts';
-import { deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { whyMalformed, whyMissing } from '../token-header.ts';
 

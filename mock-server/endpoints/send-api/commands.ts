@@ -1,32 +1,30 @@
-import type { CommandReply } from '../../errors/refusal.ts';
+import type { CommandReply, Refusal } from '../../errors/refusal.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { requestId } from '../../errors/request-id.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
-import type { Command, CommandScene } from './command.ts';
-import { updateConversationField } from './conversation-field.ts';
-import { generateDownloadUrl, generateUploadUrl } from './file-urls.ts';
-import { publishEvent } from './publish-event.ts';
-import { requestConversation } from './request-conversation.ts';
+import type { CommandScene } from '../../messaging/commands/command.ts';
+import type { Commands } from '../../messaging/commands/index.ts';
+import type { CommandResult } from '../../messaging/dialects/dialect.ts';
+import { sinceForgotten } from '../account.ts';
+import type { EndpointContext } from '../endpoint.ts';
+import type { OnBehalf } from './authorization.ts';
 import { shortType } from './request.ts';
 
-/** Commands by their short type names. */
-export type Commands = ReadonlyMap<string, Command>;
-
-/** What `/send` carries out. */
-export const SEND_COMMANDS: Commands = new Map<string, Command>([
-  ['userprofile.SetUserProfile', () => ({ msg: 'OK User Profile set successfully' })],
-  ['cm.UpdateConversationField', updateConversationField],
-  ['ms.PublishEvent', publishEvent],
-  ['ms.GenerateURLForUploadFile', generateUploadUrl],
-  ['ms.GenerateURLForDownloadFile', generateDownloadUrl],
-]);
-
-/** What an item of a batch may be: a conversation is opened in a batch and nowhere else. */
-export const BATCH_COMMANDS: Commands = new Map([
-  ...SEND_COMMANDS,
-  ['cm.ConsumerRequestConversation', requestConversation],
-]);
+/** A call of the Send API as the commands see it. */
+export function sceneOf(context: EndpointContext, { account, consumerId }: OnBehalf): CommandScene {
+  const { clock, ids, settings, deviations } = context;
+  return {
+    account,
+    actor: { side: 'consumer', id: consumerId },
+    clock,
+    ids,
+    settings,
+    deviations,
+    origin: 'http',
+    accountNote: sinceForgotten(context, account),
+  };
+}
 
 /** Carries out one request object. @throws Refusal BAD_REQUEST, or 40103 for a conversation of another consumer. */
 export function carryOut(request: JsonObject, scene: CommandScene, commands: Commands): CommandReply {
@@ -37,5 +35,15 @@ export function carryOut(request: JsonObject, scene: CommandScene, commands: Com
   const { body } = request;
   if (!isObject(body))
     return refuse('BAD_REQUEST', 'command-malformed', `body is ${describeJson(body)}; it must be an object`);
-  return { code: 'OK', body: command(body, scene), reqId: requestId(request) };
+  return { code: 'OK', body: bodyOf(command(body, scene)), reqId: requestId(request) };
+}
+
+/** A sentence is a member here; sockets have it bare. */
+function bodyOf({ body }: CommandResult): JsonObject {
+  return isObject(body) ? body : { msg: body };
+}
+
+/** A refused command as an item of an answer. */
+export function failedItem({ detail }: Pick<Refusal, 'detail'>, request: unknown): CommandReply {
+  return { code: 'BAD_REQUEST', body: { msg: detail.message ?? 'Bad Request' }, reqId: requestId(request) };
 }

@@ -3,11 +3,11 @@ import { refuse, Refusal } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Answer, Call } from '../../http/call.ts';
+import type { CommandScene } from '../../messaging/commands/command.ts';
+import { CONSUMER_COMMANDS } from '../../messaging/commands/index.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
-import type { CommandScene } from './command.ts';
-import { failedItem } from './command.ts';
-import { BATCH_COMMANDS, carryOut } from './commands.ts';
+import { carryOut, failedItem, sceneOf } from './commands.ts';
 import { checkRequests, shortType } from './request.ts';
 
 /**
@@ -24,7 +24,7 @@ export const createConversation: Endpoint = {
   title: 'Send API: open a conversation',
   query: 'v=3',
   handle: async (context) => {
-    const scene: CommandScene = { ...(await authorizeOnBehalf(context)), context };
+    const scene = sceneOf(context, await authorizeOnBehalf(context));
     const requests = readBatch(context);
     requireBrand(requests);
     checkRequests(context, requests, 'BAD_REQUEST', {
@@ -91,7 +91,7 @@ function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answe
           'command-malformed',
           `an item is ${describeJson(request)}; each must be an object`,
         );
-      return carryOut(request, scene, BATCH_COMMANDS);
+      return carryOut(request, scene, CONSUMER_COMMANDS);
     } catch (error) {
       if (!(error instanceof Refusal) || error.error !== 'BAD_REQUEST') throw error;
       failures.push(error);
@@ -101,6 +101,6 @@ function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answe
   const [failure] = failures;
   if (failure === undefined) return json(200, items);
   const onlyDuplicates = failures.every(({ reason }) => reason.slug === 'conversation-already-open');
-  const status = onlyDuplicates ? scene.context.settings.sendApi.duplicateConversationStatus : 400;
+  const status = onlyDuplicates ? scene.settings.sendApi.duplicateConversationStatus : 400;
   return refuse('BAD_REQUEST', failure.reason.slug, failure.reason.sentence, { items, status });
 }

@@ -1,7 +1,8 @@
 import type { ErrorName } from '../../errors/catalogue.ts';
 import type { RefusalDetail } from '../../errors/refusal.ts';
 import { isObject } from '../../http/body.ts';
-import { checkContentType, deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
+import { checkContentType } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 
 /** The short name of a command type: `.ams.ms.PublishEvent` and `ms.PublishEvent` are one. */

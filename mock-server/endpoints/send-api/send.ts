@@ -3,10 +3,11 @@ import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
-import { deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
+import { COMMANDS } from '../../messaging/commands/index.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
-import { carryOut, SEND_COMMANDS } from './commands.ts';
+import { carryOut, sceneOf } from './commands.ts';
 import { checkRequests } from './request.ts';
 
 /**
@@ -22,11 +23,11 @@ export const send: Endpoint = {
   title: 'Send API: one command',
   query: 'v=3',
   handle: (context) =>
-    proceed(authorizeOnBehalf(context), ({ account, consumerId }) => {
+    proceed(authorizeOnBehalf(context), (onBehalf) => {
       const request = readRequest(context);
       checkRequests(context, [request], 'BAD_REQUEST');
       requireShort(context);
-      return json(200, carryOut(request, { account, consumerId, context }, SEND_COMMANDS));
+      return json(200, carryOut(request, sceneOf(context, onBehalf), COMMANDS));
     }),
 };
 

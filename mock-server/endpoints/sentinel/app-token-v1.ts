@@ -2,7 +2,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
 import { json } from '../../http/answer.ts';
 import { issueAppJwt } from '../../tokens/app-jwt.ts';
-import { deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { grantClientCredentials, readTokenParameters } from './app-token.ts';
 import type { SuccessBody } from '../wire-bodies.ts';

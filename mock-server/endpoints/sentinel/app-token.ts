@@ -10,7 +10,8 @@ import type { Parameters } from '../../http/parameters.ts';
 import { readParameters } from '../../http/parameters.ts';
 import { didYouMean } from '../../http/similar-name.ts';
 import { knownAccount } from '../account.ts';
-import { checkContentType, checkForeignClient, checkUnsetAccount, checkUnsetClient, deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
+import { checkContentType, checkForeignClient, checkUnsetAccount, checkUnsetClient } from '../deviations.ts';
 import type { EndpointContext } from '../endpoint.ts';
 import { howMangled } from './mangled-secret.ts';
 

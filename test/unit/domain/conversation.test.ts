@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createConversations } from '../../../mock-server/domain/conversation.ts';
+import { createConversations } from '../../../mock-server/domain/conversations.ts';
 import { uncounted } from '../../../mock-server/memory/budget.ts';
 import { createIds } from '../../../mock-server/ids.ts';
 

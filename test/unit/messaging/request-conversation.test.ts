@@ -1,20 +1,21 @@
 import { expect, it } from '@jest/globals';
-import type { CommandScene } from '../../../mock-server/endpoints/send-api/command.ts';
+import type { CommandScene } from '../../../mock-server/messaging/commands/command.ts';
 import { Refusal } from '../../../mock-server/errors/refusal.ts';
-import { requestConversation } from '../../../mock-server/endpoints/send-api/request-conversation.ts';
+import { requestConversation } from '../../../mock-server/messaging/commands/request-conversation.ts';
 
 const BODY = { brandId: '1', channelType: 'MESSAGING', skillId: '-1', ttrDefName: 'NORMAL' };
 
 /** An account in which nothing is open yet, and whether its mock's memory is full of what must not go. */
 const sceneOf = (isFull: boolean, consumerId = 'c'): CommandScene =>
   ({
-    consumerId,
+    actor: { side: 'consumer', id: consumerId },
     account: {
       id: '1',
       memory: { isFull: () => isFull },
       conversations: { openOf: () => undefined, open: () => ({ id: 'opened' }) },
     },
-    context: { settings: { strict: false }, deviations: [] },
+    settings: { strict: false },
+    deviations: [],
   }) as unknown as CommandScene;
 
 function failureOf(scene: CommandScene): unknown {
@@ -27,7 +28,10 @@ function failureOf(scene: CommandScene): unknown {
 }
 
 it('a conversation is opened while there is room', () => {
-  expect(requestConversation(BODY, sceneOf(false))).toEqual({ conversationId: 'opened' });
+  expect(requestConversation(BODY, sceneOf(false))).toEqual({
+    name: 'cm.RequestConversation',
+    body: { conversationId: 'opened' },
+  });
 });
 
 it('no conversation is opened when open ones alone take all the memory', () => {

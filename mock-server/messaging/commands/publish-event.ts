@@ -1,9 +1,11 @@
 import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
-import { deviate } from '../deviations.ts';
+import { deviate } from '../../errors/deviate.ts';
+import type { Audience, Conversation, Participant } from '../../domain/conversation.ts';
+import type { CommandResult } from '../dialects/dialect.ts';
 import type { CommandScene } from './command.ts';
-import { requireConversation, requireOpen } from './command.ts';
+import { participantOf, requireConversation, requireOpen } from './command.ts';
 
 /** What an event of each type must hold, in words, and how to see it. Events with `sequenced` get a sequence number. */
 interface EventRule {
@@ -15,7 +17,7 @@ interface EventRule {
 }
 
 const RECEIPTS = ['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'];
-const CHAT_STATES = ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE'];
+const CHAT_STATES = ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE', 'BACKGROUND'];
 
 const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
   [
@@ -51,7 +53,7 @@ const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
 ]);
 
 /** `ms.PublishEvent`: content and receipts get the next sequence of the conversation, a chat state gets none. */
-export function publishEvent(body: JsonObject, scene: CommandScene): JsonObject {
+export function publishEvent(body: JsonObject, scene: CommandScene): CommandResult {
   const { dialogId, conversationId, event } = body;
   if (dialogId === undefined) refuse('BAD_REQUEST', 'command-malformed', 'dialogId is missing');
   const rule = requireRule(event);
@@ -61,11 +63,30 @@ export function publishEvent(body: JsonObject, scene: CommandScene): JsonObject 
   }
   requireOpen(conversation);
   const departure = rule.departure?.(event as JsonObject);
-  if (departure !== undefined) deviate(scene.context, 'event-content', departure, 'BAD_REQUEST');
-  if (!rule.sequenced) return {};
-  const sequence = conversation.nextSequence;
-  conversation.nextSequence += 1;
-  return { sequence };
+  if (departure !== undefined) deviate(scene, 'event-content', departure, 'BAD_REQUEST');
+  const { sequence } = scene.account.conversations.publish(
+    conversation,
+    { from: requireSender(conversation, scene), audience: audienceOf(body, scene), event: event as JsonObject },
+    rule.sequenced,
+  );
+  return { name: 'ms.PublishEvent', body: sequence === undefined ? {} : { sequence } };
+}
+
+/** As whom somebody speaks. An agent who does not take part is heard all the same, unless the mock is strict. */
+function requireSender(conversation: Conversation, scene: CommandScene): Participant {
+  const { actor } = scene;
+  const sender = participantOf(conversation, actor);
+  if (sender !== undefined || actor.side === 'consumer') return sender as Participant;
+  deviate(scene, 'sender-not-participant', 'the agent does not take part in the conversation', 'BAD_REQUEST');
+  return { id: actor.id, pid: actor.pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' };
+}
+
+/** What consumers say is for all; agents may keep something among themselves. */
+function audienceOf({ messageAudience }: JsonObject, { actor }: CommandScene): Audience {
+  if (messageAudience === undefined || actor.side === 'consumer') return 'ALL';
+  return messageAudience === 'ALL' || messageAudience === 'AGENTS_AND_MANAGERS'
+    ? messageAudience
+    : refuse('BAD_REQUEST', 'command-malformed', 'messageAudience must be ALL or AGENTS_AND_MANAGERS');
 }
 
 function requireRule(event: unknown): EventRule {

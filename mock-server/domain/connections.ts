@@ -1,0 +1,39 @@
+/** One open socket of an account. */
+export interface Connection {
+  readonly id: string;
+  readonly side: 'consumer' | 'agent';
+  /** By the account's clock, in epoch milliseconds. */
+  readonly openedAtMs: number;
+  /** Who it is: a consumer's id or an agent's login name; undefined until the socket has authenticated. */
+  readonly who: () => string | undefined;
+  /** Closes it with a code; the sentence says why. */
+  end(code: number, sentence: string): void;
+}
+
+/** The open sockets of one account. */
+export interface Connections {
+  /** Answers what takes it out again. */
+  add(connection: Connection): () => void;
+  list(): readonly Connection[];
+  /** Closes all: the account is no longer there, or no longer the same. */
+  endAll(sentence: string): void;
+}
+
+export function createConnections(): Connections {
+  const open = new Set<Connection>();
+  return {
+    add: (connection) => {
+      open.add(connection);
+      return () => {
+        open.delete(connection);
+      };
+    },
+    list: () => [...open],
+    endAll: (sentence) => {
+      for (const connection of [...open]) connection.end(GOING_AWAY, sentence);
+    },
+  };
+}
+
+/** RFC 6455 section 7.4.1. */
+const GOING_AWAY = 1001;

@@ -1,0 +1,89 @@
+/** What is to be done at some time. Lower times first, and of the same time what was added first. */
+export interface DueTasks {
+  /** Answers what takes it back; harmless once it was done. */
+  add(dueMs: number, run: () => void): () => void;
+  /** When the first one is due; undefined when there is none. */
+  readonly nextMs: () => number | undefined;
+  /** Takes the first one out. */
+  take(): (() => void) | undefined;
+  clear(): void;
+}
+
+interface Task {
+  readonly dueMs: number;
+  /** Breaks ties. */
+  readonly order: number;
+  readonly run: () => void;
+  /** Its place in the heap; -1 once it is out. */
+  place: number;
+}
+
+/** A binary heap that knows where each task stands: thousands of sockets take back a timer each. */
+export function createDueTasks(): DueTasks {
+  const heap: Task[] = [];
+  let added = 0;
+
+  const put = (task: Task, place: number): void => {
+    heap[place] = task;
+    task.place = place;
+  };
+  const rise = (task: Task): void => {
+    let { place } = task;
+    while (place > 0) {
+      const parent = heap[(place - 1) >> 1];
+      if (parent === undefined || !isBefore(task, parent)) break;
+      const above = parent.place;
+      put(parent, place);
+      place = above;
+    }
+    put(task, place);
+  };
+  const sink = (task: Task): void => {
+    let { place } = task;
+    for (;;) {
+      const [left, right] = [heap[2 * place + 1], heap[2 * place + 2]];
+      const child = left !== undefined && right !== undefined && isBefore(right, left) ? right : left;
+      if (child === undefined || !isBefore(child, task)) break;
+      const below = child.place;
+      put(child, place);
+      place = below;
+    }
+    put(task, place);
+  };
+  const remove = (task: Task): void => {
+    const { place } = task;
+    if (place === -1) return;
+    task.place = -1;
+    const last = heap.pop();
+    if (last === undefined || last === task) return;
+    put(last, place);
+    rise(last);
+    sink(last);
+  };
+
+  return {
+    add: (dueMs, run) => {
+      const task: Task = { dueMs, order: (added += 1), run, place: heap.length };
+      heap.push(task);
+      rise(task);
+      return () => {
+        remove(task);
+      };
+    },
+    nextMs: () => heap[0]?.dueMs,
+    take: () => {
+      const [first] = heap;
+      if (first === undefined) return undefined;
+      remove(first);
+      return first.run;
+    },
+    clear: () => {
+      for (const task of heap) task.place = -1;
+      heap.length = 0;
+    },
+  };
+}
+
+function isBefore(one: Task, other: Task): boolean {
+  return one.dueMs === other.dueMs ? one.order < other.order : one.dueMs < other.dueMs;
+}
