@@ -91,7 +91,10 @@ export interface AgentLoginBody {
   readonly bearer: string;
 }
 
-/** By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body. */
+/**
+ * By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body,
+ * `never` what this mock does not answer, or answers with a socket.
+ */
 export interface SuccessBodies {
   readonly 'csds.service': ServiceBody;
   readonly 'csds.services': ServicesBody;
@@ -112,6 +115,8 @@ export interface SuccessBodies {
   readonly 'agent-vep.login': AgentLoginBody;
   readonly 'agent-vep.refresh': '';
   readonly 'agent-vep.logout': '';
+  readonly 'ums.consumer': never;
+  readonly 'ums.brand': never;
 }
 
 /** By endpoint, what the body says of a refusal. `string` is a script. */
@@ -135,6 +140,8 @@ export interface ErrorBodies {
   readonly 'agent-vep.login': AgentErrorBody;
   readonly 'agent-vep.refresh': AgentErrorBody;
   readonly 'agent-vep.logout': AgentErrorBody;
+  readonly 'ums.consumer': PlainErrorBody;
+  readonly 'ums.brand': PlainErrorBody;
 }
 
 /** The row of an endpoint by its id, for instance `'idp.consumer'`. */

@@ -4,7 +4,6 @@ import { LIVEPERSON_PREFIXES } from '../endpoints/index.ts';
 import { refuse } from '../errors/refusal.ts';
 import type { Call } from '../http/call.ts';
 import type { RouteMatch, Router } from '../http/router.ts';
-import { tidyPath } from '../http/tidy-path.ts';
 import { detached } from '../memory/detached.ts';
 import type { RoutedCall } from './call-record.ts';
 
@@ -57,10 +56,6 @@ function refuseUnknownPath(router: Router<Endpoint>, call: Call): never {
       untidy === undefined ? 'no LivePerson service has a path like this' : withNearest(untidy, router, call);
     return refuse('not_found', 'path-unknown', what);
   }
-  if (SOCKET_PATH.test(tidyPath(call.path))) {
-    const sentence = 'this is the path of a messaging socket; it takes WebSocket connections, and no ordinary call';
-    return refuse('not_mocked', 'not-mocked', sentence, { members: { nearest: [] } });
-  }
   const sentence = withNearest(untidy ?? 'this mock has no such path', router, call);
   return refuse('not_mocked', 'not-mocked', sentence, { members: { nearest: router.nearest(call.path, NEAREST) } });
 }
@@ -71,9 +66,6 @@ const NEAREST = 3;
 function withNearest(what: string, router: Router<Endpoint>, call: Call): string {
   return `${what}; nearest: ${router.nearest(call.path, NEAREST).join(' | ')}`;
 }
-
-/** Where consumers and agents connect. No row of the table is near it. */
-const SOCKET_PATH = /^\/ws_api\/account\/[^/]+\/messaging\/(?:consumer|brand\/[^/]+)$/i;
 
 /** Whether a path, or the host it was asked at, is LivePerson's: everything there is answered, if only with a 501. */
 export function isLivePersonUrl(path: string, host: string): boolean {

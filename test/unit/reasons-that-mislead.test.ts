@@ -210,13 +210,13 @@ describe('a path that is nearly right', () => {
   });
 
   it.each([`/ws_api/account/${ACCOUNT}/messaging/consumer?v=3`, `/ws_api/account/${ACCOUNT}/messaging/brand/x?v=2.1`])(
-    'may be a socket, to which no row is near: %s',
+    'may be a socket: %s',
     async (target) => {
       const answer = await ask(frozenMock(), { target });
       expect([answer.status, answer.headers['lp-mock-reason'], answer.body]).toEqual([
-        501,
-        'not-mocked; this is the path of a messaging socket; it takes WebSocket connections, and no ordinary call',
-        '{"error":"not_mocked","nearest":[]}',
+        426,
+        'upgrade-required; this is the path of a WebSocket; ask for an upgrade over HTTP/1.1, as new WebSocket(url) does',
+        '{"error":"upgrade_required"}',
       ]);
     },
   );

@@ -49,6 +49,8 @@ describe('The types of the bodies', () => {
       'agent-vep.login': true,
       'agent-vep.refresh': true,
       'agent-vep.logout': true,
+      'ums.consumer': true,
+      'ums.brand': true,
     };
     expect(Object.keys(ids).sort()).toEqual(mock.endpoints.map(({ id }) => id).sort());
   });
