@@ -18,7 +18,7 @@ export function createHttp2Route(mock: Mock, times: ConnectionTimes): (socket: T
   };
   const server = lazily<Http2Server>(async () => (await import('node:http2')).createServer(answer));
   return (socket) => {
-    server().then(
+    Promise.resolve(server()).then(
       (opened) => {
         begin(opened, socket, times);
       },

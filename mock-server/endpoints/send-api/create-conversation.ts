@@ -4,10 +4,10 @@ import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Answer, Call } from '../../http/call.ts';
 import type { CommandScene } from '../../messaging/commands/command.ts';
-import { CONSUMER_COMMANDS } from '../../messaging/commands/index.ts';
+import type { Commands } from '../../messaging/commands/index.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
-import { carryOut, failedItem, sceneOf } from './commands.ts';
+import { carryOut, commandTables, failedItem, sceneOf } from './commands.ts';
 import { checkRequests, shortType } from './request.ts';
 
 /**
@@ -33,7 +33,7 @@ export const createConversation: Endpoint = {
       },
     });
     if (context.settings.sendApi.strictBatch) requireOrder(requests);
-    return carryOutBatch(requests, scene);
+    return carryOutBatch(requests, scene, (await commandTables()).CONSUMER_COMMANDS);
   },
   renderFault: (error, context) =>
     error === 'BAD_REQUEST' ? json(400, failedItems(requestsIn(context.call))) : undefined,
@@ -81,7 +81,7 @@ function requireOrder(requests: readonly unknown[]): void {
   refuse('BAD_REQUEST', 'batch-order', sentence, { items: failedItems(requests) });
 }
 
-function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answer {
+function carryOutBatch(requests: readonly unknown[], scene: CommandScene, commands: Commands): Answer {
   const failures: Refusal[] = [];
   const items = requests.map((request): CommandReply => {
     try {
@@ -91,7 +91,7 @@ function carryOutBatch(requests: readonly unknown[], scene: CommandScene): Answe
           'command-malformed',
           `an item is ${describeJson(request)}; each must be an object`,
         );
-      return carryOut(request, scene, CONSUMER_COMMANDS);
+      return carryOut(request, scene, commands);
     } catch (error) {
       if (!(error instanceof Refusal) || error.error !== 'BAD_REQUEST') throw error;
       failures.push(error);

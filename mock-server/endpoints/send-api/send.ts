@@ -4,10 +4,9 @@ import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { deviate } from '../../errors/deviate.ts';
-import { COMMANDS } from '../../messaging/commands/index.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
 import { authorizeOnBehalf } from './authorization.ts';
-import { carryOut, sceneOf } from './commands.ts';
+import { carryOut, commandTables, sceneOf } from './commands.ts';
 import { checkRequests } from './request.ts';
 
 /**
@@ -27,7 +26,9 @@ export const send: Endpoint = {
       const request = readRequest(context);
       checkRequests(context, [request], 'BAD_REQUEST');
       requireShort(context);
-      return json(200, carryOut(request, sceneOf(context, onBehalf), COMMANDS));
+      return proceed(commandTables(), ({ COMMANDS }) =>
+        json(200, carryOut(request, sceneOf(context, onBehalf), COMMANDS)),
+      );
     }),
 };
 
