@@ -19,8 +19,8 @@ export interface Clock extends TimeSource {
 /** The clock of a mock, which a test can move. Issuing and checking tokens both follow it. */
 export interface ClockControl extends Clock {
   /**
-   * Moves the time by this duration; a negative one goes back. A frozen clock stays frozen. What falls due on the way (a
-   * socket's timeout, a ring that expires, a line of the scripted agent) has happened when it returns, in order of time.
+   * Moves the time by this duration; a negative one goes back. A frozen clock stays frozen. What falls due on the way
+   * (a socket's timeout, a ring that expires, a scripted agent's line) has happened when it returns, in order of time.
    */
   advance(by: Duration): void;
   /** The same from one due time to the next; what each of them sets off is waited for, see {@link Mock.settled}. */
@@ -48,7 +48,7 @@ export interface SchedulingClock extends Clock {
    * what takes it back.
    */
   schedule(dueMs: number, task: () => void): () => void;
-  /** Does what is due by now: called before each call and frame, because the time source may have been moved outside. */
+  /** Does what is due by now: called before each call and frame, as the time source may have been moved. */
   runDue(): void;
 }
 

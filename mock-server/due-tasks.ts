@@ -3,7 +3,7 @@ export interface DueTasks {
   /** Answers what takes it back; harmless once it was done. */
   add(dueMs: number, run: () => void): () => void;
   /** When the first one is due; undefined when there is none. */
-  nextMs(): number | undefined;
+  readonly nextMs: () => number | undefined;
   /** Takes the first one out. */
   take(): (() => void) | undefined;
   clear(): void;

@@ -10,6 +10,15 @@ export type { Abort, Answer, AnswerStream, BodyReader, Call, CallBody, Peer, Rep
 export type { Session, SocketLink } from './http/socket.ts';
 export type { AccountCredentials, AccountRegister } from './control/state/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
+export type { ScriptedAgent } from './control/conversations/agent.ts';
+export type {
+  ConversationControl,
+  ConversationFilter,
+  ConversationView,
+  SaidMessage,
+} from './control/conversations/conversations.ts';
+export type { SocketControl, SocketView } from './control/conversations/sockets.ts';
+export type { AgentOption, AgentRule, AgentScript } from './domain/agent-script.ts';
 export type { Exchange } from './control/journal/exchange.ts';
 export type { FaultHandle, Faults } from './control/faults/faults.ts';
 export type { FaultAnswer, FaultEffect, FaultMatch, FaultSpec } from './control/faults/spec.ts';

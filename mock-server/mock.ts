@@ -11,11 +11,18 @@ import type { AccountRegister } from './control/state/account-register.ts';
 import { createAccountRegister } from './control/state/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
+import type { ConversationControl } from './control/conversations/conversations.ts';
+import { createConversationControl } from './control/conversations/conversations.ts';
+import type { ScriptedAgent } from './control/conversations/agent.ts';
+import { createScriptedAgents } from './control/conversations/agent.ts';
+import type { SocketControl } from './control/conversations/sockets.ts';
+import { createSocketControl } from './control/conversations/sockets.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
 import { createJournalStore } from './control/journal/store.ts';
 import type { Inspection } from './control/inspect.ts';
+import type { Accounts } from './domain/accounts.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
@@ -56,6 +63,12 @@ export interface Mock extends Controls {
   readonly accounts: AccountRegister;
   /** Publishes, rotates and retires signing keys; the JWKS follows. */
   readonly keys: Keys;
+  /** The conversations, in which a test can take part. */
+  readonly conversations: ConversationControl;
+  /** The open sockets. */
+  readonly sockets: SocketControl;
+  /** The agent who answers by a script, see the option `agent`. */
+  readonly agent: ScriptedAgent;
   /**
    * Answers one call. An error in the mock itself is a 500 that says so; `handle` rejects only with what your
    * `onExchange` or `watch` throws.
@@ -128,7 +141,8 @@ export function createMock(options: MockOptions = {}): Mock {
   const faults = createFaultStore();
   const memory = createMemoryBudget(settings.limits.megabytes);
   const journal = createJournalStore(settings.journal.entriesPerAccount, undefined, memory.tally());
-  const accounts = createAccounts({
+  const agents = createScriptedAgents(settings, underWay, () => accounts);
+  const accounts: Accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
     clock,
@@ -136,6 +150,7 @@ export function createMock(options: MockOptions = {}): Mock {
     ids,
     defaultConnectors: settleOwnConnectors(defaultConnectors),
     memory,
+    onMake: agents.onMake,
     onForget: (accountId) => {
       faults.clear(accountId);
       journal.clear(accountId);
@@ -160,9 +175,18 @@ export function createMock(options: MockOptions = {}): Mock {
   const handshake = lazily(async () =>
     (await import('./pipeline/handshake.ts')).createHandshake(path, underWay, handle),
   );
+  const controls = mockControls(controlled);
+  for (const account of accounts.configured) agents.onMake(account);
   const mock: Mock = {
     settings,
-    ...mockControls(controlled),
+    ...controls,
+    reset: (accountId) => {
+      agents.forget(accountId);
+      controls.reset(accountId);
+    },
+    conversations: createConversationControl(accounts),
+    sockets: createSocketControl(accounts),
+    agent: { script: agents.script },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
     keys: createKeys(controlled),

@@ -4,6 +4,9 @@ import type { Call } from '../http/call.ts';
 import type { AccountRegister } from '../control/state/account-register.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
 import type { Inspection } from '../control/inspect.ts';
+import type { ScriptedAgent } from '../control/conversations/agent.ts';
+import type { ConversationControl } from '../control/conversations/conversations.ts';
+import type { SocketControl } from '../control/conversations/sockets.ts';
 import type { Keys } from '../control/keys/keys.ts';
 
 /** What the admin API needs of a mock: the verbs of in-process use, and nothing of the inside. */
@@ -11,6 +14,9 @@ export interface AdminMock extends Controls {
   readonly settings: Pick<Settings, 'admin'>;
   readonly accounts: AccountRegister;
   readonly keys: Keys;
+  readonly conversations: ConversationControl;
+  readonly sockets: SocketControl;
+  readonly agent: ScriptedAgent;
   account(accountId: string): AccountControls;
   revoke(token: string): void;
   inspect(token: string): Promise<Inspection>;

@@ -25,6 +25,12 @@ export const engineFlags = {
     describe:
       'any option by its name, name=value; the value is JSON where the option takes JSON, otherwise text. May be repeated',
   },
+  agent: {
+    type: 'string',
+    sets: 'agent',
+    read: jsonOrText,
+    describe: 'who answers conversations: echo, or a script as JSON (default: off, nobody)',
+  },
   closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
   strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },
   seed: { type: 'string', sets: 'seed', describe: 'make ids repeatable' },

@@ -6,6 +6,7 @@ export const OPTION_NAMES = [
   'accounts',
   'admin',
   'admin.hosts',
+  'agent',
   'closed',
   'csds.baseUri',
   'csds.extraServices',
@@ -44,4 +45,7 @@ export const OPTION_NAMES = [
   'server.tls',
   'strict',
   'tokens.clockToleranceSeconds',
+  'ums.closeOnExpiry',
+  'ums.idleTimeoutMs',
+  'ums.initTimeoutMs',
 ] as const;

@@ -5,6 +5,7 @@ import { DEFAULT_PORT } from './default-port.ts';
  */
 export const DEFAULTS = {
   admin: { hosts: [] },
+  agent: 'off',
   closed: false,
   csds: { baseUri: 'auto', extraServices: [], unknownAccountStatus: 401 },
   idp: {

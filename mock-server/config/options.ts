@@ -1,6 +1,7 @@
 import type { TimeSource } from '../clock.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import type { AccountOptions, AccountSettings } from '../domain/account-options.ts';
+import type { AgentOption } from '../domain/agent-script.ts';
 import type { PrivateJwk } from '../tokens/jwk.ts';
 
 /** What a test or a configuration file may set. Everything has a default. */
@@ -23,6 +24,12 @@ export interface MockOptions {
         hosts?: readonly string[] | undefined;
       }
     | undefined;
+  /**
+   * Who answers conversations (D67). `'off'` (default): nobody. `'echo'`: an agent who accepts each, repeats what is
+   * said to him, and closes it at `bye`. Or a script: `{ name, greeting, rules: [{ match, reply, close, delayMs }] }`.
+   * The first rule that fits answers; `match` is a part of the message, `/…/i` a regular expression, `*` anything.
+   */
+  agent?: AgentOption | undefined;
   /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */
   clock?: TimeSource | undefined;
   /**
@@ -205,6 +212,7 @@ type Settled<Section> = {
 export interface Settings {
   readonly accounts?: readonly AccountSettings[] | undefined;
   readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;
+  readonly agent: AgentOption;
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;

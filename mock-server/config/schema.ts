@@ -4,6 +4,7 @@ import type { Settings } from './options.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULTS } from './defaults.ts';
 import { accountSchema } from '../domain/account-schema.ts';
+import { agentSchema } from '../domain/agent-script-schema.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
 const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums } = DEFAULTS;
@@ -98,6 +99,7 @@ const section = <Name extends keyof typeof sections>(name: Name) => v.optional(s
 export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject({
   accounts: v.optional(v.array(accountSchema)),
   admin: section('admin'),
+  agent: v.optional(agentSchema, DEFAULTS.agent),
   clock: v.optional(
     v.custom<TimeSource>(
       (value) => typeof (value as Partial<TimeSource> | null)?.now === 'function',

@@ -1,6 +1,8 @@
 import type * as v from 'valibot';
 import type { AccountSettings } from '../domain/account-options.ts';
 import { accountSchema } from '../domain/account-schema.ts';
+import { agentSchema } from '../domain/agent-script-schema.ts';
+import type { AgentOption } from '../domain/agent-script.ts';
 import { cut } from '../memory/cut.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { FailedCheck } from './first-issues.ts';
@@ -114,6 +116,13 @@ export function settleAccount(account: unknown): AccountSettings {
   if (!result.success) throw new ConfigError(complaintsOf(result, accountSchema));
   requireDistinctMembers(result.output);
   return result.output;
+}
+
+/** Checks a script of the scripted agent. @throws ConfigError as {@link settle} does. */
+export function checkAgent(agent: unknown): AgentOption {
+  const result = checkFirst(agentSchema, agent);
+  if (result.success) return result.output;
+  throw new ConfigError(complaintsOf(result, agentSchema).replaceAll('the options: ', 'agent: '));
 }
 
 function complaintsOf(failed: FailedCheck, schema: unknown): string {

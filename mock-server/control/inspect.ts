@@ -12,6 +12,7 @@ import type { Claims } from '../tokens/jws.ts';
 import { decodeJws } from '../tokens/jws.ts';
 import type { TokenKind } from '../tokens/kind.ts';
 import { kindOf } from '../tokens/kind.ts';
+import { verifyLpJwt } from '../tokens/lp-jwt.ts';
 import { outOfLifetime } from '../tokens/lifetime.ts';
 
 /** What a token says and what this mock thinks of it. */
@@ -37,9 +38,12 @@ const PLACES: Readonly<Record<TokenKind, readonly string[]>> = {
   ConsumerJWS: ['X-LP-ON-BEHALF of the Send API'],
   LP_EXT_JWT: [
     'id_token of anonymous/authorize (refresh, expired too)',
-    'id_token of app/{connector}/authenticate at the anonymous connector',
+    'id_token of app/{connector}/authenticate at the anonymous connector, which gives the LP_JWT for the socket',
   ],
-  LP_JWT: ['the messaging socket and the Messaging REST API of LivePerson (not part of this mock)'],
+  LP_JWT: [
+    'Authorization or InitConnection of the socket /ws_api/account/{account}/messaging/consumer',
+    'the Messaging REST API of LivePerson (not part of this mock)',
+  ],
   'id token': ['id_token of app/{connector}/authenticate at a customer connector'],
 };
 
@@ -149,26 +153,20 @@ async function judgeExtJwt({
   return { slug: `ext-jwt-${times.failure}`, sentence: `${times.sentence}${remedy}` };
 }
 
-/** No endpoint of this mock takes one, so this is what its socket would look at. */
+/** As the consumer's socket does. */
 async function judgeLpJwt({
   engine: { settings, signer, keys },
   token,
+  accountId,
   nowSeconds,
 }: Trial): Promise<Reason | undefined> {
-  const signature = await signer.verify(token, keys.trusted('idp'));
-  if (!signature.ok) return { slug: `lp-jwt-${signature.failure}`, sentence: `the LP_JWT ${signature.sentence}` };
-  const { claims } = signature;
-  const missing = [
-    ...['sub', 'aud'].filter((name) => typeof claims[name] !== 'string'),
-    ...['exp', 'iat'].filter((name) => typeof claims[name] !== 'number'),
-  ];
-  if (missing.length > 0)
-    return {
-      slug: 'lp-jwt-claim-missing',
-      sentence: `mandatory claims missing or of the wrong type: ${missing.join(', ')}`,
-    };
-  const times = outOfLifetime(claims, { nowSeconds, toleranceSeconds: settings.tokens.clockToleranceSeconds });
-  return times === undefined ? undefined : { slug: `lp-jwt-${times.failure}`, sentence: times.sentence };
+  const verdict = await verifyLpJwt(signer, token, {
+    keys: keys.trusted('idp'),
+    accountId,
+    nowSeconds,
+    toleranceSeconds: settings.tokens.clockToleranceSeconds,
+  });
+  return verdict.ok ? undefined : verdict.reason;
 }
 
 async function judgeIdToken({

@@ -1,3 +1,5 @@
+import type { AgentOption } from './agent-script.ts';
+
 /** An app installation, in the shape and under the names of LivePerson's own record. */
 export interface AppOptions {
   client_id: string;
@@ -38,6 +40,8 @@ export interface ConnectorOptions {
 export interface AgentOptions {
   username: string;
   password: string;
+  /** The ids of the skills whose conversations ring for the agent (D72). Default: none, which is all. */
+  skills?: readonly string[] | undefined;
 }
 
 /** What an account id may be: letters, digits, `_` and `-`, 64 at most; but no name that objects have by themselves. */
@@ -47,6 +51,8 @@ export const ACCOUNT_ID = /^(?!(?:__proto__|prototype|constructor)$)[A-Za-z0-9_-
 export interface AccountOptions {
   /** A string of digits in real life. Clients treat ids that start with le, qa, fr, c or a specially. */
   accountId: string;
+  /** Who answers the account's conversations. Default: the option `agent` of the mock. */
+  agent?: AgentOption | undefined;
   /**
    * Agents whose password is checked; unless the mock is `closed`, every other agent may log in as well. Default: none.
    */

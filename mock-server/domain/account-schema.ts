@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { agentSchema } from './agent-script-schema.ts';
 import type { AccountSettings } from './account-options.ts';
 import { ACCOUNT_DEFAULTS, ACCOUNT_ID, APP_DEFAULTS, CONNECTOR_DEFAULTS } from './account-options.ts';
 
@@ -33,7 +34,11 @@ export const accountEntries = {
     v.string(),
     v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor'),
   ),
-  agents: v.optional(v.array(v.strictObject({ username: text, password: text })), ACCOUNT_DEFAULTS.agents),
+  agent: v.optional(agentSchema),
+  agents: v.optional(
+    v.array(v.strictObject({ username: text, password: text, skills: v.optional(v.array(text)) })),
+    ACCOUNT_DEFAULTS.agents,
+  ),
   apps: v.optional(v.array(appSchema), ACCOUNT_DEFAULTS.apps),
   connectors: v.optional(v.array(connectorSchema)),
   unAuthMessaging: v.optional(v.boolean(), ACCOUNT_DEFAULTS.unAuthMessaging),

@@ -94,7 +94,7 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
   };
 }
 
-/** The account is gone, or another has taken its place: its sockets are closed, and nothing of it falls due any more. */
+/** The account is gone, or another has its place: its sockets are closed, and nothing of it falls due any more. */
 export function endAccount({ connections, clock, memory }: Account, sentence: string): void {
   connections.endAll(sentence);
   clock.stop();

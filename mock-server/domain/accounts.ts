@@ -78,6 +78,8 @@ export interface AccountsSetup {
   readonly ids: Ids;
   readonly defaultConnectors: readonly Connector[];
   readonly memory: MemoryBudget;
+  /** Called with each account that was made, or made anew. Default: nobody hears of it */
+  onMake?(account: Account): void;
   /** Called with the id of an account that is gone, so that what is kept of it elsewhere can go too. */
   onForget(accountId: string): void;
 }
@@ -121,6 +123,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     if (!mayEnter(accountId)) return undefined;
     const account = makeCounted(unconfiguredSettings(accountId));
     unconfigured.set(account.id, account);
+    setup.onMake?.(account);
     return account;
   };
   const own = (accountId: string): Account | undefined => configured.get(accountId) ?? created.get(accountId);
@@ -135,6 +138,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     // Else the library would tell of the earlier one, when that is evicted, as if the account were gone.
     if (home === unconfigured) home.delete(account.id);
     home.set(account.id, remade);
+    setup.onMake?.(remade);
   };
   const remove = (accountId: string): boolean => {
     const removed = created.get(accountId);
@@ -187,6 +191,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
       if (guest !== undefined && unconfigured.delete(accountId)) onForget(guest);
       const account = makeCounted(settings);
       created.set(accountId, account);
+      setup.onMake?.(account);
       createdBytes += bytes;
       setup.memory.settle();
       return account;

@@ -23,7 +23,7 @@ export interface Happening {
   readonly published?: Message | undefined;
 }
 
-/** The last of an account's events. Whoever wants to know of them reads here; nobody who makes one knows the readers. */
+/** The last of an account's events. Whoever wants to know of them reads here; who makes one knows no reader. */
 export interface EventLog {
   append(kind: EventKind, conversation: Conversation, published?: Message): void;
   /** The events that are kept, oldest first. */
@@ -66,20 +66,19 @@ export function createEventLog(now: () => number, earlier: readonly AccountEvent
   return {
     append: (kind, conversation, published) => {
       lastId += 1;
-      const sequence = published?.sequence;
       const event: AccountEvent = {
         id: lastId,
         kind,
-        atMs: now(),
+        atMs: published?.atMs ?? now(),
         conversationId: conversation.id,
-        ...(sequence === undefined ? {} : { sequence }),
+        sequence: published?.sequence,
       };
       kept[lastId % MAX_EVENTS] = event;
       if (readers.size === 0) return;
       unread.push({ event, conversation, published });
       tellReaders();
     },
-    list: () => kept.filter(() => true).sort((one, other) => one.id - other.id),
+    list: () => Object.values(kept).sort((one, other) => one.id - other.id),
     read: (reader) => {
       readers.add(reader);
       return () => {

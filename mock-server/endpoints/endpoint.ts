@@ -60,8 +60,8 @@ export interface Endpoint {
   /** Answers the call. @throws Refusal, see `refuse`. */
   handle(context: EndpointContext): Awaitable<Answer | RefusingAnswer>;
   /**
-   * Opens a socket for a call that asks for an upgrade; only socket rows have it. `handle` answers a call that
-   * asks for none. @throws Refusal, which becomes the answer to the handshake.
+   * Opens a socket for a call that asks for an upgrade; only rows that are sockets have it. `handle` answers a call
+   * that asks for none. @throws Refusal, which becomes the answer to the handshake.
    */
   connect?(context: EndpointContext, setup: SocketSetup): Promise<Session>;
   /**

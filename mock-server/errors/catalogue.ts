@@ -247,9 +247,16 @@ function idpRow(
   return { service: 'idp', envelope: 'idp', status, text, when, basis };
 }
 
+/** The method of the calls that an error is an answer to, where the service has others besides. */
+function methodOf(error: ErrorName, envelope: Envelope): string | undefined {
+  if (error === 'agent_bearer_invalid') return 'GET';
+  return envelope === 'oauth' || envelope === 'error-resp' || envelope === 'command' ? 'POST' : undefined;
+}
+
 /**
  * Whether the service behind a URL could answer with that error. OAuth's errors are the token endpoint's (RFC 6749
- * section 5.2): who fetches the keys never sees one.
+ * section 5.2): who fetches the keys never sees one. Those of the Send API are never an answer to the handshake of a
+ * socket, which has one of its own.
  */
 export function canAnswer(
   url: { readonly service: Service; readonly method: string } | undefined,
@@ -257,6 +264,7 @@ export function canAnswer(
 ): boolean {
   const { service, envelope } = errorRow(error);
   if (service === 'mock') return true;
-  if (url === undefined || (envelope === 'oauth' && url.method !== 'POST')) return false;
-  return service === 'any' || service === url.service;
+  if (url === undefined) return false;
+  if (service === 'any') return true;
+  return service === url.service && (methodOf(error, envelope) ?? url.method) === url.method;
 }

@@ -15,6 +15,7 @@ import {
 import { CREATE_PATH, createBatch } from '../support/flows.ts';
 import { comparableHeaders } from '../support/wire.ts';
 import { expectAllAnswered, issue, openAdmin, openFrozen } from './admin-setup.ts';
+import { CONSUMER_SOCKET, openSocket, signUp } from '../support/sockets.ts';
 
 const NOON_ANSWER = { now: NOON_SECONDS * 1000, nowSeconds: NOON_SECONDS, at: NOON };
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
@@ -274,7 +275,7 @@ describe('What the admin API tells after a whole flow', () => {
     mock.faults.add({ error: 'reset', account: accountId });
 
     const paths = routes
-      .filter(({ method, verb }) => method === 'GET' && !verb.startsWith('account') && verb !== 'journal.watch')
+      .filter(({ method, verb }) => method === 'GET' && !/^account|^journal.watch$|^conversations.find$/.test(verb))
       .map(({ path }) => path.replace('/__admin', '').replace('{id}', 'fault-1'));
     const told = await Promise.all(paths.map(async (path) => JSON.stringify((await ask('GET', path)).body)));
     told.push(
@@ -296,6 +297,34 @@ describe('What the admin API tells after a whole flow', () => {
     ];
     expect(secrets.filter((secret) => secret === '' || told.join('\n').includes(secret))).toEqual([]);
     expect(told.join('\n')).toContain('jane');
+  });
+});
+
+describe('/__admin/conversations, /sockets and /agent', () => {
+  it('tell of what goes on, and take part in it', async () => {
+    const { mock, ask } = await openAdmin();
+    const socket = await openSocket(mock, CONSUMER_SOCKET, { authorization: `jwt ${await signUp(mock)}` });
+    socket.send({ kind: 'req', id: '1', type: 'cm.ConsumerRequestConversation' });
+    const [conversation] = mock.conversations.list();
+    const path = `/conversations/${conversation?.id ?? ''}`;
+    const text = { text: 'hello' };
+    expect(await ask('POST', `${path}/say`, { body: text })).toMatchObject({ status: 200, body: { sequence: 0 } });
+    expect((await ask('POST', `${path}/say`, { body: { ...text, as: 'consumer' } })).body).toEqual({ sequence: 1 });
+    const view = { id: conversation?.id, state: 'OPEN', messages: [text, text] };
+    expect(await ask('GET', path)).toMatchObject({ status: 200, body: view });
+    expect((await ask('GET', '/conversations?state=OPEN')).body).toMatchObject({ conversations: [view] });
+    expect((await ask('POST', `${path}/transfer`, { body: { skillId: '77' } })).status).toBe(204);
+    expect((await ask('POST', `${path}/close`, { body: {} })).status).toBe(204);
+    expect(mock.conversations.find(conversation?.id ?? '')).toMatchObject({ skillId: '77', closedBy: 'AGENT' });
+    expect((await ask('POST', `${path}/say`, { body: text })).status).toBe(400);
+    expect((await ask('GET', '/conversations/nowhere')).status).toBe(404);
+    const sockets = (await ask('GET', '/sockets')).body as { sockets: { id: string; side: string }[] };
+    expect(sockets).toMatchObject({ sockets: [{ side: 'consumer', accountId: ACCOUNT }] });
+    const close = `/sockets/${sockets.sockets[0]?.id ?? ''}/close`;
+    expect((await ask('POST', close, { body: { code: 4000 } })).status).toBe(204);
+    expect([socket.closed()?.[0], (await ask('POST', close, { body: {} })).status]).toEqual([4000, 404]);
+    expect((await ask('POST', '/agent/script', { body: { script: 'echo' } })).status).toBe(204);
+    expect((await ask('POST', '/agent/script', { body: { script: 'loud' } })).status).toBe(400);
   });
 });
 

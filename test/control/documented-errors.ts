@@ -104,6 +104,8 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
     10,
     'CSRF token invalid! The CSRF token on request does not match the CSRF token on the session',
   ),
+  agent_bearer_invalid: plain('ums.brand', 401, 'unauthorized'),
+  upgrade_required: { ...plain('idp.consumer', 426, 'upgrade_required'), headers: { upgrade: 'websocket' } },
   malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
   not_found: plain('idp.delegated-tokens', 404, 'not_found'),
   method_not_allowed: { ...plain('idp.signup', 405, 'method_not_allowed'), headers: { allow: 'POST, OPTIONS' } },
@@ -135,6 +137,8 @@ export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 
   sentinel: { status: 429, body: '{"error":"too_many_requests","error_description":"Too many requests"}' },
   idp: { status: 429, body: '{"internalErrorCode":"9000"}' },
   'account-config': { status: 429, body: '{"error":"too_many_requests"}' },
+  // A handshake has no request whose id could be echoed.
+  ums: { status: 429, body: '{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"0"}' },
   'agent-vep': {
     status: 429,
     body: '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Too many requests","internalCode":429}}',

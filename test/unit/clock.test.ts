@@ -230,3 +230,92 @@ it('a stopwatch never runs backwards, wherever the clock of the mock goes', () =
   expect(first).toBeGreaterThanOrEqual(0);
   expect(second).toBeGreaterThanOrEqual(first);
 });
+
+describe('what is scheduled by a clock', () => {
+  const frozen = (): ReturnType<typeof createClock> => {
+    const clock = createClock(handSource());
+    clock.freeze(NOON);
+    return clock;
+  };
+
+  it('is done in order of time while the clock is moved, each at its time', () => {
+    const clock = frozen();
+    const done: string[] = [];
+    const at = (afterMs: number, name: string): (() => void) =>
+      clock.schedule(NOON_MS + afterMs, () => done.push(`${name}@${String(clock.now() - NOON_MS)}`));
+    at(2000, 'b');
+    at(1000, 'a');
+    at(2000, 'c');
+    const takeBack = at(1500, 'never');
+    takeBack();
+    clock.schedule(NOON_MS + 500, () => at(700, 'nested'));
+    clock.advance('1999ms');
+    expect(done).toEqual(['nested@700', 'a@1000']);
+    clock.set(new Date(NOON_MS + 5000));
+    expect([done, clock.now()]).toEqual([['nested@700', 'a@1000', 'b@2000', 'c@2000'], NOON_MS + 5000]);
+  });
+
+  it('of clocks over a clock is done as that one is moved, in one order', () => {
+    const clock = frozen();
+    const [early, late, still] = [createClock(clock), createClock(clock), createClock(clock)];
+    const done: string[] = [];
+    late.advance('-1h');
+    still.freeze();
+    early.schedule(NOON_MS + 2000, () => done.push('early'));
+    late.schedule(NOON_MS + 1000 - 3_600_000, () => done.push('late'));
+    still.schedule(NOON_MS + 500, () => done.push('still'));
+    clock.schedule(NOON_MS + 1500, () => done.push('own'));
+    clock.advance('1h');
+    expect(done).toEqual(['late', 'own', 'early']);
+    still.advance('1s');
+    expect(done.at(-1)).toBe('still');
+  });
+
+  it('is noticed when the source was moved outside, and forgotten when the clock is stopped', () => {
+    const source = handSource();
+    const clock = createClock(source);
+    let done = 0;
+    clock.schedule(NOON_MS + 1000, () => (done += 1));
+    clock.schedule(NOON_MS + 3000, () => (done += 1));
+    source.moveBy(2000);
+    expect(done).toBe(0);
+    clock.runDue();
+    expect(done).toBe(1);
+    clock.stop();
+    clock.advance('1h');
+    expect(done).toBe(1);
+  });
+
+  it('lets what it set off settle in between, where that is waited for', async () => {
+    const done: string[] = [];
+    const clock = createClock(handSource(), async () => {
+      await Promise.resolve();
+      done.push('settled');
+    });
+    clock.freeze(NOON);
+    clock.schedule(NOON_MS + 1000, () => done.push('one'));
+    clock.schedule(NOON_MS + 2000, () => done.push('two'));
+    await clock.advanceAsync('2s');
+    expect(done).toEqual(['settled', 'one', 'settled', 'two', 'settled', 'settled']);
+  });
+
+  it('falls due by itself while the clock runs', async () => {
+    const clock = createClock({ now: () => Date.now() });
+    await new Promise<void>((resolve) => {
+      clock.schedule(clock.now() + 5, resolve);
+    });
+    expect(clock.now()).toBeGreaterThan(0);
+  });
+
+  it('is done in order, however much of it there is and is taken back', () => {
+    const clock = frozen();
+    const done: number[] = [];
+    const dueMs = Array.from({ length: 500 }, (_, index) => (index * 7919) % 1000);
+    const takeBacks = dueMs.map((ms) => clock.schedule(NOON_MS + ms, () => done.push(ms)));
+    takeBacks.forEach((takeBack, index) => {
+      if (index % 3 === 0) takeBack();
+    });
+    clock.advance('1s');
+    expect(done).toEqual(dueMs.filter((_, index) => index % 3 !== 0).sort((one, other) => one - other));
+  });
+});

@@ -127,6 +127,7 @@ const unknown = (path: string, ...known: readonly string[]): string =>
 const TOP_LEVEL = [
   'accounts',
   'admin',
+  'agent',
   'clock',
   'closed',
   'csds',
@@ -142,6 +143,7 @@ const TOP_LEVEL = [
   'server',
   'strict',
   'tokens',
+  'ums',
   'wait',
 ];
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { accountEntries } from '../../domain/account-schema.ts';
+import { agentOfAdmin } from '../../domain/agent-script-schema.ts';
 import { AdminError } from '../admin-error.ts';
 import { ADMIN_PATH } from '../path.ts';
 import { answers, does } from '../route.ts';
@@ -19,6 +20,7 @@ const accountOptions = v.strictObject({
   agents: v.optional(agents.wrapped),
   apps: v.optional(apps.wrapped),
   connectors: v.optional(connectors.wrapped),
+  agent: v.optional(agentOfAdmin),
   unAuthMessaging: v.optional(unAuthMessaging.wrapped),
 });
 

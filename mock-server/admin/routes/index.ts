@@ -5,6 +5,7 @@ import { faultRoutes } from './faults.ts';
 import { healthRoutes } from './health.ts';
 import { journalRoutes } from './journal.ts';
 import { keyRoutes } from './keys.ts';
+import { messagingRoutes } from './messaging.ts';
 import { openApiRoute } from './openapi.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -17,6 +18,7 @@ const verbs = [
   ...journalRoutes,
   ...tokenRoutes,
   ...keyRoutes,
+  ...messagingRoutes,
   ...stateRoutes,
 ];
 

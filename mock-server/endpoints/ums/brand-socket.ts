@@ -1,3 +1,4 @@
+import type { Account } from '../../domain/account.ts';
 import type { AgentSession } from '../../domain/agent.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { headerToken } from '../../http/credentials.ts';
@@ -20,15 +21,15 @@ export const brandSocket: Endpoint = {
   query: 'v=2.1',
   handle: upgradeRequired,
   connect: async (context, setup) => {
-    const agent = requireAgent(context);
+    const account = knownAccount(context, 'agent_bearer_invalid');
+    const login = requireAgent(context, account);
     const { openAgentSession } = await import('../../messaging/sessions/agent-session.ts');
-    return openAgentSession(setup, agent);
+    return openAgentSession(setup, account, login);
   },
 };
 
 /** Whose login the bearer is of. @throws Refusal 401 when it is nobody's. */
-function requireAgent(context: EndpointContext): AgentSession {
-  const account = knownAccount(context, 'agent_bearer_invalid');
+function requireAgent(context: EndpointContext, account: Account): AgentSession {
   const bearer = context.parameters['bearer'] ?? headerToken(context.call.headers['authorization'])?.token;
   if (bearer === undefined)
     return refuse(

@@ -89,12 +89,17 @@ function withParticipant(participants: readonly Participant[], joining: Particip
 /** The agent that a field names by either of his ids; the one who asks when it names none. */
 function namedAgent({ userId }: JsonObject, { account, actor }: CommandScene): ActingAgent {
   const asking = actor as ActingAgent;
-  if (userId === undefined || userId === null || userId === '') return asking;
+  if (isNobody(userId)) return asking;
   if (typeof userId !== 'string' || userId.length > LONGEST_ID)
     return refuse('BAD_REQUEST', 'command-malformed', 'userId must be the id of an agent, old or new');
   if (userId === asking.id || userId === asking.pid) return asking;
   const known = account.presence.find(userId) ?? account.agentSessions.findUser(userId, account.id);
   return { side: 'agent', id: known?.id ?? userId, pid: known?.pid ?? userId };
+}
+
+/** Nobody is named. */
+function isNobody(userId: unknown): boolean {
+  return userId === undefined || userId === null || userId === '';
 }
 
 const LONGEST_ID = 128;

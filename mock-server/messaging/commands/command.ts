@@ -10,8 +10,8 @@ import type { Ids } from '../../ids.ts';
 import type { CommandResult } from '../dialects/dialect.ts';
 
 /**
- * What carries out a command, whoever asks: the request's body in, a result out that the Send API and the sockets render
- * each in their own words. It refuses with `BAD_REQUEST`, or 40103 for a conversation of another consumer.
+ * What carries out a command, whoever asks: the request's body in, a result out, which the Send API and the sockets
+ * render each in their own words. It refuses with `BAD_REQUEST`, or 40103 for a conversation of another consumer.
  */
 export type Command = (body: JsonObject, scene: CommandScene) => CommandResult;
 

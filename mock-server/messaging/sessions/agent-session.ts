@@ -1,17 +1,67 @@
+import type { Account } from '../../domain/account.ts';
 import type { AgentSession } from '../../domain/agent.ts';
-import { refuse } from '../../errors/refusal.ts';
+import { activeParticipants } from '../../domain/conversation.ts';
+import type { Happening } from '../../domain/event-log.ts';
 import type { Session } from '../../http/socket.ts';
-import type { CommandResult } from '../dialects/dialect.ts';
+import { requestConversation } from '../commands/agent-request-conversation.ts';
+import { COMMANDS } from '../commands/index.ts';
+import { queryMessages } from '../commands/query-messages.ts';
+import { getUserProfile } from '../commands/user-profile.ts';
 import { longDialect } from '../dialects/long.ts';
-import type { FrameRequest } from '../frame.ts';
 import type { SocketSetup } from '../socket-setup.ts';
+import type { SocketAgent } from './agent-routing.ts';
+import { agentRoutingCommands } from './agent-routing.ts';
+import { createConversationSubscriptions } from './conversation-subscriptions.ts';
+import type { SocketCommands } from './requests.ts';
+import { carryOutRequest, EVERYBODYS } from './requests.ts';
+import type { Side, Socket } from './session.ts';
 import { createSession } from './session.ts';
 
 /** Opens the socket of an agent who has logged in. It speaks the long dialect. */
-export function openAgentSession(setup: SocketSetup, agent: AgentSession): Session {
-  const carryOut = ({ command }: FrameRequest): CommandResult => {
-    if (command === 'GetClock') return { name: 'GetClock', body: { currentTime: setup.clock.now() } };
-    return refuse('BAD_REQUEST', 'command-unknown', `the socket of ${agent.loginName} has no request of that type`);
+export function openAgentSession(setup: SocketSetup, account: Account, login: AgentSession): Session {
+  return createSession(setup, (socket) => createAgentSide(setup, account, login, socket));
+}
+
+function createAgentSide(setup: SocketSetup, account: Account, login: AgentSession, socket: Socket): Side {
+  const { settings, clock, ids } = setup;
+  const agent: SocketAgent = {
+    side: 'agent',
+    id: `${account.id}.${login.userId}`,
+    pid: login.userPid,
+    skills: account.agents.find(({ username }) => username === login.loginName)?.skills ?? [],
   };
-  return createSession(setup, () => ({ name: 'agent', who: () => agent.loginName, dialect: longDialect, carryOut }));
+  const conversations = createConversationSubscriptions(socket, longDialect, () => true);
+  /** What is said in a conversation comes to each agent in it, without any subscription. */
+  const tellMessage = ({ conversation, published }: Happening): void => {
+    if (published === undefined || !activeParticipants(conversation).some(({ pid }) => pid === agent.pid)) return;
+    for (const each of longDialect.messageBodies(conversation, [published]))
+      socket.notify('ms.MessagingEventNotification', each);
+  };
+  socket.onEnd(
+    account.events.read((happening) => {
+      tellMessage(happening);
+      conversations.tell(happening);
+    }),
+  );
+  const own: SocketCommands = {
+    ...EVERYBODYS,
+    ...agentRoutingCommands(socket, account, agent, ids),
+    'cqm.SubscribeExConversations': conversations.subscribe,
+    'cqm.UnsubscribeExConversations': conversations.unsubscribe,
+    'cm.AgentRequestConversation': requestConversation,
+    'ms.QueryMessages': (body, scene) => queryMessages(body, scene, longDialect),
+    'userprofile.GetUserProfile': getUserProfile,
+  };
+  return {
+    name: 'agent',
+    who: () => login.loginName,
+    dialect: longDialect,
+    carryOut: (request, { deviations }) =>
+      carryOutRequest(
+        request,
+        { account, actor: agent, clock, ids, settings, deviations, origin: 'socket' },
+        own,
+        COMMANDS,
+      ),
+  };
 }

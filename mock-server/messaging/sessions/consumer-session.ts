@@ -34,7 +34,7 @@ export interface ConsumerHandshake {
   readonly signer: Signer;
 }
 
-/** Opens a consumer's socket: authenticated by the handshake or by its first frame (8.1, 8.4 and D24, D25, D51, D52). */
+/** Opens a consumer's socket: authenticated by the handshake or by its first frame (D24, D25, D51, D52). */
 export async function openConsumerSession(setup: SocketSetup, handshake: ConsumerHandshake): Promise<Session> {
   const sent = headerToken(handshake.authorization);
   const verdict = sent === undefined ? undefined : await judge(setup, sent.token, handshake.signer);
@@ -43,7 +43,7 @@ export async function openConsumerSession(setup: SocketSetup, handshake: Consume
   return createSession(setup, (socket) => {
     const side = createConsumerSide(setup, handshake.isLong, socket);
     if (verdict?.ok === true) side.authenticated(verdict.claims);
-    else if (isRefused) side.refusedLater(sent?.token ?? '', verdict.reason);
+    else if (isRefused) side.refusedLater(sent.token, verdict.reason);
     else if (setup.account === undefined) side.refusedLater('', UNKNOWN_ACCOUNT);
     else side.awaitAuthentication();
     return side;

@@ -12,9 +12,9 @@ import type { Socket } from './session.ts';
 /** Who is told of which conversations, on one socket. */
 export interface ConversationSubscriptions {
   /** `cqm.SubscribeExConversations`: the answer, and at once a notification with what there is already. */
-  subscribe(body: JsonObject, scene: CommandScene): CommandResult;
+  readonly subscribe: (body: JsonObject, scene: CommandScene) => CommandResult;
   /** `cqm.UnsubscribeExConversations`. */
-  unsubscribe(body: JsonObject): CommandResult;
+  readonly unsubscribe: (body: JsonObject) => CommandResult;
   /** Tells the subscribers of something that happened. */
   tell(happening: Happening): void;
 }

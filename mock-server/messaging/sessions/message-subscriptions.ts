@@ -9,7 +9,7 @@ import type { Socket } from './session.ts';
 
 /** Which dialogs a consumer's socket is told the messages of. */
 export interface MessageSubscriptions {
-  /** `ms.SubscribeMessagingEvents`: the answer, and at once a notification with what was said so far, even if nothing. */
+  /** `ms.SubscribeMessagingEvents`: the answer, and at once a notification with what was said so far. */
   subscribe(body: JsonObject, scene: CommandScene): CommandResult;
   tell(happening: Happening): void;
 }
