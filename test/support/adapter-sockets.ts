@@ -101,6 +101,34 @@ export function connectInProcess(mock: Mock): ConnectWire {
   };
 }
 
+/** By the global WebSocket, as a page does. */
+export const connectGlobal: ConnectWire = ({ url }) => {
+  const client = new globalThis.WebSocket(url);
+  const heard = createHeard();
+  client.addEventListener('message', ({ data }) => {
+    heard.frame(String(data));
+  });
+  client.addEventListener('close', ({ code, reason }) => {
+    heard.end(code, reason);
+  });
+  return new Promise((resolve, reject) => {
+    client.addEventListener('error', () => {
+      reject(new Error('the socket failed'));
+    });
+    client.addEventListener('open', () => {
+      resolve({
+        ...heard.socket,
+        send: (frame) => {
+          client.send(frame);
+        },
+        close: (code, reason) => {
+          client.close(code, reason);
+        },
+      });
+    });
+  });
+};
+
 /** Over a connection to this port, whatever host the URL names, by the client of `ws`. */
 export function connectTo(portOf: () => Promise<number>, options: WebSocket.ClientOptions = {}): ConnectWire {
   return async ({ url, headers }) => {
