@@ -37,6 +37,7 @@ const programParts = { usage: 'cli/usage.ts' };
 const shared = {
   'certificate-authority': 'tls/certificate-authority.ts',
   'socks-tunnel': 'interception/socks-tunnel.ts',
+  'web-socket-server': 'adapters/node/web-socket-server.ts',
 };
 
 /**

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Mock } from '../mock.ts';
-import type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse } from './node/connect.ts';
+import type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse, SocketHost } from './node/connect.ts';
 import { refuseFailed } from './node/failed-call.ts';
 import type { NodeHandler } from './node/middleware.ts';
 import { createNodeHandler } from './node/middleware.ts';
@@ -34,10 +34,9 @@ export interface AddRoute {
 }
 
 /** What `listen` returns: Node's server, as far as it is typed here. */
-export interface ListeningServer {
+export interface ListeningServer extends SocketHost {
   readonly listening: boolean;
   address(): { readonly address: string; readonly family: string; readonly port: number } | string | null;
-  close(done?: (error?: Error) => void): unknown;
   once(event: 'listening' | 'close', listener: () => void): unknown;
   once(event: 'error', listener: (error: Error) => void): unknown;
 }

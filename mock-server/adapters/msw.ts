@@ -4,7 +4,11 @@ import { ADMIN_PATH } from '../admin/path.ts';
 import type { Mock } from '../mock.ts';
 import { createMock } from '../mock.ts';
 import { createAdminFetch } from './fetch.ts';
+import { originOf, originPattern, passOverQuickly, quote } from './msw-origins.ts';
+import { refuseUpgrade } from './msw-sockets.ts';
 import { refuseMswThatCannotRun } from './msw-version.ts';
+
+export { createSocketHandlers } from './msw-sockets.ts';
 
 const { http } = msw;
 
@@ -44,7 +48,8 @@ export function createHandlers(
     );
   refuseMswThatCannotRun(msw);
   const origin = originPattern(mock, options.origins ?? []);
-  const answer = ({ request }: { request: Request }): Promise<Response> =>
+  const answer = ({ request }: { request: Request }): Response | Promise<Response> =>
+    refuseUpgrade(request) ??
     mock.fetch(request).catch((error: unknown) => {
       // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
       if (request.signal.aborted) return Response.error();
@@ -74,39 +79,10 @@ function adminHandlers(mock: Pick<Mock, 'admin'>, { admin = false, origins = [] 
   ];
 }
 
-/**
- * MSW tries one handler after the other, and takes URL and cookies apart anew for each: passing over a whole table so
- * would cost more than the call itself.
- */
-function passOverQuickly(handler: HttpHandler, pattern: RegExp): HttpHandler {
-  const run = handler.run.bind(handler);
-  handler.run = (args) => (pattern.test(args.request.url) ? run(args) : Promise.resolve(null));
-  return handler;
-}
-
-function originPattern({ domains, hosts }: Pick<Mock, 'domains' | 'hosts'>, origins: readonly string[]): string {
-  const notPublic = `(?!(?:${hosts.publicSites.map(quote).join('|')})(?:[:/?#]|$))`;
-  const livePerson = `https?://${notPublic}(?:[\\w-]+\\.)*(?:${domains.map(quote).join('|')})(?::\\d+)?`;
-  return `(?:${[livePerson, ...origins.map(originOf).map(quote)].join('|')})`;
-}
-
-/** As MSW sees it: lower case, without the port that goes without saying. */
-function originOf(text: string): string {
-  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.pathname === '/' && url.search === '') return url.origin;
-  throw new TypeError(
-    `not an origin: ${JSON.stringify(text)}. Give scheme and host, for instance 'http://localhost:4407'.`,
-  );
-}
-
 /** No group captures: MSW would decode what it caught, and throw on a broken percent-encoding. */
 function pathPattern(path: string): string {
   return path
     .split('/')
     .map((segment) => (segment.startsWith('{') ? '[^/]+' : quote(segment)))
     .join('/');
-}
-
-function quote(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

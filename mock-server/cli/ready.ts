@@ -35,6 +35,7 @@ export function describeReady(
   const host = mock.settings.server.host;
   return [
     `lp-auth-mock listens at ${url}${httpsUrl === undefined ? '' : ` and ${httpsUrl}`}`,
+    `Its messaging sockets are at ${[url, ...(httpsUrl === undefined ? [] : [httpsUrl])].map(asSocket).join(' and ')}`,
     ...(proxy === undefined
       ? []
       : [
@@ -49,6 +50,11 @@ export function describeReady(
     ...curlLines(mock, url).slice(0, 3),
     '',
   ].join('\n');
+}
+
+/** The same address for a WebSocket: `ws` for `http`, `wss` for `https`. */
+function asSocket(url: string): string {
+  return url.replace(/^http/, 'ws');
 }
 
 function describeKeys({ sentinelV1, sentinelV2, idp }: Mock['settings']['keys']): string {

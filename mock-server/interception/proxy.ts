@@ -8,6 +8,8 @@ import { closeListening, listen, portOf } from '../adapters/node/listening.ts';
 import { openOnLoopback } from '../adapters/node/loopback.ts';
 import { createNodeHandler } from '../adapters/node/middleware.ts';
 import type { NodeHandler } from '../adapters/node/middleware.ts';
+import { serveUpgrades } from '../adapters/node/sockets.ts';
+import { DEFAULT_TIMES } from '../adapters/node/connection-times.ts';
 import type { RunningServer } from '../adapters/node/server.ts';
 import { passOn, refuse, whyOf } from './proxy-exchange.ts';
 import { hasComeBack, via } from './proxy-headers.ts';
@@ -78,7 +80,7 @@ const LOOP_NOTICE =
   "your proxy variables lead back to this proxy: hosts other than LivePerson's are reached directly, or refused with 508";
 
 interface Setup {
-  readonly mock: Pick<Mock, 'owns'>;
+  readonly mock: Mock;
   readonly adopt: RunningServer['adopt'];
   readonly answer: NodeHandler;
   readonly upstream: UpstreamProxy;
@@ -112,6 +114,7 @@ function open(setup: Setup, port: number, host: string): Promise<Listening> {
       socket.destroy();
     });
   });
+  serveUpgrades(server, setup.mock, { times: DEFAULT_TIMES });
   return listen(server, port, host);
 }
 

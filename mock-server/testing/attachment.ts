@@ -1,5 +1,5 @@
 import type { setupServer as SetupServer } from 'msw/node';
-import type { createHandlers as CreateHandlers } from '../adapters/msw.ts';
+import type * as Msw from '../adapters/msw.ts';
 import type { RunningServer } from '../adapters/node/server.ts';
 import type { Mock } from '../mock.ts';
 
@@ -18,13 +18,14 @@ export async function openServer(mock: Mock): Promise<Adapter> {
 }
 
 /**
- * Answers LivePerson's own hosts inside this process, through MSW. Calls to other hosts go where they would go.
+ * Answers LivePerson's own hosts inside this process, through MSW, their sockets too. Calls to other hosts go where
+ * they would go. Node 20 has no global WebSocket: there a socket by any client is refused with the way out.
  *
  * @throws Error when MSW is not installed, or cannot be loaded by this runner.
  */
 export async function openInterception(mock: Mock): Promise<Adapter> {
-  const { createHandlers, setupServer } = await loadMsw();
-  const server = setupServer(...createHandlers(mock));
+  const { createHandlers, createSocketHandlers, setupServer } = await loadMsw();
+  const server = setupServer(...createSocketHandlers(mock), ...createHandlers(mock));
   server.listen(PASS_ON);
   return {
     url: undefined,
@@ -38,12 +39,16 @@ export async function openInterception(mock: Mock): Promise<Adapter> {
 /** Under the names of MSW 2 and of MSW 3. */
 const PASS_ON = { onUnhandledRequest: 'bypass', onUnhandledFrame: 'bypass' } as const;
 
-async function loadMsw(): Promise<{ setupServer: typeof SetupServer; createHandlers: typeof CreateHandlers }> {
+async function loadMsw(): Promise<{
+  setupServer: typeof SetupServer;
+  createHandlers: typeof Msw.createHandlers;
+  createSocketHandlers: typeof Msw.createSocketHandlers;
+}> {
   try {
     // One after the other: under Vitest's vmThreads and vmForks, two imports at once meet modules half made.
     const { setupServer } = await import('msw/node');
-    const { createHandlers } = await import('../adapters/msw.ts');
-    return { setupServer, createHandlers };
+    const { createHandlers, createSocketHandlers } = await import('../adapters/msw.ts');
+    return { setupServer, createHandlers, createSocketHandlers };
   } catch (error) {
     const { code = '', name = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
     throw new Error(

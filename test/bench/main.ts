@@ -3,6 +3,7 @@ import { hideBin } from 'yargs/helpers';
 import { watchMemory } from './memory.ts';
 import { compareMswHandlers } from './msw-overhead.ts';
 import { compareSends } from './send-cpu.ts';
+import { compareSockets } from './sockets.ts';
 import { timeStartup } from './startup.ts';
 import { compareThroughput } from './throughput.ts';
 
@@ -20,7 +21,7 @@ const { smoke, rounds, requests, memory, only } = yargs(hideBin(process.argv))
     default: 0,
     describe: 'watch the heap over so many calls with distinct clients and consumers instead',
   })
-  .option('only', { choices: ['throughput', 'msw', 'startup', 'send'] as const, describe: 'one part of it' })
+  .option('only', { choices: ['throughput', 'msw', 'startup', 'send', 'sockets'] as const, describe: 'one part of it' })
   .strict()
   .parseSync();
 
@@ -29,6 +30,7 @@ const parts = {
   msw: () => compareMswHandlers(rounds, 500),
   startup: () => timeStartup(rounds * 3),
   send: () => compareSends(rounds),
+  sockets: () => compareSockets(rounds, 200),
 };
 
 if (memory > 0) process.exitCode = await watchMemory(memory);
@@ -37,6 +39,7 @@ else if (smoke) {
   await compareMswHandlers(1, 20);
   await timeStartup(1);
   await compareSends(1, 40);
+  await compareSockets(1, 5);
   await watchMemory(400);
 } else {
   let missed = 0;

@@ -24,6 +24,7 @@ describe('the banner', () => {
     expect(describeReady(createMock({ accounts: [] }), { url: 'http://x:1', httpsUrl: undefined })).toBe(
       [
         'lp-auth-mock listens at http://x:1',
+        'Its messaging sockets are at ws://x:1',
         'Its tokens are signed with development keys that are public: trust them nowhere else.',
         '',
         'curl "http://x:1/sentinel/well-known/jwks"',
@@ -36,7 +37,7 @@ describe('the banner', () => {
     const own = (name: string): PrivateJwk => JSON.parse(readFileSync(`keys/${name}.json`, 'utf8')) as PrivateJwk;
     const keys = { sentinelV1: own('appjwt-13-05-17'), sentinelV2: own('6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10') };
     const lineWith = (options: MockOptions): string | undefined =>
-      describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined }).split('\n')[1];
+      describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined }).split('\n')[2];
     expect(lineWith({ keys })).toBe(
       'Its tokens are signed with development keys that are public: trust them nowhere else.',
     );

@@ -1,12 +1,14 @@
 import { createMock } from '../../mock-server/index.ts';
 import type { Adapter } from './adapter.ts';
 import { controlInProcess, splitUrl } from './adapter.ts';
+import { connectInProcess } from './adapter-sockets.ts';
 import { bytesOf, comparableHeaders } from './wire.ts';
 
 /** No host at all: a Call in, a Reply out. */
 export const handleAdapter: Adapter = {
   name: 'handle',
   sendsAnyHeader: true,
+  sockets: 'with headers',
   open: (options) => {
     const mock = createMock(options);
     return Promise.resolve({
@@ -37,6 +39,7 @@ export const handleAdapter: Adapter = {
           text: reply.body,
         };
       },
+      connect: connectInProcess(mock),
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: () => Promise.resolve(),
     });

@@ -4,21 +4,25 @@ import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { connectMock } from '../../mock-server/client/client.ts';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
-import { startServer } from '../../mock-server/adapters/node/server.ts';
+import { attachSockets, startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { Adapter, OpenAdapter } from './adapter.ts';
 import { controlInProcess, splitUrl } from './adapter.ts';
+import { connectTo } from './adapter-sockets.ts';
 import { bytesOf, comparableHeaders } from './wire.ts';
 
 /** An Express application on a port of its own, asked by supertest. */
 export const expressAdapter: Adapter = {
   name: 'Express',
   sendsAnyHeader: true,
+  sockets: 'with headers',
   open: (options) => {
     const mock = createMock(options);
     const server = createServer(createExpressApp(mock));
+    attachSockets(server, mock);
     return Promise.resolve({
       send: sendTo(server),
+      connect: connectTo(() => listening(server)),
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: () => closeServer(server),
     });
@@ -47,11 +51,13 @@ export const remoteAdapter: Adapter = {
 export const serverAdapter: Adapter = {
   name: 'server',
   sendsAnyHeader: true,
+  sockets: 'with headers',
   open: async (options) => {
     const mock = createMock(options);
     const server = await startServer(mock, { port: 0, host: '127.0.0.1', tls: false });
     return {
       send: sendTo(server.url),
+      connect: connectTo(() => Promise.resolve(server.port)),
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: () => server.close(),
     };
@@ -87,6 +93,12 @@ function sendTo(server: Server | string): OpenAdapter['send'] {
       text: method === 'HEAD' ? '' : (response.body as string),
     };
   };
+}
+
+/** The port, which supertest opens only with its first request. */
+async function listening(server: Server): Promise<number> {
+  if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
 }
 
 function closeServer(server: Server): Promise<void> {

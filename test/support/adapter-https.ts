@@ -4,6 +4,7 @@ import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { Adapter } from './adapter.ts';
 import { controlInProcess, splitUrl } from './adapter.ts';
+import { connectTo } from './adapter-sockets.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 import { bytesOf, comparableHeaders } from './wire.ts';
 
@@ -14,6 +15,7 @@ import { bytesOf, comparableHeaders } from './wire.ts';
 export const httpsAdapter: Adapter = {
   name: 'https',
   sendsAnyHeader: true,
+  sockets: 'with headers',
   open: async (options) => {
     const mock = createMock(options);
     const server = await startServer(mock, { port: 0 });
@@ -25,6 +27,11 @@ export const httpsAdapter: Adapter = {
           port: server.port,
           agent,
           nameOf: (host) => (mock.owns('', host) ? host.replace(/:\d+$/, '') : 'localhost'),
+        }),
+      connect: ({ url, headers }) =>
+        connectTo(() => Promise.resolve(server.port), { agent, servername: 'localhost' } as object)({
+          url: url.replace(/^ws:/, 'wss:'),
+          headers,
         }),
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: async () => {

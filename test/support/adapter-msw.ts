@@ -2,6 +2,7 @@ import type { SetupServer } from 'msw/node';
 import { createMock } from '../../mock-server/index.ts';
 import type { Adapter } from './adapter.ts';
 import { controlInProcess, splitUrl } from './adapter.ts';
+import { connectGlobal } from './adapter-sockets.ts';
 import { sendByFetch } from './send-by-fetch.ts';
 
 let interception: Promise<SetupServer> | undefined;
@@ -14,11 +15,12 @@ let openAdapters = 0;
 export const mswAdapter: Adapter = {
   name: 'MSW in Node',
   sendsAnyHeader: true,
+  sockets: 'without headers',
   open: async (options) => {
     // First, because bad options throw: an adapter that was never open is closed by nobody.
     const mock = createMock(options);
     openAdapters += 1;
-    const { createHandlers } = await import('../../mock-server/adapters/msw.ts');
+    const { createHandlers, createSocketHandlers } = await import('../../mock-server/adapters/msw.ts');
     const server = await (interception ??= startIntercepting());
     return {
       // In a boundary of its own, so that two mocks can be asked at the same time.
@@ -26,6 +28,11 @@ export const mswAdapter: Adapter = {
         server.resetHandlers(...createHandlers(mock, { origins: [splitUrl(request.url).origin] }));
         return sendByFetch(request);
       }),
+      connect: (handshake) => {
+        const origins = [new URL(handshake.url).origin.replace(/^ws/, 'http')];
+        server.resetHandlers(...createSocketHandlers(mock, { origins }), ...createHandlers(mock, { origins }));
+        return connectGlobal(handshake);
+      },
       control: (path, ...args) => controlInProcess(mock, path, args),
       close: async () => {
         openAdapters -= 1;
@@ -39,6 +46,8 @@ export const mswAdapter: Adapter = {
 
 /** MSW is loaded late: it costs a tenth of a second, which a test that opens other adapters only need not pay. */
 async function startIntercepting(): Promise<SetupServer> {
+  // Node 20 has none, and MSW takes over what is there when it starts.
+  if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket: (await import('undici')).WebSocket });
   const { setupServer } = await import('msw/node');
   const server = setupServer();
   server.listen({ onUnhandledRequest: 'error' });

@@ -1,5 +1,6 @@
 import type { RemoteMock } from '../../mock-server/client/client.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
+import type { ConnectWire } from './adapter-sockets.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { WireReply, WireRequest } from './wire.ts';
  */
 export interface OpenAdapter {
   send(request: WireRequest): Promise<WireReply>;
+  /** Opens a socket; absent where the adapter has none. */
+  readonly connect?: ConnectWire | undefined;
   /** Calls a method of the mock by its path, for instance `clock.advance`. */
   control(path: string, ...args: readonly unknown[]): Promise<unknown>;
   close(): Promise<void>;
@@ -18,6 +21,8 @@ export interface Adapter {
   readonly name: string;
   /** Whether a caller behind this adapter chooses every header itself; a browser keeps some for itself. */
   readonly sendsAnyHeader: boolean;
+  /** Whether it has sockets, and whether their handshake carries headers; absent: it has none. */
+  readonly sockets?: 'with headers' | 'without headers';
   open(options: MockOptions): Promise<OpenAdapter>;
 }
 

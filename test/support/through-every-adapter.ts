@@ -18,6 +18,7 @@ import type {
 import type { Adapter, OpenAdapter } from './adapter.ts';
 import { adapters, usualDoors } from './adapters.ts';
 import { watchAdapter } from './watch/adapter.ts';
+import type { WireSocket } from './adapter-sockets.ts';
 import type { WireReply } from './wire.ts';
 
 /** When every conformance test starts, unless it says otherwise. */
@@ -81,6 +82,10 @@ export interface OpenMock extends OpenControls {
   get(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
   post(pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
   ask(method: string, pathOrUrl: string, parts?: RequestParts): Promise<Heard>;
+  /** Opens a socket. @throws Error when the handshake is refused. */
+  openSocket(pathOrUrl: string, headers?: Readonly<Record<string, string>>): Promise<OpenSocket>;
+  /** The answer that refuses a handshake. @throws Error when it is not refused. */
+  refusedSocket(pathOrUrl: string, headers?: Readonly<Record<string, string>>): Promise<Heard>;
   account(accountId: string): OpenControls;
   readonly keys: {
     list(): Promise<readonly KeyState[]>;
@@ -92,6 +97,18 @@ export interface OpenMock extends OpenControls {
   revoke(token: string): Promise<void>;
 }
 
+/** A socket as its client sees it. */
+export interface OpenSocket {
+  /** Sends a frame: an object as JSON, a text as it is. */
+  send(frame: object | string): void;
+  /** The next frames. */
+  take(count: number): Promise<unknown[]>;
+  /** Sends a frame and takes what comes. */
+  ask(frame: object, count?: number): Promise<unknown[]>;
+  close(code?: number, reason?: string): void;
+  readonly closed: Promise<readonly [code: number, reason: string]>;
+}
+
 export type OpenTheMock = (options?: MockOptions) => Promise<OpenMock>;
 
 /** Only adapters whose caller chooses every header: for preflights and the like. */
@@ -99,6 +116,8 @@ export interface AdapterNeeds {
   /** Whether the tests are about what the wire carries: then `npm test` too runs them through every one. */
   readonly wire?: boolean;
   readonly anyHeader?: boolean;
+  /** Only adapters that have sockets; with `'with headers'`, only those whose handshake carries them. */
+  readonly sockets?: 'with headers' | 'any';
 }
 
 let chosenAdapters: readonly Adapter[] | undefined;
@@ -117,8 +136,9 @@ export function describeThroughEveryDoor(
   tests: (open: OpenTheMock) => void,
   needs: AdapterNeeds = {},
 ): void {
-  const candidates = chosenAdapters ?? ((needs.wire ?? false) ? adapters : usualDoors);
-  const fitting = candidates.filter((adapter) => !(needs.anyHeader ?? false) || adapter.sendsAnyHeader);
+  const isWire = (needs.wire ?? false) || needs.sockets !== undefined;
+  const candidates = chosenAdapters ?? (isWire ? adapters : usualDoors);
+  const fitting = candidates.filter((adapter) => fits(adapter, needs));
   if (fitting.length === 0) return;
   describe.each(fitting.map((adapter) => [adapter.name, adapter] as const))(`${title} (%s)`, (_, adapter) => {
     const opened: OpenAdapter[] = [];
@@ -133,6 +153,12 @@ export function describeThroughEveryDoor(
   });
 }
 
+function fits(adapter: Adapter, { anyHeader = false, sockets }: AdapterNeeds): boolean {
+  if (anyHeader && !adapter.sendsAnyHeader) return false;
+  if (sockets === undefined) return true;
+  return sockets === 'any' ? adapter.sockets !== undefined : adapter.sockets === sockets;
+}
+
 async function openFrozen(adapter: Adapter, options: MockOptions): Promise<OpenAdapter> {
   const open = await adapter.open({ seed: 'conformance', ...options });
   await open.control('clock.freeze', NOON);
@@ -140,6 +166,7 @@ async function openFrozen(adapter: Adapter, options: MockOptions): Promise<OpenA
 }
 
 function openMock(adapter: OpenAdapter): OpenMock {
+  const heard = (reply: WireReply): Heard => ({ ...reply, json: () => JSON.parse(reply.text) as unknown });
   const ask: OpenMock['ask'] = async (method, pathOrUrl, parts = {}) => {
     const url = pathOrUrl.startsWith('http') ? pathOrUrl : `${DEFAULT_ORIGIN}${pathOrUrl}`;
     const reply = await adapter.send({
@@ -148,11 +175,26 @@ function openMock(adapter: OpenAdapter): OpenMock {
       ...encode(parts),
       ...(parts.isLatin1 === true ? { isLatin1: true } : {}),
     });
-    return { ...reply, json: () => JSON.parse(reply.text) as unknown };
+    return heard(reply);
+  };
+  const connect = (pathOrUrl: string, headers: Readonly<Record<string, string>> = {}) => {
+    if (adapter.connect === undefined) throw new Error('this adapter has no sockets: say so in what the tests need');
+    const url = pathOrUrl.startsWith('ws') ? pathOrUrl : `${DEFAULT_ORIGIN.replace('http', 'ws')}${pathOrUrl}`;
+    return adapter.connect({ url, headers });
   };
   return {
     ...openControls(adapter, ''),
     ask,
+    openSocket: async (pathOrUrl, headers) => {
+      const socket = await connect(pathOrUrl, headers);
+      if ('status' in socket) throw new Error(`no socket: ${JSON.stringify(socket)}`);
+      return openSocket(socket);
+    },
+    refusedSocket: async (pathOrUrl, headers) => {
+      const reply = await connect(pathOrUrl, headers);
+      if (!('status' in reply)) throw new Error('the handshake was not refused');
+      return heard(reply);
+    },
     get: (pathOrUrl, parts) => ask('GET', pathOrUrl, parts),
     post: (pathOrUrl, parts) => ask('POST', pathOrUrl, parts),
     account: (accountId) => openControls(adapter, `account(${accountId}).`),
@@ -166,6 +208,27 @@ function openMock(adapter: OpenAdapter): OpenMock {
     revoke: async (token) => {
       await adapter.control('revoke', token);
     },
+  };
+}
+
+function openSocket(socket: WireSocket): OpenSocket {
+  const send = (frame: object | string): void => {
+    socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  };
+  const take = async (count: number): Promise<unknown[]> => {
+    const frames: unknown[] = [];
+    while (frames.length < count) frames.push(JSON.parse(await socket.next()));
+    return frames;
+  };
+  return {
+    send,
+    take,
+    ask: (frame, count = 1) => {
+      send(frame);
+      return take(count);
+    },
+    close: socket.close,
+    closed: socket.closed,
   };
 }
 

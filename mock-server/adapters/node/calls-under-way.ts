@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Http2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { goodbyesOf } from './open-sockets.ts';
 import { carrierOf, isEndless } from './write-reply.ts';
 
 interface Carried {
@@ -38,15 +39,16 @@ function forget(response: ServerResponse, { socket, carrier }: Carried): void {
 
 /**
  * Ends each of these connections as soon as no call is under way on it, and resolves when all have ended. A stream that
- * goes on for good, and an answer that never comes, are no reason to wait.
+ * goes on for good, and an answer that never comes, are no reason to wait. A WebSocket is closed with 1001.
  */
 export async function finishCalls(sockets: ReadonlySet<Socket>): Promise<void> {
   const inUse = carriersInUse();
   const waitedFor = [...sockets].filter((socket) => inUse.has(socket));
   for (const socket of waitedFor) ending.add(socket);
   for (const response of lastOfEach(waitedFor)) makeLast(response);
-  for (const socket of sockets) if (!inUse.has(socket)) socket.destroy();
-  await Promise.all(waitedFor.map(untilClosed));
+  const goodbyes = goodbyesOf(sockets);
+  for (const socket of sockets) if (!inUse.has(socket) && !goodbyes.has(socket)) socket.destroy();
+  await Promise.all([...waitedFor.map(untilClosed), ...[...goodbyes.values()].map((goodbye) => goodbye())]);
 }
 
 function carriersInUse(): Set<Socket> {

@@ -17,6 +17,18 @@ export interface ConnectResponse {
   end(body?: string): unknown;
 }
 
+/**
+ * What {@link attachSockets} needs of a server. Those of `node:http` and `node:https`, and what Express's `listen`
+ * returns, have it.
+ */
+export interface SocketHost {
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  off(event: string, listener: (...args: unknown[]) => void): unknown;
+  emit(event: string, ...args: unknown[]): unknown;
+  listeners(event: string): readonly unknown[];
+  close(done?: (error?: Error) => void): unknown;
+}
+
 /** Calls the next handler or, with an error, the error handler. */
 export type ConnectNext = (error?: unknown) => void;
 

@@ -64,7 +64,7 @@ async function answer(
 }
 
 /** A node request as a {@link Call}, without its body. */
-function readHead(request: IncomingMessage): Call {
+export function readHead(request: IncomingMessage): Call {
   const { path, query } = splitTarget(request.url ?? '/');
   const headers = readHeaders(request.rawHeaders);
   return {
@@ -82,9 +82,9 @@ function readHead(request: IncomingMessage): Call {
 const LONG_TARGET = 1024;
 
 /** `request.url` and not `originalUrl`: mounted under a prefix, the mock answers below it. */
-function splitTarget(target: string): { path: string; query: string } {
+export function splitTarget(target: string): { path: string; query: string } {
   // A request through a proxy names the whole URL (RFC 9112 section 3.2.2).
-  const local = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
+  const local = target.startsWith('/') ? target : target.replace(/^(?:https?|wss?):\/\/[^/?#]*/i, '');
   const mark = local.indexOf('?');
   if (mark === -1) return { path: local || '/', query: '' };
   const path = local.slice(0, mark) || '/';

@@ -12,10 +12,13 @@ import type { Listening } from './listening.ts';
 import { closeListening, listen, portOf } from './listening.ts';
 import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './middleware.ts';
+import { serveUpgrades } from './sockets.ts';
 
 export { CertificateError } from './https.ts';
 export { createMiddleware } from './middleware.ts';
-export type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse } from './connect.ts';
+export { attachSockets } from './sockets.ts';
+export type { AttachedSockets } from './sockets.ts';
+export type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse, SocketHost } from './connect.ts';
 export type { ConnectionTimes, DevelopmentCertificates };
 
 export interface ServerOptions extends HttpsOptions {
@@ -72,7 +75,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const wanted = options.port ?? mock.settings.server.port;
   const times = { ...DEFAULT_TIMES, ...options.times };
   const https = await createHttps(mock, options, times);
-  const setup = { listener: createNodeHandler(mock), https, times };
+  const setup = { mock, listener: createNodeHandler(mock), https, times };
   const listening: [Listening, ...Listening[]] =
     host === 'localhost'
       ? await openOnLoopback((port, address) => open(setup, port, address), wanted)
@@ -117,12 +120,13 @@ const SERVER_OPTIONS = {
 };
 
 interface Setup {
+  readonly mock: Mock;
   readonly listener: RequestListener;
   readonly https: Https | undefined;
   readonly times: ConnectionTimes;
 }
 
-function open({ listener, https, times }: Setup, port: number, host: string): Promise<Listening> {
+function open({ mock, listener, https, times }: Setup, port: number, host: string): Promise<Listening> {
   const server = createServer({ ...SERVER_OPTIONS, ...http1Times(times) }, (request, response) => {
     if (request.headers.host === undefined && request.httpVersion === '1.1') refuseHostless(response);
     else listener(request, response);
@@ -134,6 +138,7 @@ function open({ listener, https, times }: Setup, port: number, host: string): Pr
   server.on('checkExpectation', (request, response) => {
     server.emit('request', request, response);
   });
+  serveUpgrades(server, mock, { times });
   https?.addTo(server);
   return listen(server, port, host, times.closeMs);
 }

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+
+/** How WebSockets are opened. */
+export interface WebSocketOptions {
+  /** A larger message closes the socket with 1009. */
+  readonly maxMessageBytes: number;
+  /** How long the client may take to answer a close frame. */
+  readonly closeMs: number;
+  /** The close reason for what the library itself objects to: 1002, 1007 and 1009. */
+  readonly reasonOf: (code: number) => string;
+}
+
+export type { WebSocket };
+
+/**
+ * Answers a handshake with 101; undefined when the library objects to the handshake, which it then has refused itself.
+ */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => WebSocket | undefined;
+
+/** The library `ws`, in a file of its own that is loaded with the first handshake. */
+export function createUpgrade({ maxMessageBytes, closeMs, reasonOf }: WebSocketOptions): Upgrade {
+  class ReasonedWebSocket extends WebSocket {
+    override close(code?: number, reason?: string | Buffer): void {
+      super.close(code, reason ?? (code === undefined ? undefined : reasonOf(code)));
+    }
+  }
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    // It costs four fifths of the throughput, and much memory.
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+    closeTimeout: closeMs,
+    WebSocket: ReasonedWebSocket,
+  };
+  const server = new WebSocketServer(options);
+  return (request, socket, head) => {
+    let opened: WebSocket | undefined;
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      opened = webSocket;
+    });
+    return opened;
+  };
+}
