@@ -113,28 +113,33 @@ describe('the TypeScript snippets of the pages', () => {
     async (_, snippet) => {
       expect(await runFile(file(snippet))).toMatch(asPattern(snippet.output ?? ''));
     },
-    60_000,
+    300_000,
   );
 
   it.each(ofKind('ts serves'))(
     '%s answers for as long as it runs',
     async (_, { code }) => {
       const [imports = '', app = ''] = code.split('\n\n');
-      const served = app.replace('.listen(4407)', '.listen(0)');
+      const served = app.replace('.listen(4407', '.listen(0');
       expect(served).not.toBe(app);
       writeFileSync(
         join(folder, 'served.ts'),
         `${imports}
-      const server = ${served}
-      server.once('listening', async () => {
-        const { status } = await fetch(\`http://localhost:\${server.address().port}/sentinel/well-known/jwks\`);
-        console.log(status);
-        server.close();
-      });`,
+      import { Server } from 'node:http';
+      const { listen } = Server.prototype;
+      Server.prototype.listen = function (...given) {
+        this.once('listening', async () => {
+          const { status } = await fetch(\`http://localhost:\${this.address().port}/sentinel/well-known/jwks\`);
+          console.log(status);
+          this.close();
+        });
+        return Reflect.apply(listen, this, given);
+      };
+      ${served}`,
       );
       expect(await runFile('served.ts')).toBe('200');
     },
-    60_000,
+    300_000,
   );
 });
 
