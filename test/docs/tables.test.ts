@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { nameCell } from './tables.ts';
+
+describe('the name of an error in its table', () => {
+  it.each([
+    ['a code of the IDP has its name beside it', '9012', 'INPUT_VALIDATION_ERROR', '`9012` INPUT_VALIDATION_ERROR'],
+    ['a code of the IDP that is a name is there once', 'TEXT_TOO_LONG', 'TEXT_TOO_LONG', '`TEXT_TOO_LONG`'],
+    ['a code of the IDP without a text stands alone', '9016', undefined, '`9016`'],
+  ])('%s', (_, name, text, cell) => {
+    expect(nameCell(name, { envelope: 'idp', ...(text === undefined ? {} : { text }) })).toBe(cell);
+  });
+
+  it('has no text beside it at other services, whose bodies say it', () => {
+    expect(nameCell('invalid_scope', { envelope: 'oauth', text: 'The scope is not held' })).toBe('`invalid_scope`');
+  });
+});
