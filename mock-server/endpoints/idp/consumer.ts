@@ -25,6 +25,7 @@ export const consumer: Endpoint = {
   paths: ['/api/account/{account}/consumer'],
   title: 'ConsumerJWS',
   query: 'v=1.0',
+  tokens: [{ kind: 'AppJWT', part: 'Authorization' }],
   // An HTTP 401 here and nowhere else (decision D13).
   statuses: { 9011: 401 },
   handle: async (context) => {

@@ -6,7 +6,7 @@ import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { deviate } from '../../errors/deviate.ts';
 import { COMMANDS } from '../../messaging/commands/index.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
-import { authorizeOnBehalf } from './authorization.ts';
+import { authorizeOnBehalf, ON_BEHALF_TOKENS } from './authorization.ts';
 import { carryOut, sceneOf } from './commands.ts';
 import { checkRequests } from './request.ts';
 
@@ -22,6 +22,7 @@ export const send: Endpoint = {
   paths: ['/api/account/{account}/messaging/consumer/conversation/send'],
   title: 'Send API: one command',
   query: 'v=3',
+  tokens: ON_BEHALF_TOKENS,
   handle: (context) =>
     proceed(authorizeOnBehalf(context), (onBehalf) => {
       const request = readRequest(context);
