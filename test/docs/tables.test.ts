@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nameCell } from './tables.ts';
+import { nameCell, statusCell } from './tables.ts';
 
 describe('the name of an error in its table', () => {
   it.each([
@@ -13,4 +13,15 @@ describe('the name of an error in its table', () => {
   it('has no text beside it at other services, whose bodies say it', () => {
     expect(nameCell('invalid_scope', { envelope: 'oauth', text: 'The scope is not held' })).toBe('`invalid_scope`');
   });
+});
+
+it('the status of an error is followed by those that it has at single URLs', () => {
+  const rows = [
+    { id: 'idp.consumer', statuses: { 9011: 401 } },
+    { id: 'idp.authenticate' },
+    { id: 'idp.echo', statuses: { 9011: 401, 9012: 400 } },
+    { id: 'idp.other', statuses: { 9011: 500 } },
+  ];
+  expect(statusCell('9011', { status: 500 }, rows)).toBe('500; 401 at `idp.consumer`; 401 at `idp.echo`');
+  expect(statusCell('9007', { status: 500 }, rows)).toBe('500');
 });

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../mock-server/endpoints/endpoint.ts';
 import { endpoints } from '../../mock-server/endpoints/index.ts';
 import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
@@ -42,13 +43,26 @@ function errorTable(fits: (row: ErrorRow) => boolean): string {
   const rows = (Object.entries(catalogue) as [string, ErrorRow][]).filter(([, row]) => fits(row));
   return table(
     ['Name', 'HTTP', 'When', 'Basis'],
-    rows.map(([name, row]) => [nameCell(name, row), String(row.status), row.when, row.basis]),
+    rows.map(([name, row]) => [nameCell(name, row), statusCell(name, row, endpoints), row.when, row.basis]),
   );
 }
 
 /** An IDP code says nothing by itself: its name stands beside it, unless the code is that name. */
 export function nameCell(name: string, { envelope, text = '' }: Pick<ErrorRow, 'envelope' | 'text'>): string {
   return envelope === 'idp' && text !== '' && text !== name ? `\`${name}\` ${text}` : `\`${name}\``;
+}
+
+/** The status of an error, and each other one that a row of the endpoint table gives it (`statuses`). */
+export function statusCell(
+  name: string,
+  { status }: Pick<ErrorRow, 'status'>,
+  rows: readonly Pick<Endpoint, 'id' | 'statuses'>[],
+): string {
+  const others = rows.flatMap(({ id, statuses = {} }) => {
+    const other = (statuses as Readonly<Record<string, number>>)[name];
+    return other === undefined || other === status ? [] : [`${String(other)} at \`${id}\``];
+  });
+  return [String(status), ...others].join('; ');
 }
 
 /** A bar inside a cell would end it. */
