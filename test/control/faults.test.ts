@@ -14,7 +14,7 @@ import {
   SEND_PATH,
 } from '../support/flows.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import { documentedAt, DOCUMENTED_ERRORS, ownIdpErrors, REQUEST_ID } from './documented-errors.ts';
 import { askEndpoint, frozenMock, JWKS_PATH } from './fault-setup.ts';
 
@@ -33,7 +33,7 @@ it('an IDP error of our own is exempt, with a number or a name for its code', ()
   });
 });
 
-describeThroughEveryDoor('An error by its name', (open) => {
+describeThroughEveryAdapter('An error by its name', (open) => {
   it.each(Object.entries(DOCUMENTED_ERRORS))(
     '%s is answered in the exact words of its service',
     async (name, { endpoint, status, body, headers }) => {
@@ -69,7 +69,7 @@ describeThroughEveryDoor('An error by its name', (open) => {
   });
 });
 
-describeThroughEveryDoor('The journal of a call that a fault answered', (open) => {
+describeThroughEveryAdapter('The journal of a call that a fault answered', (open) => {
   const tokensOf = async (mock: OpenMock, path: string, body: object): Promise<unknown[]> => {
     await mock.faults.add({ error: { status: 503 }, times: 1 });
     await mock.post(path, { body });
@@ -109,7 +109,7 @@ describeThroughEveryDoor('The journal of a call that a fault answered', (open) =
   });
 });
 
-describeThroughEveryDoor('A fault', (open) => {
+describeThroughEveryAdapter('A fault', (open) => {
   it('can be an answer of your own', async () => {
     const mock = await open();
     await mock.faults.add({ error: { status: 503, headers: { 'Retry-After': '30' }, body: { down: true } }, times: 1 });
