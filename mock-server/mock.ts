@@ -214,6 +214,8 @@ export function createMock(options: MockOptions = {}): Mock {
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
   const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock));
-  const inspector = lazily(async () => (await import('./control/inspect.ts')).createInspector(engine, clock));
+  const inspector = lazily(async () =>
+    (await import('./control/inspect.ts')).createInspector(engine, endpoints, clock),
+  );
   return mock;
 }

@@ -1,4 +1,4 @@
-// `npm run test:all`: everything times everything. `npm test` leaves out the files *.all.test.ts, which take long or
+// `npm run test:all`: every test through every adapter. `npm test` leaves out the files *.all.test.ts, which take long or
 // install something, and runs the others through fewer adapters.
 process.env.LP_TEST_ALL = 'true';
 process.argv.push('--testPathIgnorePatterns', '/node_modules/', '/test/package/consumer/');

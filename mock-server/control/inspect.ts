@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { isoSeconds } from '../instant.ts';
 import type { Account } from '../domain/account.ts';
 import { isAnonymous } from '../domain/connector.ts';
-import type { Engine } from '../endpoints/endpoint.ts';
+import type { Endpoint, Engine } from '../endpoints/endpoint.ts';
 import { describeSpan } from '../span.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { verifyAppJwt } from '../tokens/app-jwt.ts';
@@ -33,22 +33,16 @@ export interface Inspection {
   readonly reason: Reason | undefined;
 }
 
-/** Where each kind of token is taken, in words. */
-const PLACES: Readonly<Record<TokenKind, readonly string[]>> = {
-  AppJWT: ['Authorization of the Send API', 'Authorization of POST /api/account/{account}/consumer'],
-  ConsumerJWS: ['X-LP-ON-BEHALF of the Send API'],
-  LP_EXT_JWT: [
-    'id_token of anonymous/authorize (refresh, expired too)',
-    'id_token of app/{connector}/authenticate at the anonymous connector, which gives the LP_JWT for the socket',
-  ],
-  LP_JWT: [
-    'Authorization or InitConnection of the socket /ws_api/account/{account}/messaging/consumer',
-    'the Messaging REST API of LivePerson (not part of this mock)',
-  ],
-  'id token': ['id_token of app/{connector}/authenticate at a customer connector'],
+/** Where LivePerson takes a kind of token that this mock has no URL for, in words. */
+const ELSEWHERE: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
+  LP_JWT: ['the Messaging REST API of LivePerson (not part of this mock)'],
 };
 
-export function createInspector(engine: Engine, mockClock: Clock): (token: string) => Promise<Inspection> {
+export function createInspector(
+  engine: Engine,
+  endpoints: readonly Endpoint[],
+  mockClock: Clock,
+): (token: string) => Promise<Inspection> {
   return async (token) => {
     const decoded = decodeJws(token);
     if ('failure' in decoded) return unreadable(decoded.failure, decoded.sentence);
@@ -65,10 +59,20 @@ export function createInspector(engine: Engine, mockClock: Clock): (token: strin
       accountId,
       times: describeTimes(claims, nowSeconds),
       accepted: reason === undefined,
-      where: kind === undefined ? [] : PLACES[kind],
+      where: kind === undefined ? [] : placesOf(kind, endpoints),
       reason,
     };
   };
+}
+
+/** Where a token of the kind is sent, in words: what the rows of the endpoint table say. */
+function placesOf(wanted: TokenKind, endpoints: readonly Endpoint[]): readonly string[] {
+  const here = endpoints.flatMap(({ method, paths: [path = ''], tokens = [] }) =>
+    tokens
+      .filter(({ kind }) => kind === wanted)
+      .map(({ part, note }) => `${part} of ${method} ${path}${note === undefined ? '' : ` (${note})`}`),
+  );
+  return [...here, ...(ELSEWHERE[wanted] ?? [])];
 }
 
 function unreadable(failure: 'malformed' | 'encrypted', sentence: string): Inspection {

@@ -11,6 +11,7 @@ import type { Ids } from '../ids.ts';
 import type { SocketSetup } from '../messaging/socket-setup.ts';
 import type { ConnectorKeys } from '../tokens/connector-keys.ts';
 import type { KeyRing } from '../tokens/key-ring.ts';
+import type { TokenKind } from '../tokens/kind.ts';
 import type { Signer } from '../tokens/signer.ts';
 
 /** What all endpoints of one mock share. */
@@ -43,6 +44,15 @@ export interface RefusingAnswer extends Answer {
   readonly refused: { readonly reason: Reason; readonly error?: ErrorName };
 }
 
+/** Where a call brings a token: `{ kind: 'AppJWT', part: 'Authorization' }`. */
+export interface TokenPlace {
+  readonly kind: TokenKind;
+  /** The header, or the member of the body, in words. */
+  readonly part: string;
+  /** What else there is to know of it, in a few words. */
+  readonly note?: string;
+}
+
 /** One documented URL: a row of the endpoint table. */
 export interface Endpoint {
   /** Names the row in faults, in the journal and in the table: `service.call`. */
@@ -55,6 +65,8 @@ export interface Endpoint {
   readonly title: string;
   /** The query that the pages ask for, to show in the table. */
   readonly query?: string;
+  /** Every token that it takes, and where; inspecting a token says so. */
+  readonly tokens?: readonly TokenPlace[];
   /** HTTP statuses that errors have at this URL, where they are not those of their rows. */
   readonly statuses?: Readonly<Partial<Record<ErrorName, number>>>;
   /** Answers the call. @throws Refusal, see `refuse`. */

@@ -154,7 +154,7 @@ const idp = {
   9008: idpRow(500, 'LP_JWT_NOT_VALID', 'LP_JWT not valid'),
   9009: idpRow(500, 'ESAPI_ERROR', 'input sanitizer refused'),
   9010: idpRow(500, 'SERVICE_TIMEOUT', 'the IDP timed out'),
-  9011: idpRow(500, 'CUSTOMER_AUTH_FAILED', 'authentication failed; HTTP 401 on /consumer'),
+  9011: idpRow(500, 'CUSTOMER_AUTH_FAILED', 'authentication failed'),
   9012: idpRow(500, 'INPUT_VALIDATION_ERROR', 'the input is not as expected'),
   9013: idpRow(500, 'AUTHENTICATION_TIMEOUT', "the customer's endpoint timed out"),
   9014: idpRow(500, 'AUTHENTICATE_EXCEPTION', 'unspecified'),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { findChromium } from '../support/browser/find-chromium.ts';
 import { browserAdapter } from '../support/adapter-browser.ts';
-import { chooseAdapters, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { chooseAdapters, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const CONFORMANCE = new URL('../conformance/', import.meta.url);
 const hasChromium = findChromium() !== undefined;
@@ -24,7 +24,7 @@ if (hasChromium) {
   const names = readdirSync(CONFORMANCE).filter((name) => name.endsWith('.test.ts'));
   for (const name of names) await import(new URL(name, CONFORMANCE).href);
 
-  describeThroughEveryDoor('What a page finds out of the ordinary', (open) => {
+  describeThroughEveryAdapter('What a page finds out of the ordinary', (open) => {
     it('two mocks in one page share nothing', async () => {
       const [first, second] = [await open({ closed: true }), await open()];
       const path = '/api/account/00000000/service/baseURI.json';

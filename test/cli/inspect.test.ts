@@ -55,8 +55,9 @@ describe('inspect', () => {
         'exp  2026-11-20T13:00:00Z  in 59 min 30 s',
         '',
         'accepted now, at:',
-        '  Authorization of the Send API',
         '  Authorization of POST /api/account/{account}/consumer',
+        '  Authorization of POST /api/account/{account}/messaging/consumer/conversation',
+        '  Authorization of POST /api/account/{account}/messaging/consumer/conversation/send',
       ),
     );
   });

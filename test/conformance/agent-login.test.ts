@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const LOGIN = `/api/account/${ACCOUNT}/login?v=1.3`;
 const REFRESH = `/api/account/${ACCOUNT}/refresh?v=1.3`;
@@ -54,7 +54,7 @@ function reasonOf(answer: Heard): string | undefined {
   return answer.headers['lp-mock-reason']?.split(';')[0];
 }
 
-describeThroughEveryDoor('Agent login', (open) => {
+describeThroughEveryAdapter('Agent login', (open) => {
   it.each([
     ['a password', { username: 'grace', password: 'any' }, 'grace'],
     [
@@ -265,7 +265,7 @@ describeThroughEveryDoor('Agent login', (open) => {
   });
 });
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'Agent session',
   (open) => {
     const logIn = async (mock: OpenMock): Promise<{ csrf: string; cookie: string }> => {

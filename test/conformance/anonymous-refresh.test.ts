@@ -4,7 +4,7 @@ import { AUTHORIZE_PATH, decode, getExtJwt, refreshExtJwt } from '../support/flo
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** 730 hours. */
 const WINDOW_SECONDS = 2_628_000;
@@ -12,7 +12,7 @@ const WINDOW_SECONDS = 2_628_000;
 const refresh = (mock: OpenMock, idToken: unknown): Promise<Heard> =>
   mock.post(AUTHORIZE_PATH, { body: { id_token: idToken } });
 
-describeThroughEveryDoor('anonymous token, refresh', (open) => {
+describeThroughEveryAdapter('anonymous token, refresh', (open) => {
   it('renews a live token for ten minutes from now, for the same consumer', async () => {
     const mock = await open();
     const first = await getExtJwt(mock);
@@ -106,7 +106,7 @@ describeThroughEveryDoor('anonymous token, refresh', (open) => {
   });
 });
 
-describeThroughEveryDoor('anonymous token, refresh refused', (open) => {
+describeThroughEveryAdapter('anonymous token, refresh refused', (open) => {
   it.each([...notTokens('ext-jwt', signExtJwt), ...withUnsafeTimes('ext-jwt', IDP_KEY, EXT_JWT_CLAIMS)])(
     'answers 1008 when id_token is or has $title',
     async ({ make, slug }) => {

@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { AUTHORIZE_PATH, decode, getExtJwt, JSON_HEADERS, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-describeThroughEveryDoor('anonymous token, first issue', (open) => {
+describeThroughEveryAdapter('anonymous token, first issue', (open) => {
   it('answers the documented call, a JSON content type and no body, with 200 and exactly one member', async () => {
     const mock = await open();
     const answer = await mock.post(AUTHORIZE_PATH, { headers: JSON_TYPE });
@@ -88,7 +88,7 @@ describeThroughEveryDoor('anonymous token, first issue', (open) => {
   });
 });
 
-describeThroughEveryDoor('anonymous token refused', (open) => {
+describeThroughEveryAdapter('anonymous token refused', (open) => {
   const withoutFeature = { accounts: [{ accountId: ACCOUNT, unAuthMessaging: false }] };
 
   it('answers 1050 on a closed mock that does not know the account', async () => {

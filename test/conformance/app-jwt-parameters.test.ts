@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { askForAppJwt, decode, text, TOKEN_HEADERS } from '../support/flows.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
 const GRANT = 'grant_type=client_credentials';
@@ -31,7 +31,7 @@ function withoutDeviation(headers: Heard['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'lp-mock-deviation'));
 }
 
-describeThroughEveryDoor('Parameters of an AppJWT call', (open) => {
+describeThroughEveryAdapter('Parameters of an AppJWT call', (open) => {
   it.each([
     ['all in the query, no body', IN_QUERY, undefined],
     ['all in the query, an empty body', IN_QUERY, ''],
@@ -125,7 +125,7 @@ describeThroughEveryDoor('Parameters of an AppJWT call', (open) => {
   });
 });
 
-describeThroughEveryDoor('A parameter of an AppJWT call that is there twice', (open) => {
+describeThroughEveryAdapter('A parameter of an AppJWT call that is there twice', (open) => {
   it.each([
     ['v', `?v=7.0&${GRANT}`, `v=1.0&${CREDENTIALS}`],
     ['grant_type', '?v=1.0&grant_type=password', `${GRANT}&${CREDENTIALS}`],

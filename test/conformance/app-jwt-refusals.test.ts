@@ -7,7 +7,7 @@ import {
   ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   NOON_SECONDS,
   OTHER_ACCOUNT,
   OTHER_CLIENT_ID,
@@ -190,7 +190,7 @@ const VERSIONS = [
   ['V2', askForAppJwtV2],
 ] as const;
 
-describeThroughEveryDoor('Sentinel refuses an AppJWT', (open) => {
+describeThroughEveryAdapter('Sentinel refuses an AppJWT', (open) => {
   it.each(['0', '1.1', '3.0', 'v1', '01'])('of version v=%s', async (v) => {
     const mock = await open({ accounts: ACCOUNTS });
     expectRefusal(await askForAppJwt(mock, { v }), {
@@ -249,7 +249,7 @@ describeThroughEveryDoor('Sentinel refuses an AppJWT', (open) => {
 const TAKEN_ANYWHERE =
   'this client is configured for another account; this account has no clients of its own and takes any, with any secret';
 
-describeThroughEveryDoor('An account without clients of its own', (open) => {
+describeThroughEveryAdapter('An account without clients of its own', (open) => {
   it.each([
     ['V1', askForAppJwt, ['access_token', 'token_type']],
     ['V2', askForAppJwtV2, ['access_token', 'token_type', 'expires_in']],
@@ -284,7 +284,7 @@ describeThroughEveryDoor('An account without clients of its own', (open) => {
   });
 });
 
-describeThroughEveryDoor('An open mock refuses a known client', (open) => {
+describeThroughEveryAdapter('An open mock refuses a known client', (open) => {
   it('with a wrong secret', async () => {
     const mock = await open();
     expectRefusal(await askForAppJwt(mock, { client_secret: 'wrong' }), {
@@ -322,7 +322,7 @@ describeThroughEveryDoor('An open mock refuses a known client', (open) => {
   });
 });
 
-describeThroughEveryDoor('A closed mock', (open) => {
+describeThroughEveryAdapter('A closed mock', (open) => {
   it.each(VERSIONS)('gives a configured client its AppJWT at %s', async (_, ask) => {
     const mock = await open({ closed: true, accounts: ACCOUNTS });
     expect((await ask(mock)).status).toBe(200);
@@ -343,7 +343,7 @@ describeThroughEveryDoor('A closed mock', (open) => {
   });
 });
 
-describeThroughEveryDoor('sentinel.invalidClientStatus', (open) => {
+describeThroughEveryAdapter('sentinel.invalidClientStatus', (open) => {
   it.each([401, 400, 403] as const)(
     'answers every invalid_client with %i and leaves the other errors at 400',
     async (invalidClientStatus) => {

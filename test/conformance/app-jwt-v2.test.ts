@@ -5,7 +5,7 @@ import {
   ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   NOON_SECONDS,
 } from '../support/through-every-adapter.ts';
 
@@ -17,7 +17,7 @@ function tokenIn(answer: Heard): ReturnType<typeof decode> {
   return decode(text(answer.json(), 'access_token'));
 }
 
-describeThroughEveryDoor('Get AppJWT at Sentinel V2', (open) => {
+describeThroughEveryAdapter('Get AppJWT at Sentinel V2', (open) => {
   it('answers with exactly three members', async () => {
     const mock = await open();
     const answer = await askForAppJwtV2(mock);
@@ -68,7 +68,7 @@ describeThroughEveryDoor('Get AppJWT at Sentinel V2', (open) => {
   });
 });
 
-describeThroughEveryDoor('A delegated AppJWT', (open) => {
+describeThroughEveryAdapter('A delegated AppJWT', (open) => {
   it.each([
     ['in the query', '?state=consumer-7', PARAMETERS],
     ['in the form', '', `${PARAMETERS}&state=consumer-7`],

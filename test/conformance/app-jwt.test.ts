@@ -5,7 +5,7 @@ import {
   ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   NOON_SECONDS,
 } from '../support/through-every-adapter.ts';
 
@@ -21,7 +21,7 @@ function claimsOf(answer: Heard): Record<string, unknown> {
   return decode(text(answer.json(), 'access_token')).claims;
 }
 
-describeThroughEveryDoor('Get AppJWT', (open) => {
+describeThroughEveryAdapter('Get AppJWT', (open) => {
   it('answers the documented request with exactly two members', async () => {
     const mock = await open();
     const answer = await askAsDocumented(mock);
@@ -101,7 +101,7 @@ describeThroughEveryDoor('Get AppJWT', (open) => {
   });
 });
 
-describeThroughEveryDoor('The scope of an AppJWT', (open) => {
+describeThroughEveryAdapter('The scope of an AppJWT', (open) => {
   const accounts = [
     {
       accountId: ACCOUNT,
@@ -153,7 +153,7 @@ describeThroughEveryDoor('The scope of an AppJWT', (open) => {
   });
 });
 
-describeThroughEveryDoor('An open mock', (open) => {
+describeThroughEveryAdapter('An open mock', (open) => {
   it('gives an AppJWT to a client that nobody configured', async () => {
     const mock = await open();
     const answer = await askForAppJwt(mock, { client_id: 'a-client-of-my-own', client_secret: 'any' });
@@ -177,7 +177,7 @@ describeThroughEveryDoor('An open mock', (open) => {
   });
 });
 
-describeThroughEveryDoor('HTTP Basic at Sentinel', (open) => {
+describeThroughEveryAdapter('HTTP Basic at Sentinel', (open) => {
   const path = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`;
   const basic = (user: string, password: string): { authorization: string } => ({
     authorization: `Basic ${btoa(`${user}:${password}`)}`,

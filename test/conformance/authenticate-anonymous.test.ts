@@ -21,7 +21,7 @@ import {
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = authenticatePath(ANONYMOUS_CONNECTOR);
 
@@ -34,7 +34,7 @@ const ANONYMOUS: ConnectorOptions = {
   configuration: { jsMethodName: 'lpTag.taglets.unAuthMessaging.lpUnauthFunction' },
 };
 
-describeThroughEveryDoor('LP_JWT for an anonymous token', (open) => {
+describeThroughEveryAdapter('LP_JWT for an anonymous token', (open) => {
   it('answers the documented call with 200 and exactly one member', async () => {
     const mock = await open();
     const answer = await exchange(mock, await getExtJwt(mock));
@@ -121,7 +121,7 @@ describeThroughEveryDoor('LP_JWT for an anonymous token', (open) => {
   });
 });
 
-describeThroughEveryDoor('LP_JWT at the connector that default stands for', (open) => {
+describeThroughEveryAdapter('LP_JWT at the connector that default stands for', (open) => {
   const DEFAULT_PATH = authenticatePath('default');
   const customer = (id: number, preferred = false): ConnectorOptions => ({
     id,
@@ -180,7 +180,7 @@ describeThroughEveryDoor('LP_JWT at the connector that default stands for', (ope
   });
 });
 
-describeThroughEveryDoor('LP_JWT refused at the anonymous connector', (open) => {
+describeThroughEveryAdapter('LP_JWT refused at the anonymous connector', (open) => {
   it('answers 1050 on a closed mock that does not know the account, whatever else is wrong', async () => {
     const mock = await open({ closed: true });
     expectIdpError(await mock.post(authenticatePath(1, '99999999'), { body: '[' }), 1050, 'account-unknown');
@@ -259,7 +259,7 @@ describeThroughEveryDoor('LP_JWT refused at the anonymous connector', (open) => 
   });
 });
 
-describeThroughEveryDoor('LP_JWT refused for the body, at either kind of connector', (open) => {
+describeThroughEveryAdapter('LP_JWT refused for the body, at either kind of connector', (open) => {
   const bodies = [
     ['text that is no JSON', 'id_token=abc', 9012, 'body-not-json'],
     ['nothing', '', 9012, 'body-wrong-shape'],

@@ -28,7 +28,7 @@ import {
   withClaims,
 } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = authenticatePath(CUSTOMER_CONNECTOR);
 
@@ -43,7 +43,7 @@ const withConnector = (
   accounts: [{ accountId: ACCOUNT, connectors: [{ id: CUSTOMER_CONNECTOR, ...connector }] }],
 });
 
-describeThroughEveryDoor('LP_JWT for a customer id token', (open) => {
+describeThroughEveryAdapter('LP_JWT for a customer id token', (open) => {
   it('ends with the id token, whatever life anonymous ones are given', async () => {
     const mock = await open({ idp: { lpJwtLifetimeSeconds: 7200 } });
     expect(claimsOf(await exchange(mock, await signIdToken()))['exp']).toBe(NOON_SECONDS + 3600);
@@ -229,7 +229,7 @@ const FORGED: readonly BadToken[] = [
   { title: 'a ConsumerJWS', slug: 'id-token-wrong-kind', make: () => signConsumerJws() },
 ];
 
-describeThroughEveryDoor('LP_JWT refused at a customer connector', (open) => {
+describeThroughEveryAdapter('LP_JWT refused at a customer connector', (open) => {
   it.each([...notTokens('id-token', signIdToken), ...withUnsafeTimes('id-token', CUSTOMER_KEY, ID_TOKEN_CLAIMS)])(
     'answers 1008 when id_token is or has $title',
     async ({ make, slug }) => {

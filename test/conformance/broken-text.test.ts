@@ -3,7 +3,7 @@ import { signAppJwt } from '../support/bad-tokens.ts';
 import { AUTHORIZE_PATH, CREATE_PATH, getOnBehalfHeaders, SEND_PATH, text } from '../support/flows.ts';
 import { expectBadRequest, expectFailedBatch, expectIdpError, reasonOf } from '../support/refusals.ts';
 import type { Heard, OpenMock, RequestParts } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const CONSUMER_PATH = `/api/account/${ACCOUNT}/consumer?v=1.0`;
 const GRANT = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`;
@@ -20,7 +20,7 @@ const BROKEN = ['J\xfcrgen', '\xc3', '\xed\xa0\x80', '\xc0\xaf', '\xf4\x90\x80\x
 const askForConsumer = async (mock: OpenMock, parts: RequestParts): Promise<Heard> =>
   mock.post(CONSUMER_PATH, { ...parts, headers: { ...JSON_TYPE, authorization: await signAppJwt() } });
 
-describeThroughEveryDoor('A body that is no UTF-8', (open) => {
+describeThroughEveryAdapter('A body that is no UTF-8', (open) => {
   it.each(BROKEN)('makes no consumer: %j', async (letters) => {
     const mock = await open();
     expectIdpError(
@@ -79,7 +79,7 @@ describeThroughEveryDoor('A body that is no UTF-8', (open) => {
   });
 });
 
-describeThroughEveryDoor('An ext_consumer_id that another one could be taken for', (open) => {
+describeThroughEveryAdapter('An ext_consumer_id that another one could be taken for', (open) => {
   it.each(['"\\ud800"', '"a\\udc00b"', '"\\ude00\\ud83d"'])('is refused as an unpaired surrogate: %s', async (id) => {
     const mock = await open();
     expectIdpError(await askForConsumer(mock, { body: `{"ext_consumer_id":${id}}` }), 9012, 'text-malformed');
@@ -109,7 +109,7 @@ describeThroughEveryDoor('An ext_consumer_id that another one could be taken for
   );
 });
 
-describeThroughEveryDoor('A parameter of Sentinel that is no text', (open) => {
+describeThroughEveryAdapter('A parameter of Sentinel that is no text', (open) => {
   it.each([
     ['broken UTF-8 in the query', `${GRANT}&client_id=%FF&client_secret=x`, {}],
     ['half a letter in the query', `${GRANT}&client_id=a&client_secret=%C3`, {}],

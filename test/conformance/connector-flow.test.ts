@@ -6,7 +6,7 @@ import {
   ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   NOON_SECONDS,
 } from '../support/through-every-adapter.ts';
 
@@ -18,7 +18,7 @@ const discover = async (mock: OpenMock, service: string): Promise<string> => {
   return `https://${text(answer.json(), 'baseURI')}`;
 };
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'Send API from discovery to close',
   (open) => {
     const getTokens = async (mock: OpenMock): Promise<{ authorization: string; 'x-lp-on-behalf': string }> => {
@@ -95,7 +95,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'unauthenticated messaging in its four steps',
   (open) => {
     const UNAUTH = 'lpTag.taglets.unAuthMessaging.lpUnauthFunction';

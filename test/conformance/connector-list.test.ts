@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { exportSPKI, importJWK } from 'jose';
 import customerKey from '../../keys/customer-login.json' with { type: 'json' };
 import { JSON_HEADERS } from '../support/flows.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = `/api/account/${ACCOUNT}/configuration/le-connectors/all-connectors`;
 const UNAUTH_METHOD_NAME = 'lpTag.taglets.unAuthMessaging.lpUnauthFunction';
@@ -82,7 +82,7 @@ function seedFilter(body: unknown): unknown[] {
     .map(({ id }) => id);
 }
 
-describeThroughEveryDoor('Connector list', (open) => {
+describeThroughEveryAdapter('Connector list', (open) => {
   it('is a top-level array of three connectors, one of them without jsMethodName', async () => {
     const mock = await open();
     const answer = await mock.get(PATH);

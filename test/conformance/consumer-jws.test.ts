@@ -5,12 +5,12 @@ import { APP_JWT_CLAIMS, INCOMPLETE_APP_JWTS, INVALID_APP_JWTS, signAppJwt } fro
 import { decode, getAppJwt, getConsumerJws, JSON_HEADERS, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { SENTINEL_V2_KEY, signJws } from '../support/signed-by-hand.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const PATH = `/api/account/${ACCOUNT}/consumer`;
 const EXT_ID = 'John_Doe_facebook12345';
 
-describeThroughEveryDoor('ConsumerJWS', (open) => {
+describeThroughEveryAdapter('ConsumerJWS', (open) => {
   it('answers the documented request with 201 and exactly one member', async () => {
     const mock = await open();
     const answer = await mock.post(`${PATH}?v=1.0`, {
@@ -115,7 +115,7 @@ describeThroughEveryDoor('ConsumerJWS', (open) => {
   );
 });
 
-describeThroughEveryDoor('ConsumerJWS refused for its AppJWT', (open) => {
+describeThroughEveryAdapter('ConsumerJWS refused for its AppJWT', (open) => {
   it.each([
     ['is absent', {}],
     ['is empty', { authorization: '' }],
@@ -195,7 +195,7 @@ describeThroughEveryDoor('ConsumerJWS refused for its AppJWT', (open) => {
   });
 });
 
-describeThroughEveryDoor('ConsumerJWS refused for its body', (open) => {
+describeThroughEveryAdapter('ConsumerJWS refused for its body', (open) => {
   it.each([
     ['text that is no JSON', 'ext_consumer_id=1', 'body-not-json'],
     ['nothing', undefined, 'body-wrong-shape'],

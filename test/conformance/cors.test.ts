@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { JSON_HEADERS, TOKEN_HEADERS } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const ORIGIN = 'https://shop.example.test';
 const TOKEN = `/sentinel/api/account/${ACCOUNT}/app/token`;
@@ -38,7 +38,7 @@ const REFUSALS = [
   ['POST', `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`, 401],
 ] as const;
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'CORS',
   (open) => {
     it.each([ORIGIN, 'http://localhost:3000', 'null'])(
@@ -79,7 +79,7 @@ describeThroughEveryDoor(
   { anyHeader: true, wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'A preflight',
   (open) => {
     const asking = { origin: ORIGIN, 'access-control-request-method': 'POST' };
@@ -140,7 +140,7 @@ describeThroughEveryDoor(
   { anyHeader: true, wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'Without CORS',
   (open) => {
     const options = { closed: true, server: { cors: false } };

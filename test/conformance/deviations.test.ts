@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Heard, OpenMock, RequestParts } from '../support/through-every-adapter.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 import { CREATE_PATH, createBatch, SEND_PATH } from '../support/flows.ts';
 
 /** Tokens for a call, made without one: a strict mock might refuse the calls that lead there. */
@@ -283,7 +283,7 @@ function slugsOf(answer: Heard): string[] {
     .map((part) => part.split(';')[0] ?? '');
 }
 
-describeThroughEveryDoor('What clients send beside the pages', (open) => {
+describeThroughEveryAdapter('What clients send beside the pages', (open) => {
   it.each(deviations.map((each) => [each.title, each] as const))('%s is accepted and noted', async (_, deviation) => {
     const answer = await deviate(await open(), deviation);
     expect([answer.status < 300, slugsOf(answer)]).toEqual([true, deviation.slugs]);

@@ -22,7 +22,7 @@ import {
   ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   NOON_SECONDS,
 } from '../support/through-every-adapter.ts';
 
@@ -117,7 +117,7 @@ async function textAsAnswered(mock: OpenMock, said: string, answered: string, na
   return signed !== undefined && answered.startsWith(signed) ? answered : said;
 }
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'documented exchange',
   (open) => {
     it.each(documentedNames('exchanges'))(
@@ -186,7 +186,7 @@ const PROVOKED: Readonly<Record<string, (open: OpenTheMock) => Promise<Heard>>> 
   'send-api-example': async (open) => create(await open({ sendApi: { missingAppJwtErrorCode: 40104 } }), {}),
 };
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'documented refusal',
   (open) => {
     it.each(documentedNames('errors'))('%s is answered as the page has it', async (name) => {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { OPEN_TO_ANY_ORIGIN } from '../support/flows.ts';
-import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const JSONP = `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpCsds?version=1.0`;
 const SCRIPT_HEADERS = {
@@ -14,7 +14,7 @@ function unknownService(service: string, nearest: string): string {
   return `service-unknown; there is no service "${service}"; nearest: ${nearest} (names are case-sensitive; csds.extraServices adds others)`;
 }
 
-describeThroughEveryDoor('Domain API: JSONP', (open) => {
+describeThroughEveryAdapter('Domain API: JSONP', (open) => {
   const found = `{"ResultSet":{"lpCallId":"lpCallId_1","lpData":[{"service":"idp","account":"${ACCOUNT}","lpServer":"localhost:4407"}]}}`;
 
   it.each([

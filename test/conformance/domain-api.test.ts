@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { JSON_HEADERS } from '../support/flows.ts';
 import type { Heard } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /**
  * Every service that is known to exist, with the host that LivePerson's callers are shown. Typed out here and not taken
@@ -65,7 +65,7 @@ function hostsIn(answer: Heard): Record<string, string> {
   return Object.fromEntries(baseURIs.map(({ service, baseURI }) => [service, baseURI]));
 }
 
-describeThroughEveryDoor('Domain API: one service', (open) => {
+describeThroughEveryAdapter('Domain API: one service', (open) => {
   it.each([
     ['under /api', `/api/account/${ACCOUNT}/service/idp/baseURI.json`],
     ['under /csdr, without /api', `/csdr/account/${ACCOUNT}/service/idp/baseURI.json`],
@@ -120,7 +120,7 @@ describeThroughEveryDoor('Domain API: one service', (open) => {
   });
 });
 
-describeThroughEveryDoor('Domain API: all services', (open) => {
+describeThroughEveryAdapter('Domain API: all services', (open) => {
   it.each([
     ['/api', `/api/account/${ACCOUNT}/service/baseURI.json`],
     ['/api without .json', `/api/account/${ACCOUNT}/service/baseURI`],
@@ -156,7 +156,7 @@ describeThroughEveryDoor('Domain API: all services', (open) => {
   });
 });
 
-describeThroughEveryDoor('Domain API: the baseURI', (open) => {
+describeThroughEveryAdapter('Domain API: the baseURI', (open) => {
   it.each([
     'http://localhost:4407',
     'https://localhost:4407',
@@ -220,7 +220,7 @@ describeThroughEveryDoor('Domain API: the baseURI', (open) => {
   });
 });
 
-describeThroughEveryDoor('Domain API: refusals', (open) => {
+describeThroughEveryAdapter('Domain API: refusals', (open) => {
   it.each([
     ['nobody runs', 'xyz', 'sentinel, idp, asyncMessagingEnt'],
     ['is spelt in the wrong case', 'IDP', 'idp, thirdPartyBots, messagingRestApiDomain'],

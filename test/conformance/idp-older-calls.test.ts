@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { signExtJwt, signIdToken } from '../support/bad-tokens.ts';
 import { ANONYMOUS_CONNECTOR, decode, text } from '../support/flows.ts';
 import { expectIdpError } from '../support/refusals.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 const SIGNUP_PATH = `/api/account/${ACCOUNT}/signup`;
 const JSONP_PATH = `/api/account/${ACCOUNT}/signup.jsonp`;
@@ -10,7 +10,7 @@ const AUTHENTICATE_PATH = `/api/account/${ACCOUNT}/authenticate`;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const THIRTEEN_YEARS_SECONDS = 410_240_040;
 
-describeThroughEveryDoor('signup, older call', (open) => {
+describeThroughEveryAdapter('signup, older call', (open) => {
   it('answers with 200 and the LP_JWT under jwt, not token', async () => {
     const mock = await open();
     const answer = await mock.post(SIGNUP_PATH);
@@ -61,7 +61,7 @@ describeThroughEveryDoor('signup, older call', (open) => {
   });
 });
 
-describeThroughEveryDoor('signup as a script', (open) => {
+describeThroughEveryAdapter('signup as a script', (open) => {
   it.each([
     ['the callback that was asked for', '?callback=lpTag.onJwt', 'lpTag.onJwt'],
     ['callback when none was asked for', '', 'callback'],
@@ -88,7 +88,7 @@ describeThroughEveryDoor('signup as a script', (open) => {
   });
 });
 
-describeThroughEveryDoor('authenticate, older call', (open) => {
+describeThroughEveryAdapter('authenticate, older call', (open) => {
   it('exchanges an authCode at the default connector and answers with jwt', async () => {
     const mock = await open();
     const answer = await mock.post(AUTHENTICATE_PATH, { body: { authCode: await signIdToken() } });
@@ -154,7 +154,7 @@ describeThroughEveryDoor('authenticate, older call', (open) => {
   });
 });
 
-describeThroughEveryDoor("a consumer's delegated tokens", (open) => {
+describeThroughEveryAdapter("a consumer's delegated tokens", (open) => {
   it('are not part of the mock: 404, as the page lists it', async () => {
     const mock = await open();
     const answer = await mock.get(`/api/account/${ACCOUNT}/consumer/abc/brand/tokens`);

@@ -12,7 +12,7 @@ import type { IdpCode } from '../support/refusals.ts';
 import { expectIdpError } from '../support/refusals.ts';
 import { encryptJwe, IDP_KEY, signJws, FOREIGN_KEY } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 /** One way to each code that a call can provoke. */
 interface Provocation {
@@ -100,7 +100,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   },
 ];
 
-describeThroughEveryDoor('IDP statuses', (open) => {
+describeThroughEveryAdapter('IDP statuses', (open) => {
   it.each(PROVOCATIONS)('answers $code with the status of its code', async ({ code, slug, options, ask }) => {
     expectIdpError(await ask(await open(options)), code, slug);
   });

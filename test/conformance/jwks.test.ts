@@ -7,7 +7,13 @@ import v1Key from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
 import type { PrivateJwk } from '../../mock-server/index.ts';
 import { askForAppJwt, askForAppJwtV2, getAppJwt, JSON_HEADERS, text } from '../support/flows.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, CLIENT_ID, describeThroughEveryDoor, NOON, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import {
+  ACCOUNT,
+  CLIENT_ID,
+  describeThroughEveryAdapter,
+  NOON,
+  NOON_SECONDS,
+} from '../support/through-every-adapter.ts';
 
 const PATH = '/sentinel/well-known/jwks';
 
@@ -33,7 +39,7 @@ async function getAppJwtV2(mock: OpenMock): Promise<string> {
   return text((await askForAppJwtV2(mock)).json(), 'access_token');
 }
 
-describeThroughEveryDoor("Sentinel's keys", (open) => {
+describeThroughEveryAdapter("Sentinel's keys", (open) => {
   const published = ({ kid, n, e }: { kid: string; n: string; e: string }): object => ({
     kty: 'RSA',
     use: 'sig',
@@ -74,7 +80,7 @@ describeThroughEveryDoor("Sentinel's keys", (open) => {
   });
 });
 
-describeThroughEveryDoor('A verifier of AppJWTs', (open) => {
+describeThroughEveryAdapter('A verifier of AppJWTs', (open) => {
   it('that takes keys[0] whatever the kid accepts a V2 AppJWT', async () => {
     const mock = await open();
     const [first] = await getKeys(mock);

@@ -11,7 +11,7 @@ import {
 import { ERROR_RESP } from '../support/refusals.ts';
 import type { Members } from '../support/signed-by-hand.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 interface TokenPath {
   readonly title: string;
@@ -89,7 +89,7 @@ const TIMES: readonly (readonly [Members, string])[] = [
   [{ nbf: String(NOON_SECONDS) }, 'nbf is no number, and was not looked at'],
 ];
 
-describeThroughEveryDoor('Times that no clock of LivePerson wrote', (open) => {
+describeThroughEveryAdapter('Times that no clock of LivePerson wrote', (open) => {
   it.each(PATHS.map((path) => [path.title, path] as const))(
     'are noted, and refused by a strict mock: %s',
     async (_, { token, status, ask, strict }) => {
@@ -153,7 +153,7 @@ describeThroughEveryDoor('Times that no clock of LivePerson wrote', (open) => {
   });
 });
 
-describeThroughEveryDoor("An id token whose iss is not the connector's", (open) => {
+describeThroughEveryAdapter("An id token whose iss is not the connector's", (open) => {
   const sentence = 'iss is not the issuer of connector 4567891, https://idp.example.test';
   const exchange = async (mock: OpenMock, claims: Members): Promise<Heard> =>
     mock.post(authenticatePath(CUSTOMER_CONNECTOR), { body: { id_token: await signIdToken(claims) } });

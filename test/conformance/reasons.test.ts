@@ -5,7 +5,7 @@ import {
   ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   OTHER_CLIENT_ID,
 } from '../support/through-every-adapter.ts';
 
@@ -53,7 +53,7 @@ const REFUSALS = [
   ['POST', `${GRANT}&${CREDENTIALS}&scope=not.held`, 'scope-not-held'],
 ] as const;
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'LP-Mock-Reason',
   (open) => {
     it.each(SUCCESSES)('is absent from an answer that refuses nothing: %s %s', async (method, path) => {
@@ -111,7 +111,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'LP-Mock-Deviation',
   (open) => {
     const missing = 'sentinel-version-missing; v is missing and was taken as 1.0';

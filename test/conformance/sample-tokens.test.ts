@@ -4,7 +4,7 @@ import { documented, documentedNames } from '../support/documented.ts';
 import { askForAppJwt, authenticatePath, CUSTOMER_CONNECTOR, decode, getConsumerJws, text } from '../support/flows.ts';
 import { expectErrorResp } from '../support/refusals.ts';
 import type { OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_SECRET, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const APP_JWTS = ['app-jwt', 'app-jwt-how-to'];
 const CONSUMER_JWSS = ['consumer-jws', 'consumer-jws-how-to'];
@@ -31,7 +31,7 @@ const openAt = async (open: OpenTheMock, { aud, azp, iat }: Claims): Promise<Ope
   return mock;
 };
 
-describeThroughEveryDoor("tokens beside the pages' samples", (open) => {
+describeThroughEveryAdapter("tokens beside the pages' samples", (open) => {
   it.each(APP_JWTS)(
     'signs %s alike for the same account, client and second: header, claims, order and one hour',
     async (name) => {

@@ -20,7 +20,7 @@ import {
 } from '../support/flows.ts';
 import { ERROR_RESP, expectErrorResp } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { describeThroughEveryDoor, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { describeThroughEveryAdapter, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -45,7 +45,7 @@ const withAppJwt = async (authorization: string): Promise<Headers> => ({
   'x-lp-on-behalf': await signConsumerJws(),
 });
 
-describeThroughEveryDoor('Send API, AppJWT', (open) => {
+describeThroughEveryAdapter('Send API, AppJWT', (open) => {
   it.each([
     ['is absent', {}],
     ['is empty', { authorization: '' }],
@@ -170,7 +170,7 @@ describeThroughEveryDoor('Send API, AppJWT', (open) => {
   });
 });
 
-describeThroughEveryDoor('Send API, ConsumerJWS', (open) => {
+describeThroughEveryAdapter('Send API, ConsumerJWS', (open) => {
   it.each([
     ['is absent', {}],
     ['is empty', { 'x-lp-on-behalf': '' }],
@@ -202,7 +202,7 @@ describeThroughEveryDoor('Send API, ConsumerJWS', (open) => {
   });
 });
 
-describeThroughEveryDoor('Send API, order of checks', (open) => {
+describeThroughEveryAdapter('Send API, order of checks', (open) => {
   const cases = [
     {
       title: 'an expired AppJWT before a missing ConsumerJWS',

@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { CREATE_PATH, createBatch, getOnBehalfHeaders, sayHello } from '../support/flows.ts';
 import { expectBadRequest } from '../support/refusals.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS } from '../support/through-every-adapter.ts';
 import { ok, startTalk } from '../support/talk.ts';
 
-describeThroughEveryDoor('send another command', (open) => {
+describeThroughEveryAdapter('send another command', (open) => {
   it('sets the profile', async () => {
     const { send } = await startTalk(open);
     const answer = await send({
@@ -101,7 +101,7 @@ describeThroughEveryDoor('send another command', (open) => {
   });
 });
 
-describeThroughEveryDoor('send a body that is no request', (open) => {
+describeThroughEveryAdapter('send a body that is no request', (open) => {
   it.each([
     ['no JSON', 'kind=req', 'body-not-json', '0'],
     ['empty', '', 'body-wrong-shape', '0'],

@@ -10,7 +10,7 @@ import {
   SEND_PATH,
 } from '../support/flows.ts';
 import { expectBadRequest, expectErrorResp } from '../support/refusals.ts';
-import { describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import { ok, startTalk } from '../support/talk.ts';
 
 const update = (conversationId: string, conversationField: unknown): object => ({
@@ -23,7 +23,7 @@ const update = (conversationId: string, conversationField: unknown): object => (
 const CONTENT = { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello world!' };
 const CLOSED = 'Bad Request, Conversation is close';
 
-describeThroughEveryDoor('send an event', (open) => {
+describeThroughEveryAdapter('send an event', (open) => {
   it('answers content with the first sequence, 0', async () => {
     const { id, send } = await startTalk(open);
     const answer = await send(sayHello(id, '1556852a-4bb3-11e9-8646-d663bd873d93'));
@@ -102,7 +102,7 @@ describeThroughEveryDoor('send an event', (open) => {
   });
 });
 
-describeThroughEveryDoor('send an event, refused', (open) => {
+describeThroughEveryAdapter('send an event, refused', (open) => {
   it.each([
     ['no event', undefined],
     ['an event that is a text', 'hello'],
@@ -162,7 +162,7 @@ describeThroughEveryDoor('send an event, refused', (open) => {
   });
 });
 
-describeThroughEveryDoor("send into another consumer's conversation", (open) => {
+describeThroughEveryAdapter("send into another consumer's conversation", (open) => {
   const commands = [
     ['an event', sayHello],
     ['a close', closeConversation],
@@ -182,7 +182,7 @@ describeThroughEveryDoor("send into another consumer's conversation", (open) => 
   });
 });
 
-describeThroughEveryDoor('close a conversation', (open) => {
+describeThroughEveryAdapter('close a conversation', (open) => {
   const closings = [
     ['ConversationStateField', () => ({ field: 'ConversationStateField', conversationState: 'CLOSE' })],
     ['Stage', () => ({ field: 'Stage', conversationState: 'CLOSE' })],

@@ -11,7 +11,7 @@ import {
 } from '../support/flows.ts';
 import { expectErrorResp, expectFailedBatch, reasonOf } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** The id of the consumer that {@link getOnBehalfHeaders} acts for. */
@@ -36,7 +36,7 @@ const create = async (mock: OpenMock, body: string | object = createBatch(), ext
 const conversationIdOf = (answer: Heard, index = 1): string =>
   (answer.json() as { body: { conversationId: string } }[])[index]?.body.conversationId ?? '';
 
-describeThroughEveryDoor('create a conversation', (open) => {
+describeThroughEveryAdapter('create a conversation', (open) => {
   it('answers the smallest batch item by item, in order, with the strange ids as they came', async () => {
     const mock = await open();
     const answer = await create(mock);
@@ -137,7 +137,7 @@ describeThroughEveryDoor('create a conversation', (open) => {
   });
 });
 
-describeThroughEveryDoor('create a conversation where one is open', (open) => {
+describeThroughEveryAdapter('create a conversation where one is open', (open) => {
   const DUPLICATE =
     '[{"code":"OK","body":{"msg":"OK User Profile set successfully"},"reqId":"1,"},' +
     `{"code":"BAD_REQUEST","body":{"msg":"Consumer request conversation failed: User ${CONSUMER_ID} already has open conversation. Can't open another one."},"reqId":"2,"}]`;
@@ -193,7 +193,7 @@ describeThroughEveryDoor('create a conversation where one is open', (open) => {
   });
 });
 
-describeThroughEveryDoor('create a conversation, refused', (open) => {
+describeThroughEveryAdapter('create a conversation, refused', (open) => {
   it.each([
     ['is missing', undefined],
     ['is null', null],

@@ -10,7 +10,7 @@ import {
 } from '../support/flows.ts';
 import { ERROR_RESP, expectBadRequest, expectErrorResp, reasonOf } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 /** The slug in `LP-Mock-Deviation`. */
 const deviationOf = (answer: Heard): string | undefined => answer.headers['lp-mock-deviation']?.split('; ')[0];
@@ -27,7 +27,7 @@ const expectNotFound = (answer: Heard, slug: string): void => {
 
 const withQuery = (path: string, query: string): string => path.replace('?v=3', query);
 
-describeThroughEveryDoor('Send API, version', (open) => {
+describeThroughEveryAdapter('Send API, version', (open) => {
   it.each(['?v=2', '?v=4', '?v=3.0', '?v=', '?v=v3', '?v=3&v=4', '?v=4&v=3'])(
     'answers 404 to %s at both endpoints, before it looks at any header',
     async (query) => {
@@ -77,7 +77,7 @@ describeThroughEveryDoor('Send API, version', (open) => {
   });
 });
 
-describeThroughEveryDoor('Send API, spellings that only this mock takes', (open) => {
+describeThroughEveryAdapter('Send API, spellings that only this mock takes', (open) => {
   it.each(['LP-On-Behalf', 'LP-ON-BEHALF', 'lp-on-behalf'])(
     "takes the ConsumerJWS in the REST API's header %s, and says so",
     async (name) => {
@@ -196,7 +196,7 @@ describeThroughEveryDoor('Send API, spellings that only this mock takes', (open)
   });
 });
 
-describeThroughEveryDoor('Send API, request id in the five error bodies', (open) => {
+describeThroughEveryAdapter('Send API, request id in the five error bodies', (open) => {
   const withReqId = (text: string, reqId: string): string =>
     text.replace('"kind":"resp",', `"kind":"resp","reqId":"${reqId}",`);
 
@@ -241,7 +241,7 @@ describeThroughEveryDoor('Send API, request id in the five error bodies', (open)
   });
 });
 
-describeThroughEveryDoor('Send API, an account that nobody configured', (open) => {
+describeThroughEveryAdapter('Send API, an account that nobody configured', (open) => {
   it('opens and talks as any other on an open mock', async () => {
     const mock = await open({ accounts: [{ accountId: ACCOUNT }] });
     const headers = {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { text } from '../support/flows.ts';
 import { CONSUMER_SOCKET, initConnection } from '../support/sockets.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON } from '../support/through-every-adapter.ts';
 
 const signUp = async (mock: OpenMock): Promise<string> =>
   text((await mock.post(`/api/account/${ACCOUNT}/signup`)).json(), 'jwt');
@@ -13,7 +13,7 @@ const answer = (reqId: string, body: unknown, type: string): object => ({ kind: 
 const time = answer('1', { currentTime: Date.parse(NOON) }, 'GetClockResponse');
 const initialized = answer('0', 'Connection initialized successfully', '.ReqBody$StringResp');
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'a socket',
   (open) => {
     it('authenticates by its first frame, and answers frames in their order', async () => {
@@ -89,7 +89,7 @@ describeThroughEveryDoor(
   { sockets: 'any' },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'the handshake of a socket',
   (open) => {
     it('authenticates by Authorization', async () => {
@@ -114,7 +114,7 @@ describeThroughEveryDoor(
   { sockets: 'with headers' },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'the path of a socket',
   (open) => {
     it('takes an upgrade alone, and no other method', async () => {

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { endpoints } from '../../mock-server/endpoints/index.ts';
 import { reasonLine } from '../../mock-server/errors/reasons.ts';
 import { askForAppJwt, JSON_HEADERS } from '../support/flows.ts';
-import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const ONE_SERVICE = `/api/account/${ACCOUNT}/service/idp/baseURI.json`;
 const ALL_SERVICES = `/api/account/${ACCOUNT}/service/baseURI.json`;
@@ -26,7 +26,7 @@ const READABLE = [
 
 const ROWS = endpoints.flatMap(({ method, paths }) => paths.map((path) => `${method} ${path}`));
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'A wrong method',
   (open) => {
     const bodyOf405 = '{"error":"method_not_allowed"}';
@@ -69,7 +69,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'HEAD',
   (open) => {
     it.each(READABLE)('has the status and headers of GET and no body at %s', async (path) => {
@@ -100,7 +100,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   "A path under one of LivePerson's prefixes that is not mocked",
   (open) => {
     it.each([
@@ -169,7 +169,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   "A path that is nobody's",
   (open) => {
     it.each([
@@ -213,7 +213,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'An account id in a path',
   (open) => {
     it('may be percent-encoded', async () => {
@@ -238,7 +238,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'Scheme and host',
   (open) => {
     it.each(READABLE)('do not change the answer, but for the baseURI that repeats the host: %s', async (path) => {
@@ -278,7 +278,7 @@ describeThroughEveryDoor(
   { wire: true },
 );
 
-describeThroughEveryDoor(
+describeThroughEveryAdapter(
   'Every refusal',
   (open) => {
     it.each([

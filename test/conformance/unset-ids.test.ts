@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createBatch } from '../support/flows.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
 import type { OpenMock, RequestParts } from '../support/through-every-adapter.ts';
-import { describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 /** What a variable that was never set becomes in a URL. */
 const UNSET = ['undefined', 'null', 'NaN'];
@@ -98,7 +98,7 @@ const CALLS: readonly UnsetCall[] = [
 const noted = (what: string, id: string): string =>
   `${what} is "${id}", most likely a variable that was never set; look where your client takes it from`;
 
-describeThroughEveryDoor('An account id that was never set', (open) => {
+describeThroughEveryAdapter('An account id that was never set', (open) => {
   it.each(CALLS.map((call) => [call.path, call] as const))(
     'is taken and noted at %s, and refused by a strict mock',
     async (_, { path, method = 'POST', parts, status, strict }) => {
@@ -129,7 +129,7 @@ describeThroughEveryDoor('An account id that was never set', (open) => {
   });
 });
 
-describeThroughEveryDoor('A client id that was never set', (open) => {
+describeThroughEveryAdapter('A client id that was never set', (open) => {
   it.each(UNSET)('is taken and noted by Sentinel, and refused by a strict mock: %s', async (clientId) => {
     const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: 'any' });
     for (const path of [

@@ -7,7 +7,7 @@ import { chooseAdapters } from '../support/through-every-adapter.ts';
 chooseAdapters([remoteAdapter]);
 const folder = import.meta.dirname;
 const goesThroughAdapters = (name: string): boolean =>
-  readFileSync(join(folder, name), 'utf8').includes('\ndescribeThroughEveryDoor(');
+  readFileSync(join(folder, name), 'utf8').includes('\ndescribeThroughEveryAdapter(');
 const names = readdirSync(folder).filter(
   (name) => name.endsWith('.test.ts') && !name.startsWith('admin-') && goesThroughAdapters(name),
 );

@@ -4,7 +4,7 @@ import { CREATE_PATH, createBatch, decode, getAppJwt, getOnBehalfHeaders, text }
 import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
 import {
   ACCOUNT,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   NOON,
   NOON_SECONDS,
   OTHER_ACCOUNT,
@@ -16,7 +16,7 @@ const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
 const getOtherAppJwt = (mock: Parameters<typeof getAppJwt>[0]): Promise<string> =>
   getAppJwt(mock, OTHER_ACCOUNT, OTHER_CLIENT_ID, OTHER_CLIENT_SECRET);
 
-describeThroughEveryDoor('The clock of one account', (open) => {
+describeThroughEveryAdapter('The clock of one account', (open) => {
   it('moves what that account issues, and nothing of another', async () => {
     const mock = await open();
     await mock.account(ACCOUNT).clock.advance('10m');

@@ -27,11 +27,11 @@ const oauth = (status: number, error: string, description: string): DocumentedEr
   headers: { 'content-type': 'application/json;charset=utf-8', 'cache-control': 'no-store', pragma: 'no-cache' },
 });
 
-/** One member, a text of digits. */
-const idp = (status: number, code: number): DocumentedError => ({
+/** One member, a text: digits at LivePerson's, digits or a name at ours. */
+const idp = (status: number, code: string): DocumentedError => ({
   endpoint: 'idp.authenticate',
   status,
-  body: `{"internalErrorCode":"${String(code)}"}`,
+  body: JSON.stringify({ internalErrorCode: code }),
 });
 
 const errorResp = (errorCode: keyof typeof ERROR_RESP): DocumentedError => ({
@@ -66,7 +66,7 @@ const IDP_CODES: Readonly<Record<number, readonly number[]>> = {
 
 const idpErrors = Object.fromEntries(
   Object.entries(IDP_CODES).flatMap(([status, codes]) =>
-    codes.map((code) => [String(code), idp(Number(status), code)]),
+    codes.map((code) => [String(code), idp(Number(status), String(code))]),
   ),
 );
 
@@ -114,16 +114,18 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   test_code_failed: plain('idp.consumer', 500, 'test_code_failed'),
 };
 
-/** What is nobody's but ours, and so documented by its row alone. */
-const ownIdpErrors = Object.fromEntries(
-  Object.entries<ErrorRow>(catalogue)
-    .filter(([, { envelope, basis }]) => envelope === 'idp' && basis === 'ours')
-    .map(([code, { status }]) => [code, idp(status, Number(code))]),
-);
+/** IDP errors of our own are documented by their rows alone: nothing of LivePerson's could be typed out from. */
+export function ownIdpErrors(rows: Readonly<Record<string, ErrorRow>>): Readonly<Record<string, DocumentedError>> {
+  return Object.fromEntries(
+    Object.entries(rows)
+      .filter(([, { envelope, basis }]) => envelope === 'idp' && basis === 'ours')
+      .map(([code, { status }]) => [code, idp(status, code)]),
+  );
+}
 
 /** Every error by its name. */
 export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = {
-  ...ownIdpErrors,
+  ...ownIdpErrors(catalogue),
   ...idpErrors,
   ...otherErrors,
 };

@@ -14,17 +14,26 @@ import {
   SEND_PATH,
 } from '../support/flows.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
-import { documentedAt, DOCUMENTED_ERRORS, REQUEST_ID } from './documented-errors.ts';
+import { ACCOUNT, describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { documentedAt, DOCUMENTED_ERRORS, ownIdpErrors, REQUEST_ID } from './documented-errors.ts';
 import { askEndpoint, frozenMock, JWKS_PATH } from './fault-setup.ts';
 
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
 
-it('every error of the catalogue is in the table of this test', () => {
+it('every error of the catalogue is typed out in test/control/documented-errors.ts', () => {
   expect(Object.keys(DOCUMENTED_ERRORS).sort()).toEqual(Object.keys(catalogue).sort());
 });
 
-describeThroughEveryDoor('An error by its name', (open) => {
+it('an IDP error of our own is exempt, with a number or a name for its code', () => {
+  const row = { service: 'idp', envelope: 'idp', status: 400, when: 'the text is too long', basis: 'ours' } as const;
+  const observed = { ...row, basis: 'observed' } as const;
+  expect(ownIdpErrors({ 9016: row, TEXT_TOO_LONG: row, 9012: observed })).toEqual({
+    9016: { endpoint: 'idp.authenticate', status: 400, body: '{"internalErrorCode":"9016"}' },
+    TEXT_TOO_LONG: { endpoint: 'idp.authenticate', status: 400, body: '{"internalErrorCode":"TEXT_TOO_LONG"}' },
+  });
+});
+
+describeThroughEveryAdapter('An error by its name', (open) => {
   it.each(Object.entries(DOCUMENTED_ERRORS))(
     '%s is answered in the exact words of its service',
     async (name, { endpoint, status, body, headers }) => {
@@ -60,7 +69,7 @@ describeThroughEveryDoor('An error by its name', (open) => {
   });
 });
 
-describeThroughEveryDoor('The journal of a call that a fault answered', (open) => {
+describeThroughEveryAdapter('The journal of a call that a fault answered', (open) => {
   const tokensOf = async (mock: OpenMock, path: string, body: object): Promise<unknown[]> => {
     await mock.faults.add({ error: { status: 503 }, times: 1 });
     await mock.post(path, { body });
@@ -100,7 +109,7 @@ describeThroughEveryDoor('The journal of a call that a fault answered', (open) =
   });
 });
 
-describeThroughEveryDoor('A fault', (open) => {
+describeThroughEveryAdapter('A fault', (open) => {
   it('can be an answer of your own', async () => {
     const mock = await open();
     await mock.faults.add({ error: { status: 503, headers: { 'Retry-After': '30' }, body: { down: true } }, times: 1 });

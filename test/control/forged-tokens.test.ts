@@ -23,7 +23,7 @@ import { CREATE_PATH, createBatch, decode } from '../support/flows.ts';
 import { expectErrorResp, expectIdpError } from '../support/refusals.ts';
 import type { IdpCode, ERROR_RESP } from '../support/refusals.ts';
 import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const CUSTOMER_CONNECTOR = '4567891';
 const ANONYMOUS_CONNECTOR = '4567890';
@@ -122,7 +122,7 @@ const appJwtRows: readonly Row<AppJwtMintOptions, keyof typeof ERROR_RESP>[] = [
   ),
 ];
 
-describeThroughEveryDoor('A forged AppJWT', (open) => {
+describeThroughEveryAdapter('A forged AppJWT', (open) => {
   it.each(appJwtRows)('that is wrong by %s is refused at the Send API', async (_, options, code, slug) => {
     const mock = await open();
     const headers = { authorization: await mock.mint.appJwt(options), 'x-lp-on-behalf': await mock.mint.consumerJws() };
@@ -135,7 +135,7 @@ describeThroughEveryDoor('A forged AppJWT', (open) => {
   });
 });
 
-describeThroughEveryDoor('A forged ConsumerJWS', (open) => {
+describeThroughEveryAdapter('A forged ConsumerJWS', (open) => {
   it.each(Object.entries(CONSUMER_JWSS))('that is wrong by %s is refused at the Send API', async (tamper, slug) => {
     const mock = await open();
     const options: ConsumerJwsMintOptions = { tamper: tamper as ConsumerJwsTamper };
@@ -144,7 +144,7 @@ describeThroughEveryDoor('A forged ConsumerJWS', (open) => {
   });
 });
 
-describeThroughEveryDoor('A forged LP_EXT_JWT', (open) => {
+describeThroughEveryAdapter('A forged LP_EXT_JWT', (open) => {
   it.each(Object.entries(EXT_JWTS))('that is wrong by %s is not refreshed', async (tamper, [code, , slug]) => {
     const mock = await open();
     expectIdpError(await refresh(mock, await mock.mint.extJwt({ tamper: tamper as ExtJwtTamper })), code, slug);
@@ -180,7 +180,7 @@ describeThroughEveryDoor('A forged LP_EXT_JWT', (open) => {
   });
 });
 
-describeThroughEveryDoor("A customer's forged id token", (open) => {
+describeThroughEveryAdapter("A customer's forged id token", (open) => {
   const rows: readonly Row<IdTokenMintOptions, IdpCode>[] = [
     ...ID_TOKEN_TAMPERS.map((tamper) => [tamper, { tamper }, ...ID_TOKENS[tamper]] as const),
     ['expired', { expired: true }, 1012, 'id-token-expired'],
@@ -198,7 +198,7 @@ describeThroughEveryDoor("A customer's forged id token", (open) => {
   });
 });
 
-describeThroughEveryDoor('A forged LP_JWT', (open) => {
+describeThroughEveryAdapter('A forged LP_JWT', (open) => {
   it.each(Object.entries(LP_JWTS))('that is wrong by %s is not accepted', async (tamper, slug) => {
     const mock = await open();
     const { accepted, reason } = await mock.inspect(await mock.mint.lpJwt({ tamper: tamper as LpJwtTamper }));
@@ -218,7 +218,7 @@ describeThroughEveryDoor('A forged LP_JWT', (open) => {
   });
 });
 
-describeThroughEveryDoor('A token with nothing wrong', (open) => {
+describeThroughEveryAdapter('A token with nothing wrong', (open) => {
   it.each<keyof Mint>(['appJwt', 'consumerJws', 'extJwt', 'lpJwt', 'idToken'])('is accepted: %s', async (kind) => {
     const mock = await open();
     expect((await mock.inspect(await mock.mint[kind]())).reason).toBeUndefined();

@@ -9,7 +9,7 @@ import {
   ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
-  describeThroughEveryDoor,
+  describeThroughEveryAdapter,
   NOON,
   NOON_SECONDS,
   OTHER_ACCOUNT,
@@ -36,7 +36,7 @@ const ID = createHash('sha256')
   .digest('hex')
   .slice(0, 16);
 
-describeThroughEveryDoor('The journal', (open) => {
+describeThroughEveryAdapter('The journal', (open) => {
   it('keeps a call with its decoded tokens, the verdict, the time and no secret', async () => {
     const mock = await open();
     await mock.post(`${TOKEN_PATH}?v=1.0`, { body: CREDENTIALS });

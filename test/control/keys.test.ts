@@ -6,14 +6,14 @@ import { CREATE_PATH, createBatch, decode, getAppJwt, getConsumerJws } from '../
 import { expectErrorResp } from '../support/refusals.ts';
 import { CUSTOMER_KEY, FOREIGN_KEY } from '../support/signed-by-hand.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON } from '../support/through-every-adapter.ts';
 
 const V1_KID = 'appjwt-13-05-17';
 const V2_KID = '6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10';
 /** Keys that are there already: making one takes a tenth of a second. */
 const [KEY, ANOTHER_KEY] = [withoutKid(CUSTOMER_KEY, 'next'), withoutKid(FOREIGN_KEY, 'after-next')];
 
-describeThroughEveryDoor('Rotation', (open) => {
+describeThroughEveryAdapter('Rotation', (open) => {
   it('lets a new dated key sign, and goes on accepting what the old one signed', async () => {
     const mock = await open();
     const headers = await onBehalfHeaders(mock);
@@ -99,7 +99,7 @@ describeThroughEveryDoor('Rotation', (open) => {
   });
 });
 
-describeThroughEveryDoor('A retired key', (open) => {
+describeThroughEveryAdapter('A retired key', (open) => {
   it('is not published any more, and its tokens are refused', async () => {
     const mock = await open();
     const token = await mock.mint.appJwt();

@@ -5,7 +5,7 @@ import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, getAppJwt, getConsumerJws, openConversation, text } from '../support/flows.ts';
 import { FOREIGN_KEY, signJws } from '../support/signed-by-hand.ts';
-import { ACCOUNT, describeThroughEveryDoor, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
+import { ACCOUNT, describeThroughEveryAdapter, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 const AUTHORIZE_PATH = `/api/account/${ACCOUNT}/anonymous/authorize`;
 
@@ -15,7 +15,7 @@ it('the lineage of what is no token is a rejection that says so', async () => {
   );
 });
 
-describeThroughEveryDoor('The lineage of a token', (open) => {
+describeThroughEveryAdapter('The lineage of a token', (open) => {
   it('leads from a ConsumerJWS to the call that issued it, its AppJWT, and every use', async () => {
     const mock = await open();
     const appJwt = await getAppJwt(mock);

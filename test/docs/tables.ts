@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../mock-server/endpoints/endpoint.ts';
 import { endpoints } from '../../mock-server/endpoints/index.ts';
 import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
@@ -42,13 +43,26 @@ function errorTable(fits: (row: ErrorRow) => boolean): string {
   const rows = (Object.entries(catalogue) as [string, ErrorRow][]).filter(([, row]) => fits(row));
   return table(
     ['Name', 'HTTP', 'When', 'Basis'],
-    rows.map(([name, row]) => [
-      row.envelope === 'idp' ? `\`${name}\` ${row.text ?? ''}` : `\`${name}\``,
-      String(row.status),
-      row.when,
-      row.basis,
-    ]),
+    rows.map(([name, row]) => [nameCell(name, row), statusCell(name, row, endpoints), row.when, row.basis]),
   );
+}
+
+/** An IDP code says nothing by itself: its name stands beside it, unless the code is that name. */
+export function nameCell(name: string, { envelope, text = '' }: Pick<ErrorRow, 'envelope' | 'text'>): string {
+  return envelope === 'idp' && text !== '' && text !== name ? `\`${name}\` ${text}` : `\`${name}\``;
+}
+
+/** The status of an error, and each other one that a row of the endpoint table gives it (`statuses`). */
+export function statusCell(
+  name: string,
+  { status }: Pick<ErrorRow, 'status'>,
+  rows: readonly Pick<Endpoint, 'id' | 'statuses'>[],
+): string {
+  const others = rows.flatMap(({ id, statuses = {} }) => {
+    const other = (statuses as Readonly<Record<string, number>>)[name];
+    return other === undefined || other === status ? [] : [`${String(other)} at \`${id}\``];
+  });
+  return [String(status), ...others].join('; ');
 }
 
 /** A bar inside a cell would end it. */
@@ -60,10 +74,18 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Puts each table into its place: between `<!-- name -->` and `<!-- /name -->`. */
+/** A table's place in a page: between `<!-- name -->` and `<!-- /name -->`. */
+const PLACE = /<!-- ([\w-]+) -->\n[\s\S]*?<!-- \/\1 -->/g;
+
+/** Puts each table into its place. */
 export function fill(page: string): string {
-  return page.replace(/<!-- ([\w-]+) -->\n[\s\S]*?<!-- \/\1 -->/g, (whole, name: string) => {
+  return page.replace(PLACE, (whole, name: string) => {
     const make = tables[name];
     return make === undefined ? whole : `<!-- ${name} -->\n${make()}\n<!-- /${name} -->`;
   });
+}
+
+/** The page with nothing in the places of its tables. */
+export function withoutTables(page: string): string {
+  return page.replace(PLACE, (whole, name: string) => (name in tables ? `<!-- ${name} -->\n<!-- /${name} -->` : whole));
 }

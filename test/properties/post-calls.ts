@@ -16,87 +16,113 @@ export interface PostCall {
   readonly refused: readonly [status: number, body: string];
 }
 
+type Described = Omit<PostCall, 'id'>;
+
+/**
+ * The POSTs that are not tried with every body, each for its reason. `bodies.test.ts` wants each row of the endpoint
+ * table that takes a POST either here or in `CALLS`.
+ */
+export const NOT_TRIED: Readonly<Record<string, string>> = {
+  'idp.signup': 'reads no body',
+  'agent-vep.refresh': 'ends with its session, of which every try would need one of its own',
+  'agent-vep.logout': 'ends with its session, of which every try would need one of its own',
+};
+
 const API = `/api/account/${ACCOUNT}`;
 const INVALID_REQUEST =
   '{"error":"invalid_request","error_description":"The request is malformed or lacks a parameter"}';
 const BAD_REQUEST = '{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"0"}';
 const INPUT_INVALID = '{"internalErrorCode":"9012"}';
+const AGENT_BAD_REQUEST = '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Bad Request","internalCode":1}}';
+const CREDENTIALS = JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET });
+const COMMAND = { kind: 'req', id: '1', type: 'ms.GenerateURLForDownloadFile', body: { relativePath: '/a' } };
 
-/** One good call for each endpoint that reads a body. */
-export async function postCalls({ mint }: Mock): Promise<readonly PostCall[]> {
-  const credentials = JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET });
-  const authorization = await mint.appJwt();
-  const onBehalf = { authorization, 'x-lp-on-behalf': await mint.consumerJws() };
-  const command = { kind: 'req', id: '1', type: 'ms.GenerateURLForDownloadFile', body: { relativePath: '/a' } };
-  const idToken = JSON.stringify({ id_token: await mint.extJwt({ sub: 'jane' }) });
-  const sentinel: readonly [number, string] = [400, INVALID_REQUEST];
-  const idp: readonly [number, string] = [500, INPUT_INVALID];
-  return [
-    {
-      id: 'sentinel.app-token',
+async function idToken(mint: Mock['mint']): Promise<string> {
+  return JSON.stringify({ id_token: await mint.extJwt({ sub: 'jane' }) });
+}
+
+async function onBehalf(mint: Mock['mint']): Promise<Readonly<Record<string, string>>> {
+  return { authorization: await mint.appJwt(), 'x-lp-on-behalf': await mint.consumerJws() };
+}
+
+/** A good call for each endpoint that reads a body, by the id of its row. A new endpoint needs one here. */
+const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
+  'sentinel.app-token': () =>
+    Promise.resolve({
       target: `/sentinel${API}/app/token?v=1.0&grant_type=client_credentials`,
       headers: {},
-      good: credentials,
+      good: CREDENTIALS,
       accepted: 200,
-      refused: sentinel,
-    },
-    {
-      id: 'sentinel.app-token-v2',
+      refused: [400, INVALID_REQUEST],
+    }),
+  'sentinel.app-token-v2': () =>
+    Promise.resolve({
       target: `/sentinel/api/v2/account/${ACCOUNT}/app/token?grant_type=client_credentials`,
       headers: {},
-      good: credentials,
+      good: CREDENTIALS,
       accepted: 200,
-      refused: sentinel,
-    },
-    {
-      id: 'idp.consumer',
-      target: `${API}/consumer?v=1.0`,
-      headers: { authorization },
-      good: '{"ext_consumer_id":"jane"}',
-      accepted: 201,
-      refused: idp,
-    },
-    {
-      id: 'idp.anonymous-authorize',
-      target: `${API}/anonymous/authorize`,
+      refused: [400, INVALID_REQUEST],
+    }),
+  'idp.consumer': async ({ mint }) => ({
+    target: `${API}/consumer?v=1.0`,
+    headers: { authorization: await mint.appJwt() },
+    good: '{"ext_consumer_id":"jane"}',
+    accepted: 201,
+    refused: [500, INPUT_INVALID],
+  }),
+  'idp.anonymous-authorize': async ({ mint }) => ({
+    target: `${API}/anonymous/authorize`,
+    headers: {},
+    good: await idToken(mint),
+    accepted: 200,
+    refused: [500, INPUT_INVALID],
+  }),
+  'idp.authenticate': async ({ mint }) => ({
+    target: `${API}/app/${String(ANONYMOUS_CONNECTOR)}/authenticate?v=3.0`,
+    headers: {},
+    good: await idToken(mint),
+    accepted: 200,
+    refused: [500, INPUT_INVALID],
+  }),
+  'idp.legacy-authenticate': async () => ({
+    target: `${API}/authenticate`,
+    headers: {},
+    good: JSON.stringify({ authCode: await customerToken() }),
+    accepted: 200,
+    refused: [500, INPUT_INVALID],
+  }),
+  'send-api.create': async ({ mint }) => ({
+    target: `${API}/messaging/consumer/conversation?v=3`,
+    headers: await onBehalf(mint),
+    good: JSON.stringify(createBatch()),
+    accepted: 200,
+    refused: [400, `[${BAD_REQUEST}]`],
+  }),
+  'send-api.send': async ({ mint }) => ({
+    target: `${API}/messaging/consumer/conversation/send?v=3`,
+    headers: await onBehalf(mint),
+    good: JSON.stringify(COMMAND),
+    accepted: 200,
+    refused: [400, BAD_REQUEST],
+  }),
+  'agent-vep.login': () =>
+    Promise.resolve({
+      target: `${API}/login?v=1.3`,
       headers: {},
-      good: idToken,
+      good: '{"username":"bot","password":"secret-of-the-bot"}',
       accepted: 200,
-      refused: idp,
-    },
-    {
-      id: 'idp.authenticate',
-      target: `${API}/app/${String(ANONYMOUS_CONNECTOR)}/authenticate?v=3.0`,
-      headers: {},
-      good: idToken,
-      accepted: 200,
-      refused: idp,
-    },
-    {
-      id: 'idp.legacy-authenticate',
-      target: `${API}/authenticate`,
-      headers: {},
-      good: JSON.stringify({ authCode: await customerToken() }),
-      accepted: 200,
-      refused: idp,
-    },
-    {
-      id: 'send-api.create',
-      target: `${API}/messaging/consumer/conversation?v=3`,
-      headers: onBehalf,
-      good: JSON.stringify(createBatch()),
-      accepted: 200,
-      refused: [400, `[${BAD_REQUEST}]`],
-    },
-    {
-      id: 'send-api.send',
-      target: `${API}/messaging/consumer/conversation/send?v=3`,
-      headers: onBehalf,
-      good: JSON.stringify(command),
-      accepted: 200,
-      refused: [400, BAD_REQUEST],
-    },
-  ];
+      refused: [400, AGENT_BAD_REQUEST],
+    }),
+};
+
+/** The ids of the endpoints that are tried with every body. */
+export const POST_IDS: readonly string[] = Object.keys(CALLS);
+
+/** The good call of such an endpoint. */
+export async function postCall(mock: Mock, id: string): Promise<PostCall> {
+  const describe = CALLS[id];
+  if (describe === undefined) throw new Error(`no call for ${id} in CALLS of test/properties/post-calls.ts`);
+  return { id, ...(await describe(mock)) };
 }
 
 /** The call with another body. */

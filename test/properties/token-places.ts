@@ -3,6 +3,7 @@ import { CompactSign, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import type { Answer, Mock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
+import { createBatch } from '../support/flows.ts';
 import { ACCOUNT, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 /** The customer connector of the default connectors, and the committed key that its `jwtPublicKey` belongs to. */
@@ -12,6 +13,8 @@ export const ANONYMOUS_CONNECTOR = 4567890;
 /** Somewhere that takes a token: what it takes, how it is asked, and what it says to one that is none. */
 export interface TokenPlace {
   readonly name: string;
+  /** The row of the endpoint table, whose `tokens` has the kind. */
+  readonly endpoint: string;
   readonly accepts: 'AppJWT' | 'ConsumerJWS' | 'LP_EXT_JWT' | 'id token';
   /** The status of an accepted token. */
   readonly accepted: number;
@@ -21,11 +24,14 @@ export interface TokenPlace {
 }
 
 const DOWNLOAD = { kind: 'req', id: '1', type: 'ms.GenerateURLForDownloadFile', body: { relativePath: '/a' } };
+const CREATE = `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`;
 const SEND = `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`;
 
+/** What `tokens.test.ts` tries; it wants each kind that a row of the endpoint table takes in a body or a header. */
 export const PLACES: readonly TokenPlace[] = [
   {
     name: 'Authorization of /consumer',
+    endpoint: 'idp.consumer',
     accepts: 'AppJWT',
     accepted: 201,
     inHeader: true,
@@ -34,6 +40,7 @@ export const PLACES: readonly TokenPlace[] = [
   },
   {
     name: 'Authorization of the Send API',
+    endpoint: 'send-api.send',
     accepts: 'AppJWT',
     accepted: 200,
     inHeader: true,
@@ -42,6 +49,7 @@ export const PLACES: readonly TokenPlace[] = [
   },
   {
     name: 'X-LP-ON-BEHALF of the Send API',
+    endpoint: 'send-api.send',
     accepts: 'ConsumerJWS',
     accepted: 200,
     inHeader: true,
@@ -49,7 +57,26 @@ export const PLACES: readonly TokenPlace[] = [
       post(mock, SEND, DOWNLOAD, { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': token }),
   },
   {
+    name: 'Authorization of the Send API, opening a conversation',
+    endpoint: 'send-api.create',
+    accepts: 'AppJWT',
+    accepted: 200,
+    inHeader: true,
+    ask: async (mock, token) =>
+      post(mock, CREATE, createBatch(), { authorization: token, 'x-lp-on-behalf': await mock.mint.consumerJws() }),
+  },
+  {
+    name: 'X-LP-ON-BEHALF of the Send API, opening a conversation',
+    endpoint: 'send-api.create',
+    accepts: 'ConsumerJWS',
+    accepted: 200,
+    inHeader: true,
+    ask: async (mock, token) =>
+      post(mock, CREATE, createBatch(), { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': token }),
+  },
+  {
     name: 'id_token of anonymous/authorize',
+    endpoint: 'idp.anonymous-authorize',
     accepts: 'LP_EXT_JWT',
     accepted: 200,
     inHeader: false,
@@ -57,6 +84,7 @@ export const PLACES: readonly TokenPlace[] = [
   },
   {
     name: 'id_token at the anonymous connector',
+    endpoint: 'idp.authenticate',
     accepts: 'LP_EXT_JWT',
     accepted: 200,
     inHeader: false,
@@ -65,11 +93,20 @@ export const PLACES: readonly TokenPlace[] = [
   },
   {
     name: 'id_token at a customer connector',
+    endpoint: 'idp.authenticate',
     accepts: 'id token',
     accepted: 200,
     inHeader: false,
     ask: (mock, token) =>
       post(mock, `/api/account/${ACCOUNT}/app/${String(CUSTOMER_CONNECTOR)}/authenticate?v=3.0`, { id_token: token }),
+  },
+  {
+    name: 'authCode of the older call',
+    endpoint: 'idp.legacy-authenticate',
+    accepts: 'id token',
+    accepted: 200,
+    inHeader: false,
+    ask: (mock, token) => post(mock, `/api/account/${ACCOUNT}/authenticate`, { authCode: token }),
   },
 ];
 

@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac, createPublicKey, generateKeyPairSync, sign as signWith } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
 import fc from 'fast-check';
+import { endpoints } from '../../mock-server/endpoints/index.ts';
 import type { Answer, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { runs } from '../support/everything.ts';
+import { askEndpoint } from '../control/fault-setup.ts';
 import { flowFaults, indecencies } from './refusal-shape.ts';
 import type { TokenPlace } from './token-places.ts';
 import { goodTokens, PLACES } from './token-places.ts';
@@ -22,7 +24,8 @@ beforeAll(async () => {
 });
 
 function frozenMock(): Mock {
-  const made = createMock({ seed: 'tokens' });
+  // The same consumer opens its conversation again and again.
+  const made = createMock({ seed: 'tokens', sendApi: { duplicateConversationStatus: 200 } });
   made.clock.freeze(NOON);
   return made;
 }
@@ -53,6 +56,38 @@ function refusal(place: TokenPlace, answer: Answer): string {
 function replaceAt(token: string, index: number, character: string): string {
   return token.slice(0, index) + character + token.slice(index + 1);
 }
+
+/** What is taken by a socket is tried by `test/messaging/socket-authentication.test.ts`. */
+const TAKEN = endpoints
+  .filter((row) => row.connect === undefined)
+  .flatMap(({ id, tokens = [] }) => tokens.map(({ kind }) => `${id}: ${kind}`));
+
+it('every token that a row of the endpoint table takes is tried here', () => {
+  const tried = PLACES.map(({ endpoint, accepts }) => `${endpoint}: ${accepts}`);
+  expect({
+    'add a place to PLACES in test/properties/token-places.ts': TAKEN.filter((each) => !tried.includes(each)),
+    'add it to tokens of the row': tried.filter((each) => !TAKEN.includes(each)),
+  }).toEqual({ 'add a place to PLACES in test/properties/token-places.ts': [], 'add it to tokens of the row': [] });
+});
+
+/** The kind of the token that a call was refused for not bringing, by the reason's slug. */
+const KIND_MISSING: Readonly<Record<string, string>> = {
+  'app-jwt-missing': 'AppJWT',
+  'consumer-jws-missing': 'ConsumerJWS',
+  'id-token-missing': 'id token',
+};
+
+it.each(endpoints.map((row) => [row.id, row] as const))(
+  '%s says in its row which token it asks for',
+  async (id, row) => {
+    const slug = (await askEndpoint(mock, id)).headers['lp-mock-reason']?.split(';')[0] ?? '';
+    const missing = KIND_MISSING[slug];
+    const told = (row.tokens ?? []).map(({ kind }): string => kind);
+    expect(
+      missing === undefined || told.includes(missing) ? [] : [`add { kind: '${missing}', ... } to its tokens`],
+    ).toEqual([]);
+  },
+);
 
 describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, place) => {
   const accepts = async (token: string): Promise<boolean> => (await place.ask(mock, token)).status === place.accepted;

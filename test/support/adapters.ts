@@ -11,4 +11,4 @@ import { isEverything } from './everything.ts';
 export const adapters: readonly Adapter[] = [handleAdapter, expressAdapter, serverAdapter, mswAdapter];
 
 /** What a behaviour means shows through one in process and one over a socket. */
-export const usualDoors: readonly Adapter[] = isEverything ? adapters : [handleAdapter, serverAdapter];
+export const usualAdapters: readonly Adapter[] = isEverything ? adapters : [handleAdapter, serverAdapter];

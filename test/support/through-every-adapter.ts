@@ -16,7 +16,7 @@ import type {
   RotateKeyOptions,
 } from '../../mock-server/index.ts';
 import type { Adapter, OpenAdapter } from './adapter.ts';
-import { adapters, usualDoors } from './adapters.ts';
+import { adapters, usualAdapters } from './adapters.ts';
 import { watchAdapter } from './watch/adapter.ts';
 import type { WireSocket } from './adapter-sockets.ts';
 import type { WireReply } from './wire.ts';
@@ -131,13 +131,13 @@ export function chooseAdapters(chosen: readonly Adapter[]): void {
  * Runs the tests once for each adapter. Each test opens its own mock, which starts frozen at {@link NOON} with a fixed
  * seed, so that whole bodies can be asserted.
  */
-export function describeThroughEveryDoor(
+export function describeThroughEveryAdapter(
   title: string,
   tests: (open: OpenTheMock) => void,
   needs: AdapterNeeds = {},
 ): void {
   const isWire = (needs.wire ?? false) || needs.sockets !== undefined;
-  const candidates = chosenAdapters ?? (isWire ? adapters : usualDoors);
+  const candidates = chosenAdapters ?? (isWire ? adapters : usualAdapters);
   const fitting = candidates.filter((adapter) => fits(adapter, needs));
   if (fitting.length === 0) return;
   describe.each(fitting.map((adapter) => [adapter.name, adapter] as const))(`${title} (%s)`, (_, adapter) => {

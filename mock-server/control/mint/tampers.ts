@@ -50,7 +50,7 @@ export const ID_TOKEN_TAMPERS = [
 export type SignatureTamper = (typeof SIGNATURE_TAMPERS)[number];
 /**
  * What is wrong with an AppJWT. `issuer`, `missing-claim` (no `scope`) and `wrong-type` (a ConsumerJWS) are 40001 at
- * the Send API, all others 40102; all are 9011 at `/consumer`.
+ * the Send API, all others 40102; all are 9011 at the IDP.
  */
 export type AppJwtTamper = (typeof APP_JWT_TAMPERS)[number];
 /**

@@ -29,6 +29,7 @@ export const anonymousAuthorize: Endpoint = {
   method: 'POST',
   paths: ['/api/account/{account}/anonymous/authorize'],
   title: 'anonymous LP_EXT_JWT, first issue and refresh',
+  tokens: [{ kind: 'LP_EXT_JWT', part: 'id_token', note: 'refresh, expired too' }],
   handle: async (context) => {
     const account = requireProvisioned(context);
     requireUnAuthMessaging(account);

@@ -26,6 +26,10 @@ export const authenticate: Endpoint = {
   paths: ['/api/account/{account}/app/{connector}/authenticate'],
   title: 'LP_JWT for an LP_EXT_JWT or a customer id token',
   query: 'v=3.0',
+  tokens: [
+    { kind: 'LP_EXT_JWT', part: 'id_token', note: 'at the anonymous connector, which gives the LP_JWT for the socket' },
+    { kind: 'id token', part: 'id_token', note: 'at a customer connector' },
+  ],
   handle: async (context) => {
     const account = requireProvisioned(context);
     checkNumericVersion(context, 'v', '3.0', '9012');

@@ -25,7 +25,8 @@ export const consumer: Endpoint = {
   paths: ['/api/account/{account}/consumer'],
   title: 'ConsumerJWS',
   query: 'v=1.0',
-  // An HTTP 401 here and nowhere else (decision D13).
+  tokens: [{ kind: 'AppJWT', part: 'Authorization' }],
+  // An AppJWT that does not count is an HTTP 401; the code's own status is 500 (decision D13).
   statuses: { 9011: 401 },
   handle: async (context) => {
     const accountId = context.parameters['account'] ?? '';

@@ -20,6 +20,7 @@ export const legacyAuthenticate: Endpoint = {
   method: 'POST',
   paths: ['/api/account/{account}/authenticate'],
   title: 'LP_JWT, older call',
+  tokens: [{ kind: 'id token', part: 'authCode' }],
   handle: async (context) => {
     const account = requireProvisioned(context);
     const connector = requireConnector(context, account, 'default');

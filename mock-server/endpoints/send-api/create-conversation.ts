@@ -6,7 +6,7 @@ import type { Answer, Call } from '../../http/call.ts';
 import type { CommandScene } from '../../messaging/commands/command.ts';
 import type { Commands } from '../../messaging/commands/index.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
-import { authorizeOnBehalf } from './authorization.ts';
+import { authorizeOnBehalf, ON_BEHALF_TOKENS } from './authorization.ts';
 import { carryOut, commandTables, failedItem, sceneOf } from './commands.ts';
 import { checkRequests, shortType } from './request.ts';
 
@@ -23,6 +23,7 @@ export const createConversation: Endpoint = {
   paths: ['/api/account/{account}/messaging/consumer/conversation'],
   title: 'Send API: open a conversation',
   query: 'v=3',
+  tokens: ON_BEHALF_TOKENS,
   handle: async (context) => {
     const scene = sceneOf(context, await authorizeOnBehalf(context));
     const requests = readBatch(context);

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { deviate } from '../../errors/deviate.ts';
 import type { Endpoint, EndpointContext } from '../endpoint.ts';
-import { authorizeOnBehalf } from './authorization.ts';
+import { authorizeOnBehalf, ON_BEHALF_TOKENS } from './authorization.ts';
 import { carryOut, commandTables, sceneOf } from './commands.ts';
 import { checkRequests } from './request.ts';
 
@@ -21,6 +21,7 @@ export const send: Endpoint = {
   paths: ['/api/account/{account}/messaging/consumer/conversation/send'],
   title: 'Send API: one command',
   query: 'v=3',
+  tokens: ON_BEHALF_TOKENS,
   handle: (context) =>
     proceed(authorizeOnBehalf(context), (onBehalf) => {
       const request = readRequest(context);

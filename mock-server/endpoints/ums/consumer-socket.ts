@@ -14,6 +14,7 @@ export const consumerSocket: Endpoint = {
   paths: ['/ws_api/account/{account}/messaging/consumer', '/ws_api/account/{account}/messaging/consumer/{jwt}'],
   title: "the consumer's socket (WebSocket)",
   query: 'v=3',
+  tokens: [{ kind: 'LP_JWT', part: 'Authorization, InitConnection or the path' }],
   handle: upgradeRequired,
   connect: async (context, setup) => {
     // Loaded with the first socket: most mocks never see one.

@@ -31,7 +31,11 @@ describe('an accepted token', () => {
         { claim: 'exp', at: '2026-11-20T13:00:00Z', words: 'in 58 min 30 s' },
       ],
       accepted: true,
-      where: ['Authorization of the Send API', 'Authorization of POST /api/account/{account}/consumer'],
+      where: [
+        'Authorization of POST /api/account/{account}/consumer',
+        'Authorization of POST /api/account/{account}/messaging/consumer/conversation',
+        'Authorization of POST /api/account/{account}/messaging/consumer/conversation/send',
+      ],
       reason: undefined,
     });
   });
@@ -48,6 +52,44 @@ describe('an accepted token', () => {
       accepted: true,
       reason: undefined,
     });
+  });
+
+  it.each([
+    [
+      'ConsumerJWS',
+      (mock: Mock) => mock.mint.consumerJws(),
+      [
+        'X-LP-ON-BEHALF of POST /api/account/{account}/messaging/consumer/conversation',
+        'X-LP-ON-BEHALF of POST /api/account/{account}/messaging/consumer/conversation/send',
+      ],
+    ],
+    [
+      'LP_EXT_JWT',
+      (mock: Mock) => mock.mint.extJwt(),
+      [
+        'id_token of POST /api/account/{account}/anonymous/authorize (refresh, expired too)',
+        'id_token of POST /api/account/{account}/app/{connector}/authenticate (at the anonymous connector, which gives the LP_JWT for the socket)',
+      ],
+    ],
+    [
+      'LP_JWT',
+      (mock: Mock) => mock.mint.lpJwt(),
+      [
+        'Authorization, InitConnection or the path of GET /ws_api/account/{account}/messaging/consumer',
+        'the Messaging REST API of LivePerson (not part of this mock)',
+      ],
+    ],
+    [
+      'id token',
+      (mock: Mock) => mock.mint.idToken(),
+      [
+        'id_token of POST /api/account/{account}/app/{connector}/authenticate (at a customer connector)',
+        'authCode of POST /api/account/{account}/authenticate',
+      ],
+    ],
+  ])('is sent where the endpoint table takes the kind %s', async (_, mint, where) => {
+    const mock = frozenMock();
+    expect((await mock.inspect(await mint(mock))).where).toEqual(where);
   });
 
   it('without times has none to tell', async () => {
