@@ -132,7 +132,7 @@ describe('the TypeScript snippets of the pages', () => {
         server.close();
       });`,
       );
-      expect(await runFile('served.ts')).toBe('200');
+      expect(await runFile('served.ts')).toBe('http://localhost:4407\n200');
     },
     60_000,
   );
