@@ -68,8 +68,9 @@ interface Express {
 
 /**
  * The mock as an Express application, made by the `express` that is installed next to this package (4.18 or later, or
- * 5). Mounted in another app (`app.use(...)`) it passes on what is not LivePerson's; alone, it answers that with a 404
- * in JSON.
+ * 5): `app.use(createExpressApp(createMock()))`. Mounted so, it passes other paths on to your own routes; alone, it
+ * answers them with a 404 in JSON. It answers all of `/api/account/`: put your own routes there before it. Its `listen`
+ * serves http only.
  *
  * Mounting it also mounts the admin API at `/__admin`, which gives client secrets to callers on this machine. Where
  * others can reach the application, make the mock with `admin: false`: calls through a reverse proxy that adds no

@@ -1,9 +1,14 @@
+import firstAccount from '../../fixtures/accounts/12345678.json' with { type: 'json' };
+import secondAccount from '../../fixtures/accounts/87654321.json' with { type: 'json' };
 import type { RunningServer } from '../adapters/node/server.ts';
 import type { RunningProxy } from '../interception/proxy.ts';
 import type { AccountCredentials } from '../control/state/account-register.ts';
 import type { Mock } from '../mock.ts';
 
-/** The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. */
+/**
+ * The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. It is
+ * for the script that started the mock, so it has the client secrets, also those that were configured.
+ */
 export async function readyLine(
   mock: Pick<Mock, 'accounts'>,
   server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>,
@@ -25,7 +30,10 @@ export async function readyLine(
   });
 }
 
-/** For people: the address, what to use it with, and calls to paste. */
+/**
+ * For people: the address, what to use it with, and calls to paste. It ends up in terminals and in the logs of CI, so a
+ * secret that was configured is only named.
+ */
 export function describeReady(
   mock: Mock,
   { url, httpsUrl }: Pick<RunningServer, 'url' | 'httpsUrl'>,
@@ -66,24 +74,48 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
-function describeAccount({ accountId, clientId, clientSecret, connectorId }: AccountCredentials): string[] {
-  const facts = { account: accountId, client_id: clientId, client_secret: clientSecret, connector: connectorId };
+function describeAccount(account: AccountCredentials): string[] {
+  const { accountId, clientId, connectorId } = account;
+  const facts = {
+    account: accountId,
+    client_id: clientId,
+    client_secret: shownSecret(account),
+    connector: connectorId,
+  };
   return Object.entries(facts).flatMap(([name, value]) =>
     value === undefined ? [] : [`  ${name.padEnd(13)}  ${String(value)}`],
   );
 }
 
-/** Calls that work as pasted, the most useful first. */
+const PUBLIC_SECRETS = new Set(
+  [firstAccount, secondAccount].flatMap(({ apps }) => apps.map((app) => app.client_secret)),
+);
+
+/** The secrets of the development accounts are in the repository; every other one is its owner's. */
+function shownSecret({ clientId, clientSecret }: Partial<AccountCredentials>): string | undefined {
+  if (clientSecret === undefined || PUBLIC_SECRETS.has(clientSecret)) return clientSecret;
+  return `<client_secret of ${clientId ?? ''}>`;
+}
+
+/** As in a form, so that it survives the shell; what stands for a secret is left for the reader to replace. */
+function formOf(account: Partial<AccountCredentials>): string {
+  const secret = shownSecret(account) ?? '';
+  const isShown = secret === account.clientSecret;
+  const id = new URLSearchParams({ client_id: account.clientId ?? '' }).toString();
+  return `${id}&${isShown ? new URLSearchParams({ client_secret: secret }).toString() : 'client_secret=<client_secret>'}`;
+}
+
+/** Calls that work as pasted (with your own secret, where one is configured), the most useful first. */
 function curlLines(mock: Mock, url: string): string[] {
-  const [{ accountId, clientId, clientSecret, connectorId } = { accountId: undefined }] = mock.accounts.list();
+  const [account] = mock.accounts.list();
   const jwks = `curl "${url}/sentinel/well-known/jwks"`;
-  if (accountId === undefined) return [jwks];
-  const form = new URLSearchParams({ client_id: clientId ?? '', client_secret: clientSecret ?? '' }).toString();
+  if (account === undefined) return [jwks];
+  const { accountId, clientId, connectorId } = account;
   return [
     ...(clientId === undefined
       ? []
       : [
-          `curl -X POST "${url}/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials" -d "${form}"`,
+          `curl -X POST "${url}/sentinel/api/account/${accountId}/app/token?v=1.0&grant_type=client_credentials" -d "${formOf(account)}"`,
         ]),
     ...(connectorId === undefined ? [] : [`curl -X POST "${url}/api/account/${accountId}/anonymous/authorize"`]),
     `curl "${url}/api/account/${accountId}/service/baseURI.json?version=1.0"`,

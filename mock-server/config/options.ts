@@ -92,11 +92,12 @@ export interface MockOptions {
     | {
         /**
          * How much memory one mock may use in addition to what it uses when idle, in megabytes of the heap; at least
-         * 10. A quarter of it is for the bodies of calls in progress: beyond that, the server answers 503. The rest is
-         * for what is kept of calls. When it is full, the mock drops, until a tenth is free: the journal of the account
-         * that has been idle longest (down to a quarter), accounts that were not configured, closed conversations and
-         * agents' sessions; the journal says so. It never drops an open conversation of a configured account: when only
-         * those are left, no more can be opened. Default: `200`.
+         * 10. A quarter is for the bodies of calls in progress: beyond that, the server answers 503. The rest is for
+         * what is kept. When it is full, the mock frees a tenth and says so in the journal; it drops, in this order:
+         * (1) the journal of the account that has been idle longest, down to a quarter, (2) accounts that were not
+         * configured, (3) closed conversations, (4) agents' sessions, (5) messages, (6) the rest of the journals. It
+         * never drops an open conversation of a configured account: when only those are left, no more can be
+         * opened. Default: `200`.
          */
         megabytes?: number | undefined;
         /**
@@ -179,7 +180,7 @@ export interface MockOptions {
         tls?: boolean | { readonly certificate: string; readonly key: string } | undefined;
       }
     | undefined;
-  /** Turns on every strict option, and refuses what only this mock accepts. Default: `false`. */
+  /** Turns on every strict option, and refuses what LivePerson's pages do not allow. Default: `false`. */
   strict?: boolean | undefined;
   /** Checking of tokens. */
   tokens?:

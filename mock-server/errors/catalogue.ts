@@ -193,8 +193,8 @@ const mock = {
     headers: { upgrade: 'websocket' },
   },
   not_mocked: mockRow(501, 'a LivePerson path that this mock does not have'),
-  mock_bug: mockRow(500, 'an error in this mock, not in your call'),
-  test_code_failed: mockRow(500, "a function of a test's own, a fault's match or the option wait, failed"),
+  mock_bug: mockRow(500, 'a bug in this mock, not a mistake in your call'),
+  test_code_failed: mockRow(500, "a function of yours failed (a fault's `match`, or the option `wait`)"),
 } as const satisfies Rows;
 
 /** Every error that a call can be answered with, by the name it is thrown by. */

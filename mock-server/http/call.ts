@@ -29,7 +29,7 @@ export type Peer = 'loopback' | 'remote' | 'in-process';
 export type CallBody = Pick<Call, 'body' | 'isBodyUtf8'>;
 
 /**
- * Reads the body of a call, up to a byte beyond the limit or a little more. Undefined when the caller went away before
+ * Reads the body of a call; stops just past the limit. Undefined when the caller went away before
  * it had sent all.
  */
 export type BodyReader = (limitBytes: number) => Promise<CallBody | undefined>;

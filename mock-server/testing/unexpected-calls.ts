@@ -11,8 +11,9 @@ export function refuseUnexpected(unmatched: readonly JournalEntry[]): void {
   const calls = unmatched.filter(({ verdict, reason }) => verdict !== 'faulted' && reason?.slug !== 'path-unknown');
   if (calls.length === 0) return;
   const lines = calls.map((entry) => `  ${describeCall(entry)}: ${entry.reason?.sentence ?? ''}`);
-  const head = calls.length === 1 ? 'A call' : `${String(calls.length)} calls`;
-  throw new Error(
-    `${head} went to LivePerson that this mock does not have:\n${lines.join('\n')}\nIf a test does this on purpose, end it with mock.journal.clear().`,
-  );
+  const head =
+    calls.length === 1
+      ? 'Your code called a LivePerson path that is not mocked'
+      : `Your code made ${String(calls.length)} calls to LivePerson paths that are not mocked`;
+  throw new Error(`${head}:\n${lines.join('\n')}\nIf a test does this on purpose, end it with mock.journal.clear().`);
 }

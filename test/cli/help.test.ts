@@ -13,6 +13,8 @@ describe('help', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(text).toContain(command.summary);
     expect(Object.keys(command.flags).filter((flag) => !text.includes(`--${flag}`))).toEqual([]);
+    // Directly after the name, npx takes a flag for its own.
+    expect((command.examples ?? []).filter(([typed]) => !/^[a-z]/.test(typed))).toEqual([]);
     expect((command.examples ?? []).filter(([typed]) => !text.includes(`lp-auth-mock ${typed}`.trim()))).toEqual([]);
   });
 

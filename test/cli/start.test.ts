@@ -125,11 +125,18 @@ curl "${url}/api/account/12345678/service/baseURI.json?version=1.0"
 `);
   });
 
-  it('offers only calls that the account can make, with a secret that survives the shell', async () => {
+  it('names a secret that was configured, and never prints it', async () => {
+    const { terminal } = await start('start', '--config', 'own.json');
+    const printed = [...terminal.printed, ...terminal.complained].join('\n');
+    expect(printed).toContain('  client_secret  <client_secret of me>\n');
+    expect(printed).not.toMatch(/my.secret/);
+  });
+
+  it('offers only calls that the account can make', async () => {
     const { ready, url } = await start('--config', 'own.json');
     expect(ready.split('\n').slice(-5)).toEqual([
       '',
-      `curl -X POST "${url}/sentinel/api/account/own/app/token?v=1.0&grant_type=client_credentials" -d "client_id=me&client_secret=my+secret"`,
+      `curl -X POST "${url}/sentinel/api/account/own/app/token?v=1.0&grant_type=client_credentials" -d "client_id=me&client_secret=<client_secret>"`,
       `curl "${url}/api/account/own/service/baseURI.json?version=1.0"`,
       `curl "${url}/sentinel/well-known/jwks"`,
       '',

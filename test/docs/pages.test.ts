@@ -137,7 +137,7 @@ describe('the TypeScript snippets of the pages', () => {
       };
       ${served}`,
       );
-      expect(await runFile('served.ts')).toBe('200');
+      expect(await runFile('served.ts')).toBe('http://localhost:4407\n200');
     },
     300_000,
   );

@@ -131,6 +131,9 @@ function withoutCode(text: string, alsoInline = true): string {
 /** The name belongs to nobody on npm yet: `npx` would run whatever somebody publishes under it. */
 const BARE_NPX = /\bnpx\s+(?:-y\s+|--yes\s+)?lp-auth-mock\b/;
 
+/** npm takes a flag directly after the name for its own: `--closed` would start an open mock. */
+const FLAG_AFTER_NAME = /\bnpx\s+--no\s+lp-auth-mock\s+-/;
+
 describe('npx names a tarball, a URL, or --no', () => {
   const texts = (folder: string): string[] =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -147,6 +150,11 @@ describe('npx names a tarball, a URL, or --no', () => {
 
   it('on every page, in every example, and in every text of the program', () => {
     expect(everywhere.filter((path) => BARE_NPX.test(read(path)))).toEqual([]);
+  });
+
+  it('puts the command before its flags', () => {
+    expect(everywhere.filter((path) => FLAG_AFTER_NAME.test(read(path)))).toEqual([]);
+    expect(FLAG_AFTER_NAME.test('npx --no lp-auth-mock --closed')).toBe(true);
   });
 
   it.each([

@@ -25,7 +25,8 @@ const linesFor = (place: string): string[] =>
 
 describeInstalled("The README's ways to get the package (skipped where no npm registry answers)", () => {
   const folder = makeTemporaryFolder();
-  const clone = join(folder, 'clone');
+  // Named as `git clone` names it: the README's lines go by that.
+  const clone = join(folder, 'lp-auth-mock');
   const global = join(folder, 'global');
   const project = join(folder, 'project');
   beforeAll(() => {
@@ -49,7 +50,6 @@ describeInstalled("The README's ways to get the package (skipped where no npm re
   const shell = (line: string, cwd: string): Promise<Ran> =>
     attempt('sh', ['-c', line], cwd, {
       npm_config_prefix: global,
-      npm_config_yes: 'true',
       npm_config_audit: 'false',
       npm_config_fund: 'false',
       PATH: [join(global, 'bin'), dirname(process.execPath), process.env['PATH']].join(delimiter),
@@ -77,7 +77,7 @@ describeInstalled("The README's ways to get the package (skipped where no npm re
   it('as a tarball, which npm pack writes in the clone', async () => {
     // As on a fresh clone.
     rmSync(join(clone, 'node_modules'), { recursive: true });
-    await run('npm', ['pack', '--pack-destination', project], clone);
+    await run('npm', ['pack'], clone);
     await expectAllWork(linesFor('project'), project);
   });
 

@@ -61,7 +61,7 @@ describe('useMock', () => {
     await fetch(`${SENTINEL}/sentinel/api/account/${ACCOUNT}/app/tokens`, { method: 'POST' });
     await fetch(`${SENTINEL}/sentinel/api/account/${ACCOUNT}/app/token`);
     await expect(hooks.afterEach()).rejects.toThrow(
-      /^2 calls went to LivePerson that this mock does not have:\n {2}POST \/sentinel\/api\/account\/12345678\/app\/tokens 501 \(not_mocked\): this mock has no such path; nearest: POST \/sentinel\/api\/account\/\{account\}\/app\/token .*\n {2}GET \/sentinel\/api\/account\/12345678\/app\/token 405 \(method_not_allowed\): this path takes POST, OPTIONS\nIf a test does this on purpose, end it with mock\.journal.clear\(\)\.$/,
+      /^Your code made 2 calls to LivePerson paths that are not mocked:\n {2}POST \/sentinel\/api\/account\/12345678\/app\/tokens 501 \(not_mocked\): this mock has no such path; nearest: POST \/sentinel\/api\/account\/\{account\}\/app\/token .*\n {2}GET \/sentinel\/api\/account\/12345678\/app\/token 405 \(method_not_allowed\): this path takes POST, OPTIONS\nIf a test does this on purpose, end it with mock\.journal.clear\(\)\.$/,
     );
     expect(used.mock.journal.count()).toBe(0);
     await expect(hooks.afterEach()).resolves.toBeUndefined();
@@ -78,7 +78,7 @@ describe('useMock', () => {
     });
     expect([answer.status, used.mock.journal.unmatched().length]).toEqual([501, 1]);
     await expect(hooks.afterEach()).rejects.toThrow(
-      /^A call went to LivePerson that this mock does not have:\n {2}POST \/api\/v2\/account\/12345678\/campaign 501 /,
+      /^Your code called a LivePerson path that is not mocked:\n {2}POST \/api\/v2\/account\/12345678\/campaign 501 /,
     );
     await hooks.afterAll();
   });

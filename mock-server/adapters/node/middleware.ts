@@ -152,7 +152,8 @@ function readBody(request: IncomingMessage, limitBytes: number, body: IncomingBo
 /**
  * The mock as a `(request, response, next)` handler for another server: Vite's `server.middlewares.use(...)`, webpack's
  * `setupMiddlewares`, Connect, Express, or `http.createServer` itself. Requests that are not for LivePerson are passed
- * to `next`; without a `next` they get a 404 in JSON. Mounted under a prefix, it answers below that prefix.
+ * to `next`; without a `next` they get a 404 in JSON. It answers all of `/api/account/`: put your own routes there
+ * before `app.use(createMiddleware(createMock()))`. Mounted under a prefix, it answers below that prefix.
  */
 export function createMiddleware(mock: Mock): ConnectHandler {
   // Whoever calls it hands over node's own request and response, of which the public type names a part.

@@ -20,10 +20,10 @@ export const start = defineCommand({
     quiet: { type: 'boolean', describe: 'no request log' },
   },
   examples: [
-    ['', `serve at ${DEFAULT_URL}`],
-    ['--port 0 --json', 'pick a free port and print it, for a script'],
-    ['--set sendApi.strictVersion=true', 'set one option by its name'],
-    ['--config lp-auth-mock.json --closed', 'only the accounts of a file'],
+    ['start', `serve at ${DEFAULT_URL}`],
+    ['start --port 0 --json', 'pick a free port and print it, for a script'],
+    ['start --set sendApi.strictVersion=true', 'set one option by its name'],
+    ['start --config lp-auth-mock.json --closed', 'only the accounts of a file'],
   ],
   notes: describeVariables(),
   run: async (typed, terminal) => {

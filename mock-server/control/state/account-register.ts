@@ -21,8 +21,8 @@ export interface AccountRegister {
   list(): readonly AccountCredentials[];
   /**
    * Adds an account of your own: every account has its own state, clock, faults and journal, so tests that each create
-   * one can share a mock. Up to 1,000 are kept; after that, creating one removes the oldest. From then on, every other
-   * account refuses the client ids of its apps.
+   * one can share a mock. Up to 1,000 are kept; after that, creating one removes the oldest. From then on, other
+   * accounts that have clients refuse the client ids of its apps.
    *
    * @param options - default: a new numeric id, one app with new credentials, the default connectors
    * @throws ConfigError when an option is unknown or out of range.

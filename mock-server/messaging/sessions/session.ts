@@ -227,7 +227,7 @@ function refusalResult({ error, detail }: Refusal): CommandResult {
 function ownBug(thrown: unknown): Refusal {
   const place =
     thrown instanceof Error ? `${thrown.name}${(thrown.stack ?? '').split('\n    at ')[1] ?? ''}` : typeof thrown;
-  const sentence = `a fault in lp-auth-mock, not in your frame; please report it: ${place.trim()}`;
+  const sentence = `a bug in lp-auth-mock, not in your frame; please report it: ${place.trim()}`;
   return new Refusal(
     'mock_bug',
     { slug: 'mock-bug', sentence },
