@@ -110,6 +110,23 @@ describe('An odd frame', () => {
     expect(large.mock.journal.find({ method: 'CLOSE' }).map(({ outcome }) => outcome)).toEqual([1009]);
   });
 
+  it('that is binary waits its turn behind frames that wait for a signature', async () => {
+    const [issuer, mock] = [createMock(), createMock()];
+    // Another mock's token, of the same keys: its signature is not remembered here.
+    const jwt = await signUp(issuer);
+    const socket = await openSocket(mock);
+    for (const frame of [initConnection(jwt), CLOCK]) socket.send(frame);
+    for (let count = 0; count < 3; count += 1) socket.session.receive(new Uint8Array(1));
+    socket.send(CLOCK);
+    expect(socket.take()).toEqual([]);
+    await mock.settled();
+    expect(socket.take().map(({ reqId, code }) => [reqId, code])).toEqual([
+      ['0', 200],
+      ['after', 200],
+    ]);
+    expect(socket.closed()?.[0]).toBe(1003);
+  });
+
   it('of a message over 5,000 characters is refused as at the Send API', async () => {
     const { mock, socket } = await openConsumer();
     socket.send({ id: '1', type: 'ms.PublishEvent', body: { dialogId: 'x', event: { message: 'x'.repeat(5000) } } });

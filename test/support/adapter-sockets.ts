@@ -101,6 +101,21 @@ export function connectInProcess(mock: Mock): ConnectWire {
   };
 }
 
+/** What both kinds of client have in common. */
+type Client = Pick<globalThis.WebSocket, 'send' | 'close'> | Pick<WebSocket, 'send' | 'close'>;
+
+function wireSocket(heard: Heard, client: Client): WireSocket {
+  return {
+    ...heard.socket,
+    send: (frame) => {
+      client.send(frame);
+    },
+    close: (code, reason) => {
+      client.close(code, reason);
+    },
+  };
+}
+
 /** By the global WebSocket, as a page does. */
 export const connectGlobal: ConnectWire = ({ url }) => {
   const client = new globalThis.WebSocket(url);
@@ -116,15 +131,7 @@ export const connectGlobal: ConnectWire = ({ url }) => {
       reject(new Error('the socket failed'));
     });
     client.addEventListener('open', () => {
-      resolve({
-        ...heard.socket,
-        send: (frame) => {
-          client.send(frame);
-        },
-        close: (code, reason) => {
-          client.close(code, reason);
-        },
-      });
+      resolve(wireSocket(heard, client));
     });
   });
 };
@@ -158,15 +165,7 @@ export function connectTo(portOf: () => Promise<number>, options: WebSocket.Clie
         }, reject);
       });
       client.on('open', () => {
-        resolve({
-          ...heard.socket,
-          send: (frame) => {
-            client.send(frame);
-          },
-          close: (code, reason) => {
-            client.close(code, reason);
-          },
-        });
+        resolve(wireSocket(heard, client));
       });
     });
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import type { Mock, MockOptions } from '../../mock-server/index.ts';
+import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import type { CallParts } from '../support/calls.ts';
 import { callOf, post } from '../support/calls.ts';
@@ -12,22 +12,11 @@ import {
   SEND_PATH,
 } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_ID, NOON } from '../support/through-every-adapter.ts';
+import { frozenMock, told } from './told.ts';
 
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0`;
 const CONSUMER_PATH = `/api/account/${ACCOUNT}/consumer?v=1.0`;
 const LOGIN_PATH = `/api/account/${ACCOUNT}/login?v=1.3`;
-
-function frozenMock(options: MockOptions = {}): Mock {
-  const mock = createMock({ seed: 'misleading', ...options });
-  mock.clock.freeze(NOON);
-  return mock;
-}
-
-/** Status and reason of what a mock answers. */
-async function told(answer: ReturnType<typeof post>): Promise<readonly [number, string | undefined]> {
-  const { status, headers } = await answer;
-  return [status, headers['lp-mock-reason']];
-}
 
 describe('a body that is not what it seems', () => {
   /** A call whose body came as bytes, as every adapter reads them. */

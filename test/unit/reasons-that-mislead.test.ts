@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Mock, MockOptions } from '../../mock-server/index.ts';
-import { createMock } from '../../mock-server/index.ts';
+import type { Mock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
 import {
   ANONYMOUS_CONNECTOR,
@@ -11,19 +10,8 @@ import {
   CUSTOMER_CONNECTOR,
   KEYLESS_CONNECTOR,
 } from '../support/flows.ts';
-import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
-
-function frozenMock(options: MockOptions = {}): Mock {
-  const mock = createMock({ seed: 'misleading', ...options });
-  mock.clock.freeze(NOON);
-  return mock;
-}
-
-/** Status and reason of what a mock answers. */
-async function told(answer: ReturnType<typeof post>): Promise<readonly [number, string | undefined]> {
-  const { status, headers } = await answer;
-  return [status, headers['lp-mock-reason']];
-}
+import { ACCOUNT } from '../support/through-every-adapter.ts';
+import { frozenMock, told } from './told.ts';
 
 describe('a sound token at the wrong place', () => {
   const CUSTOMER = 'connector 4567891 is for customers who log in';

@@ -51,10 +51,12 @@ const CODE_LOST = 1006;
 export function createSession(setup: SocketSetup, open: (socket: Socket) => Side): Session {
   const { link, settings, clock } = setup;
   const endings = new Set<() => void>();
-  const waiting: string[] = [];
+  /** Frames, and what ends the socket in its turn. */
+  const waiting: (string | (() => void))[] = [];
   let waitingChars = 0;
   let isOpen = true;
   let isBusy = false;
+  let isRefused = false;
   /** What is sent once the answer is on its way; undefined while no answer is being made. */
   let held: string[] | undefined;
   let stopIdle: (() => void) | undefined;
@@ -163,11 +165,22 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
   };
   const processWaiting = async (first: Promise<void>): Promise<void> => {
     await first;
-    for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
-      waitingChars -= text.length;
-      await process(text);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (typeof next === 'string') {
+        waitingChars -= next.length;
+        await process(next);
+      } else next();
     }
     isBusy = false;
+  };
+  /** Ends the socket for a frame that is none, in its turn: what came before it is answered first. */
+  const refuseFrame = (code: number, slug: Reason['slug'], sentence: string): void => {
+    const end = (): void => {
+      socket.end(code, slug, sentence);
+    };
+    isRefused = true;
+    if (isBusy) waiting.push(end);
+    else end();
   };
   const take = (text: string): void => {
     if (isBusy) {
@@ -197,13 +210,13 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
   restartIdle();
   return {
     receive: (data) => {
-      if (!isOpen) return;
+      if (!isOpen || isRefused) return;
       clock.runDue();
       restartIdle();
       if (typeof data !== 'string')
-        socket.end(1003, 'frame-not-text', 'the frame is binary; this socket takes text frames of JSON');
+        refuseFrame(1003, 'frame-not-text', 'the frame is binary; this socket takes text frames of JSON');
       else if (isTooLarge(data, MAX_FRAME_BYTES))
-        socket.end(1009, 'frame-too-large', `the frame is over ${String(MAX_FRAME_BYTES)} bytes`);
+        refuseFrame(1009, 'frame-too-large', `the frame is over ${String(MAX_FRAME_BYTES)} bytes`);
       else take(data);
     },
     pinged: () => {
