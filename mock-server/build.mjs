@@ -78,7 +78,7 @@ const compact = { target: 'es2022', minifyWhitespace: true, minifySyntax: true, 
 rmSync(dist, { recursive: true, force: true });
 const libraries = new Set([
   ...(await writeSubpaths(await bundleSubpaths())),
-  ...writePrograms(await bundlePrograms(programs)),
+  ...writePrograms(await bundlePrograms(programs, compact)),
   // Mostly libraries, which nobody reads.
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);

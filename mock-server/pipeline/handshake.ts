@@ -48,7 +48,12 @@ export function createHandshake(
         return end(outcome);
       }
       const session = await open(identified.context, socketSetup(setup, underWay, identified, link));
-      end({ reply: { status: 101, headers: {}, body: '' } });
+      try {
+        end({ reply: { status: 101, headers: {}, body: '' } });
+      } catch (thrown) {
+        session.closed();
+        throw thrown;
+      }
       return session;
     } catch (thrown) {
       return end(renderThrown(thrown, identified));

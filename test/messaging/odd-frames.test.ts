@@ -163,3 +163,55 @@ describe('An odd frame', () => {
     expect(socket.take()).toEqual([]);
   });
 });
+
+describe('A watcher that throws', () => {
+  const REASON = 'test-code-failed; a watcher of the journal, or the option onExchange, threw: RangeError';
+
+  async function openWatched(): Promise<{ mock: Mock; socket: TestSocket }> {
+    const opened = await openConsumer();
+    opened.mock.journal.watch(({ method }) => {
+      if (method !== 'POST') throw new RangeError('mine');
+    });
+    return opened;
+  }
+
+  it('at an answer ends its socket with 1011', async () => {
+    const { socket } = await openWatched();
+    socket.send(CLOCK);
+    expect(socket.closed()).toEqual([1011, REASON]);
+  });
+
+  it('at an answer that takes its time does, too', async () => {
+    const jwt = await signUp(createMock());
+    const mock = createMock();
+    const socket = await openSocket(mock);
+    mock.journal.watch(() => {
+      throw new RangeError('mine');
+    });
+    socket.send(initConnection(jwt));
+    await mock.settled();
+    expect(socket.closed()).toEqual([1011, REASON]);
+  });
+
+  it('at a timer lets the clock go on, and the socket is closed as it would be', async () => {
+    const mock = createMock();
+    mock.clock.freeze(NOON);
+    const socket = await openSocket(mock);
+    mock.journal.watch(() => {
+      throw new RangeError('mine');
+    });
+    mock.clock.advance('6s');
+    expect(socket.closed()?.[0]).toBe(4407);
+  });
+
+  it('at the handshake leaves no socket behind', async () => {
+    const mock = createMock();
+    mock.clock.freeze(NOON);
+    mock.journal.watch(() => {
+      throw new RangeError('mine');
+    });
+    await expect(openSocket(mock)).rejects.toThrow('mine');
+    expect(mock.sockets.list()).toEqual([]);
+    mock.clock.advance('6s');
+  });
+});

@@ -15,8 +15,8 @@ export const endpoints = defineCommand({
   },
 });
 
-function describe({ id, service, method, paths, query, title, statuses }: Endpoint): object {
-  return { id, service, method, paths, query, title, statuses };
+function describe({ id, service, method, paths, query, title, statuses, tokens }: Endpoint): object {
+  return { id, service, method, paths, query, title, statuses, tokens };
 }
 
 /** One line for each path; what belongs to the whole row stands on its first line. */

@@ -44,8 +44,9 @@ export interface Side {
 /** How much may wait for a frame that takes its time, in characters; more of it closes the socket. */
 const MOST_WAITING_CHARS = 8 * MAX_FRAME_BYTES;
 
-/** A reason of the close frame that the other side sent, as far as it is kept. */
+/** A connection that was lost, and a fault of the server's side (RFC 6455 section 7.4.1). */
 const CODE_LOST = 1006;
+const CODE_FAILED = 1011;
 
 /** Makes a session: reads frames strictly in order, answers each, and ends as either side asks. */
 export function createSession(setup: SocketSetup, open: (socket: Socket) => Side): Session {
@@ -64,13 +65,29 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
   const send = (text: string): void => {
     if (isOpen) link.send(text);
   };
-  const finish = (outcome: number, reason: Reason | undefined): void => {
-    if (!isOpen) return;
+  /** What runs whenever the socket is at its end. */
+  const tidyUp = (): void => {
     isOpen = false;
     stopIdle?.();
     waiting.length = 0;
     for (const run of endings) run();
-    setup.trace().record({ event: 'close', outcome, reason });
+  };
+  /** A watcher of the tester's may throw, often when nobody waits for an answer: that ends the socket, nothing else. */
+  const record = (trace: FrameTrace, frame: Parameters<FrameTrace['record']>[0]): void => {
+    try {
+      trace.record(frame);
+    } catch (error) {
+      if (!isOpen) return;
+      tidyUp();
+      const name = error instanceof Error ? error.name : typeof error;
+      const sentence = `a watcher of the journal, or the option onExchange, threw: ${name}`;
+      link.close(CODE_FAILED, settings.reasonHeader ? closeLine({ slug: 'test-code-failed', sentence }) : '');
+    }
+  };
+  const finish = (outcome: number, reason: Reason | undefined): void => {
+    if (!isOpen) return;
+    tidyUp();
+    record(setup.trace(), { event: 'close', outcome, reason });
   };
   const socket: Socket = {
     id: setup.id,
@@ -82,7 +99,7 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
       const text = notificationFrame(type, body);
       if (held === undefined) send(text);
       else held.push(text);
-      setup.trace().record({ event: 'send', type, outcome: 200 });
+      record(setup.trace(), { event: 'send', type, outcome: 200 });
     },
     end: (code, slug, sentence) => {
       if (!isOpen) return;
@@ -111,7 +128,7 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
   ): void => {
     const { code = 200 } = result;
     send(answerFrame(side.dialect, request.id, result));
-    trace.record({
+    record(trace, {
       event: 'receive',
       type: request.type,
       outcome: code,
@@ -150,7 +167,7 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
           (late) => {
             if (late !== undefined) answer(request, late, scene);
             else
-              scene.trace.record({ event: 'receive', type: request.type, outcome: 401, deviations: scene.deviations });
+              record(scene.trace, { event: 'receive', type: request.type, outcome: 401, deviations: scene.deviations });
           },
           (error: unknown) => {
             refused(request, error, scene);
