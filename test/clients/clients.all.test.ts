@@ -115,10 +115,14 @@ describe("LivePerson's own clients under run", () => {
     );
   });
 
-  it('node-agent-sdk looks its hosts up and logs in', async () => {
+  it('node-agent-sdk looks its hosts up, logs in, connects and asks for the time', async () => {
     const { exitCode, stdout, stderr } = await under('node test/clients/agent-sdk.mjs', '');
-    expect((JSON.parse(stdout) as { agentId: string | null }).agentId).toMatch(/^[\da-f-]{36}$/);
+    expect(JSON.parse(stdout)).toEqual({
+      event: { connected: 'number' },
+      agentId: expect.stringMatching(/^[\da-f-]{36}$/),
+    });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/lp-auth-mock: answered 3 calls(?:, refused 1 of them)?\n/);
+    // Its frames are counted too, and whether the close was still heard depends on who ends first.
+    expect(stderr).toMatch(/^lp-auth-mock: answered \d+ calls\n$/);
   });
 });
