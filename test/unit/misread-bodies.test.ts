@@ -120,6 +120,7 @@ describe('a secret that became another one on its way', () => {
     ],
     ['with a line end', `${encodeURIComponent(SECRET)}%0A`, ', but for the white space around it'],
     ['another one', 'another', ''],
+    ['another one, with a percent sign that means nothing', '100%25', ''],
   ])('is told how: %s', async (_, sent, how) => {
     const form = `grant_type=client_credentials&client_id=${CLIENT_ID}&client_secret=${sent}`;
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
