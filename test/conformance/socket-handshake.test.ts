@@ -70,6 +70,10 @@ describeThroughEveryAdapter(
       const [code, reason] = await socket.closed;
       expect([code, reason.split(';')[0]]).toEqual([4407, 'lp-jwt-malformed']);
       const silent = await mock.openSocket(CONSUMER_SOCKET);
+      // Its answer tells that the mock has heard of the socket, and counts the seconds.
+      expect(await silent.ask(clock)).toEqual([
+        { kind: 'resp', reqId: '1', code: 401, body: 'Not authenticated', type: '.ReqBody$StringResp' },
+      ]);
       await mock.clock.advance(5000);
       expect((await silent.closed)[0]).toBe(4407);
       // The next one works.
