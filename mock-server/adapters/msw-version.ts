@@ -7,10 +7,13 @@
  * @throws Error with the version to install instead
  */
 export function refuseMswThatCannotRun(msw: object, platform: object = Promise): void {
-  // Gone with version 3, which tells its number nowhere.
-  const isVersion2 = 'SetupApi' in msw;
-  if (isVersion2 || 'withResolvers' in platform) return;
+  if (isVersion2(msw) || 'withResolvers' in platform) return;
   throw new Error(
     'createHandlers: MSW 3 needs Node 22.12 or later (Promise.withResolvers is missing here). Install the version before it: npm install --save-dev msw@2',
   );
+}
+
+/** By what is gone with version 3, which tells its number nowhere. */
+export function isVersion2(msw: object): boolean {
+  return 'SetupApi' in msw;
 }

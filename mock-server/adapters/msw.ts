@@ -6,7 +6,7 @@ import { createMock } from '../mock.ts';
 import { createAdminFetch } from './fetch.ts';
 import { originOf, originPattern, passOverQuickly, quote } from './msw-origins.ts';
 import { refuseUpgrade } from './msw-sockets.ts';
-import { refuseMswThatCannotRun } from './msw-version.ts';
+import { isVersion2, refuseMswThatCannotRun } from './msw-version.ts';
 
 export { createSocketHandlers } from './msw-sockets.ts';
 
@@ -48,18 +48,31 @@ export function createHandlers(
     );
   refuseMswThatCannotRun(msw);
   const origin = originPattern(mock, options.origins ?? []);
+  const isLastOfConnection = !isVersion2(msw);
   const answer = ({ request }: { request: Request }): Response | Promise<Response> =>
     refuseUpgrade(request) ??
-    mock.fetch(request).catch((error: unknown) => {
-      // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
-      if (request.signal.aborted) return Response.error();
-      throw error;
-    });
+    mock.fetch(request).then(
+      (response) => (isLastOfConnection ? lastOfConnection(response) : response),
+      (error: unknown) => {
+        // The caller gave up and hears so from its own client; thrown on, MSW would print it as a fault of the handler.
+        if (request.signal.aborted) return Response.error();
+        throw error;
+      },
+    );
   const rows = mock.endpoints.map(({ method, paths }) => {
     const pattern = new RegExp(`^${origin}(?:${paths.map(pathPattern).join('|')})(?=[?#]|$)`);
     return passOverQuickly(http[method.toLowerCase() as Lowercase<typeof method>](pattern, answer), pattern);
   });
   return [...adminHandlers(mock, options), ...rows, http.all(new RegExp(`^${origin}/`), answer)];
+}
+
+/**
+ * MSW 3 reads requests off connections, and answers all of one by the handlers of the `server.boundary` that opened it;
+ * so the next boundary has to open its own.
+ */
+function lastOfConnection(response: Response): Response {
+  if (response.type !== 'error') response.headers.set('connection', 'close');
+  return response;
 }
 
 /** Only at the user's own origins: LivePerson's hosts have no such path. */
