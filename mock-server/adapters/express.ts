@@ -89,7 +89,7 @@ export function createExpressApp(mock: Mock): ExpressApp {
     (request: IncomingMessage, response: ServerResponse) =>
     (error?: unknown): void => {
       if (error === undefined) handler(request, response);
-      else refuseFailed(error, response);
+      else refuseFailed(error, response, mock.clock.now());
     };
   app.handle = (request, response, next) => {
     handle(request, response, next ?? lastResort(request, response));

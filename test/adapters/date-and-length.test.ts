@@ -77,6 +77,18 @@ it('a date that a fault sends is left as it is', async () => {
   expect((await other.fetch(`https://sentinel.liveperson.net${JWKS}`)).headers.get('date')).toBe(date);
 });
 
+it("an answer to a call that a watcher fails carries the mock's time too", async () => {
+  const stop = mock.journal.watch(() => {
+    throw new RangeError('mine');
+  });
+  const answers = await Promise.all(['server', 'Express'].map((adapter) => fetch(`${origins[adapter] ?? ''}${JWKS}`)));
+  stop();
+  expect(answers.map(({ status, headers }) => [status, headers.get('date')])).toEqual([
+    [500, NOON_DATE],
+    [500, NOON_DATE],
+  ]);
+});
+
 describe('mock.fetch as a worker', () => {
   /** As a runtime for workers calls it. */
   const worker = { fetch: createMock().fetch } satisfies {

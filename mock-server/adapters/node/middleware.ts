@@ -25,7 +25,7 @@ export type NodeHandler = (
  * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes
  * along, unless the mock's option `admin` is `false`.
  */
-export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'owns' | 'settings'>): NodeHandler {
+export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'owns' | 'settings' | 'clock'>): NodeHandler {
   const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
   return (request, response, next) => {
     const head = readHead(request);
@@ -34,14 +34,14 @@ export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'owns' |
       return;
     }
     answer(mock, bodies, head, request, response).catch((error: unknown) => {
-      if (next === undefined) refuseFailed(error, response);
+      if (next === undefined) refuseFailed(error, response, mock.clock.now());
       else next(error);
     });
   };
 }
 
 async function answer(
-  mock: Pick<Mock, 'handle' | 'admin' | 'settings'>,
+  mock: Pick<Mock, 'handle' | 'admin' | 'settings' | 'clock'>,
   bodies: BodyPool,
   head: Call,
   request: IncomingMessage,
@@ -57,7 +57,7 @@ async function answer(
     if (body !== undefined) writeReply(await mock.handle(Object.assign(head, body)), response);
   } catch (error) {
     if (!(error instanceof BodiesFull)) throw error;
-    refuseCrowded(response);
+    refuseCrowded(response, mock.clock.now());
   } finally {
     incoming.release();
   }

@@ -19,7 +19,7 @@ import { carrierOf, writeReply } from './write-reply.ts';
 export type AnswerHandshake = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 
 export function createHandshakes(
-  mock: Pick<Mock, 'connect' | 'settled' | 'settings'>,
+  mock: Pick<Mock, 'connect' | 'settled' | 'settings' | 'clock'>,
   times: Pick<ConnectionTimes, 'lingerMs'>,
 ): AnswerHandshake {
   const { reasonHeader } = mock.settings;
@@ -60,7 +60,7 @@ export function createHandshakes(
     });
     answer(request, socket, head).catch((error: unknown) => {
       const response = responseOn(request, socket, times.lingerMs);
-      refuseFailed(error, response);
+      refuseFailed(error, response, mock.clock.now());
     });
   };
 }

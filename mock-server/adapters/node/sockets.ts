@@ -36,7 +36,7 @@ export interface UpgradeOptions {
  */
 export function serveUpgrades(
   server: SocketHost,
-  mock: Pick<Mock, 'connect' | 'owns' | 'settled' | 'settings'>,
+  mock: Pick<Mock, 'connect' | 'owns' | 'settled' | 'settings' | 'clock'>,
   { onTaken, times }: UpgradeOptions,
 ): () => void {
   const answer = createHandshakes(mock, times);
