@@ -15,14 +15,22 @@ const subpaths = {
   server: 'adapters/node/server.ts',
   msw: 'adapters/msw.ts',
   testing: 'testing/index.ts',
-  client: 'client/client.ts',
 };
+
+/** A subpath that has nothing in common with a mock in the same process: one file. */
+const alone = { client: 'client/client.ts' };
 
 /**
  * The subpaths whose common parts are one file each, from the inmost out: such a file holds what its subpath loads and
  * those before it do not. Every file costs a start more than what is in it. What is loaded late stays apart.
  */
-const layers = ['client', 'index', 'express'];
+const layers = ['index', 'express'];
+
+/**
+ * What the first call loads, by its folders: one file too, because one call waits for all of it, and every file takes a
+ * while to be found.
+ */
+const firstCall = { name: 'first-call', folders: ['mock-server/pipeline/pipeline', 'mock-server/endpoints/'] };
 
 /** The program: one file of CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. */
 const programs = { program: 'cli/main.ts' };
@@ -79,7 +87,8 @@ const compact = { target: 'es2022', minifyWhitespace: true, minifySyntax: true, 
 
 rmSync(dist, { recursive: true, force: true });
 const libraries = new Set([
-  ...(await writeSubpaths(await bundleSubpaths())),
+  ...(await writeSubpaths(subpaths)),
+  ...(await writeSubpaths(alone)),
   ...writePrograms(await bundlePrograms(programs, compact)),
   // Mostly libraries, which nobody reads.
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
@@ -92,10 +101,10 @@ write('third-party-licenses.txt', licencesOf(libraries));
 write('sbom.cdx.json', billOfMaterials(readManifest(root), libraries));
 
 /** ES modules with what they share in chunks. */
-function bundleSubpaths() {
+function bundleSubpaths(entries) {
   return build({
     ...common,
-    entryPoints: Object.fromEntries(sourcesOf(subpaths)),
+    entryPoints: Object.fromEntries(sourcesOf(entries)),
     splitting: true,
     format: 'esm',
     // Neither node nor browser: the same files serve both, and only adapters/ and cli/ name `node:`.
@@ -136,11 +145,12 @@ function writePrograms({ metafile, outputFiles }) {
  * Merges the many small chunks into the {@link layers}, and writes all of it as ES modules and as CommonJS: so `.` and
  * `./server` share their classes in both, and the code is there once.
  */
-async function writeSubpaths({ metafile, outputFiles }) {
+async function writeSubpaths(entries) {
+  const { metafile, outputFiles } = await bundleSubpaths(entries);
   const texts = new Map();
   for (const file of outputFiles) texts.set(file.path, await minifyLibraries(file, metafile));
   const merged = await rollup({
-    input: Object.fromEntries(Object.keys(subpaths).map((name) => [name, join(dist, `${name}.js`)])),
+    input: Object.fromEntries(Object.keys(entries).map((name) => [name, join(dist, `${name}.js`)])),
     external: (id) => !/^[./]/.test(id) && !texts.has(id),
     plugins: [
       {
@@ -159,7 +169,7 @@ async function writeSubpaths({ metafile, outputFiles }) {
   const { output } = await merged.generate({
     format: 'es',
     chunkFileNames: 'chunks/[hash].js',
-    manualChunks: layerOf,
+    manualChunks: (id, graph) => layerOf(id, graph) ?? firstCallPart(id, graph, lateEntries(metafile)),
     hoistTransitiveImports: false,
   });
   for (const { fileName, code: whole } of output) {
@@ -185,6 +195,18 @@ function layerOf(id, { getModuleInfo }) {
   return getModuleInfo(id).isEntry
     ? undefined
     : layers.find((name) => isLoadedBy(join(dist, `${name}.js`), id, getModuleInfo));
+}
+
+/** The bundled files that the first call loads by name. */
+function lateEntries({ outputs }) {
+  return Object.entries(outputs)
+    .filter(([, { entryPoint = '' }]) => firstCall.folders.some((folder) => entryPoint.startsWith(folder)))
+    .map(([file]) => join(root, file));
+}
+
+function firstCallPart(id, { getModuleInfo }, entries) {
+  if (getModuleInfo(id).isEntry) return undefined;
+  return entries.some((entry) => isLoadedBy(entry, id, getModuleInfo)) ? firstCall.name : undefined;
 }
 
 function isLoadedBy(entry, id, getModuleInfo, seen = new Set()) {
@@ -229,7 +251,7 @@ function sourcesOf(entries) {
 /** One declaration file a subpath, with only what its public names lead to: our inside stays home. */
 async function writeTypes() {
   const types = await rollup({
-    input: Object.fromEntries(sourcesOf(subpaths)),
+    input: Object.fromEntries(sourcesOf({ ...subpaths, ...alone })),
     plugins: [dts({ tsconfig: join(root, 'tsconfig.json') })],
     external: [...peers, /^node:/],
     onwarn: ({ message }) => {

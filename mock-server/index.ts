@@ -1,5 +1,6 @@
 export { createMock } from './mock.ts';
-export type { EndpointRow, LivePersonHosts, Mock } from './mock.ts';
+export type { EndpointRow } from './endpoints/endpoint.ts';
+export type { LivePersonHosts, Mock } from './mock.ts';
 export { ConfigError } from './config/settle.ts';
 export type { MockOptions, Settings } from './config/options.ts';
 export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';

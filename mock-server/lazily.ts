@@ -22,3 +22,18 @@ export function lazily<Opened>(open: () => Promise<Opened>): () => Awaitable<Ope
     return opening;
   };
 }
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Loads a part of the mock after those that are being loaded. Where modules are linked by a test runner, as Jest does,
+ * two parts that have a file in common must not be loaded at the same time.
+ */
+export function inTurn<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
+  const turn = lastTurn.then(
+    () => load(),
+    () => load(),
+  );
+  lastTurn = turn;
+  return turn;
+}

@@ -27,15 +27,12 @@ import type { Accounts } from './domain/accounts.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
-import { createPipeline } from './pipeline/pipeline.ts';
-import { isLivePersonUrl } from './pipeline/route.ts';
-import type { Endpoint } from './endpoints/endpoint.ts';
-import { endpoints } from './endpoints/index.ts';
+import type { EndpointRow } from './endpoints/endpoint.ts';
+import { endpoints, isLivePersonUrl } from './endpoints/index.ts';
 import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
 import type { Session, SocketLink } from './http/socket.ts';
-import { createRouter } from './http/router.ts';
 import { createIds } from './ids.ts';
-import { lazily } from './lazily.ts';
+import { inTurn, lazily } from './lazily.ts';
 import { createMemoryBudget } from './memory/budget.ts';
 import { createConnectorKeys } from './tokens/connector-keys.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
@@ -51,9 +48,6 @@ export interface LivePersonHosts {
   /** The host of each service that the Domain API lists. */
   readonly services: Readonly<Record<string, string>>;
 }
-
-/** One row of the endpoint table: a documented URL with all its spellings. */
-export type EndpointRow = Omit<Endpoint, 'handle' | 'connect' | 'renderFault'>;
 
 /** A mock, with its own time, state and keys. Two mocks in one process share nothing. */
 export interface Mock extends Controls {
@@ -177,12 +171,23 @@ export function createMock(options: MockOptions = {}): Mock {
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
-  const path = { engine, router: createRouter(endpoints), clock, ids, faults, journal, memory };
-  const handle = createPipeline(path);
+  // Loaded with the first call: many a mock is made and never asked.
+  const pipeline = lazily(async () => {
+    const { createPipeline, preparePipeline } = await inTurn(() => import('./pipeline/pipeline.ts'));
+    const setup = await preparePipeline({ engine, rows: endpoints, clock, ids, faults, journal, memory });
+    return { setup, answer: createPipeline(setup) };
+  });
+  const handle = (call: Call): Promise<Reply> => {
+    const loading = pipeline();
+    if (!(loading instanceof Promise)) return loading.answer(call);
+    const era = journal.era();
+    return loading.then(({ answer }) => answer(call, era));
+  };
   // Loaded with the first socket.
-  const handshake = lazily(async () =>
-    (await import('./pipeline/handshake.ts')).createHandshake(path, underWay, handle),
-  );
+  const handshake = lazily(async () => {
+    const { createHandshake } = await inTurn(() => import('./pipeline/handshake.ts'));
+    return createHandshake((await pipeline()).setup, underWay, handle);
+  });
   const controls = mockControls(controlled);
   for (const account of accounts.configured) agents.onMake(account);
   const mock: Mock = {
@@ -213,9 +218,9 @@ export function createMock(options: MockOptions = {}): Mock {
     },
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
-  const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock));
+  const admin = lazily(async () => (await inTurn(() => import('./admin/admin.ts'))).createAdmin(mock));
   const inspector = lazily(async () =>
-    (await import('./control/inspect.ts')).createInspector(engine, endpoints, clock),
+    (await inTurn(() => import('./control/inspect.ts'))).createInspector(engine, endpoints, clock),
   );
   return mock;
 }

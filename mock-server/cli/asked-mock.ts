@@ -24,8 +24,8 @@ export type TypedAskedMock = TypedMockFlags & {
   readonly offline?: boolean | undefined;
 };
 
-/** How long a port may take to say what it is, in milliseconds. */
-const PATIENCE_MS = 1000;
+/** How long a port may take to say what it is, in milliseconds: a machine may be busy, and the wrong mock misleads. */
+const PATIENCE_MS = 5000;
 
 /** What is done with either mock; the verbs are the same. */
 export interface AskedMock {

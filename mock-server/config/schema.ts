@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { once } from '../once.ts';
 import type { TimeSource } from '../clock.ts';
 import type { Settings } from './options.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
@@ -8,28 +9,27 @@ import { agentSchema } from '../domain/agent-script-schema.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
 const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums } = DEFAULTS;
-const nonEmpty = v.pipe(v.string(), v.minLength(1));
+const nonEmpty = () => v.pipe(v.string(), v.minLength(1));
 const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
 const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
 const milliseconds = seconds;
-const hostAndPort = v.pipe(
-  v.string(),
-  v.regex(
-    /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i,
-    'Expected a host, optionally host:port, without https:// and without a path',
-  ),
-);
+const hostAndPort = () =>
+  v.pipe(
+    v.string(),
+    v.regex(
+      /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i,
+      'Expected a host, optionally host:port, without https:// and without a path',
+    ),
+  );
 
-const adminObject = v.strictObject(
-  { hosts: v.optional(v.array(hostAndPort), admin.hosts) },
-  'Expected false, or an object with hosts',
-);
+const adminObject = () =>
+  v.strictObject({ hosts: v.optional(v.array(hostAndPort()), admin.hosts) }, 'Expected false, or an object with hosts');
 
 /** The sections of the options, each under its own name. */
-export const sections = {
-  admin: v.lazy((given) => (given === false ? v.literal(false) : adminObject)),
+const sections = once(() => ({
+  admin: v.lazy((given) => (given === false ? v.literal(false) : adminObject())),
   csds: v.strictObject({
-    baseUri: v.optional(v.union([hostAndPort, v.record(v.string(), hostAndPort)]), csds.baseUri),
+    baseUri: v.optional(v.union([hostAndPort(), v.record(v.string(), hostAndPort())]), csds.baseUri),
     extraServices: v.optional(v.array(v.string()), csds.extraServices),
     unknownAccountStatus: v.optional(v.picklist([401, 400, 404]), csds.unknownAccountStatus),
   }),
@@ -84,7 +84,7 @@ export const sections = {
     port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), server.port),
     tls: v.optional(
       v.union(
-        [v.boolean(), v.strictObject({ certificate: nonEmpty, key: nonEmpty })],
+        [v.boolean(), v.strictObject({ certificate: nonEmpty(), key: nonEmpty() })],
         'Expected true, false, or a certificate and its key',
       ),
       server.tls,
@@ -96,45 +96,46 @@ export const sections = {
     idleTimeoutMs: milliseconds(ums.idleTimeoutMs),
     initTimeoutMs: milliseconds(ums.initTimeoutMs),
   }),
-};
+}));
 
-const section = <Name extends keyof typeof sections>(name: Name) => v.optional(sections[name], {});
-
-export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject({
-  accounts: v.optional(v.array(accountSchema)),
-  admin: section('admin'),
-  agent: v.optional(agentSchema, DEFAULTS.agent),
-  clock: v.optional(
-    v.custom<TimeSource>(
-      (value) => typeof (value as Partial<TimeSource> | null)?.now === 'function',
-      'Expected an object with a now() that answers epoch milliseconds',
+export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
+  const section = <Name extends keyof ReturnType<typeof sections>>(name: Name) => v.optional(sections()[name], {});
+  return v.strictObject({
+    accounts: v.optional(v.array(accountSchema())),
+    admin: section('admin'),
+    agent: v.optional(agentSchema(), DEFAULTS.agent),
+    clock: v.optional(
+      v.custom<TimeSource>(
+        (value) => typeof (value as Partial<TimeSource> | null)?.now === 'function',
+        'Expected an object with a now() that answers epoch milliseconds',
+      ),
     ),
-  ),
-  closed: boolean(DEFAULTS.closed),
-  csds: section('csds'),
-  idp: section('idp'),
-  journal: section('journal'),
-  keys: v.optional(
-    v.strictObject({
-      sentinelV1: v.optional(privateJwkSchema),
-      sentinelV2: v.optional(privateJwkSchema),
-      idp: v.optional(privateJwkSchema),
-    }),
-    {},
-  ),
-  limits: section('limits'),
-  onExchange: v.optional(
-    v.custom<(exchange: Exchange) => void>((value) => typeof value === 'function', 'Expected a function'),
-  ),
-  reasonHeader: boolean(DEFAULTS.reasonHeader),
-  seed: v.optional(v.union([v.string(), v.number()])),
-  sendApi: section('sendApi'),
-  sentinel: section('sentinel'),
-  server: section('server'),
-  strict: boolean(DEFAULTS.strict),
-  tokens: section('tokens'),
-  ums: section('ums'),
-  wait: v.optional(
-    v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function'),
-  ),
+    closed: boolean(DEFAULTS.closed),
+    csds: section('csds'),
+    idp: section('idp'),
+    journal: section('journal'),
+    keys: v.optional(
+      v.strictObject({
+        sentinelV1: v.optional(privateJwkSchema()),
+        sentinelV2: v.optional(privateJwkSchema()),
+        idp: v.optional(privateJwkSchema()),
+      }),
+      {},
+    ),
+    limits: section('limits'),
+    onExchange: v.optional(
+      v.custom<(exchange: Exchange) => void>((value) => typeof value === 'function', 'Expected a function'),
+    ),
+    reasonHeader: boolean(DEFAULTS.reasonHeader),
+    seed: v.optional(v.union([v.string(), v.number()])),
+    sendApi: section('sendApi'),
+    sentinel: section('sentinel'),
+    server: section('server'),
+    strict: boolean(DEFAULTS.strict),
+    tokens: section('tokens'),
+    ums: section('ums'),
+    wait: v.optional(
+      v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function'),
+    ),
+  });
 });

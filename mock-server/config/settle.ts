@@ -8,7 +8,7 @@ import { DEFAULTS } from './defaults.ts';
 import type { FailedCheck } from './first-issues.ts';
 import { checkFirst, issueLines } from './first-issues.ts';
 import type { Settings } from './options.ts';
-import { optionsSchema, sections } from './schema.ts';
+import { optionsSchema } from './schema.ts';
 
 /** An option that is unknown or out of range. The message names each wrong member and what was expected. */
 export class ConfigError extends Error {
@@ -24,8 +24,8 @@ export class ConfigError extends Error {
 export function settle(options: unknown): Settings {
   if (Array.isArray(options)) throw new ConfigError('the options: Expected an object but received an array');
   if (isEmpty(options)) return freeze(JSON.parse(JSON.stringify(DEFAULTS)) as Settings);
-  const result = checkFirst(optionsSchema, options);
-  if (!result.success) throw new ConfigError(complaintsOf(result, optionsSchema));
+  const result = checkFirst(optionsSchema(), options);
+  if (!result.success) throw new ConfigError(complaintsOf(result, optionsSchema()));
   requireDistinct(
     'accounts',
     (result.output.accounts ?? []).map(({ accountId }) => accountId),
@@ -103,8 +103,9 @@ function quotingShortly(message: string): string {
 
 /** The sections and their lists, which are ours, while a clock that was handed in must be able to go on ticking. */
 function freeze(settings: Settings): Settings {
-  for (const name of Object.keys(sections)) {
-    const section = Object.freeze(settings[name as keyof typeof sections]);
+  for (const [name, preset] of Object.entries(DEFAULTS)) {
+    if (typeof preset !== 'object' || name === 'keys') continue;
+    const section: object = Object.freeze(settings[name as keyof typeof DEFAULTS] as object);
     for (const value of Object.values(section)) if (Array.isArray(value)) Object.freeze(value);
   }
   return Object.freeze(settings);
@@ -112,17 +113,17 @@ function freeze(settings: Settings): Settings {
 
 /** Checks one account. @throws ConfigError as {@link settle} does. */
 export function settleAccount(account: unknown): AccountSettings {
-  const result = checkFirst(accountSchema, account);
-  if (!result.success) throw new ConfigError(complaintsOf(result, accountSchema));
+  const result = checkFirst(accountSchema(), account);
+  if (!result.success) throw new ConfigError(complaintsOf(result, accountSchema()));
   requireDistinctMembers(result.output);
   return result.output;
 }
 
 /** Checks a script of the scripted agent. @throws ConfigError as {@link settle} does. */
 export function checkAgent(agent: unknown): AgentOption {
-  const result = checkFirst(agentSchema, agent);
+  const result = checkFirst(agentSchema(), agent);
   if (result.success) return result.output;
-  throw new ConfigError(complaintsOf(result, agentSchema).replaceAll('the options: ', 'agent: '));
+  throw new ConfigError(complaintsOf(result, agentSchema()).replaceAll('the options: ', 'agent: '));
 }
 
 function complaintsOf(failed: FailedCheck, schema: unknown): string {

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { isoSeconds } from '../instant.ts';
 import type { Account } from '../domain/account.ts';
 import { isAnonymous } from '../domain/connector.ts';
-import type { Endpoint, Engine } from '../endpoints/endpoint.ts';
+import type { EndpointRow, Engine } from '../endpoints/endpoint.ts';
 import { describeSpan } from '../span.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { verifyAppJwt } from '../tokens/app-jwt.ts';
@@ -40,7 +40,7 @@ const ELSEWHERE: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
 
 export function createInspector(
   engine: Engine,
-  endpoints: readonly Endpoint[],
+  endpoints: readonly EndpointRow[],
   mockClock: Clock,
 ): (token: string) => Promise<Inspection> {
   return async (token) => {
@@ -66,7 +66,7 @@ export function createInspector(
 }
 
 /** Where a token of the kind is sent, in words: what the rows of the endpoint table say. */
-function placesOf(wanted: TokenKind, endpoints: readonly Endpoint[]): readonly string[] {
+function placesOf(wanted: TokenKind, endpoints: readonly EndpointRow[]): readonly string[] {
   const here = endpoints.flatMap(({ method, paths: [path = ''], tokens = [] }) =>
     tokens
       .filter(({ kind }) => kind === wanted)

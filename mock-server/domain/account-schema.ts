@@ -1,48 +1,54 @@
 import * as v from 'valibot';
+import { once } from '../once.ts';
 import { agentSchema } from './agent-script-schema.ts';
 import type { AccountSettings } from './account-options.ts';
 import { ACCOUNT_DEFAULTS, ACCOUNT_ID, APP_DEFAULTS, CONNECTOR_DEFAULTS } from './account-options.ts';
 
-const text = v.pipe(v.string(), v.minLength(1));
-
-const appSchema = v.strictObject({
-  client_id: text,
-  client_secret: text,
-  client_name: v.optional(v.string()),
-  description: v.optional(v.string()),
-  grant_types: v.optional(v.array(v.string()), APP_DEFAULTS.grant_types),
-  response_types: v.optional(v.array(v.string())),
-  scope: v.optional(v.string(), APP_DEFAULTS.scope),
-  enabled: v.optional(v.boolean(), APP_DEFAULTS.enabled),
-  deleted: v.optional(v.boolean(), APP_DEFAULTS.deleted),
-  capabilities: v.optional(v.record(v.string(), v.unknown())),
-});
-
-const connectorSchema = v.strictObject({
-  id: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  deleted: v.optional(v.boolean(), CONNECTOR_DEFAULTS.deleted),
-  name: v.optional(v.string(), CONNECTOR_DEFAULTS.name),
-  description: v.optional(v.string(), CONNECTOR_DEFAULTS.description),
-  type: v.optional(v.number(), CONNECTOR_DEFAULTS.type),
-  configuration: v.optional(v.record(v.string(), v.unknown()), CONNECTOR_DEFAULTS.configuration),
-  jwks: v.optional(v.strictObject({ keys: v.array(v.record(v.string(), v.unknown())) })),
-});
-
 /** The members of {@link AccountOptions}, with their defaults. */
-export const accountEntries = {
-  accountId: v.pipe(
-    v.string(),
-    v.regex(ACCOUNT_ID, 'Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor'),
-  ),
-  agent: v.optional(agentSchema),
-  agents: v.optional(
-    v.array(v.strictObject({ username: text, password: text, skills: v.optional(v.array(text)) })),
-    ACCOUNT_DEFAULTS.agents,
-  ),
-  apps: v.optional(v.array(appSchema), ACCOUNT_DEFAULTS.apps),
-  connectors: v.optional(v.array(connectorSchema)),
-  unAuthMessaging: v.optional(v.boolean(), ACCOUNT_DEFAULTS.unAuthMessaging),
-};
+export const accountEntries = once(() => {
+  const text = v.pipe(v.string(), v.minLength(1));
+
+  const appSchema = v.strictObject({
+    client_id: text,
+    client_secret: text,
+    client_name: v.optional(v.string()),
+    description: v.optional(v.string()),
+    grant_types: v.optional(v.array(v.string()), APP_DEFAULTS.grant_types),
+    response_types: v.optional(v.array(v.string())),
+    scope: v.optional(v.string(), APP_DEFAULTS.scope),
+    enabled: v.optional(v.boolean(), APP_DEFAULTS.enabled),
+    deleted: v.optional(v.boolean(), APP_DEFAULTS.deleted),
+    capabilities: v.optional(v.record(v.string(), v.unknown())),
+  });
+
+  const connectorSchema = v.strictObject({
+    id: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    deleted: v.optional(v.boolean(), CONNECTOR_DEFAULTS.deleted),
+    name: v.optional(v.string(), CONNECTOR_DEFAULTS.name),
+    description: v.optional(v.string(), CONNECTOR_DEFAULTS.description),
+    type: v.optional(v.number(), CONNECTOR_DEFAULTS.type),
+    configuration: v.optional(v.record(v.string(), v.unknown()), CONNECTOR_DEFAULTS.configuration),
+    jwks: v.optional(v.strictObject({ keys: v.array(v.record(v.string(), v.unknown())) })),
+  });
+
+  return {
+    accountId: v.pipe(
+      v.string(),
+      v.regex(
+        ACCOUNT_ID,
+        'Expected letters, digits, _ or -, 64 at most, and none of __proto__, prototype, constructor',
+      ),
+    ),
+    agent: v.optional(agentSchema()),
+    agents: v.optional(
+      v.array(v.strictObject({ username: text, password: text, skills: v.optional(v.array(text)) })),
+      ACCOUNT_DEFAULTS.agents,
+    ),
+    apps: v.optional(v.array(appSchema), ACCOUNT_DEFAULTS.apps),
+    connectors: v.optional(v.array(connectorSchema)),
+    unAuthMessaging: v.optional(v.boolean(), ACCOUNT_DEFAULTS.unAuthMessaging),
+  };
+});
 
 /** What {@link AccountOptions} may be. */
-export const accountSchema: v.GenericSchema<unknown, AccountSettings> = v.strictObject(accountEntries);
+export const accountSchema = once((): v.GenericSchema<unknown, AccountSettings> => v.strictObject(accountEntries()));

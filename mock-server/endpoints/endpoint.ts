@@ -53,8 +53,8 @@ export interface TokenPlace {
   readonly note?: string;
 }
 
-/** One documented URL: a row of the endpoint table. */
-export interface Endpoint {
+/** One row of the endpoint table: a documented URL with all its spellings. */
+export interface EndpointRow {
   /** Names the row in faults, in the journal and in the table: `service.call`. */
   readonly id: string;
   readonly service: Service;
@@ -69,10 +69,19 @@ export interface Endpoint {
   readonly tokens?: readonly TokenPlace[];
   /** HTTP statuses that errors have at this URL, where they are not those of their rows. */
   readonly statuses?: Readonly<Partial<Record<ErrorName, number>>>;
+}
+
+/** A row, and the way to what answers there: loaded with the first call, so that making a mock takes no longer. */
+export interface LoadableRow extends EndpointRow {
+  readonly load: () => Promise<EndpointHandler>;
+}
+
+/** What answers at one documented URL. */
+export interface EndpointHandler {
   /** Answers the call. @throws Refusal, see `refuse`. */
   handle(context: EndpointContext): Awaitable<Answer | RefusingAnswer>;
   /**
-   * Opens a socket for a call that asks for an upgrade; only rows that are sockets have it. `handle` answers a call
+   * Opens a socket for a call that asks for an upgrade; only the rows of sockets have it. `handle` answers a call
    * that asks for none. @throws Refusal, which becomes the answer to the handshake.
    */
   connect?(context: EndpointContext, setup: SocketSetup): Promise<Session>;
@@ -82,3 +91,6 @@ export interface Endpoint {
    */
   renderFault?(error: ErrorName, context: EndpointContext): Answer | undefined;
 }
+
+/** A row with what answers there. */
+export interface Endpoint extends EndpointRow, EndpointHandler {}

@@ -1,55 +1,34 @@
-import { connectorList } from './account-config/connectors.ts';
-import { agentLogin } from './agent-vep/login.ts';
-import { agentLogout } from './agent-vep/logout.ts';
-import { agentRefresh } from './agent-vep/refresh.ts';
-import { allServices } from './domain-api/all-services.ts';
-import { oneServiceJsonp } from './domain-api/one-service-jsonp.ts';
-import { oneService } from './domain-api/one-service.ts';
-import type { Endpoint } from './endpoint.ts';
-import { anonymousAuthorize } from './idp/anonymous-authorize.ts';
-import { authenticate } from './idp/authenticate.ts';
-import { consumer } from './idp/consumer.ts';
-import { delegatedTokens } from './idp/delegated-tokens.ts';
-import { legacyAuthenticate } from './idp/legacy-authenticate.ts';
-import { signup, signupJsonp } from './idp/signup.ts';
-import { createConversation } from './send-api/create-conversation.ts';
-import { send } from './send-api/send.ts';
-import { appTokenV1 } from './sentinel/app-token-v1.ts';
-import { appTokenV2 } from './sentinel/app-token-v2.ts';
-import { jwks } from './sentinel/jwks.ts';
-import { brandSocket } from './ums/brand-socket.ts';
-import { consumerSocket } from './ums/consumer-socket.ts';
+import { isLivePersonHost } from '../domain/hosts.ts';
+import { accountConfigRows } from './account-config/rows.ts';
+import { agentVepRows } from './agent-vep/rows.ts';
+import { domainApiRows } from './domain-api/rows.ts';
+import type { LoadableRow } from './endpoint.ts';
+import { idpRows } from './idp/rows.ts';
+import { sendApiRows } from './send-api/rows.ts';
+import { sentinelRows } from './sentinel/rows.ts';
+import { umsRows } from './ums/rows.ts';
 
 /** Everything that is mocked. Every adapter, the `endpoints` command and the documentation follow from these rows. */
-export const endpoints: readonly Endpoint[] = [
-  oneService,
-  allServices,
-  oneServiceJsonp,
-  appTokenV1,
-  appTokenV2,
-  jwks,
-  consumer,
-  anonymousAuthorize,
-  authenticate,
-  signup,
-  signupJsonp,
-  legacyAuthenticate,
-  delegatedTokens,
-  connectorList,
-  createConversation,
-  send,
-  consumerSocket,
-  brandSocket,
-  agentLogin,
-  agentRefresh,
-  agentLogout,
+export const endpoints: readonly LoadableRow[] = [
+  ...domainApiRows,
+  ...sentinelRows,
+  ...idpRows,
+  ...accountConfigRows,
+  ...sendApiRows,
+  ...umsRows,
+  ...agentVepRows,
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */
-export const LIVEPERSON_PREFIXES = [
+const LIVEPERSON_PREFIXES = [
   '/api/account/',
   '/csdr/account/',
   '/sentinel/',
   '/messaging/v1/',
   '/ws_api/account/',
 ] as const;
+
+/** Whether a path, or the host it was asked at, is LivePerson's: everything there is answered, if only with a 501. */
+export function isLivePersonUrl(path: string, host: string): boolean {
+  return LIVEPERSON_PREFIXES.some((prefix) => path.startsWith(prefix)) || isLivePersonHost(host);
+}

@@ -4,16 +4,17 @@ import type { SchedulingClock } from '../clock.ts';
 import type { FaultStore, Shot } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
 import type { Account } from '../domain/account.ts';
-import type { Endpoint, Engine } from '../endpoints/endpoint.ts';
+import type { Endpoint, Engine, LoadableRow } from '../endpoints/endpoint.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { preflight } from '../http/cors.ts';
 import type { Router } from '../http/router.ts';
+import { createRouter } from '../http/router.ts';
 import type { Ids } from '../ids.ts';
 import type { MemoryBudget } from '../memory/budget.ts';
 import { identifyAccount } from './account.ts';
 import type { AnsweredCall, IdentifiedCall, Outcome, RoutedCall } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
-import { callEndpoint } from './endpoint.ts';
+import { callEndpoint, loadEndpoints } from './endpoint.ts';
 import { applyFaults, fireFaults } from './faults.ts';
 import { entryOf } from './journal.ts';
 import { renderThrown } from './render.ts';
@@ -30,16 +31,28 @@ export interface PipelineSetup {
   readonly memory: MemoryBudget;
 }
 
+/** The same before what answers was loaded. */
+interface Unloaded extends Omit<PipelineSetup, 'router'> {
+  readonly rows: readonly LoadableRow[];
+}
+
+/** Loads what answers. */
+export async function preparePipeline({ rows, ...rest }: Unloaded): Promise<PipelineSetup> {
+  return { ...rest, router: createRouter(await loadEndpoints(rows)) };
+}
+
 /**
  * The one path of a call, stage by stage: find the row, find the account, let armed faults fire, let the row answer,
  * render what was refused, add what every answer carries, write it down and tell who listens.
+ *
+ * @returns what answers a call; `era` is the journal's when the call came, if that was before now
  */
-export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Reply> {
+export function createPipeline(setup: PipelineSetup): (call: Call, era?: number) => Promise<Reply> {
   const { engine, router, clock, ids, journal } = setup;
   const { settings } = engine;
-  return async (call) => {
+  return async (call, era = journal.era()) => {
     const elapsedMs = startStopwatch();
-    const era = journal.era();
+    const isOfBefore = era !== journal.era();
     clock.runDue();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
@@ -48,7 +61,7 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
     const { reply: bare, reason } = answered.outcome;
     const { context } = identified;
     const reply = addCommonHeaders(bare, call, settings, context.clock.now(), reason, context.deviations);
-    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight });
+    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight && !isOfBefore });
     return reply;
   };
 }

@@ -1,6 +1,6 @@
-import { hostOf, isLivePersonHost } from '../domain/hosts.ts';
+import { hostOf } from '../domain/hosts.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
-import { LIVEPERSON_PREFIXES } from '../endpoints/index.ts';
+import { isLivePersonUrl } from '../endpoints/index.ts';
 import { refuse } from '../errors/refusal.ts';
 import type { Call } from '../http/call.ts';
 import type { RouteMatch, Router } from '../http/router.ts';
@@ -65,9 +65,4 @@ const NEAREST = 3;
 
 function withNearest(what: string, router: Router<Endpoint>, call: Call): string {
   return `${what}; nearest: ${router.nearest(call.path, NEAREST).join(' | ')}`;
-}
-
-/** Whether a path, or the host it was asked at, is LivePerson's: everything there is answered, if only with a 501. */
-export function isLivePersonUrl(path: string, host: string): boolean {
-  return LIVEPERSON_PREFIXES.some((prefix) => path.startsWith(prefix)) || isLivePersonHost(host);
 }

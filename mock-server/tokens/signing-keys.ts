@@ -1,5 +1,5 @@
 import { decode, encode } from 'jose/base64url';
-import { lazily } from '../lazily.ts';
+import { inTurn, lazily } from '../lazily.ts';
 import type { PrivateJwk, PublicJwk } from './jwk.ts';
 import { publicHalf } from './jwk.ts';
 import { utf8 } from '../utf8.ts';
@@ -25,7 +25,7 @@ export interface SigningKey extends VerificationKey {
 const ALGORITHM = 'RS256';
 
 /** A mock that was made but not asked yet has no use for it: it is a quarter of what there is to load. */
-const signatures = lazily(() => import('./signatures.ts'));
+const signatures = lazily(() => inTurn(() => import('./signatures.ts')));
 
 const importJwk = async (jwk: Readonly<Record<string, unknown>>): Promise<CryptoKey | Uint8Array> =>
   (await signatures()).importJWK(jwk, ALGORITHM);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { logLine } from '../../mock-server/cli/request-log.ts';
-import type { JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
+import type { Call, JournalEntry, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
 import { CREATE_PATH, createBatch, getAppJwt, getConsumerJws, getOnBehalfHeaders } from '../support/flows.ts';
@@ -286,26 +286,29 @@ describe('What the journal does not keep', () => {
           });
         }),
     });
+    await mock.handle(preflight());
     mock.faults.add({ delayMs: 1 });
     const underWay = [ask(mock, { target: '/sentinel/well-known/jwks' }), askForToken(mock, ACCOUNT)];
     mock.reset();
     for (const each of goOn) each();
+    expect(goOn).toHaveLength(2);
     expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 401]);
     expect(mock.journal.find()).toEqual([]);
     await ask(mock, { target: '/sentinel/well-known/jwks' });
     expect(mock.journal.count()).toBe(1);
   });
 
+  it('is the very first call, when the mock was reset before what answers it was loaded', async () => {
+    const mock = openMock();
+    const underWay = [ask(mock, { target: '/sentinel/well-known/jwks' }), askForToken(mock, ACCOUNT)];
+    mock.reset();
+    expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 401]);
+    expect(mock.journal.find()).toEqual([]);
+  });
+
   it('is a preflight', async () => {
     const mock = openMock();
-    await mock.handle({
-      method: 'OPTIONS',
-      path: TOKEN_PATH,
-      query: new URLSearchParams(),
-      headers: {},
-      body: '',
-      origin: 'http://localhost',
-    });
+    await mock.handle(preflight());
     await askForToken(mock, ACCOUNT);
     expect(mock.journal.find().map(({ id, method }) => [id, method])).toEqual([[1, 'POST']]);
   });
@@ -325,6 +328,17 @@ function openMock(options: MockOptions = {}): Mock {
   const mock = createMock({ seed: 'journal', ...options });
   mock.clock.freeze(NOON);
   return mock;
+}
+
+function preflight(): Call {
+  return {
+    method: 'OPTIONS',
+    path: TOKEN_PATH,
+    query: new URLSearchParams(),
+    headers: {},
+    body: '',
+    origin: 'http://localhost',
+  };
 }
 
 /** A call that is refused and cheap: there is no client in it. */

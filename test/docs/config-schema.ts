@@ -11,7 +11,7 @@ const FUNCTIONS = ['clock', 'onExchange', 'wait'];
  * complete and check the file by it.
  */
 export function configFileSchema(): string {
-  const schema = toJsonSchema(optionsSchema, { typeMode: 'input', errorMode: 'ignore' });
+  const schema = toJsonSchema(optionsSchema(), { typeMode: 'input', errorMode: 'ignore' });
   const { $schema, ...rest } = schema;
   const properties = Object.fromEntries(
     Object.entries(schema.properties ?? {}).filter(([name]) => !FUNCTIONS.includes(name)),

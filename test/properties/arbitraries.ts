@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Endpoint } from '../../mock-server/endpoints/endpoint.ts';
+import type { EndpointRow } from '../../mock-server/endpoints/endpoint.ts';
 import type { CallParts } from '../support/calls.ts';
 import { ACCOUNT, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
@@ -283,7 +283,7 @@ export const origin = fc.constantFrom(
 );
 
 /** Any call at the paths of a row, by its own method and query more often than not. */
-export function callAt(row: Endpoint, tokens: Tokens): fc.Arbitrary<CallParts> {
+export function callAt(row: EndpointRow, tokens: Tokens): fc.Arbitrary<CallParts> {
   const query = fc.oneof(
     fc.constant(row.query ?? ''),
     parameters,

@@ -12,7 +12,7 @@ export const credentials = v.strictObject({
   connectorId: v.optional(v.pipe(v.number(), v.description('The connector for anonymous consumers'))),
 });
 
-const { accountId, agents, apps, connectors, unAuthMessaging } = accountEntries;
+const { accountId, agents, apps, connectors, unAuthMessaging } = accountEntries();
 
 /** All that an account is configured with. What is left out is made up, so nothing here has a default. */
 const accountOptions = v.strictObject({
@@ -20,7 +20,7 @@ const accountOptions = v.strictObject({
   agents: v.optional(agents.wrapped),
   apps: v.optional(apps.wrapped),
   connectors: v.optional(connectors.wrapped),
-  agent: v.optional(agentOfAdmin),
+  agent: v.optional(agentOfAdmin()),
   unAuthMessaging: v.optional(unAuthMessaging.wrapped),
 });
 

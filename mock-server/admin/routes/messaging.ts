@@ -125,7 +125,7 @@ export const messagingRoutes = [
     method: 'POST',
     path: `${ADMIN_PATH}/agent/script`,
     summary: 'Lets the scripted agent follow another script, or nobody be there',
-    input: v.strictObject({ script: agentOfAdmin, accountId: v.optional(v.string()) }),
+    input: v.strictObject({ script: agentOfAdmin(), accountId: v.optional(v.string()) }),
     run: (mock, { script, accountId }) => {
       mock.agent.script(script, accountId);
     },

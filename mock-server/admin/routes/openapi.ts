@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inTurn } from '../../lazily.ts';
 import { ADMIN_PATH } from '../path.ts';
 import type { AdminRoute } from '../route.ts';
 import { answers } from '../route.ts';
@@ -13,6 +14,6 @@ export function openApiRoute(routes: () => readonly AdminRoute[]): AdminRoute {
     input: v.strictObject({}),
     status: 200,
     output: v.looseObject({ openapi: v.string() }),
-    run: async () => (await import('../openapi.ts')).openApiDocument(routes()),
+    run: async () => (await inTurn(() => import('../openapi.ts'))).openApiDocument(routes()),
   });
 }

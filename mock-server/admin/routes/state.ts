@@ -6,7 +6,7 @@ import { answers, does } from '../route.ts';
 import { controlsOf, scope } from '../scope.ts';
 
 /** What checks a snapshot, typed by what is handed on. */
-export const snapshot = snapshotSchema as v.GenericSchema as v.GenericSchema<Snapshot, Snapshot>;
+export const snapshot = snapshotSchema() as v.GenericSchema as v.GenericSchema<Snapshot, Snapshot>;
 
 export const stateRoutes = [
   does({

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { columns } from '../columns.ts';
 import { defineCommand } from '../command.ts';
 
@@ -15,12 +15,12 @@ export const endpoints = defineCommand({
   },
 });
 
-function describe({ id, service, method, paths, query, title, statuses, tokens }: Endpoint): object {
+function describe({ id, service, method, paths, query, title, statuses, tokens }: EndpointRow): object {
   return { id, service, method, paths, query, title, statuses, tokens };
 }
 
 /** One line for each path; what belongs to the whole row stands on its first line. */
-function table(rows: readonly Endpoint[]): string {
+function table(rows: readonly EndpointRow[]): string {
   const lines = rows.flatMap(({ id, method, paths, query, title }) =>
     paths.map((path, index) => {
       const whole = query === undefined ? path : `${path}?${query.replace(/^\?/, '')}`;

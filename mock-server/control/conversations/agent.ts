@@ -3,6 +3,7 @@ import { checkAgent } from '../../config/settle.ts';
 import type { Account } from '../../domain/account.ts';
 import type { AgentOption } from '../../domain/agent-script.ts';
 import type { Accounts } from '../../domain/accounts.ts';
+import { inTurn } from '../../lazily.ts';
 import type { UnderWay } from '../../under-way.ts';
 import { requireAccount } from '../state/require-account.ts';
 
@@ -48,7 +49,7 @@ export function createScriptedAgents(settings: Settings, underWay: UnderWay, all
       },
     });
     // Loaded for who wants one: most accounts have none.
-    const loading = import('../../messaging/scripted-agent.ts').then(({ startScriptedAgent }) => {
+    const loading = inTurn(() => import('../../messaging/scripted-agent.ts')).then(({ startScriptedAgent }) => {
       if (!state.isOver && all().has(account)) state.leave = startScriptedAgent(account, option, soon);
     });
     underWay.track(loading);

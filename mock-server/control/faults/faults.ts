@@ -1,5 +1,5 @@
 import type { Accounts } from '../../domain/accounts.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { requireAccount } from '../state/require-account.ts';
 import type { FaultSpec } from './spec.ts';
 import { checkFault } from './spec.ts';
@@ -41,7 +41,7 @@ export interface Faults {
 export interface FaultsSetup {
   readonly faults: FaultStore;
   readonly accounts: Accounts;
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly EndpointRow[];
 }
 
 /** @param accountId - whose faults; undefined for those of the whole mock and of every account. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { LONGEST_TIMER_MS } from '../../clock.ts';
 import { describeIssue } from '../../config/settle.ts';
 import { cut } from '../../memory/cut.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { canAnswer } from '../../errors/catalogue.ts';
 import type { ErrorName } from '../../errors/catalogue.ts';
 import { catalogue } from '../../errors/catalogue.ts';
@@ -170,7 +170,7 @@ export const specSchema = v.pipe(
  * @throws TypeError naming what is wrong: an unknown member, an unknown endpoint, or an error that the endpoint never
  * answers, with the endpoints that do.
  */
-export function checkFault(spec: unknown, endpoints: readonly Endpoint[]): FaultSpec {
+export function checkFault(spec: unknown, endpoints: readonly EndpointRow[]): FaultSpec {
   const result = checkFirst(specSchema, spec);
   if (!result.success)
     throw new TypeError(issueLines(result, (issue) => `fault: ${describeIssue(issue).replace(/^the options: /, '')}`));
@@ -201,6 +201,6 @@ export function isErrorName(effect: FaultEffect | undefined): effect is ErrorNam
   return typeof effect === 'string' && effect !== 'reset' && effect !== 'timeout';
 }
 
-function listIds(endpoints: readonly Endpoint[]): string {
+function listIds(endpoints: readonly EndpointRow[]): string {
   return endpoints.map(({ id }) => id).join(', ');
 }

@@ -1,5 +1,5 @@
 import { cut } from '../../memory/cut.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { canAnswer } from '../../errors/catalogue.ts';
 import { isObject } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
@@ -25,7 +25,7 @@ export interface FaultState {
 /** A call that faults may fire at. */
 export interface Target {
   readonly call: Call;
-  readonly endpoint: Endpoint | undefined;
+  readonly endpoint: EndpointRow | undefined;
   readonly accountId: string | undefined;
 }
 

@@ -67,12 +67,12 @@ export function createKeys(setup: KeysSetup): Keys {
   return {
     list: () => KEY_USES.flatMap((use) => keys.lives(use).map((life) => stateOf(setup, use, life))),
     publish: async (given) => {
-      const options = checkKeyOptions(publishSchema, given);
+      const options = checkKeyOptions(publishSchema(), given);
       const key = options.key ?? (await generateKey());
       return put(options.use, newLife(setup, options, key, clock.now()));
     },
     rotate: async (given) => {
-      const options = checkKeyOptions(rotateSchema, given);
+      const options = checkKeyOptions(rotateSchema(), given);
       const { use, at, overlap, staleFor = 0 } = options;
       const signsFromMs = at === undefined ? clock.now() : instantMs(at);
       const staleMs = durationMs(staleFor);
@@ -83,7 +83,7 @@ export function createKeys(setup: KeysSetup): Keys {
       return put(use, rotated, { ...old, endsAtMs: Math.min(old.endsAtMs, signsFromMs + durationMs(overlap)) });
     },
     retire: (given) => {
-      const { use, kid, at } = checkKeyOptions(retireSchema, given);
+      const { use, kid, at } = checkKeyOptions(retireSchema(), given);
       const endsAtMs = at === undefined ? clock.now() : instantMs(at);
       const life = keys.lives(use).find(({ key }) => key.kid === kid);
       if (life === undefined)

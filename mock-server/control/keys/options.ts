@@ -3,6 +3,7 @@ import type { Duration, Instant } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
 import { checkFirst, issueLines } from '../../config/first-issues.ts';
 import { privateJwkSchema } from '../../tokens/jwk-schema.ts';
+import { once } from '../../once.ts';
 import type { PrivateJwk } from '../../tokens/jwk.ts';
 import type { KeyUse } from '../../tokens/key-ring.ts';
 import { KEY_USES } from '../../tokens/key-ring.ts';
@@ -34,26 +35,31 @@ export interface RetireKeyOptions {
   readonly at?: Instant | undefined;
 }
 
-const use = v.picklist(KEY_USES);
-const kid = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const use = () => v.picklist(KEY_USES);
+const kid = () => v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 /** A Date of another realm, jsdom's for instance, is no instance of this one's. */
 export const dateSchema = v.custom<Date>(
   (value) => Object.prototype.toString.call(value) === '[object Date]',
   'Expected Date',
 );
-const instant = v.union([dateSchema, v.string(), v.number()]);
-const duration = v.pipe(
-  v.union([v.string(), v.number()]),
-  v.check((length) => !/^\s*-/.test(String(length)), 'Expected no negative duration'),
+const instant = () => v.union([dateSchema, v.string(), v.number()]);
+const duration = () =>
+  v.pipe(
+    v.union([v.string(), v.number()]),
+    v.check((length) => !/^\s*-/.test(String(length)), 'Expected no negative duration'),
+  );
+export const publishSchema = once(() =>
+  v.strictObject({ use: use(), kid: v.optional(kid()), key: v.optional(privateJwkSchema()) }),
 );
-export const publishSchema = v.strictObject({ use, kid: v.optional(kid), key: v.optional(privateJwkSchema) });
-export const rotateSchema = v.strictObject({
-  ...publishSchema.entries,
-  at: v.optional(instant),
-  overlap: v.optional(duration),
-  staleFor: v.optional(duration),
-});
-export const retireSchema = v.strictObject({ use, kid, at: v.optional(instant) });
+export const rotateSchema = once(() =>
+  v.strictObject({
+    ...publishSchema().entries,
+    at: v.optional(instant()),
+    overlap: v.optional(duration()),
+    staleFor: v.optional(duration()),
+  }),
+);
+export const retireSchema = once(() => v.strictObject({ use: use(), kid: kid(), at: v.optional(instant()) }));
 
 /** @throws TypeError naming what is unknown or missing; a key that stands there is not repeated. */
 export function checkKeyOptions<Output>(schema: v.GenericSchema<unknown, Output>, options: unknown): Output {

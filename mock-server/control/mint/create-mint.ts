@@ -1,8 +1,8 @@
-import { lazily } from '../../lazily.ts';
+import { inTurn, lazily } from '../../lazily.ts';
 import type { Mint, MintSetup } from './mint.ts';
 
 /** Once for all mocks: test runners that link modules themselves may hang when one is imported twice at a time. */
-const loadMinting = lazily(() => import('./minting.ts'));
+const loadMinting = lazily(() => inTurn(() => import('./minting.ts')));
 
 /**
  * What it takes is loaded when the first token is asked for: no call needs it.

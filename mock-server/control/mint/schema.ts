@@ -37,7 +37,7 @@ export const mintSchemas = {
     ...claims,
     ...times,
     sub: text,
-    key: v.optional(privateJwkSchema),
+    key: v.optional(privateJwkSchema()),
     tamper: tamper(ID_TOKEN_TAMPERS),
   }),
 };

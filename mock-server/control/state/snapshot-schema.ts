@@ -1,106 +1,115 @@
 import * as v from 'valibot';
+import { once } from '../../once.ts';
 import { FARTHEST_MS } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
 import { MAX_MESSAGES } from '../../domain/conversation.ts';
 import { MAX_EVENTS } from '../../domain/event-log.ts';
 import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversations.ts';
 import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { checkFirst, issueLines } from '../../config/first-issues.ts';
 import { checkFault, specSchema } from '../faults/spec.ts';
 import { MAX_FAULTS } from '../faults/store.ts';
 import type { Snapshot } from './snapshot-data.ts';
 
-const upTo = (most: number) => v.pipe(v.number(), v.minValue(-most), v.maxValue(most));
-/** From one end of the calendar to the other. */
-const clock = v.strictObject({ offsetMs: upTo(2 * FARTHEST_MS), frozenAtMs: v.nullable(upTo(FARTHEST_MS)) });
-const faults = v.pipe(
-  v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() })),
-  v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
-);
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const time = upTo(FARTHEST_MS);
-const participant = v.strictObject({
-  id: v.string(),
-  pid: v.string(),
-  role: v.picklist(['CONSUMER', 'ASSIGNED_AGENT', 'AGENT', 'MANAGER', 'READER', 'CONTROLLER']),
-  state: v.picklist(['ACTIVE', 'SUGGESTED']),
-});
-const message = v.strictObject({
-  sequence: v.optional(count),
-  from: participant,
-  atMs: time,
-  audience: v.picklist(['ALL', 'AGENTS_AND_MANAGERS']),
-  event: v.record(v.string(), v.unknown()),
-});
-/** A snapshot of an older version has the first four members. */
-const conversation = v.looseObject({
-  id: v.string(),
-  consumerId: v.string(),
-  state: v.picklist(['OPEN', 'CLOSE']),
-  nextSequence: count,
-  skillId: v.exactOptional(v.string()),
-  ttr: v.exactOptional(v.strictObject({ ttrType: v.string(), value: v.number() })),
-  participants: v.exactOptional(v.array(participant)),
-  startMs: v.exactOptional(time),
-  changedMs: v.exactOptional(time),
-  endMs: v.optional(time),
-  closedBy: v.optional(v.picklist(['CONSUMER', 'AGENT', 'SYSTEM'])),
-  waitsSinceMs: v.optional(time),
-  csatRate: v.optional(v.number()),
-  note: v.exactOptional(v.string()),
-  messages: v.exactOptional(
-    v.pipe(v.array(message), v.maxLength(MAX_MESSAGES, `Expected at most ${String(MAX_MESSAGES)} messages`)),
-  ),
-});
-const events = v.pipe(
-  v.array(
-    v.strictObject({
-      id: count,
-      kind: v.picklist([
-        'conversation-opened',
-        'conversation-changed',
-        'conversation-closed',
-        'message-published',
-        'chat-state-published',
-      ]),
-      atMs: time,
-      conversationId: v.string(),
-      sequence: v.optional(count),
-    }),
-  ),
-  v.maxLength(MAX_EVENTS, `Expected at most ${String(MAX_EVENTS)} events`),
-);
-const conversations = v.pipe(
-  v.array(conversation),
-  v.maxLength(MAX_CONVERSATIONS_PER_ACCOUNT, `Expected at most ${String(MAX_CONVERSATIONS_PER_ACCOUNT)} conversations`),
-  v.check((list) => new Set(list.map(({ id }) => id)).size === list.length, 'Expected conversations of different ids'),
-);
-const revokedTokens = v.pipe(
-  v.array(v.string()),
-  v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`),
-);
-
 /** What a snapshot may be that comes over the wire. */
-export const snapshotSchema = v.strictObject({
-  version: v.literal(1),
-  mock: v.optional(v.strictObject({ clock, faults })),
-  accounts: v.record(
-    v.string(),
-    v.strictObject({
-      clock,
-      faults,
-      conversations,
-      events: v.exactOptional(events),
-      revokedTokens,
-      ids: v.nullable(v.number()),
-    }),
-  ),
+export const snapshotSchema = once(() => {
+  const upTo = (most: number) => v.pipe(v.number(), v.minValue(-most), v.maxValue(most));
+  /** From one end of the calendar to the other. */
+  const clock = v.strictObject({ offsetMs: upTo(2 * FARTHEST_MS), frozenAtMs: v.nullable(upTo(FARTHEST_MS)) });
+  const faults = v.pipe(
+    v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() })),
+    v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
+  );
+  const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+  const time = upTo(FARTHEST_MS);
+  const participant = v.strictObject({
+    id: v.string(),
+    pid: v.string(),
+    role: v.picklist(['CONSUMER', 'ASSIGNED_AGENT', 'AGENT', 'MANAGER', 'READER', 'CONTROLLER']),
+    state: v.picklist(['ACTIVE', 'SUGGESTED']),
+  });
+  const message = v.strictObject({
+    sequence: v.optional(count),
+    from: participant,
+    atMs: time,
+    audience: v.picklist(['ALL', 'AGENTS_AND_MANAGERS']),
+    event: v.record(v.string(), v.unknown()),
+  });
+  /** A snapshot of an older version has the first four members. */
+  const conversation = v.looseObject({
+    id: v.string(),
+    consumerId: v.string(),
+    state: v.picklist(['OPEN', 'CLOSE']),
+    nextSequence: count,
+    skillId: v.exactOptional(v.string()),
+    ttr: v.exactOptional(v.strictObject({ ttrType: v.string(), value: v.number() })),
+    participants: v.exactOptional(v.array(participant)),
+    startMs: v.exactOptional(time),
+    changedMs: v.exactOptional(time),
+    endMs: v.optional(time),
+    closedBy: v.optional(v.picklist(['CONSUMER', 'AGENT', 'SYSTEM'])),
+    waitsSinceMs: v.optional(time),
+    csatRate: v.optional(v.number()),
+    note: v.exactOptional(v.string()),
+    messages: v.exactOptional(
+      v.pipe(v.array(message), v.maxLength(MAX_MESSAGES, `Expected at most ${String(MAX_MESSAGES)} messages`)),
+    ),
+  });
+  const events = v.pipe(
+    v.array(
+      v.strictObject({
+        id: count,
+        kind: v.picklist([
+          'conversation-opened',
+          'conversation-changed',
+          'conversation-closed',
+          'message-published',
+          'chat-state-published',
+        ]),
+        atMs: time,
+        conversationId: v.string(),
+        sequence: v.optional(count),
+      }),
+    ),
+    v.maxLength(MAX_EVENTS, `Expected at most ${String(MAX_EVENTS)} events`),
+  );
+  const conversations = v.pipe(
+    v.array(conversation),
+    v.maxLength(
+      MAX_CONVERSATIONS_PER_ACCOUNT,
+      `Expected at most ${String(MAX_CONVERSATIONS_PER_ACCOUNT)} conversations`,
+    ),
+    v.check(
+      (list) => new Set(list.map(({ id }) => id)).size === list.length,
+      'Expected conversations of different ids',
+    ),
+  );
+  const revokedTokens = v.pipe(
+    v.array(v.string()),
+    v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`),
+  );
+
+  return v.strictObject({
+    version: v.literal(1),
+    mock: v.optional(v.strictObject({ clock, faults })),
+    accounts: v.record(
+      v.string(),
+      v.strictObject({
+        clock,
+        faults,
+        conversations,
+        events: v.exactOptional(events),
+        revokedTokens,
+        ids: v.nullable(v.number()),
+      }),
+    ),
+  });
 });
 
 /** @throws TypeError naming what is wrong with it, a fault that could not be armed included. */
-export function checkSnapshot(snapshot: unknown, endpoints: readonly Endpoint[]): Snapshot {
-  const result = checkFirst(snapshotSchema, snapshot);
+export function checkSnapshot(snapshot: unknown, endpoints: readonly EndpointRow[]): Snapshot {
+  const result = checkFirst(snapshotSchema(), snapshot);
   if (result.success) {
     const checked = result.output as Snapshot;
     for (const place of [checked.mock, ...Object.values(checked.accounts)]) {

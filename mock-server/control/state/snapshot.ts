@@ -3,7 +3,7 @@ import { cut } from '../../memory/cut.ts';
 import type { Account } from '../../domain/account.ts';
 import { accountState } from '../../domain/account.ts';
 import type { Accounts } from '../../domain/accounts.ts';
-import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import type { Fault, FaultStore } from '../faults/store.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { requireAccount } from './require-account.ts';
@@ -15,7 +15,7 @@ export interface SnapshotSetup {
   readonly clock: RestorableClock;
   readonly faults: FaultStore;
   readonly journal: JournalStore;
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly EndpointRow[];
 }
 
 export function takeSnapshot({ accounts, clock, faults }: SnapshotSetup): Snapshot {

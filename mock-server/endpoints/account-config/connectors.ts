@@ -1,7 +1,7 @@
 import { listed } from '../../domain/connector.ts';
 import { json } from '../../http/answer.ts';
 import { requireAccount } from '../account.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
@@ -10,12 +10,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  * Source: unauthenticated messaging, "Creating and using a token". The answer for an unknown account is this mock's
  * (decision D61).
  */
-export const connectorList: Endpoint = {
-  id: 'account-config.connectors',
-  service: 'acCdnDomain',
-  method: 'GET',
-  paths: ['/api/account/{account}/configuration/le-connectors/all-connectors'],
-  title: 'connector list',
+export const connectorList: EndpointHandler = {
   handle: (context) =>
     json(
       200,

@@ -10,7 +10,7 @@ import type { JsonObject } from '../../http/body.ts';
 import { requireAccount } from '../account.ts';
 import { checkForeignClient, checkUnsetClient } from '../deviations.ts';
 import { listServices } from '../domain-api/services.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
 import { readAgentBody, sessionCookies } from './session.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
@@ -20,13 +20,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  * Source: Agent login service, "Login". On an open mock every agent may log in; a configured one needs its
  * password, and a bot that logs in with an app's client_id and client_secret needs those of the app (decision D65).
  */
-export const agentLogin: Endpoint = {
-  id: 'agent-vep.login',
-  service: 'agentVep',
-  method: 'POST',
-  paths: ['/api/account/{account}/login'],
-  title: 'agent login',
-  query: 'v=1.3',
+export const agentLogin: EndpointHandler = {
   handle: (context) => {
     const account = requireAccount(context, 'agent_login_failed');
     const loginName = authenticate(context, account, readAgentBody(context));

@@ -1,15 +1,9 @@
 import { empty } from '../../http/answer.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import { requireSession, sessionCookies } from './session.ts';
 
 /** Ends an agent's session. Source: Agent login service, "Logout". */
-export const agentLogout: Endpoint = {
-  id: 'agent-vep.logout',
-  service: 'agentVep',
-  method: 'POST',
-  paths: ['/api/account/{account}/logout'],
-  title: 'agent login: logout',
-  query: 'v=1.3',
+export const agentLogout: EndpointHandler = {
   handle: (context) => {
     const { account, session } = requireSession(context);
     account.agentSessions.close(session);

@@ -1,5 +1,5 @@
 import { empty } from '../../http/answer.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import { requireSession } from './session.ts';
 
 /**
@@ -7,13 +7,7 @@ import { requireSession } from './session.ts';
  *
  * Source: Agent login service, "Refresh", with the one error body that is documented.
  */
-export const agentRefresh: Endpoint = {
-  id: 'agent-vep.refresh',
-  service: 'agentVep',
-  method: 'POST',
-  paths: ['/api/account/{account}/refresh'],
-  title: 'agent login: refresh',
-  query: 'v=1.3',
+export const agentRefresh: EndpointHandler = {
   handle: (context) => {
     const { account, session } = requireSession(context);
     account.agentSessions.refresh(session, context.clock.nowSeconds());

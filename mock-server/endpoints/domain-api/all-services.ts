@@ -1,5 +1,5 @@
 import { json } from '../../http/answer.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import { listServices, requireSite } from './services.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
@@ -9,17 +9,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  * Source: Domain API, "Retrieve all base URIs"; the spelling without `.json` and the one under `/csdr` are sent by
  * clients in use.
  */
-export const allServices: Endpoint = {
-  id: 'csds.services',
-  service: 'csds',
-  method: 'GET',
-  paths: [
-    '/api/account/{account}/service/baseURI.json',
-    '/api/account/{account}/service/baseURI',
-    '/csdr/account/{account}/service/baseURI.json',
-  ],
-  title: 'where all services live',
-  query: 'version=1.0',
+export const allServices: EndpointHandler = {
   handle: (context) =>
     json(200, { baseURIs: listServices(context, requireSite(context)) } satisfies SuccessBody<'csds.services'>),
 };

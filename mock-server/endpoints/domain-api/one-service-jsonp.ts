@@ -3,7 +3,7 @@ import { CSDS_TOO_MANY } from '../../errors/rate-limit.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import { isCallbackName, jsonp } from '../../http/answer.ts';
 import type { Answer, Call } from '../../http/call.ts';
-import type { Endpoint, EndpointContext, RefusingAnswer } from '../endpoint.ts';
+import type { EndpointHandler, EndpointContext, RefusingAnswer } from '../endpoint.ts';
 import { findService, requireSite } from './services.ts';
 
 /**
@@ -17,13 +17,7 @@ const DEFAULT_CALLBACK = 'lpConnLib.Process';
  *
  * Seen in clients; on no page. Only `lpServer` and `lpCallError` are confirmed member names.
  */
-export const oneServiceJsonp: Endpoint = {
-  id: 'csds.service-jsonp',
-  service: 'csds',
-  method: 'GET',
-  paths: ['/csdr/account/{account}/service/{service}/baseURI.lpCsds'],
-  title: 'where one service lives, as JSONP',
-  query: 'version=1.0&cb=fn',
+export const oneServiceJsonp: EndpointHandler = {
   handle: (context) => {
     const callback = callbackOf(context.call);
     if (callback !== undefined) return answer(context, callback);

@@ -1,5 +1,5 @@
 import { json } from '../../http/answer.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import { findService, requireSite } from './services.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
@@ -8,16 +8,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  *
  * Source: Domain API, "Retrieve a single base URI".
  */
-export const oneService: Endpoint = {
-  id: 'csds.service',
-  service: 'csds',
-  method: 'GET',
-  paths: [
-    '/api/account/{account}/service/{service}/baseURI.json',
-    '/csdr/account/{account}/service/{service}/baseURI.json',
-  ],
-  title: 'where one service lives',
-  query: 'version=1.0',
+export const oneService: EndpointHandler = {
   handle: (context) =>
     json(
       200,

@@ -11,7 +11,7 @@ import type { ExtJwtClaims, ExtJwtVerdict } from '../../tokens/ext-jwt.ts';
 import { issueExtJwt, verifyExtJwt } from '../../tokens/ext-jwt.ts';
 import { outOfLifetime } from '../../tokens/lifetime.ts';
 import { checkContentType, checkOddTimes } from '../deviations.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
 import { judgement } from '../judgement.ts';
 import { misplacedToken } from './misplaced-token.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
@@ -23,13 +23,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  *
  * Source: unauthenticated messaging, steps 1 and 4. The codes are LivePerson's, their HTTP statuses this mock's (D13).
  */
-export const anonymousAuthorize: Endpoint = {
-  id: 'idp.anonymous-authorize',
-  service: 'idp',
-  method: 'POST',
-  paths: ['/api/account/{account}/anonymous/authorize'],
-  title: 'anonymous LP_EXT_JWT, first issue and refresh',
-  tokens: [{ kind: 'LP_EXT_JWT', part: 'id_token', note: 'refresh, expired too' }],
+export const anonymousAuthorize: EndpointHandler = {
   handle: async (context) => {
     const account = requireProvisioned(context);
     requireUnAuthMessaging(account);

@@ -7,7 +7,7 @@ import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
 import { checkContentType, checkNumericVersion } from '../deviations.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
 import { misplacedToken } from './misplaced-token.ts';
 import { requireProvisioned, requireUnAuthMessaging } from './provisioning.ts';
@@ -19,17 +19,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  * Source: unauthenticated messaging, step 2. `v` is 3.0 there; 2.0, 1.0 and none are sent by older clients and answered
  * alike. Which code stands for which refusal is this mock's choice among LivePerson's codes (decision D36).
  */
-export const authenticate: Endpoint = {
-  id: 'idp.authenticate',
-  service: 'idp',
-  method: 'POST',
-  paths: ['/api/account/{account}/app/{connector}/authenticate'],
-  title: 'LP_JWT for an LP_EXT_JWT or a customer id token',
-  query: 'v=3.0',
-  tokens: [
-    { kind: 'LP_EXT_JWT', part: 'id_token', note: 'at the anonymous connector, which gives the LP_JWT for the socket' },
-    { kind: 'id token', part: 'id_token', note: 'at a customer connector' },
-  ],
+export const authenticate: EndpointHandler = {
   handle: async (context) => {
     const account = requireProvisioned(context);
     checkNumericVersion(context, 'v', '3.0', '9012');

@@ -8,7 +8,7 @@ import { requireAppJwt } from '../app-jwt.ts';
 import { deviate } from '../../errors/deviate.ts';
 import { checkContentType, checkNumericVersion } from '../deviations.ts';
 import { isWellFormed } from '../../well-formed.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
@@ -18,16 +18,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  * Source: Send API, authorization and authentication, "Authentication with ConsumerJWS". No failure is documented; the
  * codes are this mock's choice among the IDP's (decision D12).
  */
-export const consumer: Endpoint = {
-  id: 'idp.consumer',
-  service: 'idp',
-  method: 'POST',
-  paths: ['/api/account/{account}/consumer'],
-  title: 'ConsumerJWS',
-  query: 'v=1.0',
-  tokens: [{ kind: 'AppJWT', part: 'Authorization' }],
-  // An AppJWT that does not count is an HTTP 401; the code's own status is 500 (decision D13).
-  statuses: { 9011: 401 },
+export const consumer: EndpointHandler = {
   handle: async (context) => {
     const accountId = context.parameters['account'] ?? '';
     await requireAppJwt(context, { missing: '9011', invalid: '9011' });

@@ -2,7 +2,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import { didYouMean } from '../../http/similar-name.ts';
 import { requireConnector } from './authenticate.ts';
 import { exchangeForLpJwt } from './lp-jwt-exchange.ts';
@@ -14,13 +14,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  *
  * Seen in clients that are still in use.
  */
-export const legacyAuthenticate: Endpoint = {
-  id: 'idp.legacy-authenticate',
-  service: 'idp',
-  method: 'POST',
-  paths: ['/api/account/{account}/authenticate'],
-  title: 'LP_JWT, older call',
-  tokens: [{ kind: 'id token', part: 'authCode' }],
+export const legacyAuthenticate: EndpointHandler = {
   handle: async (context) => {
     const account = requireProvisioned(context);
     const connector = requireConnector(context, account, 'default');

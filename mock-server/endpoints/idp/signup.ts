@@ -1,7 +1,7 @@
 import { refuse } from '../../errors/refusal.ts';
 import { isCallbackName, json, jsonp } from '../../http/answer.ts';
 import { issueLpJwt } from '../../tokens/lp-jwt.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
 import { requireProvisioned } from './provisioning.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
@@ -11,12 +11,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  *
  * Deprecated by LivePerson in July 2019 and still used.
  */
-export const signup: Endpoint = {
-  id: 'idp.signup',
-  service: 'idp',
-  method: 'POST',
-  paths: ['/api/account/{account}/signup'],
-  title: 'LP_JWT of a new consumer, older call',
+export const signup: EndpointHandler = {
   handle: async (context) => json(200, { jwt: await issueSignupJwt(context) } satisfies SuccessBody<'idp.signup'>),
 };
 
@@ -24,13 +19,7 @@ export const signup: Endpoint = {
 const DEFAULT_CALLBACK = 'callback';
 
 /** The same as a script, for old browser clients. */
-export const signupJsonp: Endpoint = {
-  id: 'idp.signup-jsonp',
-  service: 'idp',
-  method: 'GET',
-  paths: ['/api/account/{account}/signup.jsonp'],
-  title: 'LP_JWT of a new consumer, as JSONP',
-  query: 'callback=fn',
+export const signupJsonp: EndpointHandler = {
   handle: async (context) => {
     const callback = context.call.query.get('callback') || DEFAULT_CALLBACK;
     if (!isCallbackName(callback)) refuse('9012', 'callback-invalid', 'callback is not a plain function name');

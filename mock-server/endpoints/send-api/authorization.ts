@@ -8,7 +8,7 @@ import { verifyConsumerJws } from '../../tokens/consumer-jws.ts';
 import { requireAccount } from '../account.ts';
 import { requireAppJwt } from '../app-jwt.ts';
 import { deviate } from '../../errors/deviate.ts';
-import type { EndpointContext, TokenPlace } from '../endpoint.ts';
+import type { EndpointContext } from '../endpoint.ts';
 import { whyMalformed, whyMissing } from '../token-header.ts';
 
 /** The consumer that an app may act for. */
@@ -17,12 +17,6 @@ export interface OnBehalf {
   /** The `lp_consumer_id` of the ConsumerJWS. */
   readonly consumerId: string;
 }
-
-/** What `authorizeOnBehalf` takes, for the rows of its endpoints. */
-export const ON_BEHALF_TOKENS: readonly TokenPlace[] = [
-  { kind: 'AppJWT', part: 'Authorization' },
-  { kind: 'ConsumerJWS', part: 'X-LP-ON-BEHALF' },
-];
 
 /**
  * Checks version, AppJWT and ConsumerJWS, in that order; the first failure answers.

@@ -3,7 +3,7 @@ import { refuse } from '../../errors/refusal.ts';
 import { requestId } from '../../errors/request-id.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
-import { lazily } from '../../lazily.ts';
+import { inTurn, lazily } from '../../lazily.ts';
 import type { CommandScene } from '../../messaging/commands/command.ts';
 import type { Commands } from '../../messaging/commands/index.ts';
 import type { CommandResult } from '../../messaging/dialects/dialect.ts';
@@ -13,7 +13,7 @@ import type { OnBehalf } from './authorization.ts';
 import { shortType } from './request.ts';
 
 /** What a conversation can be told, loaded with the first call that tells it something: few mocks have such a call. */
-export const commandTables = lazily(() => import('../../messaging/commands/index.ts'));
+export const commandTables = lazily(() => inTurn(() => import('../../messaging/commands/index.ts')));
 
 /** A call of the Send API as the commands see it. */
 export function sceneOf(context: EndpointContext, { account, consumerId }: OnBehalf): CommandScene {

@@ -5,8 +5,8 @@ import { describeJson, isObject, readJson } from '../../http/body.ts';
 import type { Answer, Call } from '../../http/call.ts';
 import type { CommandScene } from '../../messaging/commands/command.ts';
 import type { Commands } from '../../messaging/commands/index.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
-import { authorizeOnBehalf, ON_BEHALF_TOKENS } from './authorization.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
+import { authorizeOnBehalf } from './authorization.ts';
 import { carryOut, commandTables, failedItem, sceneOf } from './commands.ts';
 import { checkRequests, shortType } from './request.ts';
 
@@ -16,14 +16,7 @@ import { checkRequests, shortType } from './request.ts';
  *
  * Source: Send API, "Create Conversation"; the failures are from LivePerson's connector how-to.
  */
-export const createConversation: Endpoint = {
-  id: 'send-api.create',
-  service: 'asyncMessagingEnt',
-  method: 'POST',
-  paths: ['/api/account/{account}/messaging/consumer/conversation'],
-  title: 'Send API: open a conversation',
-  query: 'v=3',
-  tokens: ON_BEHALF_TOKENS,
+export const createConversation: EndpointHandler = {
   handle: async (context) => {
     const scene = sceneOf(context, await authorizeOnBehalf(context));
     const requests = readBatch(context);

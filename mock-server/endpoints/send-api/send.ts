@@ -4,8 +4,8 @@ import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject, readJson } from '../../http/body.ts';
 import { deviate } from '../../errors/deviate.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
-import { authorizeOnBehalf, ON_BEHALF_TOKENS } from './authorization.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
+import { authorizeOnBehalf } from './authorization.ts';
 import { carryOut, commandTables, sceneOf } from './commands.ts';
 import { checkRequests } from './request.ts';
 
@@ -14,14 +14,7 @@ import { checkRequests } from './request.ts';
  *
  * Source: Send API, "Send"; the limit of 5000 characters and the command errors are from LivePerson's connector how-to.
  */
-export const send: Endpoint = {
-  id: 'send-api.send',
-  service: 'asyncMessagingEnt',
-  method: 'POST',
-  paths: ['/api/account/{account}/messaging/consumer/conversation/send'],
-  title: 'Send API: one command',
-  query: 'v=3',
-  tokens: ON_BEHALF_TOKENS,
+export const send: EndpointHandler = {
   handle: (context) =>
     proceed(authorizeOnBehalf(context), (onBehalf) => {
       const request = readRequest(context);

@@ -3,7 +3,7 @@ import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
 import { json } from '../../http/answer.ts';
 import { issueAppJwt } from '../../tokens/app-jwt.ts';
 import { deviate } from '../../errors/deviate.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
 import { grantClientCredentials, readTokenParameters } from './app-token.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
@@ -14,13 +14,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  * Source: Send API, authorization and authentication, "Get AppJWT". `v=2.0` on this path is what
  * liveperson-functions-client sends; same answer, same key (D32).
  */
-export const appTokenV1: Endpoint = {
-  id: 'sentinel.app-token',
-  service: 'sentinel',
-  method: 'POST',
-  paths: ['/sentinel/api/account/{account}/app/token'],
-  title: 'AppJWT (V1)',
-  query: 'v=1.0&grant_type=client_credentials',
+export const appTokenV1: EndpointHandler = {
   handle: async (context) => {
     const parameters = readTokenParameters(context, 'v');
     checkVersion(context, parameters.get('v'));

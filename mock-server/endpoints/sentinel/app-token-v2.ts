@@ -1,7 +1,7 @@
 import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
 import { json } from '../../http/answer.ts';
 import { issueAppJwt } from '../../tokens/app-jwt.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import { grantClientCredentials, readTokenParameters } from './app-token.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
@@ -14,12 +14,7 @@ const DELEGATED_SCOPE = 'delegated.token.read.external';
  *
  * Source: Sentinel, "Get an app token, V2".
  */
-export const appTokenV2: Endpoint = {
-  id: 'sentinel.app-token-v2',
-  service: 'sentinel',
-  method: 'POST',
-  paths: ['/sentinel/api/v2/account/{account}/app/token'],
-  title: 'AppJWT (V2)',
+export const appTokenV2: EndpointHandler = {
   handle: async (context) => {
     const parameters = readTokenParameters(context, 'state');
     const { account, app, scope } = grantClientCredentials(context, parameters);

@@ -1,5 +1,5 @@
 import { json } from '../../http/answer.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 
 /**
@@ -8,12 +8,7 @@ import type { SuccessBody } from '../wire-bodies.ts';
  *
  * Source: Sentinel V2, "Verify the token"; that the V1 key is listed at all is this mock's choice.
  */
-export const jwks: Endpoint = {
-  id: 'sentinel.jwks',
-  service: 'sentinel',
-  method: 'GET',
-  paths: ['/sentinel/well-known/jwks'],
-  title: "Sentinel's public keys",
+export const jwks: EndpointHandler = {
   handle: ({ keys, settings }) =>
     json(200, { keys: keys.published(settings.sentinel.jwksIncludesV1) } satisfies SuccessBody<'sentinel.jwks'>),
 };

@@ -3,7 +3,8 @@ import type { AgentSession } from '../../domain/agent.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { headerToken } from '../../http/credentials.ts';
 import { knownAccount } from '../account.ts';
-import type { Endpoint, EndpointContext } from '../endpoint.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
+import { inTurn } from '../../lazily.ts';
 import { upgradeRequired } from './upgrade-required.ts';
 
 /**
@@ -12,18 +13,12 @@ import { upgradeRequired } from './upgrade-required.ts';
  *
  * Source: the client node-agent-sdk; a bad bearer is an HTTP 401 on the handshake.
  */
-export const brandSocket: Endpoint = {
-  id: 'ums.brand',
-  service: 'asyncMessagingEnt',
-  method: 'GET',
-  paths: ['/ws_api/account/{account}/messaging/brand', '/ws_api/account/{account}/messaging/brand/{bearer}'],
-  title: "the agents' socket (WebSocket)",
-  query: 'v=2.1',
+export const brandSocket: EndpointHandler = {
   handle: upgradeRequired,
   connect: async (context, setup) => {
     const account = knownAccount(context, 'agent_bearer_invalid');
     const login = requireAgent(context, account);
-    const { openAgentSession } = await import('../../messaging/sessions/agent-session.ts');
+    const { openAgentSession } = await inTurn(() => import('../../messaging/sessions/agent-session.ts'));
     return openAgentSession(setup, account, login);
   },
 };

@@ -1,4 +1,5 @@
-import type { Endpoint } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
+import { inTurn } from '../../lazily.ts';
 import { upgradeRequired } from './upgrade-required.ts';
 
 /**
@@ -7,18 +8,11 @@ import { upgradeRequired } from './upgrade-required.ts';
  *
  * Source: Messaging Window API, "Authentication" and "Methods"; close codes: developer-center issue 22.
  */
-export const consumerSocket: Endpoint = {
-  id: 'ums.consumer',
-  service: 'asyncMessagingEnt',
-  method: 'GET',
-  paths: ['/ws_api/account/{account}/messaging/consumer', '/ws_api/account/{account}/messaging/consumer/{jwt}'],
-  title: "the consumer's socket (WebSocket)",
-  query: 'v=3',
-  tokens: [{ kind: 'LP_JWT', part: 'Authorization, InitConnection or the path' }],
+export const consumerSocket: EndpointHandler = {
   handle: upgradeRequired,
   connect: async (context, setup) => {
     // Loaded with the first socket: most mocks never see one.
-    const { openConsumerSession } = await import('../../messaging/sessions/consumer-session.ts');
+    const { openConsumerSession } = await inTurn(() => import('../../messaging/sessions/consumer-session.ts'));
     const { call, parameters, signer } = context;
     const { jwt } = parameters;
     return openConsumerSession(setup, {

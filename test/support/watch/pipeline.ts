@@ -30,13 +30,13 @@ lookAtTheEnd(() => {
 
 /** Searches whatever a mock writes beside its answers, call by call. */
 export function watchPipeline(create: typeof real.createPipeline): typeof real.createPipeline {
-  return (setup) => async (call) => {
+  return (setup) => async (call, era) => {
     called.add(setup);
     const written = new Set<Exchange>();
     const said = secretsOf(call);
     learn(said);
     try {
-      const reply = await create(overheard(setup, written))(call);
+      const reply = await create(overheard(setup, written))(call, era);
       if ('body' in reply) said.push(...secretsIn(reply.body));
       learn(said);
       searchReply(`${call.method} ${call.path}`, reply, said);
