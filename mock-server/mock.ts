@@ -1,6 +1,8 @@
 import firstAccount from '../fixtures/accounts/12345678.json' with { type: 'json' };
 import secondAccount from '../fixtures/accounts/87654321.json' with { type: 'json' };
 import defaultConnectors from '../fixtures/connectors.json' with { type: 'json' };
+import type { Awaitable } from './awaitable.ts';
+import { proceed } from './awaitable.ts';
 import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
 import { createClock, systemTime } from './clock.ts';
@@ -27,6 +29,7 @@ import type { Accounts } from './domain/accounts.ts';
 import { createAccounts } from './domain/accounts.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
+import type { PipelineSetup } from './pipeline/pipeline.ts';
 import type { EndpointRow } from './endpoints/endpoint.ts';
 import { endpoints, isLivePersonUrl } from './endpoints/index.ts';
 import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
@@ -126,6 +129,23 @@ export interface Mock extends Controls {
   reset(accountId?: string): void;
 }
 
+/** What answers: loaded with the first call to any mock, because many a mock is made and never asked. */
+const loadPipeline = lazily(async () => {
+  const { createPipeline, loadRouter } = await inTurn(() => import('./pipeline/pipeline.ts'));
+  return { createPipeline, router: await loadRouter(endpoints) };
+});
+
+type LoadedPipeline = Awaited<ReturnType<typeof loadPipeline>>;
+
+/** The path of the calls of one mock. */
+interface OpenPipeline {
+  readonly setup: PipelineSetup;
+  readonly answer: (call: Call, era?: number) => Promise<Reply>;
+}
+
+/** Loaded with the first socket. */
+const loadHandshake = lazily(() => inTurn(() => import('./pipeline/handshake.ts')));
+
 /** The part of the memory that the journal keeps as long as something else can go. */
 const JOURNAL_SHARE = 0.25;
 
@@ -171,21 +191,21 @@ export function createMock(options: MockOptions = {}): Mock {
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
-  // Loaded with the first call: many a mock is made and never asked.
-  const pipeline = lazily(async () => {
-    const { createPipeline, preparePipeline } = await inTurn(() => import('./pipeline/pipeline.ts'));
-    const setup = await preparePipeline({ engine, rows: endpoints, clock, ids, faults, journal, memory });
+  const openPipeline = ({ createPipeline, router }: LoadedPipeline): OpenPipeline => {
+    const setup = { engine, router, clock, ids, faults, journal, memory };
     return { setup, answer: createPipeline(setup) };
-  });
+  };
+  let opened: OpenPipeline | undefined;
+  const pipeline = (): Awaitable<OpenPipeline> =>
+    opened ?? proceed(loadPipeline(), (loaded) => (opened ??= openPipeline(loaded)));
   const handle = (call: Call): Promise<Reply> => {
     const loading = pipeline();
     if (!(loading instanceof Promise)) return loading.answer(call);
     const era = journal.era();
     return loading.then(({ answer }) => answer(call, era));
   };
-  // Loaded with the first socket.
   const handshake = lazily(async () => {
-    const { createHandshake } = await inTurn(() => import('./pipeline/handshake.ts'));
+    const { createHandshake } = await loadHandshake();
     return createHandshake((await pipeline()).setup, underWay, handle);
   });
   const controls = mockControls(controlled);

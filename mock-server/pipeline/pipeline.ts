@@ -31,14 +31,9 @@ export interface PipelineSetup {
   readonly memory: MemoryBudget;
 }
 
-/** The same before what answers was loaded. */
-interface Unloaded extends Omit<PipelineSetup, 'router'> {
-  readonly rows: readonly LoadableRow[];
-}
-
-/** Loads what answers. */
-export async function preparePipeline({ rows, ...rest }: Unloaded): Promise<PipelineSetup> {
-  return { ...rest, router: createRouter(await loadEndpoints(rows)) };
+/** Loads what answers at these rows. Mocks can share it: it remembers nothing. */
+export async function loadRouter(rows: readonly LoadableRow[]): Promise<Router<Endpoint>> {
+  return createRouter(await loadEndpoints(rows));
 }
 
 /**

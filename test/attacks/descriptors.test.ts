@@ -47,7 +47,10 @@ async function serve(times: Partial<ConnectionTimes>, mock = createMock()): Prom
   return server;
 }
 
-const titles = [...new Set(BROKEN_CONNECTIONS.map(titleOf))];
+/** Each waits until its clients are given up; a third of them is tried where a developer waits for it. */
+const titles = [...new Set(BROKEN_CONNECTIONS.map(titleOf))].filter(
+  (_, index) => process.env['CI'] === 'true' || index % 3 === 0,
+);
 
 describe.each<[string, BrokenConnection['then'][], Partial<ConnectionTimes>]>([
   ['as soon as the client has gone', ['destroy', 'reset', 'end'], { lingerMs: 50 }],

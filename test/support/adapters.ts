@@ -10,5 +10,5 @@ import { isEverything } from './everything.ts';
  */
 export const adapters: readonly Adapter[] = [handleAdapter, expressAdapter, serverAdapter, mswAdapter];
 
-/** What a behaviour means shows through one in process and one over a socket. */
-export const usualAdapters: readonly Adapter[] = isEverything ? adapters : [handleAdapter, serverAdapter];
+/** What a behaviour means shows through one of them; what the wire carries is tried through all. */
+export const usualAdapters: readonly Adapter[] = isEverything ? adapters : [handleAdapter];

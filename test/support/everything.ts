@@ -1,6 +1,6 @@
 /**
  * Whether everything is tested times everything (`npm run test:all`, and CI). `npm test` runs what a behaviour means
- * through one adapter in process and one over a socket, with a tenth of the runs of each property.
+ * through one adapter and what the wire carries through all, with a tenth of the runs of each property.
  */
 export const isEverything = process.env['LP_TEST_ALL'] === 'true';
 
