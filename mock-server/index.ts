@@ -64,6 +64,51 @@ export type {
   SuccessBody,
   TokenBody,
 } from './endpoints/wire-bodies.ts';
+export type {
+  FrameExchange,
+  FrameHeader,
+  NotificationFrame,
+  RefusedResponse,
+  RequestFrame,
+  ResponseFrame,
+  TextResponse,
+} from './messaging/frames/envelopes.ts';
+export type {
+  AcceptStatusEvent,
+  ChatState,
+  ChatStateEvent,
+  ContentEvent,
+  HostedFile,
+  MessageAudience,
+  PublishedEvent,
+  RichContentEvent,
+} from './messaging/frames/events.ts';
+export type {
+  ConsumerConversation,
+  ConsumerFrame,
+  ConsumerNotification,
+  ConsumerNotifications,
+  ConsumerRequest,
+  ConsumerRequests,
+  ConsumerResponse,
+  MessageChange,
+  RequestConversationBody,
+} from './messaging/frames/consumer-frames.ts';
+export type {
+  AgentConversation,
+  AgentFrame,
+  AgentNotification,
+  AgentNotifications,
+  AgentRequest,
+  AgentRequests,
+  AgentResponse,
+  ConsumerFrameV2,
+  ConsumerNotificationsV2,
+  ConsumerRequestsV2,
+  DistributedEvent,
+  RingBody,
+  RoutingTask,
+} from './messaging/frames/agent-frames.ts';
 export type { ErrorName } from './errors/catalogue.ts';
 export type {
   AgentErrorBody,
