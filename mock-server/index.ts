@@ -10,6 +10,13 @@ export type { Abort, Answer, AnswerStream, BodyReader, Call, CallBody, Peer, Rep
 export type { Session, SocketLink } from './http/socket.ts';
 export type { AccountCredentials, AccountRegister } from './control/state/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
+export type { AgentClient, AgentClientOptions, OfferedRing } from './control/clients/agent-client.ts';
+export type { SocketEnd } from './control/clients/connection.ts';
+export type { ConsumerClient, ConsumerClientOptions } from './control/clients/consumer-client.ts';
+export type { HeardMessage } from './control/clients/heard.ts';
+export type { WaitOptions } from './control/clients/inbox.ts';
+export type { SocketRefusal } from './control/clients/refusal.ts';
+export type { InConversation, SocketClient } from './control/clients/socket-client.ts';
 export type { ScriptedAgent } from './control/conversations/agent.ts';
 export type {
   ConversationControl,

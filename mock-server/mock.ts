@@ -12,6 +12,8 @@ import { revokeToken } from './control/revoke.ts';
 import { createAccountRegister } from './control/state/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
+import type { AgentClient, AgentClientOptions } from './control/clients/agent-client.ts';
+import type { ConsumerClient, ConsumerClientOptions } from './control/clients/consumer-client.ts';
 import type { ConversationControl } from './control/conversations/conversations.ts';
 import { createConversationControl } from './control/conversations/conversations.ts';
 import type { ScriptedAgent } from './control/conversations/agent.ts';
@@ -82,6 +84,21 @@ export interface Mock extends Controls {
    * @param link - what the mock sends and closes with
    */
   connect(call: Call, link: SocketLink): Promise<Session | Reply>;
+  /**
+   * Opens a consumer's socket, with a token of its own, for a test to talk through: instead of frames by hand. The
+   * account's journal has its frames as any client's.
+   *
+   * @throws TypeError when an option is unknown, or the mock has no such account.
+   * @throws SocketRefusal when the mock refuses the token or the handshake; `code` is the close code or the status.
+   */
+  consumer(options?: ConsumerClientOptions): Promise<ConsumerClient>;
+  /**
+   * Logs an agent in, online and there for rings, and opens the agent's socket.
+   *
+   * @throws TypeError when an option is unknown, or the mock has no such account or agent.
+   * @throws SocketRefusal when the mock refuses the handshake.
+   */
+  agentClient(options?: AgentClientOptions): Promise<AgentClient>;
   /**
    * Resolves when nothing is under way any more: frames that wait for a signature to be checked, a socket that is about
    * to be closed. Calls are not counted, because who makes one waits for its answer.
@@ -200,6 +217,8 @@ export function createMock(options: MockOptions = {}): Mock {
     keys: createKeys(controlled),
     handle,
     connect: async (call, link) => (await handshake())(call, link),
+    consumer: async (options) => (await clients()).consumer(options),
+    agentClient: async (options) => (await clients()).agentClient(options),
     settled: underWay.settled,
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
@@ -214,6 +233,15 @@ export function createMock(options: MockOptions = {}): Mock {
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
   const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock));
+  const clients = lazily(async () =>
+    (await import('./control/clients/clients.ts')).createClients({
+      settings,
+      accounts,
+      journal,
+      mint: mock.mint,
+      connect: (call, link) => mock.connect(call, link),
+    }),
+  );
   const inspector = lazily(async () =>
     (await import('./control/inspect.ts')).createInspector(engine, endpoints, clock),
   );

@@ -18,7 +18,18 @@ export type { Remote } from './remote.ts';
 
 /** What only a mock of this process has. */
 type InProcessOnly =
-  'settings' | 'handle' | 'connect' | 'settled' | 'fetch' | 'admin' | 'owns' | 'endpoints' | 'domains' | 'hosts';
+  | 'settings'
+  | 'handle'
+  | 'connect'
+  | 'consumer'
+  | 'agentClient'
+  | 'settled'
+  | 'fetch'
+  | 'admin'
+  | 'owns'
+  | 'endpoints'
+  | 'domains'
+  | 'hosts';
 
 /** One account of a running mock. */
 export type RemoteAccount = Remote<AccountControls>;
