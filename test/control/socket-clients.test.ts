@@ -171,6 +171,25 @@ describe('A consumer', () => {
     });
   });
 
+  it('is told the reason of each of several refusals', async () => {
+    const mock = openMock();
+    const [jane, joe] = await Promise.all([mock.consumer(), mock.consumer()]);
+    const id = await jane.requestConversation();
+    await jane.closeConversation();
+    const refusals = await Promise.all([
+      refused(jane.say('x', { conversationId: 'nowhere' })),
+      refused(jane.say('x')),
+      refused(joe.say('x', { conversationId: id })),
+      refused(jane.say('x', { conversationId: 'nowhere' })),
+    ]);
+    expect(refusals.map(({ reason }) => reason?.slug)).toEqual([
+      'conversation-unknown',
+      'conversation-closed',
+      'conversation-foreign',
+      'conversation-unknown',
+    ]);
+  });
+
   it('is told what to do first', async () => {
     const consumer = await openMock().consumer();
     await expect(consumer.say('hello')).rejects.toThrow(
@@ -245,6 +264,30 @@ describe('An agent', () => {
     await ada.transfer('-1', { conversationId: first });
     expect(await third).toBe(first);
     expect(mock.conversations.find(first)?.participants.at(-1)).toMatchObject({ pid: bob.agentPid });
+  });
+
+  it('hears nothing twice, and marks nothing twice', async () => {
+    const { consumer, agent } = await startTalk();
+    await consumer.say('Hello');
+    expect((await agent.nextMessage()).text).toBe('Hello');
+    await agent.markRead();
+    await expect(agent.markRead()).rejects.toThrow(/^markRead: no message/);
+    await agent.markReceived();
+    await agent.transfer('-1');
+    await consumer.say('Anybody?');
+    await agent.acceptRing();
+    expect((await agent.nextMessage()).text).toBe('Anybody?');
+    await agent.markRead();
+    const read = agent.frames.flatMap((frame) =>
+      frame.type === '.ams.ms.OnlineEventDistribution' && frame.body.event.type === 'AcceptStatusEvent'
+        ? [[frame.body.event.status, frame.body.event.sequenceList]]
+        : [],
+    );
+    expect(read).toEqual([
+      ['READ', [0]],
+      ['ACCEPT', [0]],
+      ['READ', [3]],
+    ]);
   });
 
   it('may be away, and come', async () => {

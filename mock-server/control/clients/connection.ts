@@ -88,9 +88,19 @@ export async function openConnection<Requests>(
     tellClosed = resolve;
   });
 
+  /** Frames do not carry the reason of a refusal: it is in the entry that is written right behind the answer. */
+  const reasons = new Map<string, Reason | undefined>();
+  let answered: ResponseFrame | undefined;
+  const takeReason = (id: string): Reason | undefined => {
+    const reason = reasons.get(id);
+    reasons.delete(id);
+    return reason;
+  };
+
   const finish = (end: SocketEnd): void => {
     if (ended !== undefined) return;
     ended = end;
+    stopWatching();
     for (const each of pending.values()) each.reject(refusedByClose(each.method, end));
     pending.clear();
     ears.onEnd(closedInWords(end.code, end.reason));
@@ -101,8 +111,10 @@ export async function openConnection<Requests>(
     ears.onFrame(frame);
     if (!isResponse(frame)) return;
     const asked = pending.get(frame.reqId);
+    if (asked === undefined) return;
     pending.delete(frame.reqId);
-    asked?.resolve(frame);
+    if (frame.code >= 400) answered = frame;
+    asked.resolve(frame);
   };
   const opened = await connect(callTo(path), {
     send: receive,
@@ -116,11 +128,11 @@ export async function openConnection<Requests>(
     if (ended !== undefined) throw refusedByClose('send', ended);
     session.receive(typeof frame === 'string' ? frame : JSON.stringify(frame));
   };
-  const reasonOf = (type: string, code: number): Reason | undefined =>
-    journal
-      .entries(accountId)
-      .filter(({ frame, method: event }) => frame?.socket === session.id && event === 'RECEIVE' && frame.type === type)
-      .findLast(({ outcome }) => outcome === code)?.reason;
+  const stopWatching = journal.watch(accountId, ({ frame, method: event, outcome, reason }) => {
+    if (frame?.socket !== session.id || event !== 'RECEIVE' || outcome !== answered?.code) return;
+    reasons.set(answered.reqId, reason);
+    answered = undefined;
+  });
   return {
     socketId: session.id,
     closed,
@@ -134,7 +146,7 @@ export async function openConnection<Requests>(
         pending.set(id, { resolve, reject, method: caller });
         send({ kind: 'req', id, type, ...members, ...(body === undefined ? {} : { body }) });
       });
-      if (answer.code >= 400) throw refusedRequest(caller, answer.code, answer.body, reasonOf(type, answer.code));
+      if (answer.code >= 400) throw refusedRequest(caller, answer.code, answer.body, takeReason(id));
       // The one place where the wire becomes a type: the socket answers what the table of its requests says.
       return answer as ResponseOf<Requests, typeof type>;
     },
