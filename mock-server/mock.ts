@@ -14,12 +14,8 @@ import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
 import type { AgentClient, AgentClientOptions } from './control/clients/agent-client.ts';
 import type { ConsumerClient, ConsumerClientOptions } from './control/clients/consumer-client.ts';
-import type { ConversationControl } from './control/conversations/conversations.ts';
-import { createConversationControl } from './control/conversations/conversations.ts';
 import type { ScriptedAgent } from './control/conversations/agent.ts';
 import { createScriptedAgents } from './control/conversations/agent.ts';
-import type { SocketControl } from './control/conversations/sockets.ts';
-import { createSocketControl } from './control/conversations/sockets.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
@@ -65,10 +61,6 @@ export interface Mock extends Controls {
   readonly accounts: AccountRegister;
   /** Publishes, rotates and retires signing keys; the JWKS follows. */
   readonly keys: Keys;
-  /** The conversations, in which a test can take part. */
-  readonly conversations: ConversationControl;
-  /** The open sockets. */
-  readonly sockets: SocketControl;
   /** The agent who answers by a script, see the option `agent`. */
   readonly agent: ScriptedAgent;
   /**
@@ -209,8 +201,6 @@ export function createMock(options: MockOptions = {}): Mock {
       agents.forget(accountId);
       controls.reset(accountId);
     },
-    conversations: createConversationControl(accounts),
-    sockets: createSocketControl(accounts),
     agent: { script: agents.script },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
