@@ -2,6 +2,7 @@ import type { ClosedBy, Role } from '../../domain/conversation.ts';
 import type { Originator, SequencedMembers } from '../../messaging/frames/shared-bodies.ts';
 import { cut } from '../../memory/cut.ts';
 import type { SaidMessage } from '../conversations/conversations.ts';
+import { textFits } from '../conversations/text-fits.ts';
 import type { WaitOptions } from './inbox.ts';
 import { createInbox } from './inbox.ts';
 
@@ -68,7 +69,7 @@ export function createHeard(isOwn: (originator: Originator) => boolean): Heard {
         {
           method: 'waitForText',
           what: `a message ${typeof text === 'string' ? `with the text ${JSON.stringify(cut(text))}` : `like ${String(text)}`}`,
-          fits: (message) => isText(text, message.text),
+          fits: (message) => textFits(text, message.text),
         },
         options,
       ),
@@ -89,13 +90,6 @@ export function createHeard(isOwn: (originator: Originator) => boolean): Heard {
       closings.end(why);
     },
   };
-}
-
-/** Whether a text is the one that is meant: that very text, or one that the expression finds something in. */
-export function isText(wanted: string | RegExp, text: string | undefined): boolean {
-  if (text === undefined) return false;
-  // A global expression remembers where it was.
-  return typeof wanted === 'string' ? text === wanted : text.search(wanted) !== -1;
 }
 
 function messageIn(conversationId: string, event: Originator & SequencedMembers): HeardMessage | undefined {
