@@ -11,6 +11,13 @@ export type { Abort, Answer, AnswerStream, BodyReader, Call, CallBody, Peer, Rep
 export type { Session, SocketLink } from './http/socket.ts';
 export type { AccountCredentials, AccountRegister } from './control/state/account-register.ts';
 export type { AccountControls, Controls } from './control/controls.ts';
+export type { AgentClient, AgentClientOptions, OfferedRing } from './control/clients/agent-client.ts';
+export type { SocketEnd } from './control/clients/connection.ts';
+export type { ConsumerClient, ConsumerClientOptions } from './control/clients/consumer-client.ts';
+export type { HeardMessage } from './control/clients/heard.ts';
+export type { WaitOptions } from './control/clients/inbox.ts';
+export type { SocketRefusal } from './control/clients/refusal.ts';
+export type { InConversation, SocketClient } from './control/clients/socket-client.ts';
 export type { ScriptedAgent } from './control/conversations/agent.ts';
 export type {
   ConversationControl,
@@ -65,6 +72,51 @@ export type {
   SuccessBody,
   TokenBody,
 } from './endpoints/wire-bodies.ts';
+export type {
+  FrameExchange,
+  FrameHeader,
+  NotificationFrame,
+  RefusedResponse,
+  RequestFrame,
+  ResponseFrame,
+  TextResponse,
+} from './messaging/frames/envelopes.ts';
+export type {
+  AcceptStatusEvent,
+  ChatState,
+  ChatStateEvent,
+  ContentEvent,
+  HostedFile,
+  MessageAudience,
+  PublishedEvent,
+  RichContentEvent,
+} from './messaging/frames/events.ts';
+export type {
+  ConsumerConversation,
+  ConsumerFrame,
+  ConsumerNotification,
+  ConsumerNotifications,
+  ConsumerRequest,
+  ConsumerRequests,
+  ConsumerResponse,
+  MessageChange,
+  RequestConversationBody,
+} from './messaging/frames/consumer-frames.ts';
+export type {
+  AgentConversation,
+  AgentFrame,
+  AgentNotification,
+  AgentNotifications,
+  AgentRequest,
+  AgentRequests,
+  AgentResponse,
+  ConsumerFrameV2,
+  ConsumerNotificationsV2,
+  ConsumerRequestsV2,
+  DistributedEvent,
+  RingBody,
+  RoutingTask,
+} from './messaging/frames/agent-frames.ts';
 export type { ErrorName } from './errors/catalogue.ts';
 export type {
   AgentErrorBody,

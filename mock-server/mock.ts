@@ -14,12 +14,10 @@ import { revokeToken } from './control/revoke.ts';
 import { createAccountRegister } from './control/state/account-register.ts';
 import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
-import type { ConversationControl } from './control/conversations/conversations.ts';
-import { createConversationControl } from './control/conversations/conversations.ts';
+import type { AgentClient, AgentClientOptions } from './control/clients/agent-client.ts';
+import type { ConsumerClient, ConsumerClientOptions } from './control/clients/consumer-client.ts';
 import type { ScriptedAgent } from './control/conversations/agent.ts';
 import { createScriptedAgents } from './control/conversations/agent.ts';
-import type { SocketControl } from './control/conversations/sockets.ts';
-import { createSocketControl } from './control/conversations/sockets.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
@@ -60,10 +58,6 @@ export interface Mock extends Controls {
   readonly accounts: AccountRegister;
   /** Publishes, rotates and retires signing keys; the JWKS follows. */
   readonly keys: Keys;
-  /** The conversations, in which a test can take part. */
-  readonly conversations: ConversationControl;
-  /** The open sockets. */
-  readonly sockets: SocketControl;
   /** The agent who answers by a script, see the option `agent`. */
   readonly agent: ScriptedAgent;
   /**
@@ -79,6 +73,21 @@ export interface Mock extends Controls {
    * @param link - what the mock sends and closes with
    */
   connect(call: Call, link: SocketLink): Promise<Session | Reply>;
+  /**
+   * Opens a consumer's socket, with a token of its own, for a test to talk through: instead of frames by hand. The
+   * account's journal has its frames as any client's.
+   *
+   * @throws TypeError when an option is unknown, or the mock has no such account.
+   * @throws SocketRefusal when the mock refuses the token or the handshake; `code` is the close code or the status.
+   */
+  consumer(options?: ConsumerClientOptions): Promise<ConsumerClient>;
+  /**
+   * Logs an agent in, online and there for rings, and opens the agent's socket.
+   *
+   * @throws TypeError when an option is unknown, or the mock has no such account or agent.
+   * @throws SocketRefusal when the mock refuses the handshake.
+   */
+  agentClient(options?: AgentClientOptions): Promise<AgentClient>;
   /**
    * Resolves when nothing is under way any more: frames that wait for a signature to be checked, a socket that is about
    * to be closed. Calls are not counted, because who makes one waits for its answer.
@@ -217,14 +226,14 @@ export function createMock(options: MockOptions = {}): Mock {
       agents.forget(accountId);
       controls.reset(accountId);
     },
-    conversations: createConversationControl(accounts),
-    sockets: createSocketControl(accounts),
     agent: { script: agents.script },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
     keys: createKeys(controlled),
     handle,
     connect: async (call, link) => (await handshake())(call, link),
+    consumer: async (options) => (await clients()).consumer(options),
+    agentClient: async (options) => (await clients()).agentClient(options),
     settled: underWay.settled,
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
@@ -239,6 +248,15 @@ export function createMock(options: MockOptions = {}): Mock {
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
   const admin = lazily(async () => (await inTurn(() => import('./admin/admin.ts'))).createAdmin(mock));
+  const clients = lazily(async () =>
+    (await inTurn(() => import('./control/clients/clients.ts'))).createClients({
+      settings,
+      accounts,
+      journal,
+      mint: mock.mint,
+      connect: (call, link) => mock.connect(call, link),
+    }),
+  );
   const inspector = lazily(async () =>
     (await inTurn(() => import('./control/inspect.ts'))).createInspector(engine, endpoints, clock),
   );

@@ -5,8 +5,6 @@ import type { AccountRegister } from '../control/state/account-register.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
 import type { Inspection } from '../control/inspect.ts';
 import type { ScriptedAgent } from '../control/conversations/agent.ts';
-import type { ConversationControl } from '../control/conversations/conversations.ts';
-import type { SocketControl } from '../control/conversations/sockets.ts';
 import type { Keys } from '../control/keys/keys.ts';
 
 /** What the admin API needs of a mock: the verbs of in-process use, and nothing of the inside. */
@@ -14,8 +12,6 @@ export interface AdminMock extends Controls {
   readonly settings: Pick<Settings, 'admin'>;
   readonly accounts: AccountRegister;
   readonly keys: Keys;
-  readonly conversations: ConversationControl;
-  readonly sockets: SocketControl;
   readonly agent: ScriptedAgent;
   account(accountId: string): AccountControls;
   revoke(token: string): void;

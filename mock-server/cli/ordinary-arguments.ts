@@ -49,7 +49,7 @@ function readFlags(own: readonly string[], flags: FlagTable, typed: Values): str
       continue;
     }
     const read = readFlag(argument, next, flags);
-    if (read?.value === undefined || !note(read, typed)) return undefined;
+    if (read?.value === undefined || !isOffered(read) || !note(read, typed)) return undefined;
     if (read.tookNext) index += 1;
   }
   return words;
@@ -80,6 +80,11 @@ function readSwitch(next: string | undefined): true | undefined {
 
 function readText(next: string | undefined): string | undefined {
   return next?.startsWith('-') === true ? undefined : next;
+}
+
+function isOffered({ flag, value }: ReadFlag): boolean {
+  const choices: readonly unknown[] | undefined = flag.choices;
+  return choices?.includes(value) !== false;
 }
 
 /** Whether the flag may still be given. */

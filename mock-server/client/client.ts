@@ -1,14 +1,14 @@
 import type { ClockControl } from '../clock.ts';
 import type { Duration, Instant } from '../instant.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
-import type { ConversationView, SaidMessage } from '../control/conversations/conversations.ts';
 import type { FaultHandle, Faults } from '../control/faults/faults.ts';
 import type { FaultSpec } from '../control/faults/spec.ts';
 import type { Mint } from '../control/mint/mint.ts';
 import type { Mock } from '../mock.ts';
+import { remoteConversations, remoteSockets } from './conversations.ts';
 import { createRemoteJournal } from './journal.ts';
 import type { AdminTransport } from './transport.ts';
-import { createTransport, isNotFound } from './transport.ts';
+import { createTransport, isNotFound, unlessNotFound } from './transport.ts';
 import type { Remote } from './remote.ts';
 import type { DoVerb } from './verbs.ts';
 import { createVerbs } from './verbs.ts';
@@ -18,7 +18,18 @@ export type { Remote } from './remote.ts';
 
 /** What only a mock of this process has. */
 type InProcessOnly =
-  'settings' | 'handle' | 'connect' | 'settled' | 'fetch' | 'admin' | 'owns' | 'endpoints' | 'domains' | 'hosts';
+  | 'settings'
+  | 'handle'
+  | 'connect'
+  | 'consumer'
+  | 'agentClient'
+  | 'settled'
+  | 'fetch'
+  | 'admin'
+  | 'owns'
+  | 'endpoints'
+  | 'domains'
+  | 'hosts';
 
 /** One account of a running mock. */
 export type RemoteAccount = Remote<AccountControls>;
@@ -71,21 +82,6 @@ function remoteMock(transport: AdminTransport): RemoteMock {
       retire: (options) => perform('keys.retire', options),
       reset: () => perform('keys.reset', {}),
     },
-    conversations: {
-      list: async (filter = {}) => (await perform('conversations.list', filter)).conversations.map(withAll),
-      find: async (id) => {
-        const found = await unlessMissing(perform('conversations.find', {}, { id }));
-        return found === undefined ? undefined : withAll(found);
-      },
-      say: async (id, text, as) => (await perform('conversations.say', { text, as }, { id })).sequence,
-      transfer: (id, skillId) => perform('conversations.transfer', { skillId }, { id }),
-      close: (id, as) => perform('conversations.close', { as }, { id }),
-    },
-    sockets: {
-      list: async (accountId) =>
-        (await perform('sockets.list', { accountId })).sockets.map(({ who, ...socket }) => ({ ...socket, who })),
-      close: (id, code) => unlessNotFound(perform('sockets.close', { code }, { id })),
-    },
     agent: { script: (script, accountId) => perform('agent.script', { script, accountId }) },
     inspect: (token) => perform('inspect', { token }),
     revoke: (token) => perform('revoke', { token }),
@@ -109,6 +105,8 @@ function remoteControls(transport: AdminTransport, perform: DoVerb, accountId: s
     faults: remoteFaults(perform, accountId),
     journal: createRemoteJournal(transport, perform, accountId),
     mint: remoteMint(perform, accountId),
+    conversations: remoteConversations(perform, accountId),
+    sockets: remoteSockets(perform, accountId),
     reset: () => perform('reset', { accountId }),
     snapshot: () => perform('snapshot', { accountId }),
     restore: (snapshot) => perform('restore', { snapshot, accountId }),
@@ -195,36 +193,4 @@ function unlessGone(explanation: Promise<string>, last = 'removed'): Promise<str
     if (isNotFound(error)) return last;
     throw error;
   });
-}
-
-/** A conversation as it came over the wire. */
-interface SentConversation extends Omit<ConversationView, 'closedBy' | 'messages'> {
-  readonly closedBy?: ConversationView['closedBy'];
-  readonly messages: readonly (Omit<SaidMessage, 'text'> & { readonly text?: string | undefined })[];
-}
-
-/** What is undefined is left out on the wire, and is there again. */
-function withAll({ closedBy, messages, ...view }: SentConversation): ConversationView {
-  return { ...view, closedBy, messages: messages.map(({ text, ...message }) => ({ ...message, text })) };
-}
-
-/** Undefined when the mock says that there is no such thing. */
-async function unlessMissing<Found>(answer: Promise<Found>): Promise<Found | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
-
-/** False when the mock says that there is no such thing. */
-async function unlessNotFound(answer: Promise<unknown>): Promise<boolean> {
-  try {
-    await answer;
-    return true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
-  }
 }

@@ -118,3 +118,14 @@ function refusal(status: number, message: string): Error {
 export function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'status' in error && error.status === 404;
 }
+
+/** False when the mock says that there is no such thing. */
+export async function unlessNotFound(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+}

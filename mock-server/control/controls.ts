@@ -2,6 +2,10 @@ import type { ClockControl, RestorableClock } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { ChangeableKeyRing } from '../tokens/key-ring.ts';
+import type { ConversationControl } from './conversations/conversations.ts';
+import { createConversationControl } from './conversations/conversations.ts';
+import type { SocketControl } from './conversations/sockets.ts';
+import { createSocketControl } from './conversations/sockets.ts';
 import type { AccountCredentials } from './state/account-register.ts';
 import { credentialsOf } from './state/account-register.ts';
 import type { Faults, FaultsSetup } from './faults/faults.ts';
@@ -30,6 +34,10 @@ export interface Controls {
   readonly journal: Journal;
   /** Makes tokens without a call. */
   readonly mint: Mint;
+  /** The conversations, in which a test can take part. */
+  readonly conversations: ConversationControl;
+  /** The open sockets. */
+  readonly sockets: SocketControl;
   /**
    * Goes back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal and, for a whole
    * mock, the keys. Accounts and options stay; ids are not reused. A call that is in progress while its account is
@@ -68,6 +76,8 @@ export function mockControls(setup: ControlsSetup): Omit<Controls, 'reset'> & { 
     faults: createFaults(setup),
     journal: createJournal(setup.journal),
     mint: createMint(setup),
+    conversations: createConversationControl(setup.accounts),
+    sockets: createSocketControl(setup.accounts),
     reset: (accountId) => {
       if (accountId !== undefined) requireAccount(setup.accounts, accountId);
       reset(setup, accountId);
@@ -93,6 +103,8 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
     faults: createFaults(setup, accountId),
     journal: createJournal(whileThereIs(account, setup.journal), accountId),
     mint: createMint(setup, accountId),
+    conversations: createConversationControl(setup.accounts, accountId),
+    sockets: createSocketControl(setup.accounts, accountId),
     reset: () => {
       account();
       reset(setup, accountId);

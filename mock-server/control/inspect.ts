@@ -29,6 +29,8 @@ export interface Inspection {
   readonly accepted: boolean;
   /** Where a token of this kind is sent. */
   readonly where: readonly string[];
+  /** Where a token of this kind is often sent by mistake, and which is right there. */
+  readonly notFor: readonly string[];
   /** Why it is not accepted; undefined when it is. */
   readonly reason: Reason | undefined;
 }
@@ -36,6 +38,16 @@ export interface Inspection {
 /** Where LivePerson takes a kind of token that this mock has no URL for, in words. */
 const ELSEWHERE: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
   LP_JWT: ['the Messaging REST API of LivePerson (not part of this mock)'],
+};
+
+const AUTHENTICATE = 'POST /api/account/{account}/app/{connector}/authenticate';
+const SOCKET = "the consumer's socket, which takes an LP_JWT and closes with 4407 for this token";
+
+/** What is mistaken for an LP_JWT, in words: all of them are JWTs that say who a consumer is. */
+const NOT_FOR: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
+  LP_EXT_JWT: [`${SOCKET}; send it as id_token to ${AUTHENTICATE}, which gives the LP_JWT`],
+  'id token': [`${SOCKET}; send it as id_token to ${AUTHENTICATE}, which gives the LP_JWT`],
+  ConsumerJWS: [`${SOCKET}; this one goes with an AppJWT to the Send API`],
 };
 
 export function createInspector(
@@ -60,6 +72,7 @@ export function createInspector(
       times: describeTimes(claims, nowSeconds),
       accepted: reason === undefined,
       where: kind === undefined ? [] : placesOf(kind, endpoints),
+      notFor: kind === undefined ? [] : (NOT_FOR[kind] ?? []),
       reason,
     };
   };
@@ -84,6 +97,7 @@ function unreadable(failure: 'malformed' | 'encrypted', sentence: string): Inspe
     times: [],
     accepted: false,
     where: [],
+    notFor: [],
     reason: { slug: `app-jwt-${failure}`, sentence: `the text ${sentence}` },
   };
 }

@@ -17,6 +17,8 @@ export interface SocketLink {
 
 /** A WebSocket as the engine sees it: what an adapter tells it. */
 export interface Session {
+  /** Names the socket, as `frame.socket` of the journal and {@link SocketView} do. */
+  readonly id: string;
   /** One whole frame came: a text frame as text, a binary one as bytes. */
   receive(data: string | Uint8Array): void;
   /** A ping came: the socket is not idle. An adapter that does not see pings leaves it out. */

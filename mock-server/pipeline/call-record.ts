@@ -29,6 +29,8 @@ export interface Outcome {
   readonly reply: Reply;
   readonly reason?: Reason | undefined;
   readonly error?: ErrorName | undefined;
+  /** The id of the socket that a handshake came to. */
+  readonly socket?: string | undefined;
 }
 
 /** A call with all that was found out about it. */

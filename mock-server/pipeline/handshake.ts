@@ -49,7 +49,7 @@ export function createHandshake(
       }
       const session = await open(identified.context, socketSetup(setup, underWay, identified, link));
       try {
-        end({ reply: { status: 101, headers: {}, body: '' } });
+        end({ reply: { status: 101, headers: {}, body: '' }, socket: session.id });
       } catch (thrown) {
         session.closed();
         throw thrown;

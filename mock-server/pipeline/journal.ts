@@ -25,7 +25,7 @@ export interface Ending {
 export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, evicted }: Ending): JournalEntry {
   const { identified, outcome, faults } = answered;
   const { call, endpoint, accountId, account, seen, context } = identified;
-  const { reply, reason, error } = outcome;
+  const { reply, reason, error, socket } = outcome;
   return bounded(
     {
       id,
@@ -43,6 +43,7 @@ export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, 
       tokens: shared(seen.tokens),
       secretInQuery: (call.query.get('client_secret') ?? '') !== '' || undefined,
       evicted,
+      socket,
       atMs,
       durationMs,
     },

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../control/journal/entry.ts';
 import { endpoints } from '../endpoints/index.ts';
+import { checkOptions, requireTimes } from './options.ts';
 import type { MatcherResult } from './subject.ts';
 import { listCalls, timesInWords } from './words.ts';
 
@@ -39,14 +40,13 @@ function seen(entries: readonly JournalEntry[]): string {
   return entries.length === 0 ? ', nor was anything else' : `. These were:\n${listCalls(entries)}`;
 }
 
-function checkCalled(endpointId: string, { times, accountId, ...unknown }: CalledOptions): void {
+function checkCalled(endpointId: string, options: CalledOptions): void {
+  const { times, accountId } = options;
   const known = endpoints.map(({ id }) => id);
   if (!known.includes(endpointId))
     throw new TypeError(`toHaveCalled: no endpoint ${JSON.stringify(endpointId)}; there are ${known.join(', ')}`);
-  if (times !== undefined && (!Number.isInteger(times) || times < 0))
-    throw new TypeError(`toHaveCalled: times is ${String(times)}; use a whole number`);
+  requireTimes('toHaveCalled', times);
   if (accountId !== undefined && typeof accountId !== 'string')
     throw new TypeError('toHaveCalled: accountId is not a string');
-  const [name] = Object.keys(unknown);
-  if (name !== undefined) throw new TypeError(`toHaveCalled: no option ${name}; there are times and accountId`);
+  checkOptions('toHaveCalled', options, ['times', 'accountId']);
 }

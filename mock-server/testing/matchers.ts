@@ -1,6 +1,10 @@
 import type { CalledOptions } from './called.ts';
 import { judgeCalled } from './called.ts';
+import type { ConnectedOptions, ReconnectedOptions } from './connected.ts';
+import { judgeConnected, judgeReconnected } from './connected.ts';
 import { judgeRetries, judgeSecrets } from './manners.ts';
+import type { SaidOptions } from './said.ts';
+import { judgeSaid } from './said.ts';
 import type { Judged } from './subject.ts';
 import { judge } from './subject.ts';
 import { judgeRefresh, judgeReuse } from './token-use.ts';
@@ -39,6 +43,20 @@ export interface MockMatchers<R = void, T = unknown> {
    * calls are the same when their method and path are.
    */
   toHaveRetriedAtMost(most: number): Matched<R, T>;
+  /** A consumer or an agent opened a socket and was let in. Throws a TypeError when an option is wrong. */
+  toHaveConnected(options?: ConnectedOptions): Matched<R, T>;
+  /**
+   * Each client whose socket the mock closed, or whose connection was lost, opened another one and was let in: as the
+   * same consumer, or as an agent of the same account. Throws an Error when no socket ended so.
+   */
+  toHaveReconnected(options?: ReconnectedOptions): Matched<R, T>;
+  /**
+   * A consumer or an agent said this in a conversation, by a socket, a call or `mock.conversations`. Throws a TypeError
+   * when it is neither a text nor a regular expression.
+   *
+   * @param text - the very text, or an expression that finds something in it
+   */
+  toHaveSaid(text: string | RegExp, options?: SaidOptions): Matched<R, T>;
 }
 
 /** For `expect.extend(matchers)`, in Jest and in Vitest. */
@@ -50,4 +68,10 @@ export const matchers = {
   toHaveSentNoSecretInQuery: (subject: unknown): Judged => judge(subject, judgeSecrets),
   toHaveRetriedAtMost: (subject: unknown, most: number): Judged =>
     judge(subject, (entries) => judgeRetries(entries, most)),
+  toHaveConnected: (subject: unknown, options: ConnectedOptions = {}): Judged =>
+    judge(subject, (entries) => judgeConnected(entries, options)),
+  toHaveReconnected: (subject: unknown, options: ReconnectedOptions = {}): Judged =>
+    judge(subject, (entries) => judgeReconnected(entries, options)),
+  toHaveSaid: (subject: unknown, text: string | RegExp, options: SaidOptions = {}): Judged =>
+    judgeSaid(subject, text, options),
 } satisfies Record<keyof MockMatchers, unknown>;

@@ -46,6 +46,15 @@ function appClaims(exp: number): string[] {
 }
 
 describe('inspect', () => {
+  it('says that an LP_EXT_JWT is the wrong token for a socket, and how to get the right one', async () => {
+    const { stdout } = await inspect([await mock.mint.extJwt()]);
+    expect(stdout.split('\n').at(-1)).toBe(
+      "not for the consumer's socket, which takes an LP_JWT and closes with 4407 for this token; " +
+        'send it as id_token to POST /api/account/{account}/app/{connector}/authenticate, which gives the LP_JWT',
+    );
+    expect((await inspect([await mock.mint.lpJwt()])).stdout).not.toContain('not for');
+  });
+
   it('shows header, claims, times in words, and where the token is accepted', async () => {
     expect(await inspect([await mock.mint.appJwt()])).toEqual(
       told(

@@ -53,6 +53,10 @@ describe('What a command prints', () => {
   it.each([
     [['journal', '--json']],
     [['journal']],
+    [['conversations']],
+    [['conversations', '--json']],
+    [['conversations', EVIL]],
+    [['say', EVIL, EVIL]],
     [['fault']],
     [['fault', EVIL]],
     [['clock', 'set', EVIL]],
@@ -65,6 +69,9 @@ describe('What a command prints', () => {
     await ask(mock, { target: `/${EVIL}` });
     await ask(mock, { target: `/api/account/12345678/consumer/${EVIL}` });
     await mock.mint.appJwt({ scope: EVIL });
+    const consumer = await mock.consumer({ consumerId: EVIL });
+    await consumer.requestConversation();
+    await consumer.say(EVIL);
     mock.faults.add({ error: { status: 503 }, account: '12345678', match: { path: EVIL } });
     const { stdout, stderr } = await run(argv, { env: { LP_AUTH_MOCK_URL: server.url } });
     expect(stdout + stderr).not.toMatch(/[^\n\P{C}]|[\p{Zl}\p{Zp}]/u);

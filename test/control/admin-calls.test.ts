@@ -214,6 +214,7 @@ describe('/__admin/tokens', () => {
       times: [],
       accepted: false,
       where: [],
+      notFor: [],
       reason: { slug: 'app-jwt-malformed', sentence: 'the text has 1 part between dots instead of three' },
     });
     expect(await ask('POST', '/tokens/revoke', { body: { token: 'nonsense' } })).toMatchObject({

@@ -263,6 +263,56 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
     expect((await verbs.faults.list()).map(({ id }) => id)).toEqual([cleared.id]);
   });
 
+  it('take part in conversations, of all accounts or of one', async () => {
+    const { verbs, mock } = await open();
+    const [here, there] = [await mock.consumer(), await mock.consumer({ accountId: OTHER_ACCOUNT })];
+    const [id, otherId] = [await here.requestConversation(), await there.requestConversation()];
+    const one = verbs.account(ACCOUNT).conversations;
+    expect((await verbs.conversations.list()).map((each) => each.id)).toEqual([id, otherId]);
+    expect((await one.list({ state: 'OPEN' })).map((each) => each.id)).toEqual([id]);
+    expect(await one.list({ accountId: OTHER_ACCOUNT })).toEqual([]);
+    expect(await one.find(id)).toMatchObject({ id, accountId: ACCOUNT, state: 'OPEN' });
+    expect(await one.find(otherId)).toBeUndefined();
+    expect([await one.say(id, 'hello'), await verbs.conversations.say(otherId, 'hi', 'consumer')]).toEqual([0, 0]);
+    expect((await here.nextMessage()).text).toBe('hello');
+    await one.transfer(id, '77');
+    await one.close(id, 'consumer');
+    expect(await one.find(id)).toMatchObject({ skillId: '77', closedBy: 'CONSUMER' });
+    const failures = [() => one.say(otherId, 'x'), () => one.transfer(otherId, '1'), () => one.close(otherId)];
+    expect(await Promise.all(failures.map(failureOf))).toEqual(
+      failures.map(() => ({ name: 'TypeError', message: `there is no conversation "${otherId}"; there are ${id}` })),
+    );
+  });
+
+  it('see and close the sockets, of all accounts or of one', async () => {
+    const { verbs, mock } = await open();
+    const [here, there] = [await mock.consumer(), await mock.consumer({ accountId: OTHER_ACCOUNT })];
+    const one = verbs.account(ACCOUNT).sockets;
+    expect((await verbs.sockets.list()).map((each) => each.id)).toEqual([here.socketId, there.socketId]);
+    expect(await one.list()).toEqual([
+      {
+        id: here.socketId,
+        accountId: ACCOUNT,
+        side: 'consumer',
+        who: here.consumerId,
+        openedAtMs: expect.any(Number) as unknown,
+      },
+    ]);
+    expect(await one.list(OTHER_ACCOUNT)).toEqual([]);
+    expect([await one.close(there.socketId), await one.close(here.socketId, 4999)]).toEqual([false, true]);
+    expect([await here.closed, await verbs.sockets.close(there.socketId)]).toMatchObject([{ code: 4999 }, true]);
+    const lost = [
+      () => verbs.account('not an id').sockets.list(),
+      () => verbs.account('not an id').conversations.list(),
+    ];
+    expect(await Promise.all(lost.map(failureOf))).toEqual(
+      lost.map(() => ({
+        name: 'TypeError',
+        message: 'this mock has no account "not an id": that is not an account id',
+      })),
+    );
+  });
+
   it('fail alike', async () => {
     const { verbs } = await open();
     const failures = [

@@ -23,8 +23,9 @@ describe('the commands of the pages', () => {
   beforeAll(async () => {
     const mock = createMock();
     server = await startServer(mock, { port: 0 });
-    // So that there is a call to show.
+    // So that there is something to show.
     await mock.fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks');
+    await (await mock.consumer()).requestConversation();
   });
   afterAll(() => server.close());
 

@@ -37,6 +37,7 @@ export const journalEntry = v.strictObject({
   faults: v.array(v.string()),
   tokens: v.array(journalToken),
   frame: v.optional(v.strictObject({ socket: v.string(), type: v.optional(v.string()) })),
+  socket: v.optional(v.pipe(v.string(), v.description('The socket that a handshake opened'))),
   secretInQuery: v.optional(v.literal(true)),
   evicted: v.optional(
     v.pipe(

@@ -3,6 +3,7 @@ import { agentOfAdmin } from '../../domain/agent-script-schema.ts';
 import { AdminError } from '../admin-error.ts';
 import { ADMIN_PATH } from '../path.ts';
 import { answers, does } from '../route.ts';
+import { controlsOf, scope } from '../scope.ts';
 
 const side = v.optional(v.picklist(['agent', 'consumer']));
 const role = v.picklist(['CONSUMER', 'ASSIGNED_AGENT', 'AGENT', 'MANAGER', 'READER', 'CONTROLLER']);
@@ -47,25 +48,23 @@ export const messagingRoutes = [
     method: 'GET',
     path: `${ADMIN_PATH}/conversations`,
     summary: 'The conversations with what was said in them, oldest first',
-    input: v.strictObject({
-      accountId: v.optional(v.string()),
-      consumerId: v.optional(v.string()),
-      state: v.optional(states),
-    }),
+    input: v.strictObject({ ...scope, consumerId: v.optional(v.string()), state: v.optional(states) }),
     status: 200,
     output: v.strictObject({ conversations: v.array(conversationSchema) }),
-    run: (mock, filter) => ({ conversations: [...mock.conversations.list(filter)].map(plain) }),
+    run: (mock, { accountId, ...filter }) => ({
+      conversations: [...controlsOf(mock, accountId).conversations.list(filter)].map(plain),
+    }),
   }),
   answers({
     verb: 'conversations.find',
     method: 'GET',
     path: `${ADMIN_PATH}/conversations/{id}`,
     summary: 'One conversation',
-    input: v.strictObject({}),
+    input: v.strictObject({ ...scope }),
     status: 200,
     output: conversationSchema,
-    run: (mock, _, parameters) => {
-      const found = mock.conversations.find(idOf(parameters));
+    run: (mock, { accountId }, parameters) => {
+      const found = controlsOf(mock, accountId).conversations.find(idOf(parameters));
       if (found === undefined) throw new AdminError(404, 'there is no conversation of this id');
       return plain(found);
     },
@@ -75,19 +74,21 @@ export const messagingRoutes = [
     method: 'POST',
     path: `${ADMIN_PATH}/conversations/{id}/say`,
     summary: 'Says a text in a conversation, as its agent or its consumer',
-    input: v.strictObject({ text: v.string(), as: side }),
+    input: v.strictObject({ text: v.string(), as: side, ...scope }),
     status: 200,
     output: v.strictObject({ sequence: v.number() }),
-    run: (mock, { text, as }, parameters) => ({ sequence: mock.conversations.say(idOf(parameters), text, as) }),
+    run: (mock, { text, as, accountId }, parameters) => ({
+      sequence: controlsOf(mock, accountId).conversations.say(idOf(parameters), text, as),
+    }),
   }),
   does({
     verb: 'conversations.transfer',
     method: 'POST',
     path: `${ADMIN_PATH}/conversations/{id}/transfer`,
     summary: 'Gives a conversation to another skill, so that it rings again',
-    input: v.strictObject({ skillId: v.string() }),
-    run: (mock, { skillId }, parameters) => {
-      mock.conversations.transfer(idOf(parameters), skillId);
+    input: v.strictObject({ skillId: v.string(), ...scope }),
+    run: (mock, { skillId, accountId }, parameters) => {
+      controlsOf(mock, accountId).conversations.transfer(idOf(parameters), skillId);
     },
   }),
   does({
@@ -95,9 +96,9 @@ export const messagingRoutes = [
     method: 'POST',
     path: `${ADMIN_PATH}/conversations/{id}/close`,
     summary: 'Closes a conversation, as its agent or its consumer',
-    input: v.strictObject({ as: side }),
-    run: (mock, { as }, parameters) => {
-      mock.conversations.close(idOf(parameters), as);
+    input: v.strictObject({ as: side, ...scope }),
+    run: (mock, { as, accountId }, parameters) => {
+      controlsOf(mock, accountId).conversations.close(idOf(parameters), as);
     },
   }),
   answers({
@@ -105,19 +106,23 @@ export const messagingRoutes = [
     method: 'GET',
     path: `${ADMIN_PATH}/sockets`,
     summary: 'The open sockets',
-    input: v.strictObject({ accountId: v.optional(v.string()) }),
+    input: v.strictObject(scope),
     status: 200,
     output: v.strictObject({ sockets: v.array(socketSchema) }),
-    run: (mock, { accountId }) => ({ sockets: [...mock.sockets.list(accountId)] }),
+    run: (mock, { accountId }) => ({ sockets: [...controlsOf(mock, accountId).sockets.list()] }),
   }),
   does({
     verb: 'sockets.close',
     method: 'POST',
     path: `${ADMIN_PATH}/sockets/{id}/close`,
     summary: 'Closes a socket with a code of your choice',
-    input: v.strictObject({ code: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1000), v.maxValue(4999))) }),
-    run: (mock, { code }, parameters) => {
-      if (!mock.sockets.close(idOf(parameters), code)) throw new AdminError(404, 'no socket of this id is open');
+    input: v.strictObject({
+      code: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1000), v.maxValue(4999))),
+      ...scope,
+    }),
+    run: (mock, { code, accountId }, parameters) => {
+      if (!controlsOf(mock, accountId).sockets.close(idOf(parameters), code))
+        throw new AdminError(404, 'no socket of this id is open');
     },
   }),
   does({

@@ -25,6 +25,7 @@ export const inspection = v.strictObject({
   times: v.array(v.strictObject({ claim: v.string(), at: v.string(), words: v.string() })),
   accepted: v.boolean(),
   where: v.array(v.string()),
+  notFor: v.array(v.string()),
   reason: v.optional(reasonSchema),
 });
 

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { ca } from './ca.ts';
 import { clock } from './clock.ts';
+import { conversations } from './conversations.ts';
 import { doctor } from './doctor.ts';
 import { endpoints } from './endpoints.ts';
 import { fault } from './fault.ts';
@@ -10,6 +11,7 @@ import { journal } from './journal.ts';
 import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
 import { run } from './run.ts';
+import { say } from './say.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
 
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   clock,
   fault,
   journal,
+  conversations,
+  say,
   reset,
   healthcheck,
 ];

@@ -49,7 +49,7 @@ function bareToken(text: string): string {
     .replace(/^(?:bearer|jwt)\s+/i, '');
 }
 
-function describe({ kind, header, claims, accountId, times, accepted, where, reason }: Inspection): string {
+function describe({ kind, header, claims, accountId, times, accepted, where, notFor, reason }: Inspection): string {
   return [
     `${kind ?? 'a token of an unknown kind'}${accountId === undefined ? '' : ` of account ${accountId}`}`,
     '',
@@ -59,5 +59,6 @@ function describe({ kind, header, claims, accountId, times, accepted, where, rea
     '',
     accepted ? 'accepted now, at:' : `not accepted: ${reason?.slug ?? ''}; ${reason?.sentence ?? ''}`,
     ...(accepted ? where : []).map((place) => `  ${place}`),
+    ...notFor.map((place) => `not for ${place}`),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import type { Accounts } from '../../domain/accounts.ts';
 import type { ClosedBy, Conversation, Participant, Role } from '../../domain/conversation.ts';
 import { activeParticipants, consumerParticipant } from '../../domain/conversation.ts';
 import { cut } from '../../memory/cut.ts';
+import { requireAccount } from '../state/require-account.ts';
 
 /** What was said in a conversation, by whom. */
 export interface SaidMessage {
@@ -37,7 +38,7 @@ export interface ConversationFilter {
   readonly state?: 'OPEN' | 'CLOSE' | undefined;
 }
 
-/** The conversations of a mock, in which a tester can take part. Sockets hear of all that is done here. */
+/** The conversations of a mock or of one account, in which a tester can take part. Sockets hear of all of it. */
 export interface ConversationControl {
   /** Oldest first, account by account. */
   list(filter?: ConversationFilter): readonly ConversationView[];
@@ -67,9 +68,10 @@ export interface ConversationControl {
 /** Whoever speaks for the agents where none has the conversation. */
 const TESTER_ID = 'tester';
 
-export function createConversationControl(accounts: Accounts): ConversationControl {
+/** @param only - whose conversations; undefined for those of all accounts */
+export function createConversationControl(accounts: Accounts, only?: string): ConversationControl {
   const places = (accountId?: string): readonly Account[] =>
-    accounts.all().filter(({ id }) => accountId === undefined || id === accountId);
+    placesOf(accounts, only).filter(({ id }) => accountId === undefined || id === accountId);
   const locate = (id: string): { readonly account: Account; readonly conversation: Conversation } | undefined => {
     for (const account of places()) {
       const conversation = account.conversations.find(id);
@@ -79,7 +81,8 @@ export function createConversationControl(accounts: Accounts): ConversationContr
   };
   const requireOpen = (id: string): { readonly account: Account; readonly conversation: Conversation } => {
     const found = locate(id);
-    if (found === undefined) throw new TypeError(`there is no conversation ${JSON.stringify(cut(id))}`);
+    if (found === undefined)
+      throw new TypeError(`there is no conversation ${JSON.stringify(cut(id))}; ${whichThereAre(places())}`);
     if (found.conversation.state === 'CLOSE') throw new TypeError(`the conversation ${cut(id)} is closed`);
     return found;
   };
@@ -114,6 +117,22 @@ export function createConversationControl(accounts: Accounts): ConversationContr
       account.conversations.close(conversation, as === 'consumer' ? 'CONSUMER' : 'AGENT');
     },
   };
+}
+
+/** How many conversations a refusal names. */
+const MOST_NAMED = 3;
+
+/** The newest conversations, as the end of a sentence. */
+function whichThereAre(accounts: readonly Account[]): string {
+  const ids = accounts.flatMap(({ conversations }) => [...conversations.all()].map(({ id }) => id));
+  const named = ids.slice(-MOST_NAMED).reverse();
+  if (named.length === 0) return 'there is none yet';
+  return `${ids.length > named.length ? 'the newest are' : 'there are'} ${named.join(', ')}`;
+}
+
+/** The accounts that are meant. @throws TypeError when the mock has the named one no more. */
+export function placesOf(accounts: Accounts, only: string | undefined): readonly Account[] {
+  return only === undefined ? accounts.all() : [requireAccount(accounts, only)];
 }
 
 /** The agent who has a conversation. Where nobody has it, the tester joins it as one. */

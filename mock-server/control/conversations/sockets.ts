@@ -1,5 +1,6 @@
 import type { Accounts } from '../../domain/accounts.ts';
 import type { Connection } from '../../domain/connections.ts';
+import { placesOf } from './conversations.ts';
 
 /** An open socket as a tester sees it. */
 export interface SocketView {
@@ -13,7 +14,7 @@ export interface SocketView {
   readonly openedAtMs: number;
 }
 
-/** The open sockets of a mock. */
+/** The open sockets of a mock or of one account. */
 export interface SocketControl {
   /** @param accountId - default: every account */
   list(accountId?: string): readonly SocketView[];
@@ -26,17 +27,17 @@ export interface SocketControl {
   close(id: string, code?: number): boolean;
 }
 
-export function createSocketControl(accounts: Accounts): SocketControl {
+/** @param only - whose sockets; undefined for those of all accounts */
+export function createSocketControl(accounts: Accounts, only?: string): SocketControl {
   return {
     list: (accountId) =>
-      accounts
-        .all()
+      placesOf(accounts, only)
         .filter(({ id }) => accountId === undefined || id === accountId)
         .flatMap(({ id, connections }) => connections.list().map((connection) => viewOf(id, connection))),
     close: (id, code = 1001) => {
       if (!Number.isInteger(code) || code < 1000 || code > 4999)
         throw new RangeError(`close: the code is ${String(code)}; expected 1000 to 4999`);
-      const open = accounts.all().flatMap(({ connections }) => connections.list());
+      const open = placesOf(accounts, only).flatMap(({ connections }) => connections.list());
       const connection = open.find((each) => each.id === id);
       connection?.end(code, 'the test closed the socket');
       return connection !== undefined;

@@ -27,6 +27,8 @@ export interface Exchange {
    * of the answer, 200 for what was sent unasked, or the close code. Undefined for calls, handshakes included.
    */
   readonly frame?: { readonly socket: string; readonly type?: string | undefined } | undefined;
+  /** The socket that a handshake opened, as `frame.socket` names it in what follows; undefined for all else. */
+  readonly socket?: string | undefined;
   /** When, by the mock's clock, in epoch milliseconds. */
   readonly atMs: number;
   /** How long it took in real time, in milliseconds. */

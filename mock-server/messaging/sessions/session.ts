@@ -226,6 +226,7 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
   if (takeOut !== undefined) endings.add(takeOut);
   restartIdle();
   return {
+    id: setup.id,
     receive: (data) => {
       if (!isOpen || isRefused) return;
       clock.runDue();

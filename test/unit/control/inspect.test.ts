@@ -36,6 +36,7 @@ describe('an accepted token', () => {
         'Authorization of POST /api/account/{account}/messaging/consumer/conversation',
         'Authorization of POST /api/account/{account}/messaging/consumer/conversation/send',
       ],
+      notFor: [],
       reason: undefined,
     });
   });
@@ -90,6 +91,30 @@ describe('an accepted token', () => {
   ])('is sent where the endpoint table takes the kind %s', async (_, mint, where) => {
     const mock = frozenMock();
     expect((await mock.inspect(await mint(mock))).where).toEqual(where);
+  });
+
+  it.each([
+    ['LP_EXT_JWT', (mock: Mock) => mock.mint.extJwt(), 'POST /api/account/{account}/app/{connector}/authenticate'],
+    ['id token', (mock: Mock) => mock.mint.idToken(), 'POST /api/account/{account}/app/{connector}/authenticate'],
+    ['ConsumerJWS', (mock: Mock) => mock.mint.consumerJws(), 'to the Send API'],
+  ])('of the kind %s is the wrong one for a socket, and the right one is named', async (_, mint, right) => {
+    const mock = frozenMock();
+    const token = await mint(mock);
+    const { notFor } = await mock.inspect(token);
+    expect(notFor).toEqual([
+      expect.stringMatching(/^the consumer's socket, which takes an LP_JWT and closes with 4407 for this token; /),
+    ]);
+    expect(notFor[0]).toContain(right);
+    await expect(mock.consumer({ jwt: token, accountId: ACCOUNT })).rejects.toMatchObject({ code: 4407 });
+    mock.clock.advance('1000h');
+    expect((await mock.inspect(token)).notFor).toEqual(notFor);
+  });
+
+  it('that a socket takes is wrong nowhere, and is taken', async () => {
+    const mock = frozenMock();
+    const token = await mock.mint.lpJwt();
+    expect((await mock.inspect(token)).notFor).toEqual([]);
+    expect((await mock.consumer({ jwt: token })).jwt).toBe(token);
   });
 
   it('without times has none to tell', async () => {
