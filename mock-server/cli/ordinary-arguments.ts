@@ -84,6 +84,7 @@ function readText(next: string | undefined): string | undefined {
 
 /** Whether the flag may still be given. */
 function note({ name, flag, value }: ReadFlag, typed: Values): boolean {
+  if (flag.choices !== undefined && !flag.choices.some((choice) => choice === value)) return false;
   if (flag.array === true) typed[name] = [...((typed[name] as readonly unknown[] | undefined) ?? []), value];
   else if (typed[name] === undefined) typed[name] = value;
   else return false;

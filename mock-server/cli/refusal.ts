@@ -5,8 +5,8 @@ import { suggest } from './suggestion.ts';
 export function explainRefusal(message: string, argv: readonly string[], commands: readonly Command[]): string {
   const [, incomplete] = /^Not enough arguments following: (.*)$/m.exec(message) ?? [];
   if (incomplete !== undefined) return `--${incomplete}: expected a value`;
-  const [, name, given, choices] = /^ *Argument: (.*), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
-  if (name !== undefined) return `${name}: expected ${String(choices)}; got ${String(given)}`;
+  const wrongChoice = explainChoice(message, argv, commands);
+  if (wrongChoice !== undefined) return wrongChoice;
   if (message.startsWith('Not enough non-option arguments')) return `a word is missing: ${usageOf(argv, commands)}`;
   const [, unknown] = /^Unknown arguments?: (.*)$/m.exec(message) ?? [];
   if (unknown === undefined)
@@ -18,6 +18,13 @@ export function explainRefusal(message: string, argv: readonly string[], command
   const [first = ''] = unknown.split(', ');
   const flag = argv.find((argument) => [`-${first}`, `--${first}`].some((dashed) => argument.startsWith(dashed)));
   return flag === undefined ? explainWord(first, argv, commands) : explainFlag(flag, argv, commands);
+}
+
+function explainChoice(message: string, argv: readonly string[], commands: readonly Command[]): string | undefined {
+  const [, name, given, choices] = /^ *Argument: (.*), Given: (.*), Choices: (.*)$/m.exec(message) ?? [];
+  if (name === undefined) return undefined;
+  const isFlag = name in (commandOf(argv, commands)?.flags ?? {});
+  return `${isFlag ? '--' : ''}${name}: expected ${String(choices)}; got ${String(given)}`;
 }
 
 function explainFlag(typed: string, argv: readonly string[], commands: readonly Command[]): string {

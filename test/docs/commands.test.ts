@@ -4,6 +4,8 @@ import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createCapturedTerminal } from '../cli/captured-terminal.ts';
+import { createScratchFolder } from '../cli/scratch-folder.ts';
+import { hasPrograms } from '../cli/spawned-cli.ts';
 import { PAGES, snippetsOf } from './snippets.ts';
 
 /** How a page writes the program: in a project that has it, and in the clone. */
@@ -19,6 +21,8 @@ const lines = PAGES.flatMap(snippetsOf)
   );
 
 describe('the commands of the pages', () => {
+  // What a browser trusts is in the home folder: not in that of whoever runs the tests.
+  const home = createScratchFolder();
   let server: RunningServer;
   beforeAll(async () => {
     const mock = createMock();
@@ -31,11 +35,16 @@ describe('the commands of the pages', () => {
   it.each(lines)('%s works: %s', async (_, text) => {
     const [, variables = '', words = ''] = PROGRAM.exec(text) ?? [];
     expect(text).toMatch(PROGRAM);
+    // Elsewhere it would be the keychain of whoever runs the tests.
+    if (/ --(?:un)?trust /.test(text) && (process.platform !== 'linux' || !hasPrograms('certutil'))) return;
     const argv = ownPorts(listOf(words));
     const env = Object.fromEntries(
       listOf(variables).map((each) => each.replace(/=\d+$/, '=0').split('=') as [string, string]),
     );
-    const terminal = createCapturedTerminal({ command: text, env: { LP_AUTH_MOCK_URL: server.url, ...env } });
+    const terminal = createCapturedTerminal({
+      command: text,
+      env: { LP_AUTH_MOCK_URL: server.url, HOME: home.path, ...env },
+    });
     const ended = runProgram(argv, terminal);
     if (isEndless(argv)) {
       await Promise.race([terminal.untilPrinted(1), ended]);
