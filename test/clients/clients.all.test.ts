@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { hasPrograms, runShell } from '../cli/spawned-cli.ts';
 import { decode } from '../support/flows.ts';
@@ -95,6 +96,46 @@ describe('other languages under run', () => {
       stderr: expect.stringMatching(/^Picked up JAVA_TOOL_OPTIONS: .*\nlp-auth-mock: answered 10 calls\n$/),
     });
     expectBothFlows(JSON.parse(stdout) as Heard, 'java');
+  });
+});
+
+/** A Python that has the package: Debian's belongs to its own Python, which need not be the first in `PATH`. */
+const PYTHON = ['python3', '/usr/bin/python3'].find(
+  (program) => spawnSync(program, ['-c', 'import websocket']).status === 0,
+);
+
+describe('sockets of other languages under run', () => {
+  const CONVERSED = {
+    sent: { sequence: 0 },
+    heard: 'You said: Hello',
+    ended: 'OK Conversation resolved successfully',
+    closed: 1000,
+  };
+
+  it("Python's websocket-client signs up, and has a conversation that answers", async () => {
+    if (PYTHON === undefined && process.env['CI'] !== 'true') {
+      console.warn('not tested here: the Python package websocket-client is not installed');
+      return;
+    }
+    const { exitCode, stdout, stderr } = await under(
+      `${PYTHON ?? 'python3'} test/clients/consumer_socket.py`,
+      '--agent echo',
+    );
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^lp-auth-mock: answered \d+ calls\n$/),
+    });
+    expect(JSON.parse(stdout)).toEqual(CONVERSED);
+  });
+
+  it("the JDK's WebSocket likewise", async () => {
+    if (!hasPrograms('java')) return;
+    const { exitCode, stdout, stderr } = await under('java test/clients/ConsumerSocket.java', '--agent echo');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^Picked up JAVA_TOOL_OPTIONS: .*\nlp-auth-mock: answered \d+ calls\n$/),
+    });
+    expect(JSON.parse(stdout)).toEqual(CONVERSED);
   });
 });
 
