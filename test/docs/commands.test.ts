@@ -70,14 +70,19 @@ function listOf(words: string): string[] {
 
 /** No fixed ports in a test, and no command but our own. */
 function ownPorts(argv: readonly string[]): string[] {
-  const [command = 'start'] = argv;
+  const command = commandOf(argv);
   const end = argv.indexOf('--');
   if (command === 'run') return [...argv.slice(0, end + 1), process.execPath, '-e', '0'];
   const free = argv.map((word) => (/^\d{4}$/.test(word) ? '0' : word));
   const hasPort = command !== 'start' && command !== 'proxy';
-  return hasPort ? free : [...(argv.length === 0 ? ['start'] : free), '--port', '0'];
+  return hasPort ? free : [...(argv[0] === command ? [] : [command]), ...free, '--port', '0'];
 }
 
 function isEndless(argv: readonly string[]): boolean {
-  return argv[0] === 'start' || argv[0] === 'proxy' || argv.includes('--follow');
+  return ['start', 'proxy'].includes(commandOf(argv)) || argv.includes('--follow');
+}
+
+/** A flag in its place is one of `start`. */
+function commandOf([first = 'start']: readonly string[]): string {
+  return first.startsWith('--') ? 'start' : first;
 }
