@@ -27,7 +27,7 @@ describe('the commands of the pages', () => {
   beforeAll(async () => {
     const mock = createMock();
     server = await startServer(mock, { port: 0 });
-    // A busy machine takes its time to load what answers first, and the commands ask a mock only shortly whether it runs.
+    // A busy machine loads what answers first slowly, and commands give a mock little time to say that it runs.
     await fetch(`${server.url}/__admin/health`);
     // So that there is a call to show.
     await mock.fetch('https://sentinel.liveperson.net/sentinel/well-known/jwks');
