@@ -89,6 +89,7 @@ function isOffered({ flag, value }: ReadFlag): boolean {
 
 /** Whether the flag may still be given. */
 function note({ name, flag, value }: ReadFlag, typed: Values): boolean {
+  if (flag.choices !== undefined && !flag.choices.some((choice) => choice === value)) return false;
   if (flag.array === true) typed[name] = [...((typed[name] as readonly unknown[] | undefined) ?? []), value];
   else if (typed[name] === undefined) typed[name] = value;
   else return false;

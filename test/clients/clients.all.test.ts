@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { hasPrograms, runShell } from '../cli/spawned-cli.ts';
 import { decode } from '../support/flows.ts';
@@ -98,6 +99,46 @@ describe('other languages under run', () => {
   });
 });
 
+/** A Python that has the package: Debian's belongs to its own Python, which need not be the first in `PATH`. */
+const PYTHON = ['python3', '/usr/bin/python3'].find(
+  (program) => spawnSync(program, ['-c', 'import websocket']).status === 0,
+);
+
+describe('sockets of other languages under run', () => {
+  const CONVERSED = {
+    sent: { sequence: 0 },
+    heard: 'You said: Hello',
+    ended: 'OK Conversation resolved successfully',
+    closed: 1000,
+  };
+
+  it("Python's websocket-client signs up, and has a conversation that answers", async () => {
+    if (PYTHON === undefined && process.env['CI'] !== 'true') {
+      console.warn('not tested here: the Python package websocket-client is not installed');
+      return;
+    }
+    const { exitCode, stdout, stderr } = await under(
+      `${PYTHON ?? 'python3'} test/clients/consumer_socket.py`,
+      '--agent echo',
+    );
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^lp-auth-mock: answered \d+ calls\n$/),
+    });
+    expect(JSON.parse(stdout)).toEqual(CONVERSED);
+  });
+
+  it("the JDK's WebSocket likewise", async () => {
+    if (!hasPrograms('java')) return;
+    const { exitCode, stdout, stderr } = await under('java test/clients/ConsumerSocket.java', '--agent echo');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^Picked up JAVA_TOOL_OPTIONS: .*\nlp-auth-mock: answered \d+ calls\n$/),
+    });
+    expect(JSON.parse(stdout)).toEqual(CONVERSED);
+  });
+});
+
 describe("LivePerson's own clients under run", () => {
   it('liveperson-functions-client looks its host up and gets a token, and calls the function with it', async () => {
     const { exitCode, stdout, stderr } = await under(
@@ -115,14 +156,29 @@ describe("LivePerson's own clients under run", () => {
     );
   });
 
-  it('node-agent-sdk looks its hosts up, logs in, connects and asks for the time', async () => {
+  it('node-agent-sdk runs a greeting bot and an agent bot, which talk with a consumer to the end', async () => {
     const { exitCode, stdout, stderr } = await under('node test/clients/agent-sdk.mjs', '');
     expect(JSON.parse(stdout)).toEqual({
-      event: { connected: 'number' },
-      agentId: expect.stringMatching(/^[\da-f-]{36}$/),
+      heard: [
+        'MANAGER: Welcome! An agent is on the way.',
+        'CONSUMER: Hello',
+        'ASSIGNED_AGENT: READ',
+        'ASSIGNED_AGENT: COMPOSING',
+        'ASSIGNED_AGENT: You said Hello',
+        'CONSUMER: bye',
+        'ASSIGNED_AGENT: READ',
+      ],
+      code: 1000,
+      seen: {
+        clock: 'number',
+        ring: 'Ring state updated successfully',
+        role: 'ASSIGNED_AGENT',
+        profile: [],
+        closed: 'OK Conversation resolved successfully',
+      },
     });
     expect(exitCode).toBe(0);
-    // Its frames are counted too, and whether the close was still heard depends on who ends first.
+    // Its frames are counted too, and whether the closes were still heard depends on who ends first.
     expect(stderr).toMatch(/^lp-auth-mock: answered \d+ calls\n$/);
   });
 });

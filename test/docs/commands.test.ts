@@ -4,6 +4,8 @@ import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { createCapturedTerminal } from '../cli/captured-terminal.ts';
+import { createScratchFolder } from '../cli/scratch-folder.ts';
+import { hasPrograms } from '../cli/spawned-cli.ts';
 import { PAGES, snippetsOf } from './snippets.ts';
 
 /** How a page writes the program: in a project that has it, and in the clone. */
@@ -19,6 +21,8 @@ const lines = PAGES.flatMap(snippetsOf)
   );
 
 describe('the commands of the pages', () => {
+  // What a browser trusts is in the home folder: not in that of whoever runs the tests.
+  const home = createScratchFolder();
   let server: RunningServer;
   beforeAll(async () => {
     const mock = createMock();
@@ -32,11 +36,16 @@ describe('the commands of the pages', () => {
   it.each(lines)('%s works: %s', async (_, text) => {
     const [, variables = '', words = ''] = PROGRAM.exec(text) ?? [];
     expect(text).toMatch(PROGRAM);
+    // Elsewhere it would be the keychain of whoever runs the tests.
+    if (/ --(?:un)?trust /.test(text) && (process.platform !== 'linux' || !hasPrograms('certutil'))) return;
     const argv = ownPorts(listOf(words));
     const env = Object.fromEntries(
       listOf(variables).map((each) => each.replace(/=\d+$/, '=0').split('=') as [string, string]),
     );
-    const terminal = createCapturedTerminal({ command: text, env: { LP_AUTH_MOCK_URL: server.url, ...env } });
+    const terminal = createCapturedTerminal({
+      command: text,
+      env: { LP_AUTH_MOCK_URL: server.url, HOME: home.path, ...env },
+    });
     const ended = runProgram(argv, terminal);
     if (isEndless(argv)) {
       await Promise.race([terminal.untilPrinted(1), ended]);
@@ -62,14 +71,19 @@ function listOf(words: string): string[] {
 
 /** No fixed ports in a test, and no command but our own. */
 function ownPorts(argv: readonly string[]): string[] {
-  const [command = 'start'] = argv;
+  const command = commandOf(argv);
   const end = argv.indexOf('--');
   if (command === 'run') return [...argv.slice(0, end + 1), process.execPath, '-e', '0'];
   const free = argv.map((word) => (/^\d{4}$/.test(word) ? '0' : word));
   const hasPort = command !== 'start' && command !== 'proxy';
-  return hasPort ? free : [...(argv.length === 0 ? ['start'] : free), '--port', '0'];
+  return hasPort ? free : [...(argv[0] === command ? [] : [command]), ...free, '--port', '0'];
 }
 
 function isEndless(argv: readonly string[]): boolean {
-  return argv[0] === 'start' || argv[0] === 'proxy' || argv.includes('--follow');
+  return ['start', 'proxy'].includes(commandOf(argv)) || argv.includes('--follow');
+}
+
+/** A flag in its place is one of `start`. */
+function commandOf([first = 'start']: readonly string[]): string {
+  return first.startsWith('--') ? 'start' : first;
 }

@@ -13,6 +13,7 @@ import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { hasPrograms } from '../cli/spawned-cli.ts';
 import { isEverything } from '../support/everything.ts';
+import { openSocket, signUp } from '../support/sockets.ts';
 import { searchPrinted } from '../support/watch/printed.ts';
 import { asPattern, PAGES, snippetsOf } from './snippets.ts';
 import { fill } from './tables.ts';
@@ -45,7 +46,8 @@ describe('the decisions', () => {
 describe('the shell snippets of the pages', () => {
   let server: RunningServer;
   beforeAll(async () => {
-    server = await startServer(createMock(), { port: 0 });
+    // As the page has it started before the flow that ends in a conversation.
+    server = await startServer(createMock({ agent: 'echo' }), { port: 0 });
   });
   afterAll(() => server.close());
 
@@ -152,6 +154,16 @@ describe('the configuration snippets of the pages', () => {
     const { $schema, ...options } = JSON.parse(code) as { $schema?: string };
     expect(() => settle(options)).not.toThrow();
     expect($schema ?? '').toMatch(/^$|lp-auth-mock\/dist\/config\.schema\.json$/);
+  });
+});
+
+describe('the frames of the pages', () => {
+  it.each(ofKind('json frame'))('%s are answered', async (_, { code }) => {
+    const mock = createMock();
+    const socket = await openSocket(mock);
+    socket.send(code.replace('<LP_JWT>', await signUp(mock)));
+    await mock.settled();
+    expect([socket.take().map(({ code: answered }) => answered), socket.closed()]).toEqual([[200], undefined]);
   });
 });
 

@@ -20,6 +20,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'ts serves': 'test/docs/pages.test.ts',
   json: 'test/docs/pages.test.ts',
   'json bodies': 'test/docs/pages.test.ts',
+  'json frame': 'test/docs/pages.test.ts',
   'ts declaration': 'test/docs/api-page.test.ts',
   'js jest-esm': 'test/package/pages-in-tests.all.test.ts',
   'js vitest': 'test/package/pages-in-tests.all.test.ts',

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import { createCapturedTerminal } from '../cli/captured-terminal.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
+import { hasPrograms } from '../cli/spawned-cli.ts';
 
 const scratch = createScratchFolder();
 let folder = '';
@@ -18,7 +20,7 @@ async function ca(
   home = folder,
   cwd = process.cwd(),
 ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const terminal = { ...createCapturedTerminal({ cwd }), env: { LP_AUTH_MOCK_HOME: home } };
+  const terminal = { ...createCapturedTerminal({ cwd }), env: { LP_AUTH_MOCK_HOME: home, HOME: scratch.path } };
   const exitCode = await runProgram(['ca', ...flags], terminal);
   return { exitCode, stdout: terminal.printed.join('\n'), stderr: terminal.complained.join('\n') };
 }
@@ -39,10 +41,7 @@ describe('ca', () => {
       `cafile="${file}"`,
       `verify="${file}"`,
       `keytool -importcert -noprompt -alias lp-auth-mock -file "${file}"`,
-      `certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n lp-auth-mock -i "${file}"`,
-      'security add-trusted-cert',
-      'certutil -user -addstore Root',
-      'Firefox',
+      'lp-auth-mock ca --trust chromium   (Chrome and Edge too; or firefox, or system)',
     ])
       expect(stdout).toContain(line);
     expect(stdout).not.toContain('PRIVATE');
@@ -68,7 +67,7 @@ describe('ca', () => {
     const { exitCode, stdout } = await ca(['--uninstall']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`removed ${join(folder, 'development-ca.json')}\nremoved ${join(folder, 'ca.pem')}\n`);
-    expect(stdout).toMatch(/security delete-certificate -c "lp-auth-mock development CA [\da-f]{6}"/);
+    expect(stdout).toMatch(/ca --untrust chromium .*\nIt is listed there as "lp-auth-mock development CA [\da-f]{6}"/);
     expect(existsSync(folder)).toBe(false);
     expect(await ca(['--uninstall'])).toEqual({ exitCode: 0, stdout: `there is no CA in ${folder}`, stderr: '' });
   });
@@ -79,6 +78,44 @@ describe('ca', () => {
       exitCode: 1,
       stdout: '',
       stderr: `lp-auth-mock: ${file}/data/development-ca.json cannot be read (ENOTDIR): the development CA ends with this process\nlp-auth-mock: there is no CA to show; set LP_AUTH_MOCK_HOME to a folder that can be written`,
+    });
+  });
+});
+
+describe('ca --trust', () => {
+  it('puts the CA into every profile of Firefox, says how, and takes it out again', async () => {
+    if (process.platform !== 'linux' || !hasPrograms('certutil')) return;
+    expect(await ca(['--trust', 'firefox'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^lp-auth-mock: Firefox has no profile in .*; start it once, then repeat this$/),
+    });
+    const profiles = ['one', 'two'].map((name) => join(scratch.path, '.mozilla', 'firefox', `${name}.default`));
+    const nss = (profile: string, ...words: string[]): string =>
+      execFileSync('certutil', ['-d', `sql:${profile}`, ...words], { encoding: 'utf8' });
+    for (const profile of profiles) {
+      mkdirSync(profile, { recursive: true });
+      nss(profile, '-N', '--empty-password');
+    }
+    const { exitCode, stdout, stderr } = await ca(['--trust', 'firefox']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const profile of profiles) {
+      expect(stdout).toMatch(new RegExp(`in ${profile}:\\n {2}certutil -d sql:${profile} -A -t C,, -n "lp-auth-mock`));
+      expect(nss(profile, '-L')).toMatch(/^lp-auth-mock development CA [\da-f]{6} +C,, *$/m);
+    }
+    expect((await ca(['--trust', 'firefox'])).exitCode).toBe(0);
+    expect((await ca(['--untrust', 'firefox'])).exitCode).toBe(0);
+    for (const profile of profiles) expect(nss(profile, '-L')).not.toContain('lp-auth-mock');
+  });
+
+  it('takes a store that it knows, and nothing beside it', async () => {
+    expect(await ca(['--trust', 'netscape'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^lp-auth-mock: --trust: expected "chromium", "firefox", "system"; got "netscape"/),
+    });
+    expect(await ca(['--untrust', 'system', '--uninstall'])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'lp-auth-mock: --untrust and --uninstall do not go together; use one at a time',
     });
   });
 });

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { WebSocket } from 'ws';
 import { snippetsOf } from '../docs/snippets.ts';
 import { openProject } from '../package/project.ts';
 import { attempt, run } from '../package/run.ts';
@@ -76,6 +78,12 @@ describeInstalled('Front ends, with the installed tarball (skipped where no npm 
       (await fetch(server.url)).status,
     ];
     expect(statuses).toEqual([200, 200]);
+    // The mock's sockets and those of the hot reload, on one port.
+    for (const [path, protocol] of [['/ws_api/account/12345678/messaging/consumer?v=3'], ['/', 'vite-ping']] as const) {
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, protocol);
+      await once(socket, 'open');
+      socket.terminate();
+    }
   });
 
   const chromium = findChromium();

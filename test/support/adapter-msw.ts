@@ -2,7 +2,7 @@ import type { SetupServer } from 'msw/node';
 import { createMock } from '../../mock-server/index.ts';
 import type { Adapter } from './adapter.ts';
 import { controlInProcess, splitUrl } from './adapter.ts';
-import { connectGlobal } from './adapter-sockets.ts';
+import { connectGlobal } from './heard-socket.ts';
 import { sendByFetch } from './send-by-fetch.ts';
 
 let interception: Promise<SetupServer> | undefined;

@@ -1,6 +1,6 @@
 import type { RemoteMock } from '../../mock-server/client/client.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
-import type { ConnectWire } from './adapter-sockets.ts';
+import type { ConnectWire } from './heard-socket.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
 /**

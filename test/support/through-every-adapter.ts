@@ -18,7 +18,7 @@ import type {
 import type { Adapter, OpenAdapter } from './adapter.ts';
 import { adapters, usualAdapters } from './adapters.ts';
 import { watchAdapter } from './watch/adapter.ts';
-import type { WireSocket } from './adapter-sockets.ts';
+import type { WireSocket } from './heard-socket.ts';
 import type { WireReply } from './wire.ts';
 
 /** When every conformance test starts, unless it says otherwise. */

@@ -1,4 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { WebSocket as PackageWebSocket } from 'ws';
 import type { RunnerHooks } from '../../mock-server/testing/index.ts';
 import { useMock } from '../../mock-server/testing/index.ts';
 import { ACCOUNT } from '../support/through-every-adapter.ts';
@@ -23,6 +27,37 @@ describe('useMock, at the top of a describe', () => {
     expect(() => server.url).toThrow(
       "useMock: there is no port, because LivePerson's own hosts are answered inside this process; for a port: useMock({ serve: true })",
     );
+  });
+});
+
+const SOCKET = `wss://va.msg.liveperson.net/ws_api/account/${ACCOUNT}/messaging/consumer?v=3`;
+
+describe('sockets under useMock', () => {
+  useMock({ hooks: { beforeAll, afterEach, afterAll } });
+  const hadWebSocket = 'WebSocket' in globalThis;
+
+  it('are those of the global WebSocket; where Node has none, none is put there', async () => {
+    expect('WebSocket' in globalThis).toBe(hadWebSocket);
+    if (!hadWebSocket) return;
+    const client = new WebSocket(SOCKET);
+    await new Promise((resolve, reject) => {
+      client.addEventListener('open', resolve);
+      client.addEventListener('error', reject);
+    });
+    client.close();
+  });
+
+  it('of another client are refused with the way out, on every Node', async () => {
+    const client = new PackageWebSocket(SOCKET);
+    const [, answer] = (await once(client, 'unexpected-response')) as [unknown, IncomingMessage];
+    expect([answer.statusCode, await json(answer)]).toEqual([
+      501,
+      {
+        error: 'socket_not_intercepted',
+        message:
+          'MSW serves the global WebSocket alone (Node 22 and later), no other client; use startServer of lp-auth-mock/server, or lp-auth-mock run',
+      },
+    ]);
   });
 });
 

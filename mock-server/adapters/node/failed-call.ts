@@ -17,12 +17,17 @@ export function refuseFailed(error: unknown, response: ServerResponse, nowMs: nu
     error: status < 500 ? 'malformed_request' : 'route_failed',
     name: error instanceof Error ? error.name : typeof error,
   });
-  response.writeHead(status, {
-    date: httpDate(nowMs),
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(body)),
-  });
-  response.end(body);
+  try {
+    response.writeHead(status, {
+      date: httpDate(nowMs),
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+    });
+    response.end(body);
+  } catch {
+    // HTTP/2 keeps the headers that it would not send, and refuses them again. Nobody above could catch that.
+    response.destroy();
+  }
 }
 
 /** Answers a call whose body had no room beside those of others. */

@@ -44,11 +44,16 @@ export function carrierOf(socket: Socket & { readonly _parent?: Socket | null })
 function writeAnswer({ status, headers, cookies, body }: Answer, response: ServerResponse): void {
   // As a flat list, which node writes out as it stands.
   const lines: (string | string[])[] = [];
-  for (const name in headers) lines.push(name, headers[name] ?? '');
+  for (const name in headers) if (name !== 'upgrade' || !isHttp2(response)) lines.push(name, headers[name] ?? '');
   if (cookies !== undefined) lines.push('set-cookie', [...cookies]);
   if (body !== '') lines.push('content-length', String(Buffer.byteLength(body)));
   response.writeHead(status, lines);
   response.end(body);
+}
+
+/** Where connection-specific headers are forbidden (RFC 9113 section 8.2.2), and node throws on them. */
+function isHttp2(response: ServerResponse | Http2ServerResponse): boolean {
+  return 'stream' in response;
 }
 
 /** Takes the next piece when the last one is on its way, and no more when the client is gone. */

@@ -1,32 +1,53 @@
 import { join } from 'node:path';
 import type { DevelopmentCertificates } from '../../tls/certificate-store.ts';
 import { DEFAULT_PORT } from '../../config/default-port.ts';
+import type { TrustStore } from '../../tls/trust-places.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { certificateOptions } from '../serve.ts';
 import { setVariables } from '../set-variables.ts';
 import type { Terminal } from '../terminal.ts';
 import { typedAs } from '../typed-as.ts';
 
-/** Shows the development CA and how to trust it, or removes it. */
+/** Typed out once more, because whatever is imported here every start has to load. */
+const STORES = ['chromium', 'firefox', 'system'] as const satisfies readonly TrustStore[];
+
+/** Shows the development CA and how to trust it, has browsers trust it, or removes it. */
 export const ca = defineCommand({
   usage: 'ca',
   summary: 'show the development CA, and how to make programs and browsers trust it',
   flags: {
     path: { type: 'boolean', describe: 'print only the path of the certificate' },
+    trust: {
+      choices: STORES,
+      describe: 'have Chromium (Chrome, Edge), Firefox or the system trust it, and print what was done',
+    },
+    untrust: { choices: STORES, describe: 'undo that: remove it there, and nothing else' },
     uninstall: { type: 'boolean', describe: 'remove the CA from the data folder' },
   },
   examples: [
     ['ca', 'what to type for Node, curl, Python, Java and browsers'],
     ['ca --path', 'for a script: NODE_EXTRA_CA_CERTS=$(lp-auth-mock ca --path)'],
+    ['ca --trust chromium', 'then wss:// and https:// of the mock work in Chromium and Chrome; --untrust undoes it'],
     ['ca --uninstall', 'remove it; also remove it from the browsers that trust it'],
   ],
   run: async (typed, terminal) => {
+    refuseTogether(typed);
     if (typed.uninstall === true) return uninstall(terminal);
+    if (typed.untrust !== undefined) return (await import('../ca-trust.ts')).untrust(typed.untrust, terminal);
     const { caFile, certificates, scope } = await openCa(terminal);
+    if (typed.trust !== undefined) {
+      const { trust } = await import('../ca-trust.ts');
+      return trust(typed.trust, { file: caFile, name: await nameOf(caFile) }, terminal);
+    }
     terminal.print(typed.path === true ? caFile : await describeCa(caFile, certificates, scope, typedAs(terminal.env)));
     return 0;
   },
 });
+
+function refuseTogether(typed: Readonly<Record<string, unknown>>): void {
+  const given = ['path', 'trust', 'untrust', 'uninstall'].filter((name) => Boolean(typed[name]));
+  if (given.length > 1) throw new UsageError(`--${given.join(' and --')} do not go together; use one at a time`);
+}
 
 async function openCa(
   terminal: Terminal,
@@ -67,10 +88,8 @@ async function describeCa(
     `Python     ssl.create_default_context(cafile=${literal}); with requests: verify=${literal}`,
     `Java       keytool -importcert -noprompt -alias lp-auth-mock -file ${file} -keystore truststore.p12 -storepass changeit`,
     '           java -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit ...',
-    `Chrome     on Linux: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n lp-auth-mock -i ${file}`,
-    `           on macOS, Safari too: security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db ${file}`,
-    `           on Windows, Edge too: certutil -user -addstore Root ${file}`,
-    'Firefox    Settings, Privacy & Security, View Certificates, Authorities, Import: that file, to identify websites',
+    `Browsers   ${program} ca --trust chromium   (Chrome and Edge too; or firefox, or system)`,
+    'Safari     the same as chromium, on macOS',
     '',
     `Node reads its variable when it starts: set it before. To remove the CA: ${program} ca --uninstall`,
   ].join('\n');
@@ -86,7 +105,9 @@ async function uninstall(terminal: Terminal): Promise<number> {
     );
   });
   for (const file of removed) terminal.print(`removed ${file}`);
-  terminal.print(removed.length === 0 ? `there is no CA in ${dataFolder}` : describeDistrust(name));
+  terminal.print(
+    removed.length === 0 ? `there is no CA in ${dataFolder}` : describeDistrust(name, typedAs(terminal.env)),
+  );
   return 0;
 }
 
@@ -103,11 +124,10 @@ async function nameOf(file: string): Promise<string> {
   }
 }
 
-function describeDistrust(name: string): string {
+function describeDistrust(name: string, program: string): string {
   return [
-    'Its key is deleted. If a browser or a system trusts the certificate, remove it there too:',
-    '  Chrome on Linux  certutil -d sql:$HOME/.pki/nssdb -D -n lp-auth-mock',
-    `  macOS            security delete-certificate -c "${name}"`,
-    `  Windows          certutil -user -delstore Root "${name}"`,
+    'Its key is deleted, so the certificate can do no harm. If you had a browser or the system trust it:',
+    `  ${program} ca --untrust chromium   (or firefox, or system)`,
+    `It is listed there as "${name}".`,
   ].join('\n');
 }

@@ -1,8 +1,10 @@
 import { setupWorker } from 'msw/browser';
-import { createHandlers } from '../../../mock-server/adapters/msw.ts';
+import { createHandlers, createSocketHandlers } from '../../../mock-server/adapters/msw.ts';
 import type { Mock, MockOptions } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
 import { controlInProcess, splitUrl } from '../adapter.ts';
+import type { WireHandshake, WireSocket } from '../heard-socket.ts';
+import { connectGlobal } from '../heard-socket.ts';
 import { sendByFetch } from '../send-by-fetch.ts';
 import type { WireReply, WireRequest } from '../wire.ts';
 
@@ -11,6 +13,12 @@ export interface Page {
   open(id: number, options: MockOptions): void;
   send(id: number, request: WireRequest): Promise<WireReply>;
   control(id: number, path: string, args: readonly unknown[]): Promise<unknown>;
+  /** Opens a socket by the page's own `WebSocket`. Its number. */
+  connect(id: number, handshake: WireHandshake): Promise<number>;
+  socketSend(socket: number, text: string): void;
+  socketNext(socket: number): Promise<string>;
+  socketClose(socket: number, code: number | undefined, reason: string | undefined): void;
+  socketClosed(socket: number): WireSocket['closed'];
   close(id: number): void;
 }
 
@@ -26,6 +34,7 @@ interface Opened {
 
 const worker = setupWorker();
 const opened = new Map<number, Opened>();
+const sockets: WireSocket[] = [];
 
 const page: Page = {
   open: (id, options) => {
@@ -44,6 +53,22 @@ const page: Page = {
     }
   },
   control: (id, path, args) => controlInProcess(requireOpened(id).mock, path, args),
+  connect: async (id, handshake) => {
+    const { mock } = requireOpened(id);
+    const origins = [new URL(handshake.url).origin.replace(/^ws/, 'http')];
+    worker.resetHandlers(...createSocketHandlers(mock, { origins }), ...createHandlers(mock, { origins }));
+    const socket = await connectGlobal(handshake);
+    if ('status' in socket) throw new Error('a page is not shown what refuses a handshake');
+    return sockets.push(socket) - 1;
+  },
+  socketSend: (socket, text) => {
+    requireSocket(socket).send(text);
+  },
+  socketNext: (socket) => requireSocket(socket).next(),
+  socketClose: (socket, code, reason) => {
+    requireSocket(socket).close(code, reason);
+  },
+  socketClosed: (socket) => requireSocket(socket).closed,
   close: (id) => {
     opened.delete(id);
   },
@@ -52,6 +77,12 @@ const page: Page = {
 function requireOpened(id: number): Opened {
   const found = opened.get(id);
   if (found === undefined) throw new Error(`no mock ${String(id)} is open in this page`);
+  return found;
+}
+
+function requireSocket(socket: number): WireSocket {
+  const found = sockets[socket];
+  if (found === undefined) throw new Error(`no socket ${String(socket)} is open in this page`);
   return found;
 }
 
