@@ -7,32 +7,27 @@ const contenders = {
   'lp-auth-mock': async () => {
     const { createMock } = await import('../../dist/index.js');
     const { startServer } = await import('../../dist/server.js');
-    const mock = createMock({ ums: { initTimeoutMs: 0 } });
-    return (await startServer(mock, { port: 0, tls: false })).port;
+    return (await startServer(createMock(), { port: 0, tls: false })).port;
   },
-  /** Answers each frame by one of as many bytes, and a POST by sending its body to the socket that was opened last. */
+  /** Answers a POST by a constant, and each frame by the first one of its socket. */
   ws: () =>
     new Promise((resolve) => {
-      let listener;
       const server = createServer((request, response) => {
         const chunks = [];
         request.on('data', (chunk) => {
           chunks.push(chunk);
         });
         request.on('end', () => {
-          const { answer, notification } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-          if (notification !== undefined) listener?.send(notification);
+          const { id } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
           response.writeHead(200, { 'content-type': 'application/json' });
-          response.end(answer);
+          response.end(JSON.stringify({ code: 'OK', body: { sequence: 0 }, reqId: id }));
         });
       });
       new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => {
-        listener = socket;
-        let answer = '';
+        let answer;
         socket.on('message', (data) => {
           const text = data.toString();
-          // The first frame says how the others are answered.
-          if (answer === '') answer = text;
+          answer ??= text;
           socket.send(answer);
         });
       });
@@ -43,8 +38,8 @@ const contenders = {
 };
 
 const port = await contenders[process.argv[2]]();
-process.on('message', () => {
-  globalThis.gc?.();
+process.on('message', (wanted) => {
+  if (wanted === 'memory') globalThis.gc();
   const { user, system } = process.cpuUsage();
   const { heapUsed, external, rss } = process.memoryUsage();
   process.send({ cpuMicroseconds: user + system, heapBytes: heapUsed + external, residentBytes: rss });
