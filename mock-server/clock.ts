@@ -1,6 +1,9 @@
+import { createAlarm, startTimer } from './alarm.ts';
 import { createDueTasks } from './due-tasks.ts';
 import type { Duration, Instant } from './instant.ts';
 import { durationMs, FARTHEST_MS, instantMs, requireDate } from './instant.ts';
+
+export { LONGEST_TIMER_MS, startTimer } from './alarm.ts';
 
 /** Anything with a `now()` in epoch milliseconds, such as `Date`. */
 export interface TimeSource {
@@ -69,6 +72,8 @@ export interface RestorableClock extends ClockControl, SchedulingClock {
   follow(follower: Follower, isOn: boolean): void;
   /** Looks anew when something falls due: a follower's tasks have changed. */
   retime(): void;
+  /** The same, where nothing would ring by itself. */
+  wake(): void;
 }
 
 /**
@@ -102,11 +107,16 @@ export function createClock(source: TimeSource, settled: () => Promise<void> = n
     }
     return next;
   };
+  const nextMs = (): number | undefined => {
+    let soonestMs = tasks.nextMs();
+    for (const who of followers) soonestMs = Math.min(soonestMs ?? Infinity, who.nextMs() ?? Infinity);
+    return soonestMs === Infinity ? undefined : soonestMs;
+  };
   const isIdle = (): boolean => followers.size === 0 && tasks.nextMs() === undefined;
 
   const asFollower: Follower = {
     nextMs: () => {
-      const dueMs = frozenAtMs === undefined ? first()?.dueMs : undefined;
+      const dueMs = frozenAtMs === undefined ? nextMs() : undefined;
       return dueMs === undefined ? undefined : dueMs - offsetMs;
     },
     runNext: () => {
@@ -119,7 +129,12 @@ export function createClock(source: TimeSource, settled: () => Promise<void> = n
   });
   const retime = (): void => {
     if (followed !== undefined) followed.follow(asFollower, !isIdle());
-    else timer.set(frozenAtMs === undefined ? first()?.dueMs : undefined);
+    else timer.set(frozenAtMs === undefined ? nextMs() : undefined);
+  };
+  /** The source may go on that stood still when the timer rang. */
+  const wake = (): void => {
+    if (followed !== undefined) followed.wake();
+    else if (timer.isAsleep()) retime();
   };
   /** The next thing that is due up to then is done at its time. Whether there was one. */
   const runNextUntil = (untilMs: number): boolean => {
@@ -131,6 +146,11 @@ export function createClock(source: TimeSource, settled: () => Promise<void> = n
   };
   const runDue = (): void => {
     if (isIdle()) return;
+    // Nearly always there is nothing, and every frame asks.
+    if ((nextMs() ?? Infinity) > now()) {
+      wake();
+      return;
+    }
     while (runNextUntil(now()));
     retime();
   };
@@ -179,10 +199,10 @@ export function createClock(source: TimeSource, settled: () => Promise<void> = n
       runDue();
     },
     schedule: (dueMs, task) => {
-      const takeBack = tasks.add(dueMs, task);
+      const added = tasks.add(dueMs, task);
       retime();
       return () => {
-        takeBack();
+        tasks.remove(added);
         retime();
       };
     },
@@ -191,6 +211,7 @@ export function createClock(source: TimeSource, settled: () => Promise<void> = n
       tasks.clear();
       retime();
     },
+    wake,
     follow: (follower, isOn) => {
       if (isOn) followers.add(follower);
       else followers.delete(follower);
@@ -208,57 +229,6 @@ function isFollowed(source: TimeSource): source is RestorableClock {
   return 'follow' in source && typeof source.follow === 'function';
 }
 
-// Taken when this file is loaded: fake timers that a test installs later hang neither a delay nor a wait.
-const { setTimeout: startTimeout, clearTimeout: stopTimeout } = globalThis;
-
-/** The longest that a timer of the platform can wait, in milliseconds. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/**
- * Runs something after so many milliseconds of the wall's time, whatever the mock's clock does. Answers what stops it.
- *
- * @param isWaitedFor - whether the process stays alive for it. Default: yes
- */
-export function startTimer(ms: number, run: () => void, isWaitedFor = true): () => void {
-  const timer = startTimeout(run, ms);
-  // A browser's is a number.
-  if (!isWaitedFor && typeof timer === 'object') timer.unref();
-  return () => {
-    stopTimeout(timer);
-  };
-}
-
-/** One timer that lets the process end, and none while nothing is due. */
-interface Alarm {
-  /** Sets it to that time by the clock, or off. */
-  set(dueMs: number | undefined): void;
-}
-
-/** A timer by a clock that runs. Where the clock stood still meanwhile it stays off: whoever moves that clock calls. */
-function createAlarm(now: () => number, ring: () => void): Alarm {
-  let setFor: number | undefined;
-  let stop: (() => void) | undefined;
-  const set = (dueMs: number | undefined): void => {
-    if (dueMs === setFor && (stop !== undefined || dueMs === undefined)) return;
-    stop?.();
-    stop = undefined;
-    setFor = dueMs;
-    if (dueMs === undefined) return;
-    const setAtMs = now();
-    stop = startTimer(
-      Math.min(Math.max(0, Math.ceil(dueMs - setAtMs)), LONGEST_TIMER_MS),
-      () => {
-        stop = undefined;
-        const isMoving = now() !== setAtMs || dueMs <= setAtMs;
-        if (now() < dueMs && isMoving) set(dueMs);
-        else if (isMoving) ring();
-      },
-      false,
-    );
-  };
-  return { set };
-}
-
 /** Waits so many milliseconds of the wall's time. */
 export function wait(ms: number): Promise<void> {
   return new Promise((resolve) => {
@@ -266,8 +236,11 @@ export function wait(ms: number): Promise<void> {
   });
 }
 
+// Looking `performance` up costs as much as asking it, on some platforms.
+const platformNow = performance.now.bind(performance);
+
 /** A stopwatch for log lines; it does not follow the mock's clock. Answers the milliseconds since it was started. */
 export function startStopwatch(): () => number {
-  const startedAt = performance.now();
-  return () => performance.now() - startedAt;
+  const startedAt = platformNow();
+  return () => platformNow() - startedAt;
 }

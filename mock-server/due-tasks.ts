@@ -1,7 +1,9 @@
 /** What is to be done at some time. Lower times first, and of the same time what was added first. */
 export interface DueTasks {
-  /** Answers what takes it back; harmless once it was done. */
-  add(dueMs: number, run: () => void): () => void;
+  /** Answers what {@link DueTasks.remove} takes. */
+  add(dueMs: number, run: () => void): DueTask;
+  /** Takes it back; harmless once it was done. */
+  readonly remove: (task: DueTask) => void;
   /** When the first one is due; undefined when there is none. */
   readonly nextMs: () => number | undefined;
   /** Takes the first one out. */
@@ -9,7 +11,8 @@ export interface DueTasks {
   clear(): void;
 }
 
-interface Task {
+/** Something that is to be done. */
+export interface DueTask {
   readonly dueMs: number;
   /** Breaks ties. */
   readonly order: number;
@@ -20,14 +23,14 @@ interface Task {
 
 /** A binary heap that knows where each task stands: thousands of sockets take back a timer each. */
 export function createDueTasks(): DueTasks {
-  const heap: Task[] = [];
+  const heap: DueTask[] = [];
   let added = 0;
 
-  const put = (task: Task, place: number): void => {
+  const put = (task: DueTask, place: number): void => {
     heap[place] = task;
     task.place = place;
   };
-  const rise = (task: Task): void => {
+  const rise = (task: DueTask): void => {
     let { place } = task;
     while (place > 0) {
       const parent = heap[(place - 1) >> 1];
@@ -38,7 +41,7 @@ export function createDueTasks(): DueTasks {
     }
     put(task, place);
   };
-  const sink = (task: Task): void => {
+  const sink = (task: DueTask): void => {
     let { place } = task;
     for (;;) {
       const [left, right] = [heap[2 * place + 1], heap[2 * place + 2]];
@@ -50,7 +53,7 @@ export function createDueTasks(): DueTasks {
     }
     put(task, place);
   };
-  const remove = (task: Task): void => {
+  const remove = (task: DueTask): void => {
     const { place } = task;
     if (place === -1) return;
     task.place = -1;
@@ -63,13 +66,12 @@ export function createDueTasks(): DueTasks {
 
   return {
     add: (dueMs, run) => {
-      const task: Task = { dueMs, order: (added += 1), run, place: heap.length };
+      const task: DueTask = { dueMs, order: (added += 1), run, place: heap.length };
       heap.push(task);
       rise(task);
-      return () => {
-        remove(task);
-      };
+      return task;
     },
+    remove,
     nextMs: () => heap[0]?.dueMs,
     take: () => {
       const [first] = heap;
@@ -84,6 +86,6 @@ export function createDueTasks(): DueTasks {
   };
 }
 
-function isBefore(one: Task, other: Task): boolean {
+function isBefore(one: DueTask, other: DueTask): boolean {
   return one.dueMs === other.dueMs ? one.order < other.order : one.dueMs < other.dueMs;
 }

@@ -1,19 +1,21 @@
 /** One open socket of an account. */
 export interface Connection {
   readonly id: string;
-  readonly side: 'consumer' | 'agent';
+  readonly side: {
+    readonly name: 'consumer' | 'agent';
+    /** Who it is: a consumer's id or an agent's login name; undefined until the socket has authenticated. */
+    who(): string | undefined;
+  };
   /** By the account's clock, in epoch milliseconds. */
   readonly openedAtMs: number;
-  /** Who it is: a consumer's id or an agent's login name; undefined until the socket has authenticated. */
-  readonly who: () => string | undefined;
   /** Closes it with a code; the sentence says why. */
-  end(code: number, sentence: string): void;
+  hangUp(code: number, sentence: string): void;
 }
 
 /** The open sockets of one account. */
 export interface Connections {
-  /** Answers what takes it out again. */
-  add(connection: Connection): () => void;
+  add(connection: Connection): void;
+  remove(connection: Connection): void;
   list(): readonly Connection[];
   /** Closes all: the account is no longer there, or no longer the same. */
   endAll(sentence: string): void;
@@ -24,13 +26,13 @@ export function createConnections(): Connections {
   return {
     add: (connection) => {
       open.add(connection);
-      return () => {
-        open.delete(connection);
-      };
+    },
+    remove: (connection) => {
+      open.delete(connection);
     },
     list: () => [...open],
     endAll: (sentence) => {
-      for (const connection of [...open]) connection.end(GOING_AWAY, sentence);
+      for (const connection of [...open]) connection.hangUp(GOING_AWAY, sentence);
     },
   };
 }

@@ -31,8 +31,8 @@ export interface SocketSetup {
 
 /** One frame on its way into the journal. */
 export interface FrameTrace {
-  /** Records the tokens that it checks. */
-  readonly signer: Signer;
+  /** A signer that records the tokens which it checks. */
+  readonly signer: () => Signer;
   readonly record: (frame: FrameRecord) => void;
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { startStopwatch, startTimer } from '../clock.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { Session, SocketLink } from '../http/socket.ts';
@@ -7,7 +8,8 @@ import { identifyAccount } from './account.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { applyFaults, fireFaults } from './faults.ts';
-import { frameEntryOf } from './journal.ts';
+import type { FrameEntries, SocketHandshake } from './frame-journal.ts';
+import { createFrameEntries } from './frame-journal.ts';
 import type { PipelineSetup } from './pipeline.ts';
 import { writeDown } from './pipeline.ts';
 import type { SeenTokens } from './record-tokens.ts';
@@ -26,6 +28,14 @@ export function createHandshake(
   handle: (call: Call) => Promise<Reply>,
 ): (call: Call, link: SocketLink) => Promise<Session | Reply> {
   const { engine, router, clock, ids, journal, faults } = setup;
+  const shared = {
+    settings: engine.settings,
+    keys: engine.keys,
+    later: (run: () => void) => {
+      underWay.track(afterThisTask(run));
+    },
+    track: underWay.track,
+  };
   return async (call, link) => {
     const elapsedMs = startStopwatch();
     const era = journal.era();
@@ -47,7 +57,7 @@ export function createHandshake(
       if (outcome !== undefined) {
         return end(outcome);
       }
-      const session = await open(identified.context, socketSetup(setup, underWay, identified, link));
+      const session = await open(identified.context, socketSetup(setup, shared, identified, link));
       try {
         end({ reply: { status: 101, headers: {}, body: '' }, socket: session.id });
       } catch (thrown) {
@@ -61,58 +71,60 @@ export function createHandshake(
   };
 }
 
-/** What a session is given: its account, its time, and the way into the journal. */
+/** What a session is given: its account, its time, and the way into the journal. Thousands may keep it: it is small. */
 function socketSetup(
   setup: PipelineSetup,
-  underWay: UnderWay,
+  { settings, keys, later, track }: Pick<SocketSetup, 'settings' | 'keys' | 'later' | 'track'>,
   identified: IdentifiedCall,
   link: SocketLink,
 ): SocketSetup {
-  const { engine } = setup;
-  const { account, accountId, context } = identified;
-  const id = context.ids.uuid();
-  return {
-    id,
-    link,
-    settings: engine.settings,
-    account,
-    accountId: accountId ?? '',
-    clock: context.clock,
-    ids: context.ids,
-    keys: engine.keys,
-    trace: () => traceOf(setup, identified, id),
-    later: (run) => {
-      underWay.track(
-        new Promise<void>((resolve) => {
-          startTimer(0, () => {
-            run();
-            resolve();
-          });
-        }),
-      );
-    },
-    track: underWay.track,
-  };
+  const { account, accountId = '', endpoint, call, context } = identified;
+  const { clock, ids } = context;
+  const id = ids.uuid();
+  const handshake = { path: call.path, endpoint, account, accountId };
+  const trace = createTraces(setup, handshake, id, clock);
+  return { id, link, settings, account, accountId, clock, ids, keys, trace, later, track };
 }
 
-/** One frame on its way into the journal. An account that was reset meanwhile has another journal by now. */
-function traceOf(setup: PipelineSetup, identified: IdentifiedCall, socket: string): FrameTrace {
-  const { engine, journal } = setup;
-  const elapsedMs = startStopwatch();
-  let seen: SeenTokens | undefined;
-  return {
-    get signer() {
-      seen = { tokens: [], jsonBytes: 0, heapBytes: 0 };
-      return recordTokens(engine.signer, seen);
-    },
-    record: (frame) => {
-      const { account, context } = identified;
-      setup.memory.settle();
-      const ending = { id: journal.nextId(), socket, atMs: context.clock.now(), durationMs: elapsedMs() };
-      const entry = frameEntryOf(ending, identified, frame, seen);
-      if (account === undefined || engine.accounts.has(account))
-        journal.record(account?.id, entry, seen?.heapBytes ?? 0);
-      engine.settings.onExchange?.(entry);
-    },
+function afterThisTask(run: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    startTimer(0, () => {
+      run();
+      resolve();
+    });
+  });
+}
+
+/**
+ * Begins the entries of one socket's frames. An account that was reset meanwhile has another journal by now.
+ *
+ * @param socket - its id
+ */
+function createTraces(
+  { engine, journal, memory }: PipelineSetup,
+  handshake: SocketHandshake,
+  socket: string,
+  clock: Clock,
+): () => FrameTrace {
+  const { account } = handshake;
+  let entries: FrameEntries | undefined;
+  return () => {
+    const elapsedMs = startStopwatch();
+    let seen: SeenTokens | undefined;
+    return {
+      signer: () => {
+        seen = { tokens: [], jsonBytes: 0, heapBytes: 0 };
+        return recordTokens(engine.signer, seen);
+      },
+      record: (frame) => {
+        memory.settle();
+        const ending = { id: journal.nextId(), atMs: clock.now(), durationMs: elapsedMs() };
+        entries ??= createFrameEntries(handshake, socket);
+        const entry = entries(ending, frame, seen);
+        if (account === undefined || engine.accounts.has(account))
+          journal.record(account?.id, entry, seen?.heapBytes ?? 0);
+        engine.settings.onExchange?.(entry);
+      },
+    };
   };
 }

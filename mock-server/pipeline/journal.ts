@@ -3,9 +3,7 @@ import type { JournalEntry, Verdict } from '../control/journal/entry.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { cut } from '../memory/cut.ts';
 import { detached } from '../memory/detached.ts';
-import type { FrameRecord } from '../messaging/socket-setup.ts';
-import type { AnsweredCall, IdentifiedCall } from './call-record.ts';
-import type { SeenTokens } from './record-tokens.ts';
+import type { AnsweredCall } from './call-record.ts';
 
 /** What is longer is cut in the journal: whoever calls must not decide how much memory an entry takes. */
 const LONGEST_PATH = 512;
@@ -30,14 +28,13 @@ export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, 
     {
       id,
       method: kept(call.method, LONGEST_NAME),
-      path: kept(withoutSecrets(call.path), LONGEST_PATH),
+      path: keptPath(call.path),
       endpointId: endpoint?.id,
       accountId: account?.id ?? (accountId === undefined ? undefined : kept(accountId, LONGEST_NAME)),
       outcome: 'abort' in reply ? reply.abort : reply.status,
       verdict: verdictOf(reason),
       error,
-      reason:
-        reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
+      reason: keptReason(reason),
       deviations: shared(context.deviations),
       faults: shared(faults),
       tokens: shared(seen.tokens),
@@ -51,57 +48,30 @@ export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, 
   );
 }
 
-/** The longest type of a frame that is kept. */
-const LONGEST_TYPE = 80;
-
-/** A frame of a socket, or its end. */
-export function frameEntryOf(
-  { id, socket, atMs, durationMs }: Omit<Ending, 'evicted'> & { readonly id: number; readonly socket: string },
-  handshake: IdentifiedCall,
-  frame: FrameRecord,
-  seen: SeenTokens | undefined,
-): JournalEntry {
-  const { event, type, outcome, reason, error, deviations = NOTHING } = frame;
-  return bounded(
-    {
-      id,
-      method: event.toUpperCase(),
-      path: kept(withoutSecrets(handshake.call.path), LONGEST_PATH),
-      endpointId: handshake.endpoint?.id,
-      accountId: handshake.account?.id ?? handshake.accountId,
-      outcome,
-      verdict: verdictOf(reason),
-      error,
-      reason:
-        reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
-      deviations: shared(deviations),
-      faults: NOTHING,
-      tokens: shared(seen?.tokens ?? NOTHING),
-      secretInQuery: undefined,
-      evicted: undefined,
-      frame: { socket, type: type === undefined ? undefined : kept(type, LONGEST_TYPE) },
-      atMs,
-      durationMs,
-    },
-    seen?.jsonBytes ?? 0,
-  );
-}
-
-const NOTHING: readonly never[] = Object.freeze([]);
+export const NOTHING: readonly never[] = Object.freeze([]);
 
 /** Most calls have no deviation and no fault: a thousand entries need not hold two thousand empty lists. */
-function shared<Item>(items: readonly Item[]): readonly Item[] {
+export function shared<Item>(items: readonly Item[]): readonly Item[] {
   return items.length === 0 ? NOTHING : items;
 }
 
-function verdictOf(reason: Reason | undefined): Verdict {
+export function verdictOf(reason: Reason | undefined): Verdict {
   if (reason === undefined) return 'accepted';
   return reason.slug === 'fault-injected' ? 'faulted' : 'refused';
 }
 
 /** A copy of its own, cut where it is too long. */
-function kept(text: string, longest: number): string {
+export function kept(text: string, longest: number): string {
   return text.length > longest ? cut(text, longest + '...'.length) : detached(text);
+}
+
+export function keptReason(reason: Reason | undefined): Reason | undefined {
+  return reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) };
+}
+
+/** Without secrets, and not too long. */
+export function keptPath(path: string): string {
+  return kept(withoutSecrets(path), LONGEST_PATH);
 }
 
 /** The sockets have a bearer or a token in the path. */

@@ -30,7 +30,8 @@ const parts = {
   msw: () => compareMswHandlers(rounds, 500),
   startup: () => timeStartup(rounds * 3),
   send: () => compareSends(rounds),
-  sockets: () => compareSockets(rounds, 200),
+  sockets: () =>
+    compareSockets({ rounds: rounds * 3, roundTrips: 200, sends: 50, idleSockets: 5000, conversations: 1000 }),
 };
 
 if (memory > 0) process.exitCode = await watchMemory(memory);
@@ -39,7 +40,7 @@ else if (smoke) {
   await compareMswHandlers(1, 20);
   await timeStartup(1);
   await compareSends(1, 40);
-  await compareSockets(1, 5);
+  await compareSockets({ rounds: 1, roundTrips: 5, sends: 5, idleSockets: 20, conversations: 5 });
   await watchMemory(400);
 } else {
   let missed = 0;

@@ -118,7 +118,7 @@ async function consumers(contender: Contender): Promise<Load> {
 }
 
 /** Sends of one conversation, all alike. */
-export async function sends(contender: Contender): Promise<Load> {
+export async function sends(contender: Pick<Contender, 'url'>): Promise<Load> {
   const authorization = await appJwt(contender);
   const consumerJws = await member(
     contender,
@@ -155,13 +155,13 @@ function sendBody(conversationId: string): string {
   });
 }
 
-function appJwt(contender: Contender): Promise<string> {
+function appJwt(contender: Pick<Contender, 'url'>): Promise<string> {
   const { path, headers, body } = tokenRequest('bench');
   return member(contender, path, headers, body, (answer) => (answer as { access_token: string }).access_token);
 }
 
 async function member(
-  contender: Contender,
+  contender: Pick<Contender, 'url'>,
   path: string,
   headers: Record<string, string>,
   body: string,

@@ -3,11 +3,13 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { PipelineSetup } from '../../mock-server/pipeline/pipeline.ts';
 import type { AdminReply } from '../../mock-server/admin/admin.ts';
-import type { Exchange } from '../../mock-server/index.ts';
+import type { Exchange, SocketLink } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { createUnderWay } from '../../mock-server/under-way.ts';
 import { callOf, ask } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { watchAdmin } from '../support/watch/admin.ts';
+import { watchHandshake } from '../support/watch/handshake.ts';
 import { watchPipeline } from '../support/watch/pipeline.ts';
 import { watchAdapter } from '../support/watch/adapter.ts';
 import { failIfFound, searchError, takeFindings } from '../support/watch/findings.ts';
@@ -251,4 +253,58 @@ it('What the watch has found fails the test, once', async () => {
   await answerLeaking({ told: SECRET });
   expect(failIfFound).toThrow('the watch over the suite found:');
   expect(failIfFound).not.toThrow();
+});
+
+describe('the watch over the suite finds at a socket', () => {
+  async function planted(leak: (link: SocketLink) => void, path = '/'): Promise<readonly string[]> {
+    const connect = watchHandshake(() => (_, link) => {
+      leak(link);
+      return Promise.resolve({ id: '', receive: () => undefined, pinged: () => undefined, closed: () => undefined });
+    });
+    const open = connect(setupLike(), createUnderWay(), () => Promise.reject(new Error('no call')));
+    await open(callOf({ target: path }), { send: () => undefined, close: () => undefined });
+    return takeFindings();
+  }
+  const frame = (members: object): string => JSON.stringify(members);
+
+  it.each<[string, string, (link: SocketLink) => void]>([
+    [
+      'a frame without a body',
+      'a frame has no body',
+      (link) => {
+        link.send(frame({ kind: 'resp', reqId: '1', code: 200, type: 'X' }));
+      },
+    ],
+    [
+      'a frame that is neither of both kinds',
+      'neither an answer nor a notification',
+      (link) => {
+        link.send(frame({ kind: 'event', type: 'X', body: {} }));
+      },
+    ],
+    [
+      'a close reason without a slug',
+      'no slug with a sentence',
+      (link) => {
+        link.close(4407, 'go away');
+      },
+    ],
+    [
+      'a close reason that is too long',
+      'has 141 bytes',
+      (link) => {
+        link.close(4407, `socket-idle; ${'x'.repeat(128)}`);
+      },
+    ],
+    [
+      'the signature of a token of the path in a close reason',
+      'the reason of the close 4407 holds the secret sss',
+      (link) => {
+        link.close(4407, `socket-idle; not good: ${SIGNATURE}`);
+      },
+    ],
+  ])('%s', async (_, finding, leak) => {
+    const path = `/ws_api/account/${ACCOUNT}/messaging/consumer/${TOKEN}?v=2`;
+    expect((await planted(leak, path)).join('\n')).toContain(finding);
+  });
 });

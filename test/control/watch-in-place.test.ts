@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMock } from '../../mock-server/index.ts';
 import { ask, callOf } from '../support/calls.ts';
+import { CONSUMER_SOCKET, openSocket } from '../support/sockets.ts';
 import { learn, lookAtTheEnd, takeFindings } from '../support/watch/findings.ts';
 
 // The watch hangs on names in package.json, and a name that fits no file any more would go unseen: these tests have no
@@ -20,6 +21,15 @@ describe('the watch over the suite is in place', () => {
     expect(await findingsOf(() => ask(createMock(), { target }))).toContain(
       `a journal entry or its log line holds the secret ${SECRET}`,
     );
+  });
+
+  it('before the handshake and the frames of every mock', async () => {
+    const { session, ...socket } = await openSocket(createMock(), CONSUMER_SOCKET);
+    expect(socket.closed()).toBeUndefined();
+    const found = await findingsOf(() => {
+      session.receive(JSON.stringify({ id: '1', type: `x ${SECRET}`, body: { password: SECRET } }));
+    });
+    expect(found).toContain(`a journal entry or its log line holds the secret ${SECRET}`);
   });
 
   it('before the admin API of every mock', async () => {

@@ -34,6 +34,8 @@ describe('An odd frame', () => {
     ['an array of two', '[{"id":"1","type":"GetClock"},{"id":"2","type":"GetClock"}]', '0', 'frame-malformed'],
     ['without a type', '{"id":"1"}', '1', 'frame-malformed'],
     ['of a type that is a number', '{"id":"1","type":7}', '1', 'frame-malformed'],
+    ['without an id and of an unknown type', '{"type":"cm.Nothing"}', '0', 'command-unknown'],
+    ['with an object as its id', '{"id":{},"type":"cm.Nothing"}', '0', 'command-unknown'],
     ['nested 101 deep', nested(100), '1', 'frame-too-deep'],
     ['nested 10,000 deep', nested(10_000), '1', 'frame-too-deep'],
     ['of an unknown type', '{"id":"1","type":"cm.Nothing"}', '1', 'command-unknown'],
@@ -97,6 +99,12 @@ describe('An odd frame', () => {
       ['after', 200],
       ['1', 200],
     ]);
+  });
+
+  it('without an id is carried out, and answered to 0', async () => {
+    const { socket } = await openConsumer();
+    socket.send('{"type":"GetClock"}');
+    expect(socket.take()).toEqual([expect.objectContaining({ reqId: '0', code: 200 })]);
   });
 
   it('that is binary closes the socket with 1003, one over a megabyte with 1009', async () => {

@@ -20,3 +20,5 @@ await import('../conformance/send-api-deviations.test.ts');
 await import('../conformance/deviations.test.ts');
 await import('../conformance/agent-login.test.ts');
 await import('../conformance/connector-flow.test.ts');
+await import('../conformance/socket-handshake.test.ts');
+await import('../conformance/two-sockets.test.ts');

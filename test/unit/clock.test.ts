@@ -304,6 +304,21 @@ describe('what is scheduled by a clock', () => {
     expect(done).toEqual(['settled', 'one', 'settled', 'two', 'settled', 'settled']);
   });
 
+  it('falls due by itself after its source stood still, once somebody has asked what is due', async () => {
+    let nowMs = 0;
+    const clock = createClock({ now: () => nowMs });
+    const done = new Promise<void>((resolve) => {
+      clock.schedule(20, resolve);
+    });
+    // The timer rings while the source stands still, and goes off.
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    nowMs = 15;
+    clock.runDue();
+    nowMs = 20;
+    await expect(done).resolves.toBeUndefined();
+    clock.stop();
+  });
+
   it('falls due by itself while the clock runs', async () => {
     const clock = createClock({ now: () => Date.now() });
     await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Http2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import { goodbyesOf } from './open-sockets.ts';
+import { openSocketsOn } from './open-sockets.ts';
 import { carrierOf, isEndless } from './write-reply.ts';
 
 interface Carried {
@@ -46,9 +46,9 @@ export async function finishCalls(sockets: ReadonlySet<Socket>): Promise<void> {
   const waitedFor = [...sockets].filter((socket) => inUse.has(socket));
   for (const socket of waitedFor) ending.add(socket);
   for (const response of lastOfEach(waitedFor)) makeLast(response);
-  const goodbyes = goodbyesOf(sockets);
-  for (const socket of sockets) if (!inUse.has(socket) && !goodbyes.has(socket)) socket.destroy();
-  await Promise.all([...waitedFor.map(untilClosed), ...[...goodbyes.values()].map((goodbye) => goodbye())]);
+  const open = openSocketsOn(sockets);
+  for (const socket of sockets) if (!inUse.has(socket) && !open.has(socket)) socket.destroy();
+  await Promise.all([...waitedFor.map(untilClosed), ...[...open.values()].map((socket) => socket.sayGoodbye())]);
 }
 
 function carriersInUse(): Set<Socket> {

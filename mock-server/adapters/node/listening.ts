@@ -26,11 +26,13 @@ export function listen(
   closeMs = DEFAULT_TIMES.closeMs,
 ): Promise<Listening> {
   const sockets = new Set<Socket>();
+  // One for all, because there may be thousands.
+  function forget(this: Socket): void {
+    sockets.delete(this);
+  }
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
-    socket.once('close', () => {
-      sockets.delete(socket);
-    });
+    socket.on('close', forget);
   });
   server.on('request', (_request, response: ServerResponse) => {
     noteCall(response);

@@ -1,28 +1,33 @@
 import type { Socket } from 'node:net';
 
-/** Closes a WebSocket with 1001, once what was under way on it is delivered; resolves when its connection is closed. */
-export type Goodbye = () => Promise<void>;
+/** An open WebSocket. */
+export interface OpenSocket {
+  /** Closes it with 1001, once what was under way on it is delivered; resolves when its connection is closed. */
+  sayGoodbye(): Promise<void>;
+}
 
 /**
  * The open WebSockets of this process by the TCP connection below. All of them, because a proxy has connections on
  * which the mock's server answers: whichever of the two is closed, the socket hears of it.
  */
-const goodbyes = new Map<Socket, Goodbye>();
+const openSockets = new Map<Socket, OpenSocket>();
 
 /** Takes note of an open WebSocket until its connection is closed. */
-export function noteSocket(carrier: Socket, goodbye: Goodbye): void {
-  goodbyes.set(carrier, goodbye);
-  carrier.once('close', () => {
-    goodbyes.delete(carrier);
-  });
+export function noteSocket(carrier: Socket, open: OpenSocket): void {
+  openSockets.set(carrier, open);
+  carrier.on('close', forget);
+}
+
+function forget(this: Socket): void {
+  openSockets.delete(this);
 }
 
 /** What ends the WebSockets among these connections. */
-export function goodbyesOf(carriers: Iterable<Socket>): ReadonlyMap<Socket, Goodbye> {
-  const found = new Map<Socket, Goodbye>();
+export function openSocketsOn(carriers: Iterable<Socket>): ReadonlyMap<Socket, OpenSocket> {
+  const found = new Map<Socket, OpenSocket>();
   for (const carrier of carriers) {
-    const goodbye = goodbyes.get(carrier);
-    if (goodbye !== undefined) found.set(carrier, goodbye);
+    const open = openSockets.get(carrier);
+    if (open !== undefined) found.set(carrier, open);
   }
   return found;
 }

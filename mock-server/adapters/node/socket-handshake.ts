@@ -3,7 +3,6 @@ import { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { startTimer } from '../../clock.ts';
 import type { Reply } from '../../http/call.ts';
-import type { Session } from '../../http/socket.ts';
 import { MAX_FRAME_BYTES } from '../../http/socket.ts';
 import { lazily } from '../../lazily.ts';
 import type { Mock } from '../../mock.ts';
@@ -11,8 +10,8 @@ import type { ConnectionTimes } from './connection-times.ts';
 import { refuseFailed } from './failed-call.ts';
 import { readHead } from './middleware.ts';
 import { noteSocket } from './open-sockets.ts';
-import { createNodeLink } from './socket-link.ts';
-import type { Upgrade, WebSocket } from './web-socket-server.ts';
+import { NodeLink } from './socket-link.ts';
+import type { Upgrade } from './web-socket-server.ts';
 import { carrierOf, writeReply } from './write-reply.ts';
 
 /** Answers a handshake that is for the mock: opens a socket, or refuses it over HTTP. */
@@ -39,7 +38,7 @@ export function createHandshakes(
       return;
     }
     const open = await upgrade();
-    const link = createNodeLink();
+    const link = new NodeLink(mock);
     const session = await mock.connect(readHead(request), link);
     if (!('receive' in session)) {
       refuse(request, socket, session, times.lingerMs);
@@ -52,17 +51,20 @@ export function createHandshakes(
       return;
     }
     link.join(session, webSocket, socket);
-    noteSocket(carrierOf(socket), () => sayGoodbye(mock, session, webSocket, socket));
+    noteSocket(carrierOf(socket), link);
   };
   return (request, socket, head) => {
-    socket.on('error', () => {
-      socket.destroy();
-    });
+    socket.on('error', destroy);
     answer(request, socket, head).catch((error: unknown) => {
       const response = responseOn(request, socket, times.lingerMs);
       refuseFailed(error, response, mock.clock.now());
     });
   };
+}
+
+/** Kept with each socket: a function of its own would keep the request of the handshake as well. */
+function destroy(this: Socket): void {
+  this.destroy();
 }
 
 /** Why a message is not taken that never reaches the session. */
@@ -71,30 +73,6 @@ const CLOSE_REASONS: Readonly<Record<number, string>> = {
   1007: 'frame-not-utf8; the text of the frame is not UTF-8',
   1009: `frame-too-large; the frame is over ${String(MAX_FRAME_BYTES)} bytes`,
 };
-
-/** A server that closes (RFC 6455 section 7.4.1). */
-const GOING_AWAY = 1001;
-
-/** What a client sent before is still answered. */
-async function sayGoodbye(
-  { settled, settings }: Pick<Mock, 'settled' | 'settings'>,
-  session: Session,
-  webSocket: WebSocket,
-  socket: Socket,
-): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    if (socket.destroyed) resolve();
-    else
-      socket.once('close', () => {
-        resolve();
-      });
-  });
-  await settled();
-  const reason = settings.reasonHeader ? "server-closing; the mock's server was closed" : '';
-  webSocket.close(GOING_AWAY, reason);
-  session.closed(GOING_AWAY, reason);
-  await closed;
-}
 
 /** The client went away while the mock thought: nothing would ever tell the session. */
 function isGone(socket: Socket): boolean {

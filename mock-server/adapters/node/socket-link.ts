@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Session, SocketLink } from '../../http/socket.ts';
 import { MAX_CLOSE_REASON_BYTES } from '../../http/socket.ts';
+import type { Mock } from '../../mock.ts';
+import { sendWithTurn } from './outbox.ts';
 import type { WebSocket } from './web-socket-server.ts';
 
 /** How much may wait for a client that does not read, in bytes; beyond it the connection is dropped. */
@@ -9,69 +11,109 @@ export const MAX_UNSENT_BYTES = 16_777_216;
 /** An error on our own side (RFC 6455 section 7.4.1). */
 const INTERNAL_ERROR = 1011;
 
-/** A link whose WebSocket is opened later, see {@link SocketLink}. */
-export interface NodeLink extends SocketLink {
-  /** Has the session hear what comes over the WebSocket, and the WebSocket send what the session says. */
-  join(session: Session, webSocket: WebSocket, socket: Socket): void;
-}
+/** What the links of one mock have in common. */
+export type LinkHost = Pick<Mock, 'settled' | 'settings'>;
 
-export function createNodeLink(): NodeLink {
-  let opened: { readonly webSocket: WebSocket; readonly socket: Socket } | undefined;
-  let isCorked = false;
-  /** All that is sent in one tick goes out at once. */
-  const cork = (socket: Socket): void => {
-    if (isCorked) return;
-    isCorked = true;
-    socket.cork();
-    process.nextTick(() => {
-      isCorked = false;
-      socket.uncork();
-    });
-  };
-  const dropSlowReader = (): void => {
-    if (opened !== undefined && opened.webSocket.bufferedAmount > MAX_UNSENT_BYTES) opened.webSocket.terminate();
-  };
-  return {
-    send: (text) => {
-      if (opened === undefined) return;
-      cork(opened.socket);
-      opened.webSocket.send(text);
-      dropSlowReader();
-    },
-    close: (code, reason) => {
-      opened?.webSocket.close(code, reason);
-    },
-    join: (session, webSocket, socket) => {
-      opened = { webSocket, socket };
-      webSocket.on('message', (data: Buffer, isBinary) => {
-        guarded(webSocket, () => {
-          session.receive(isBinary ? data : data.toString());
-        });
-      });
-      webSocket.on('ping', () => {
-        // Its pong waits as well.
-        dropSlowReader();
-        guarded(webSocket, () => {
-          session.pinged();
-        });
-      });
-      webSocket.on('close', (code, reason) => {
-        guarded(webSocket, () => {
-          session.closed(code, reason.toString());
-        });
-      });
-      // Told by the close code as well.
-      webSocket.on('error', () => undefined);
-    },
-  };
-}
+/**
+ * A link whose WebSocket is opened later, see {@link SocketLink}. A class, because thousands of sockets may be idle and
+ * each should take little beside the WebSocket itself.
+ */
+export class NodeLink implements SocketLink {
+  readonly #host: LinkHost;
+  #session: Session | undefined;
+  #webSocket: WebSocket | undefined;
+  #socket: Socket | undefined;
 
-/** What throws is the tester's own `onExchange` or `watch`: it ends this socket, as it fails a call. */
-function guarded(webSocket: WebSocket, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    webSocket.close(INTERNAL_ERROR, `watcher-failed; ${name}`.slice(0, MAX_CLOSE_REASON_BYTES));
+  constructor(host: LinkHost) {
+    this.#host = host;
   }
+
+  send(text: string): void {
+    if (this.#webSocket === undefined || this.#socket === undefined) return;
+    sendWithTurn(this.#socket);
+    this.#webSocket.send(text);
+    this.#dropSlowReader();
+  }
+
+  close(code: number, reason: string): void {
+    this.#webSocket?.close(code, reason);
+  }
+
+  /** Has the session hear what comes over the WebSocket, and the WebSocket send what the session says. */
+  join(session: Session, webSocket: WebSocket, socket: Socket): void {
+    this.#session = session;
+    this.#webSocket = webSocket;
+    this.#socket = socket;
+    links.set(webSocket, this);
+    webSocket.on('message', onMessage);
+    webSocket.on('ping', onPing);
+    webSocket.on('close', onClose);
+    webSocket.on('error', toldByTheClose);
+  }
+
+  /** What throws is the tester's own `onExchange` or `watch`: it ends this socket, as it fails a call. */
+  tell(what: (session: Session) => void): void {
+    // A pong waits for the client, too.
+    this.#dropSlowReader();
+    try {
+      if (this.#session !== undefined) what(this.#session);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : typeof error;
+      this.close(INTERNAL_ERROR, `watcher-failed; ${name}`.slice(0, MAX_CLOSE_REASON_BYTES));
+    }
+  }
+
+  /** Closes it with 1001; what a client sent before is still answered. Resolves when the connection is closed. */
+  async sayGoodbye(): Promise<void> {
+    const { settled, settings } = this.#host;
+    const closed = untilClosed(this.#socket);
+    await settled();
+    const reason = settings.reasonHeader ? "server-closing; the mock's server was closed" : '';
+    this.close(GOING_AWAY, reason);
+    this.#session?.closed(GOING_AWAY, reason);
+    await closed;
+  }
+
+  #dropSlowReader(): void {
+    const webSocket = this.#webSocket;
+    if (webSocket !== undefined && webSocket.bufferedAmount > MAX_UNSENT_BYTES) webSocket.terminate();
+  }
+}
+
+/** A server that closes (RFC 6455 section 7.4.1). */
+const GOING_AWAY = 1001;
+
+/** By WebSocket, so that the listeners below are there once. */
+const links = new WeakMap<WebSocket, NodeLink>();
+
+function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
+  links.get(this)?.tell((session) => {
+    session.receive(isBinary ? data : data.toString());
+  });
+}
+
+function onPing(this: WebSocket): void {
+  links.get(this)?.tell((session) => {
+    session.pinged();
+  });
+}
+
+function onClose(this: WebSocket, code: number, reason: Buffer): void {
+  links.get(this)?.tell((session) => {
+    session.closed(code, reason.toString());
+  });
+}
+
+function toldByTheClose(): void {
+  // The close code tells it as well.
+}
+
+function untilClosed(socket: Socket | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket === undefined || socket.destroyed) resolve();
+    else
+      socket.once('close', () => {
+        resolve();
+      });
+  });
 }

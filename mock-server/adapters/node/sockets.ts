@@ -6,7 +6,7 @@ import type { SocketHost } from './connect.ts';
 import type { ConnectionTimes } from './connection-times.ts';
 import { DEFAULT_TIMES } from './connection-times.ts';
 import { splitTarget } from './middleware.ts';
-import { goodbyesOf } from './open-sockets.ts';
+import { openSocketsOn } from './open-sockets.ts';
 import { createHandshakes } from './socket-handshake.ts';
 import { carrierOf } from './write-reply.ts';
 
@@ -120,9 +120,9 @@ export function attachSockets(server: SocketHost, mock: Mock): AttachedSockets {
     const stopTimer = startTimer(DEFAULT_TIMES.closeMs, () => {
       for (const carrier of carriers) carrier.destroy();
     });
-    const goodbyes = goodbyesOf(carriers);
-    for (const carrier of carriers) if (!goodbyes.has(carrier)) carrier.destroy();
-    await Promise.all([...goodbyes.values()].map((goodbye) => goodbye()));
+    const open = openSocketsOn(carriers);
+    for (const carrier of carriers) if (!open.has(carrier)) carrier.destroy();
+    await Promise.all([...open.values()].map((socket) => socket.sayGoodbye()));
     stopTimer();
   };
   // Node has no event for a server that begins to close.

@@ -39,12 +39,12 @@ export function createSocketControl(accounts: Accounts, only?: string): SocketCo
         throw new RangeError(`close: the code is ${String(code)}; expected 1000 to 4999`);
       const open = placesOf(accounts, only).flatMap(({ connections }) => connections.list());
       const connection = open.find((each) => each.id === id);
-      connection?.end(code, 'the test closed the socket');
+      connection?.hangUp(code, 'the test closed the socket');
       return connection !== undefined;
     },
   };
 }
 
-function viewOf(accountId: string, { id, side, openedAtMs, who }: Connection): SocketView {
-  return { id, accountId, side, who: who(), openedAtMs };
+function viewOf(accountId: string, { id, side, openedAtMs }: Connection): SocketView {
+  return { id, accountId, side: side.name, who: side.who(), openedAtMs };
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../../domain/account.ts';
 import type { Reason } from '../../errors/reasons.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { isObject } from '../../http/body.ts';
@@ -7,22 +8,16 @@ import { decodeJws } from '../../tokens/jws.ts';
 import type { LpJwtClaims, LpJwtVerdict } from '../../tokens/lp-jwt.ts';
 import { verifyLpJwt } from '../../tokens/lp-jwt.ts';
 import type { Signer } from '../../tokens/signer.ts';
-import type { Conversation } from '../../domain/conversation.ts';
-import { CONSUMER_COMMANDS } from '../commands/index.ts';
-import { queryMessages } from '../commands/query-messages.ts';
-import { getUserProfile } from '../commands/user-profile.ts';
-import type { CommandResult } from '../dialects/dialect.ts';
+import type { CommandResult, Dialect } from '../dialects/dialect.ts';
 import { textResult } from '../dialects/dialect.ts';
 import { longDialect } from '../dialects/long.ts';
 import { shortDialect } from '../dialects/short.ts';
 import type { FrameRequest } from '../frame.ts';
 import type { SocketSetup } from '../socket-setup.ts';
-import { createConversationSubscriptions } from './conversation-subscriptions.ts';
-import { createMessageSubscriptions } from './message-subscriptions.ts';
-import type { SocketCommands } from './requests.ts';
-import { carryOutRequest, EVERYBODYS } from './requests.ts';
-import type { FrameScene, Side, Socket } from './session.ts';
+import type { ConsumerRequests } from './consumer-requests.ts';
+import { createConsumerRequests } from './consumer-requests.ts';
 import { createSession } from './session.ts';
+import type { FrameScene, Side, Socket } from './side.ts';
 
 /** What the handshake says of the consumer. */
 export interface ConsumerHandshake {
@@ -41,7 +36,7 @@ export async function openConsumerSession(setup: SocketSetup, handshake: Consume
   // A word before the token makes it well-formed: such a token must count. Anything else is used if it counts (D52).
   const isRefused = verdict !== undefined && !verdict.ok && sent?.scheme !== undefined;
   return createSession(setup, (socket) => {
-    const side = createConsumerSide(setup, handshake.isLong, socket);
+    const side = new ConsumerSide(setup, socket, handshake.isLong);
     if (verdict?.ok === true) side.authenticated(verdict.claims);
     else if (isRefused) side.refusedLater(sent.token, verdict.reason);
     else if (setup.account === undefined) side.refusedLater('', UNKNOWN_ACCOUNT);
@@ -66,110 +61,98 @@ async function judge(setup: SocketSetup, token: string, signer: Signer): Promise
   });
 }
 
-interface ConsumerSide extends Side {
-  authenticated(claims: LpJwtClaims): void;
-  /** Closes once the adapter has opened the socket. */
-  refusedLater(token: string, reason: Reason): void;
-  awaitAuthentication(): void;
-}
+/** A class, see {@link createSession}: what requests need is made for the first of them. */
+class ConsumerSide implements Side {
+  readonly name = 'consumer';
+  readonly #setup: SocketSetup;
+  readonly #socket: Socket;
+  readonly #isLong: boolean;
+  #consumerId: string | undefined;
+  #stopTimer: (() => void) | undefined;
+  #requests: ConsumerRequests | undefined;
 
-function createConsumerSide(setup: SocketSetup, isLong: boolean, socket: Socket): ConsumerSide {
-  const { settings, clock } = setup;
-  let consumerId: string | undefined;
-  let stopTimer: (() => void) | undefined;
-  socket.onEnd(() => stopTimer?.());
+  constructor(setup: SocketSetup, socket: Socket, isLong: boolean) {
+    this.#setup = setup;
+    this.#socket = socket;
+    this.#isLong = isLong;
+  }
 
-  const authenticated = (claims: LpJwtClaims): void => {
-    stopTimer?.();
-    consumerId = claims.sub;
-    if (isLong) startReading();
-    if (!settings.ums.closeOnExpiry) return;
-    const goodUntilSeconds = claims.exp + settings.tokens.clockToleranceSeconds;
-    stopTimer = clock.schedule(goodUntilSeconds * 1000, () => {
-      socket.end(
-        closeCode(claims),
-        'lp-jwt-expired',
-        'the LP_JWT expired while the socket was open (ums.closeOnExpiry)',
-      );
-    });
-  };
-  const initialize = async (
-    { frame, body }: FrameRequest,
-    { trace }: FrameScene,
-  ): Promise<CommandResult | undefined> => {
-    const token = tokenIn(frame['headers']) ?? tokenIn(isObject(body) ? body['headers'] : undefined);
-    if (token === undefined && consumerId !== undefined) return textResult(INITIALIZED);
-    if (token === undefined) {
-      socket.end(4407, 'lp-jwt-missing', 'InitConnection has no .ams.headers.ConsumerAuthentication with a jwt');
-      return undefined;
-    }
-    const verdict = await judge(setup, token, trace.signer);
-    if (!verdict.ok) {
-      socket.end(closeCodeOf(token), verdict.reason.slug, verdict.reason.sentence);
-      return undefined;
-    }
-    if (consumerId === undefined) authenticated(verdict.claims);
-    return textResult(INITIALIZED);
-  };
-  const dialect = isLong ? longDialect : shortDialect;
-  const isTheirs = ({ consumerId: owner }: Conversation): boolean => owner === consumerId;
-  const conversations = createConversationSubscriptions(socket, dialect, isTheirs);
-  // Version 2 has no subscription to messages: they come by themselves.
-  const messages = createMessageSubscriptions(socket, dialect, ({ conversation }) => isLong && isTheirs(conversation));
-  let stopReading: (() => void) | undefined;
-  socket.onEnd(() => stopReading?.());
-  const startReading = (): void => {
-    stopReading ??= setup.account?.events.read((happening) => {
-      messages.tell(happening);
-      conversations.tell(happening);
-    });
-  };
-  const own: SocketCommands = {
-    ...EVERYBODYS,
-    'cqm.SubscribeExConversations': (body, scene) => {
-      startReading();
-      return conversations.subscribe(body, scene);
-    },
-    'cqm.UnsubscribeExConversations': conversations.unsubscribe,
-    'ms.SubscribeMessagingEvents': (body, scene) => {
-      startReading();
-      return messages.subscribe(body, scene);
-    },
-    'ms.QueryMessages': (body, scene) => queryMessages(body, scene, dialect),
-    'userprofile.GetUserProfile': getUserProfile,
-  };
-  const carryOut = (request: FrameRequest, { deviations }: FrameScene): CommandResult => {
-    const { account, ids } = setup;
-    if (consumerId === undefined || account === undefined)
+  get dialect(): Dialect {
+    return this.#isLong ? longDialect : shortDialect;
+  }
+
+  who(): string | undefined {
+    return this.#consumerId;
+  }
+
+  carryOut(request: FrameRequest, scene: FrameScene): CommandResult | Promise<CommandResult | undefined> {
+    if (request.command === 'InitConnection') return this.#initialize(request, scene);
+    const { account } = this.#setup;
+    if (this.#consumerId === undefined || account === undefined)
       return refuse('BAD_REQUEST', 'not-authenticated', 'send InitConnection with an LP_JWT first', {
         status: 401,
         message: 'Not authenticated',
       });
-    const actor = { side: 'consumer', id: consumerId } as const;
-    const scene = { account, actor, clock, ids, settings, deviations, origin: 'socket' } as const;
-    return carryOutRequest(request, scene, own, CONSUMER_COMMANDS);
-  };
+    return this.#requestsOf(account, this.#consumerId).carryOut(request, scene.deviations);
+  }
 
-  return {
-    name: 'consumer',
-    who: () => consumerId,
-    dialect,
-    carryOut: (request, scene) =>
-      request.command === 'InitConnection' ? initialize(request, scene) : carryOut(request, scene),
-    authenticated,
-    refusedLater: (token, { slug, sentence }) => {
-      setup.later(() => {
-        socket.end(closeCodeOf(token), slug, sentence);
-      });
-    },
-    awaitAuthentication: () => {
-      const { initTimeoutMs } = settings.ums;
-      if (initTimeoutMs === 0) return;
-      stopTimer = clock.schedule(clock.now() + initTimeoutMs, () => {
-        socket.end(4407, 'socket-not-authenticated', `no authentication within ${String(initTimeoutMs)} ms`);
-      });
-    },
-  };
+  authenticated(claims: LpJwtClaims): void {
+    const { settings, account, clock } = this.#setup;
+    this.#stopTimer?.();
+    this.#consumerId = claims.sub;
+    // Version 2 has no subscription to messages: they come by themselves.
+    if (this.#isLong && account !== undefined) this.#requestsOf(account, claims.sub).startReading();
+    if (!settings.ums.closeOnExpiry) return;
+    const goodUntilSeconds = claims.exp + settings.tokens.clockToleranceSeconds;
+    const code = closeCode(claims);
+    this.#stopTimer = clock.schedule(goodUntilSeconds * 1000, () => {
+      this.#socket.end(code, 'lp-jwt-expired', 'the LP_JWT expired while the socket was open (ums.closeOnExpiry)');
+    });
+  }
+
+  /** Closes once the adapter has opened the socket. */
+  refusedLater(token: string, { slug, sentence }: Reason): void {
+    this.#setup.later(() => {
+      this.#socket.end(closeCodeOf(token), slug, sentence);
+    });
+  }
+
+  awaitAuthentication(): void {
+    const { settings, clock } = this.#setup;
+    const { initTimeoutMs } = settings.ums;
+    if (initTimeoutMs === 0) return;
+    this.#stopTimer = clock.schedule(clock.now() + initTimeoutMs, () => {
+      this.#socket.end(4407, 'socket-not-authenticated', `no authentication within ${String(initTimeoutMs)} ms`);
+    });
+  }
+
+  ended(): void {
+    this.#stopTimer?.();
+    this.#requests?.stopReading();
+  }
+
+  #requestsOf(account: Account, consumerId: string): ConsumerRequests {
+    return (this.#requests ??= createConsumerRequests(this.#setup, account, consumerId, {
+      socket: this.#socket,
+      isLong: this.#isLong,
+    }));
+  }
+
+  async #initialize({ frame, body }: FrameRequest, { trace }: FrameScene): Promise<CommandResult | undefined> {
+    const token = tokenIn(frame['headers']) ?? tokenIn(isObject(body) ? body['headers'] : undefined);
+    if (token === undefined && this.#consumerId !== undefined) return textResult(INITIALIZED);
+    if (token === undefined) {
+      this.#socket.end(4407, 'lp-jwt-missing', 'InitConnection has no .ams.headers.ConsumerAuthentication with a jwt');
+      return undefined;
+    }
+    const verdict = await judge(this.#setup, token, trace.signer());
+    if (!verdict.ok) {
+      this.#socket.end(closeCodeOf(token), verdict.reason.slug, verdict.reason.sentence);
+      return undefined;
+    }
+    if (this.#consumerId === undefined) this.authenticated(verdict.claims);
+    return textResult(INITIALIZED);
+  }
 }
 
 const INITIALIZED = 'Connection initialized successfully';

@@ -28,10 +28,15 @@ lookAtTheEnd(() => {
   called.clear();
 });
 
+/** Has the mock's snapshot searched at the end of the test. */
+export function searchSnapshotOf(setup: PipelineSetup): void {
+  called.add(setup);
+}
+
 /** Searches whatever a mock writes beside its answers, call by call. */
 export function watchPipeline(create: typeof real.createPipeline): typeof real.createPipeline {
   return (setup) => async (call, era) => {
-    called.add(setup);
+    searchSnapshotOf(setup);
     const written = new Set<Exchange>();
     const said = secretsOf(call);
     learn(said);
@@ -52,7 +57,7 @@ export function watchPipeline(create: typeof real.createPipeline): typeof real.c
 }
 
 /** The same mock, whose entries are heard on their way to the journal and to `onExchange`. */
-function overheard(setup: PipelineSetup, written: Set<Exchange>): PipelineSetup {
+export function overheard(setup: PipelineSetup, written: { add(entry: Exchange): void }): PipelineSetup {
   const { engine, journal } = setup;
   const record: typeof journal.record = (accountId, entry, tokenBytes) => {
     written.add(entry);
@@ -69,7 +74,7 @@ function overheard(setup: PipelineSetup, written: Set<Exchange>): PipelineSetup 
   };
 }
 
-function searchEntry(entry: Exchange, said: readonly string[]): void {
+export function searchEntry(entry: Exchange, said: readonly string[]): void {
   searchWritten('a journal entry or its log line', `${JSON.stringify(entry)}\n${logLine(entry)}`, said);
 }
 
@@ -88,7 +93,7 @@ function requireFault(entry: Exchange & Partial<Pick<JournalEntry, 'error'>>): v
 }
 
 /** The tests compare slugs, because sentences may change; this sees that there is one at all. */
-function readSentences({ method, path, reason, deviations }: Exchange): void {
+export function readSentences({ method, path, reason, deviations }: Exchange): void {
   for (const { slug, sentence } of reason === undefined ? deviations : [reason, ...deviations]) {
     if (sentence.trim().length >= SHORTEST_SENTENCE) continue;
     report(
