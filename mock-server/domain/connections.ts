@@ -6,8 +6,8 @@ export interface Connection {
   readonly openedAtMs: number;
   /** Who it is: a consumer's id or an agent's login name; undefined until the socket has authenticated. */
   readonly who: () => string | undefined;
-  /** Closes it with a code; the sentence says why. */
-  end(code: number, sentence: string): void;
+  /** Closes it with a code; the slug and the sentence say why. */
+  readonly end: (code: number, slug: 'account-gone' | 'socket-closed', sentence: string) => void;
 }
 
 /** The open sockets of one account. */
@@ -30,7 +30,7 @@ export function createConnections(): Connections {
     },
     list: () => [...open],
     endAll: (sentence) => {
-      for (const connection of [...open]) connection.end(GOING_AWAY, sentence);
+      for (const connection of [...open]) connection.end(GOING_AWAY, 'account-gone', sentence);
     },
   };
 }

@@ -1,12 +1,16 @@
 import { startStopwatch, startTimer } from '../clock.ts';
+import { isClose } from '../control/faults/effects.ts';
+import type { Shot } from '../control/faults/store.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { Session, SocketLink } from '../http/socket.ts';
+import { openClosedSession } from '../messaging/sessions/closed-session.ts';
 import type { FrameTrace, SocketSetup } from '../messaging/socket-setup.ts';
 import type { UnderWay } from '../under-way.ts';
 import { identifyAccount } from './account.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
-import { applyFaults, fireFaults } from './faults.ts';
+import { applyFaults, faultReason, fireFaults, OPENED } from './faults.ts';
+import { fireAtFrame } from './frame-faults.ts';
 import { frameEntryOf } from './journal.ts';
 import type { PipelineSetup } from './pipeline.ts';
 import { writeDown } from './pipeline.ts';
@@ -42,14 +46,13 @@ export function createHandshake(
     };
     try {
       const shot = fireFaults(faults, identified);
-      fired = shot?.ids ?? fired;
-      const outcome = shot === undefined ? undefined : await applyFaults(shot, identified);
-      if (outcome !== undefined) {
-        return end(outcome);
-      }
-      const session = await open(identified.context, socketSetup(setup, underWay, identified, link));
+      if (shot !== undefined) fired = shot.ids;
+      const outcome = await outcomeOf(shot, identified);
+      if (outcome !== undefined && outcome.reply !== OPENED) return end(outcome);
+      const own = socketSetup(setup, underWay, identified, link);
+      const session = closedBy(shot, own) ?? (await open(identified.context, own));
       try {
-        end({ reply: { status: 101, headers: {}, body: '' } });
+        end(outcome ?? { reply: OPENED });
       } catch (thrown) {
         session.closed();
         throw thrown;
@@ -59,6 +62,16 @@ export function createHandshake(
       return end(renderThrown(thrown, identified));
     }
   };
+}
+
+async function outcomeOf(shot: Shot | undefined, identified: IdentifiedCall): Promise<Outcome | undefined> {
+  return shot === undefined ? undefined : applyFaults(shot, identified);
+}
+
+/** The session that a fault closes at once. */
+function closedBy(shot: Shot | undefined, own: SocketSetup): Session | undefined {
+  if (shot === undefined || !isClose(shot.effect)) return undefined;
+  return openClosedSession(own, shot.effect, { ids: shot.ids, reason: faultReason(shot) });
 }
 
 /** What a session is given: its account, its time, and the way into the journal. */
@@ -80,6 +93,7 @@ function socketSetup(
     clock: context.clock,
     ids: context.ids,
     keys: engine.keys,
+    fire: (frame) => fireAtFrame(setup.faults, identified, frame),
     trace: () => traceOf(setup, identified, id),
     later: (run) => {
       underWay.track(

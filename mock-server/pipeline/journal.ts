@@ -60,7 +60,7 @@ export function frameEntryOf(
   frame: FrameRecord,
   seen: SeenTokens | undefined,
 ): JournalEntry {
-  const { event, type, outcome, reason, error, deviations = NOTHING } = frame;
+  const { event, type, outcome, reason, error, deviations = NOTHING, faults = NOTHING } = frame;
   return bounded(
     {
       id,
@@ -74,7 +74,7 @@ export function frameEntryOf(
       reason:
         reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
       deviations: shared(deviations),
-      faults: NOTHING,
+      faults: shared(faults),
       tokens: shared(seen?.tokens ?? NOTHING),
       secretInQuery: undefined,
       evicted: undefined,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Session, SocketLink } from '../../http/socket.ts';
-import { MAX_CLOSE_REASON_BYTES } from '../../http/socket.ts';
+import { LOST, MAX_CLOSE_REASON_BYTES } from '../../http/socket.ts';
 import type { WebSocket } from './web-socket-server.ts';
 
 /** How much may wait for a client that does not read, in bytes; beyond it the connection is dropped. */
@@ -39,7 +39,8 @@ export function createNodeLink(): NodeLink {
       dropSlowReader();
     },
     close: (code, reason) => {
-      opened?.webSocket.close(code, reason);
+      if (code === LOST) opened?.webSocket.terminate();
+      else opened?.webSocket.close(code, reason);
     },
     join: (session, webSocket, socket) => {
       opened = { webSocket, socket };

@@ -10,7 +10,7 @@ import type { Ring } from '../routing.ts';
 import { RING_MS, routingOf } from '../routing.ts';
 import { MOST_SUBSCRIPTIONS } from './conversation-subscriptions.ts';
 import type { SocketCommands } from './requests.ts';
-import type { Socket } from './session.ts';
+import type { Socket } from './side.ts';
 
 /** The agent at a socket, and what he can do. */
 export interface SocketAgent extends ActingAgent {

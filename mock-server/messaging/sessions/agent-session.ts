@@ -14,8 +14,8 @@ import { agentRoutingCommands } from './agent-routing.ts';
 import { createConversationSubscriptions } from './conversation-subscriptions.ts';
 import type { SocketCommands } from './requests.ts';
 import { carryOutRequest, EVERYBODYS } from './requests.ts';
-import type { Side, Socket } from './session.ts';
 import { createSession } from './session.ts';
+import type { Side, Socket } from './side.ts';
 
 /** Opens the socket of an agent who has logged in. It speaks the long dialect. */
 export function openAgentSession(setup: SocketSetup, account: Account, login: AgentSession): Session {

@@ -21,8 +21,8 @@ import { createConversationSubscriptions } from './conversation-subscriptions.ts
 import { createMessageSubscriptions } from './message-subscriptions.ts';
 import type { SocketCommands } from './requests.ts';
 import { carryOutRequest, EVERYBODYS } from './requests.ts';
-import type { FrameScene, Side, Socket } from './session.ts';
 import { createSession } from './session.ts';
+import type { FrameScene, Side, Socket } from './side.ts';
 
 /** What the handshake says of the consumer. */
 export interface ConsumerHandshake {

@@ -7,7 +7,7 @@ import type { CommandScene } from '../commands/command.ts';
 import { bound } from '../commands/query-messages.ts';
 import type { CommandResult, Dialect } from '../dialects/dialect.ts';
 import { textResult } from '../dialects/dialect.ts';
-import type { Socket } from './session.ts';
+import type { Socket } from './side.ts';
 
 /** Who is told of which conversations, on one socket. */
 export interface ConversationSubscriptions {

@@ -5,7 +5,7 @@ import type { CommandScene } from '../commands/command.ts';
 import { requireConversation } from '../commands/command.ts';
 import { bound, isSeenBy } from '../commands/query-messages.ts';
 import type { CommandResult, Dialect } from '../dialects/dialect.ts';
-import type { Socket } from './session.ts';
+import type { Socket } from './side.ts';
 
 /** Which dialogs a consumer's socket is told the messages of. */
 export interface MessageSubscriptions {

@@ -1,79 +1,44 @@
-import { catalogue, errorRow } from '../../errors/catalogue.ts';
-import type { Deviation, Reason, ReasonSlug } from '../../errors/reasons.ts';
+import type { Reason, ReasonSlug } from '../../errors/reasons.ts';
 import { closeLine } from '../../errors/reasons.ts';
-import { Refusal } from '../../errors/refusal.ts';
 import { isTooLarge } from '../../http/body.ts';
 import type { Session } from '../../http/socket.ts';
-import { MAX_FRAME_BYTES } from '../../http/socket.ts';
-import type { CommandResult, Dialect, NotificationName } from '../dialects/dialect.ts';
-import { answerFrame, notificationFrame, textResult } from '../dialects/dialect.ts';
-import type { FrameRequest } from '../frame.ts';
-import { isOdd, readFrame } from '../frame.ts';
-import type { FrameTrace, SocketSetup } from '../socket-setup.ts';
+import { LOST, MAX_FRAME_BYTES } from '../../http/socket.ts';
+import { notificationFrame } from '../dialects/dialect.ts';
+import type { FrameShot, SocketClose } from '../frame-faults.ts';
+import type { FrameKind } from '../frame-types.ts';
+import type { FrameRecord, FrameTrace, SocketSetup } from '../socket-setup.ts';
+import { departureOf, lossBy } from './fate.ts';
+import { createFrameReader } from './frame-reader.ts';
+import { createInbox } from './inbox.ts';
+import type { Departure } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
+import type { Side, Socket } from './side.ts';
 
-/** What a session of either side can do. */
-export interface Socket {
-  readonly id: string;
-  readonly accountId: string;
-  /** Whether neither side has closed it. */
-  isOpen(): boolean;
-  /** Sends what nobody asked for; after the answer, when one is being made. */
-  notify(name: NotificationName, body: unknown): void;
-  /** Closes the socket, for a reason of this mock's. */
-  end(code: number, slug: ReasonSlug, sentence: string): void;
-  /** Has something done once the socket is closed, by whichever side. */
-  onEnd(run: () => void): void;
-}
-
-/** One frame on its way through a side. */
-export interface FrameScene {
-  readonly trace: FrameTrace;
-  readonly deviations: Deviation[];
-}
-
-/** What tells the consumers' side from the agents'. */
-export interface Side {
-  readonly name: 'consumer' | 'agent';
-  readonly dialect: Dialect;
-  /** Who it is; undefined until that is known. */
-  readonly who: () => string | undefined;
-  /** The result of a request; undefined when the socket was closed instead. @throws Refusal */
-  carryOut(request: FrameRequest, scene: FrameScene): CommandResult | Promise<CommandResult | undefined>;
-}
-
-/** How much may wait for a frame that takes its time, in characters; more of it closes the socket. */
+/** How much may wait on either way, in characters; more of it closes the socket. */
 const MOST_WAITING_CHARS = 8 * MAX_FRAME_BYTES;
 
-/** A connection that was lost, and a fault of the server's side (RFC 6455 section 7.4.1). */
-const CODE_LOST = 1006;
+/** A fault of the server's side (RFC 6455 section 7.4.1). */
 const CODE_FAILED = 1011;
 
 /** Makes a session: reads frames strictly in order, answers each, and ends as either side asks. */
 export function createSession(setup: SocketSetup, open: (socket: Socket) => Side): Session {
   const { link, settings, clock } = setup;
   const endings = new Set<() => void>();
-  /** Frames, and what ends the socket in its turn. */
-  const waiting: (string | (() => void))[] = [];
-  let waitingChars = 0;
   let isOpen = true;
-  let isBusy = false;
   let isRefused = false;
-  /** What is sent once the answer is on its way; undefined while no answer is being made. */
-  let held: string[] | undefined;
   let stopIdle: (() => void) | undefined;
 
-  const send = (text: string): void => {
-    if (isOpen) link.send(text);
-  };
   /** What runs whenever the socket is at its end. */
   const tidyUp = (): void => {
     isOpen = false;
     stopIdle?.();
-    waiting.length = 0;
+    reader.stop();
+    inbox.clear();
+    outbox.clear();
     for (const run of endings) run();
   };
   /** A watcher of the tester's may throw, often when nobody waits for an answer: that ends the socket, nothing else. */
-  const record = (trace: FrameTrace, frame: Parameters<FrameTrace['record']>[0]): void => {
+  const record = (trace: FrameTrace, frame: FrameRecord): void => {
     try {
       trace.record(frame);
     } catch (error) {
@@ -81,13 +46,50 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
       tidyUp();
       const name = error instanceof Error ? error.name : typeof error;
       const sentence = `a watcher of the journal, or the option onExchange, threw: ${name}`;
-      link.close(CODE_FAILED, settings.reasonHeader ? closeLine({ slug: 'test-code-failed', sentence }) : '');
+      link.close(CODE_FAILED, lineOf({ slug: 'test-code-failed', sentence }));
     }
   };
-  const finish = (outcome: number, reason: Reason | undefined): void => {
+  const lineOf = (reason: Reason): string => (settings.reasonHeader ? closeLine(reason) : '');
+  const finish = (outcome: number, reason?: Reason, faults?: readonly string[]): void => {
     if (!isOpen) return;
     tidyUp();
-    record(setup.trace(), { event: 'close', outcome, reason });
+    record(setup.trace(), { event: 'close', outcome, reason, faults });
+  };
+  /** What is on its way goes first; it may end the socket itself. */
+  const close = (code: number, reason: Reason, line = lineOf(reason), faults?: readonly string[]): void => {
+    if (isOpen) outbox.flush();
+    if (!isOpen) return;
+    finish(code, reason, faults);
+    link.close(code, line);
+  };
+  const endBy = ({ ids, reason }: FrameShot, end: SocketClose | 'reset'): void => {
+    if (end !== 'reset') {
+      close(end.close, reason, end.reason, ids);
+      return;
+    }
+    if (!isOpen) return;
+    finish(LOST, reason, ids);
+    link.close(LOST, '');
+  };
+  const flooded = (sentence: string) => (): void => {
+    close(1008, { slug: 'socket-flooded', sentence });
+  };
+  const outbox = createOutbox({
+    clock,
+    send: (text) => {
+      if (isOpen) link.send(text);
+    },
+    mostWaitingChars: MOST_WAITING_CHARS,
+    onFlood: flooded('a fault holds up more than may wait'),
+  });
+  const fire = (kind: FrameKind, type: string, text: string): FrameShot | undefined =>
+    setup.fire({ kind, type, text, socketId: setup.id, who: side.who() });
+  /** An end is written down before it comes, everything else once it is on its way. */
+  const send = (departure: Departure, write: () => void): void => {
+    const isEnd = departure.instead !== undefined;
+    if (isEnd) write();
+    outbox.put(departure);
+    if (!isEnd) write();
   };
   const socket: Socket = {
     id: setup.id,
@@ -97,15 +99,16 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
       if (!isOpen) return;
       const type = side.dialect.notificationType(name);
       const text = notificationFrame(type, body);
-      if (held === undefined) send(text);
-      else held.push(text);
-      record(setup.trace(), { event: 'send', type, outcome: 200 });
+      const shot = fire('notification', name, text);
+      const reason = shot?.effect === undefined ? undefined : shot.reason;
+      send(departureOf('notification', text, shot, endBy), () => {
+        const entry = { event: 'send', type, outcome: lossBy(shot) ?? 200, reason, faults: shot?.ids } as const;
+        record(setup.trace(), entry);
+        if (shot?.effect === 'duplicate') record(setup.trace(), entry);
+      });
     },
     end: (code, slug, sentence) => {
-      if (!isOpen) return;
-      const reason = { slug, sentence };
-      finish(code, reason);
-      link.close(code, settings.reasonHeader ? closeLine(reason) : '');
+      close(code, { slug, sentence });
     },
     onEnd: (run) => {
       endings.add(run);
@@ -113,104 +116,25 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
   };
   const restartIdle = (): void => {
     const { idleTimeoutMs } = settings.ums;
-    if (idleTimeoutMs === 0) return;
+    if (idleTimeoutMs === 0 || !isOpen) return;
     stopIdle?.();
     stopIdle = clock.schedule(clock.now() + idleTimeoutMs, () => {
       socket.end(1000, 'socket-idle', `the socket was quiet for ${String(idleTimeoutMs)} ms (ums.idleTimeoutMs)`);
     });
   };
 
-  const answer = (
-    request: Pick<FrameRequest, 'id'> & Partial<FrameRequest>,
-    result: CommandResult,
-    { trace, deviations }: FrameScene,
-    refusal?: Pick<Refusal, 'reason' | 'error'>,
-  ): void => {
-    const { code = 200 } = result;
-    send(answerFrame(side.dialect, request.id, result));
-    record(trace, {
-      event: 'receive',
-      type: request.type,
-      outcome: code,
-      reason: refusal?.reason,
-      error: refusal?.error,
-      deviations,
-    });
-  };
-  const refused = (request: FrameRequest, thrown: unknown, scene: FrameScene): void => {
-    const refusal = thrown instanceof Refusal ? thrown : ownBug(thrown);
-    answer(request, refusalResult(refusal), scene, refusal);
-  };
-  const released = (): void => {
-    const texts = held ?? [];
-    held = undefined;
-    texts.forEach(send);
-  };
-  /** A promise when the answer takes its time. */
-  const process = (text: string): Promise<void> | undefined => {
-    const scene: FrameScene = { trace: setup.trace(), deviations: [] };
-    const request = readFrame(text);
-    if (isOdd(request)) {
-      answer(request, textResult('Bad Request', 400), scene, { reason: request.reason, error: 'BAD_REQUEST' });
-      return undefined;
-    }
-    held = [];
-    try {
-      const result = side.carryOut(request, scene);
-      if (!(result instanceof Promise)) {
-        answer(request, result, scene);
-        released();
-        return undefined;
-      }
-      return result
-        .then(
-          (late) => {
-            if (late !== undefined) answer(request, late, scene);
-            else
-              record(scene.trace, { event: 'receive', type: request.type, outcome: 401, deviations: scene.deviations });
-          },
-          (error: unknown) => {
-            refused(request, error, scene);
-          },
-        )
-        .then(released);
-    } catch (error) {
-      refused(request, error, scene);
-      released();
-      return undefined;
-    }
-  };
-  const processWaiting = async (first: Promise<void>): Promise<void> => {
-    await first;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (typeof next === 'string') {
-        waitingChars -= next.length;
-        await process(next);
-      } else next();
-    }
-    isBusy = false;
-  };
+  const reader = createFrameReader({ setup, side: () => side, outbox, fire, send, endBy, record });
+  const inbox = createInbox({
+    read: reader.read,
+    mostWaitingChars: MOST_WAITING_CHARS,
+    onFlood: flooded('frames come faster than they can be answered'),
+  });
   /** Ends the socket for a frame that is none, in its turn: what came before it is answered first. */
-  const refuseFrame = (code: number, slug: Reason['slug'], sentence: string): void => {
-    const end = (): void => {
-      socket.end(code, slug, sentence);
-    };
+  const refuseFrame = (code: number, slug: ReasonSlug, sentence: string): void => {
     isRefused = true;
-    if (isBusy) waiting.push(end);
-    else end();
-  };
-  const take = (text: string): void => {
-    if (isBusy) {
-      waiting.push(text);
-      waitingChars += text.length;
-      if (waitingChars > MOST_WAITING_CHARS)
-        socket.end(1008, 'socket-flooded', 'frames come faster than they can be answered');
-      return;
-    }
-    const late = process(text);
-    if (late === undefined) return;
-    isBusy = true;
-    setup.track(processWaiting(late));
+    inbox.inTurn(() => {
+      socket.end(code, slug, sentence);
+    });
   };
 
   const side = open(socket);
@@ -219,9 +143,7 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
     side: side.name,
     openedAtMs: clock.now(),
     who: side.who,
-    end: (code, sentence) => {
-      socket.end(code, code === 1001 ? 'account-gone' : 'socket-closed', sentence);
-    },
+    end: socket.end,
   });
   if (takeOut !== undefined) endings.add(takeOut);
   restartIdle();
@@ -234,33 +156,13 @@ export function createSession(setup: SocketSetup, open: (socket: Socket) => Side
         refuseFrame(1003, 'frame-not-text', 'the frame is binary; this socket takes text frames of JSON');
       else if (isTooLarge(data, MAX_FRAME_BYTES))
         refuseFrame(1009, 'frame-too-large', `the frame is over ${String(MAX_FRAME_BYTES)} bytes`);
-      else take(data);
+      else inbox.frame(data);
     },
     pinged: () => {
       if (isOpen) restartIdle();
     },
-    closed: (code = CODE_LOST) => {
-      finish(code, undefined);
+    closed: (code = LOST) => {
+      finish(code);
     },
   };
-}
-
-/** A refused command in the shape of its error: the five bodies of authorization, or a sentence (D27, D53). */
-function refusalResult({ error, detail }: Refusal): CommandResult {
-  const row = errorRow(error);
-  if (row.envelope !== 'error-resp')
-    return textResult(detail.message ?? row.text ?? error, detail.status ?? row.status);
-  return { name: 'Error', code: row.status, body: { title: row.text, details: row.details, errorCode: Number(error) } };
-}
-
-/** Nothing that a frame says may end the process; what is wrong with this mock is said and not hidden. */
-function ownBug(thrown: unknown): Refusal {
-  const place =
-    thrown instanceof Error ? `${thrown.name}${(thrown.stack ?? '').split('\n    at ')[1] ?? ''}` : typeof thrown;
-  const sentence = `a bug in lp-auth-mock, not in your frame; please report it: ${place.trim()}`;
-  return new Refusal(
-    'mock_bug',
-    { slug: 'mock-bug', sentence },
-    { message: sentence, status: catalogue.mock_bug.status },
-  );
 }
