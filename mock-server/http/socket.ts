@@ -10,8 +10,8 @@ export interface SocketLink {
    * Closes the socket. Called once at the most, and nothing is sent after it.
    *
    * @param code - 1006 stands for a connection that is lost: it is dropped without a close frame
-   * @param reason - at most 123 bytes (RFC 6455 section 5.5): visible ASCII, unless a fault has a reason of its own; empty with
-   *   the option `reasonHeader: false`
+   * @param reason - at most 123 bytes (RFC 6455 section 5.5): visible ASCII, unless a fault has a reason of its own;
+   *   empty with the option `reasonHeader: false`
    */
   close(code: number, reason: string): void;
 }
