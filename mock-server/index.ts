@@ -29,8 +29,11 @@ export type { SocketControl, SocketView } from './control/conversations/sockets.
 export type { AgentOption, AgentRule, AgentScript } from './domain/agent-script.ts';
 export type { Exchange } from './control/journal/exchange.ts';
 export type { FaultHandle, Faults } from './control/faults/faults.ts';
-export type { FaultAnswer, FaultEffect, FaultMatch, FaultSpec } from './control/faults/spec.ts';
+export type { FaultAnswer, FaultEffect } from './control/faults/effects.ts';
+export type { FaultMatch, FaultSpec } from './control/faults/spec.ts';
 export type { FaultState } from './control/faults/store.ts';
+export type { FrameAnswer, FrameDisorder, PassingFrame, SocketClose } from './messaging/frame-faults.ts';
+export type { FrameKind } from './messaging/frame-types.ts';
 export type { Journal, JournalFilter, JournalQuery } from './control/journal/journal.ts';
 export type { JournalEntry, JournalToken, Verdict } from './control/journal/entry.ts';
 export type { Keys, KeyState } from './control/keys/keys.ts';

@@ -3,6 +3,7 @@ import * as msw from 'msw';
 import { startTimer } from '../clock.ts';
 import type { Call } from '../http/call.ts';
 import type { Session } from '../http/socket.ts';
+import { LOST } from '../http/socket.ts';
 import type { Mock } from '../mock.ts';
 import type { HandlersOptions } from './msw.ts';
 import { originPattern, passOverQuickly } from './msw-origins.ts';
@@ -60,7 +61,6 @@ export function refuseUpgrade({ headers }: Request): Response | undefined {
 }
 
 const POLICY_VIOLATION = 1008;
-const LOST = 1006;
 const INTERNAL_ERROR = 1011;
 
 function serve(mock: Pick<Mock, 'connect'>, client: Client, protocols: unknown): void {
@@ -94,7 +94,8 @@ function serve(mock: Pick<Mock, 'connect'>, client: Client, protocols: unknown):
         client.send(text);
       },
       close: (code, reason) => {
-        closeLater(client, code, reason);
+        if (code === LOST) fail(client);
+        else closeLater(client, code, reason);
       },
     })
     .then((session) => {
@@ -126,7 +127,7 @@ function closeLater(client: Client, code: number, reason: string): void {
   });
 }
 
-/** As a refused handshake looks to a WebSocket: an error and the code of a connection that was lost. */
+/** As a refused handshake or a lost connection looks to a WebSocket: an error and the code of a lost connection. */
 function fail(client: Client): void {
   startTimer(0, () => {
     (client as { readonly socket?: EventTarget }).socket?.dispatchEvent(new Event('error'));

@@ -192,7 +192,7 @@ export interface MockOptions {
   /** The messaging sockets. Their times are the mock's. */
   ums?:
     | {
-        /** Close a consumer's socket when its token expires (D54). Default: `true`. */
+        /** Close a socket when the consumer's token or the agent's session expires (D54). Default: `true`. */
         closeOnExpiry?: boolean | undefined;
         /** Close a socket that was quiet for so long, in milliseconds; `0`: never (D54). Default: `0`. */
         idleTimeoutMs?: number | undefined;

@@ -26,7 +26,10 @@ export interface AgentSessions {
   /** Both ids of the user who has one of them; undefined when nobody of that id has logged in. */
   findUser(id: string, accountId: string): { readonly id: string; readonly pid: string } | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
+  /** Ends a session, and tells those who wait for that. */
   close(session: AgentSession): void;
+  /** Has something done once a session is closed. Answers what ends that. */
+  onClose(session: AgentSession, run: () => void): () => void;
   /** Forgets the older half of the sessions and of the users. How many went. */
   forgetOlder(): number;
 }
@@ -45,6 +48,7 @@ const USER_BYTES = 500;
 export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): AgentSessions {
   const sessions = new Map<string, AgentSession>();
   const users = new Map<string, { userId: string; userPid: string }>();
+  const closings = new Map<string, Set<() => void>>();
   const forgetSession = ({ id, loginName }: AgentSession): void => {
     if (sessions.delete(id)) tally.count(-SESSION_BYTES - textBytes(loginName));
   };
@@ -91,7 +95,18 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
     refresh: (session, nowSeconds) => {
       session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS;
     },
-    close: forgetSession,
+    close: (session) => {
+      forgetSession(session);
+      for (const run of [...(closings.get(session.id) ?? [])]) run();
+    },
+    onClose: ({ id }, run) => {
+      const waiting = closings.get(id) ?? new Set();
+      closings.set(id, waiting.add(run));
+      return () => {
+        waiting.delete(run);
+        if (waiting.size === 0) closings.delete(id);
+      };
+    },
     forgetOlder: () => {
       const older = olderHalf([...sessions.values()]);
       older.forEach(forgetSession);

@@ -8,8 +8,8 @@ export interface Connection {
   };
   /** By the account's clock, in epoch milliseconds. */
   readonly openedAtMs: number;
-  /** Closes it with a code; the sentence says why. */
-  hangUp(code: number, sentence: string): void;
+  /** Closes it with a code; the slug and the sentence say why. */
+  end(code: number, slug: 'account-gone' | 'socket-closed', sentence: string): void;
 }
 
 /** The open sockets of one account. */
@@ -32,7 +32,7 @@ export function createConnections(): Connections {
     },
     list: () => [...open],
     endAll: (sentence) => {
-      for (const connection of [...open]) connection.hangUp(GOING_AWAY, sentence);
+      for (const connection of [...open]) connection.end(GOING_AWAY, 'account-gone', sentence);
     },
   };
 }

@@ -69,6 +69,8 @@ export interface EndpointRow {
   readonly tokens?: readonly TokenPlace[];
   /** HTTP statuses that errors have at this URL, where they are not those of their rows. */
   readonly statuses?: Readonly<Partial<Record<ErrorName, number>>>;
+  /** Whether it is a socket's: what answers there can `connect`. */
+  readonly isSocket?: true;
 }
 
 /** A row, and the way to what answers there: loaded with the first call, so that making a mock takes no longer. */

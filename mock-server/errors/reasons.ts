@@ -140,6 +140,7 @@ export const reasonSlugs = [
   'socket-flooded',
   'socket-closed',
   'account-gone',
+  'agent-session-ended',
   'frame-not-text',
   'frame-too-large',
   'frame-malformed',

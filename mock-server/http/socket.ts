@@ -9,8 +9,9 @@ export interface SocketLink {
   /**
    * Closes the socket. Called once at the most, and nothing is sent after it.
    *
-   * @param reason - at most 123 bytes of visible ASCII (RFC 6455 section 5.5), empty with the option `reasonHeader:
-   *   false`
+   * @param code - 1006 stands for a connection that is lost: it is dropped without a close frame
+   * @param reason - at most 123 bytes (RFC 6455 section 5.5): visible ASCII, unless a fault has a reason of its own;
+   *   empty with the option `reasonHeader: false`
    */
   close(code: number, reason: string): void;
 }
@@ -37,3 +38,15 @@ export const MAX_CLOSE_REASON_BYTES = 123;
 
 /** The largest frame that is taken, in bytes; a larger one closes the socket with 1009 (decision D73). */
 export const MAX_FRAME_BYTES = 1_048_576;
+
+/** The code of a connection that was lost, which is never sent (RFC 6455 section 7.4.1). */
+export const LOST = 1006;
+
+/** Which codes a close frame may carry, in words for people. */
+export const CLOSE_CODES = '1000 to 1003, 1007 to 1014 or 3000 to 4999';
+
+/** Whether a close frame may carry that code (RFC 6455 section 7.4). */
+export function isCloseCode(code: number): boolean {
+  if (!Number.isInteger(code)) return false;
+  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+}

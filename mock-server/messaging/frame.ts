@@ -2,6 +2,7 @@ import type { JsonObject } from '../http/body.ts';
 import { describeJson, isObject } from '../http/body.ts';
 import { requestId } from '../errors/request-id.ts';
 import type { Reason } from '../errors/reasons.ts';
+import { shortType } from './frame-types.ts';
 
 /** A request that came in a frame. */
 export interface FrameRequest {
@@ -39,16 +40,11 @@ export function readFrame(text: string): FrameRequest | OddFrame {
   const { type, body } = frame;
   if (typeof type !== 'string' || type === '')
     return odd(frame, 'frame-malformed', `type is ${describeJson(type)}; it must be the name of a request`);
-  return { id: requestId(frame), command: commandOf(type), type, body, frame, length: text.length };
+  return { id: requestId(frame), command: shortType(type), type, body, frame, length: text.length };
 }
 
 export function isOdd(frame: FrameRequest | OddFrame): frame is OddFrame {
   return 'reason' in frame;
-}
-
-/** `.ams.aam.X`, `ams.aam.X`, `cqm.X` and the like are one. */
-function commandOf(type: string): string {
-  return type.replace(/^\.?(?:ams\.)?/, '').replace(/^aam\./, 'cqm.');
 }
 
 /** Undefined when it is no JSON. */

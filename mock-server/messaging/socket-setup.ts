@@ -7,6 +7,7 @@ import type { SocketLink } from '../http/socket.ts';
 import type { Ids } from '../ids.ts';
 import type { KeyRing } from '../tokens/key-ring.ts';
 import type { Signer } from '../tokens/signer.ts';
+import type { FrameShot, PassingFrame } from './frame-faults.ts';
 
 /** What a session is made with. */
 export interface SocketSetup {
@@ -21,6 +22,8 @@ export interface SocketSetup {
   readonly clock: SchedulingClock;
   readonly ids: Ids;
   readonly keys: KeyRing;
+  /** What an armed fault does to a frame; undefined when none fires. */
+  fire(frame: PassingFrame): FrameShot | undefined;
   /** Begins the entry of one frame, or of the end of the socket. */
   trace(): FrameTrace;
   /** Has something done once the adapter has opened the socket, see {@link SocketLink}. */
@@ -42,8 +45,10 @@ export interface FrameRecord {
   readonly event: 'receive' | 'send' | 'close';
   /** The type of the frame, as it was written. */
   readonly type?: string | undefined;
-  /** The code of the answer; 200 for what was sent unasked; the close code. */
-  readonly outcome: number;
+  /** The code of the answer; 200 for what was sent unasked; the close code; or how a fault lost the frame. */
+  readonly outcome: number | 'reset' | 'timeout';
+  /** The faults that fired at it. */
+  readonly faults?: readonly string[] | undefined;
   readonly reason?: Reason | undefined;
   readonly error?: ErrorName | undefined;
   readonly deviations?: readonly Deviation[] | undefined;

@@ -1,10 +1,12 @@
 import { wait } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
-import type { FaultAnswer } from '../control/faults/spec.ts';
+import type { FaultAnswer } from '../control/faults/effects.ts';
+import { isClose, isErrorName } from '../control/faults/effects.ts';
 import type { FaultStore, Shot } from '../control/faults/store.ts';
 import { TesterError } from '../control/tester-error.ts';
 import type { Endpoint, EndpointContext } from '../endpoints/endpoint.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
+import type { Reason } from '../errors/reasons.ts';
 import { isObject, readJson } from '../http/body.ts';
 import type { Answer, Call } from '../http/call.ts';
 import { headerToken } from '../http/credentials.ts';
@@ -24,19 +26,27 @@ export function fireFaults(faults: FaultStore, { call, endpoint, account }: Iden
  *
  * @throws TesterError when the option `wait` fails.
  */
-export async function applyFaults(
-  { delayMs, effect, sentence }: Shot,
-  identified: IdentifiedCall,
-): Promise<Outcome | undefined> {
+export async function applyFaults(shot: Shot, identified: IdentifiedCall): Promise<Outcome | undefined> {
   const { context, endpoint } = identified;
+  const { delayMs, effect } = shot;
   if (delayMs > 0) await holdUp(delayMs, context.settings.wait);
   if (effect === undefined) return undefined;
-  const reason = { slug: 'fault-injected', sentence } as const;
+  const reason = faultReason(shot);
   await recordPresented(context);
   if (effect === 'reset' || effect === 'timeout') return { reply: { abort: effect }, reason };
-  if (typeof effect === 'object') return { reply: ownAnswer(effect), reason };
-  return { reply: renderEffect(effect, identified, endpoint), reason, error: effect };
+  if (isErrorName(effect)) return { reply: renderEffect(effect, identified, endpoint), reason, error: effect };
+  if (typeof effect === 'object' && 'status' in effect) return { reply: ownAnswer(effect), reason };
+  if (isClose(effect)) return { reply: OPENED, reason };
+  throw new TypeError('a fault for the frames of sockets has met a call');
 }
+
+/** Why a call or a frame came to what a fault has made of it. */
+export function faultReason({ sentence }: Pick<Shot, 'sentence'>): Reason {
+  return { slug: 'fault-injected', sentence };
+}
+
+/** What the journal has of a handshake that opened a socket. */
+export const OPENED: Answer = { status: 101, headers: {}, body: '' };
 
 async function holdUp(delayMs: number, ownWait: Settings['wait']): Promise<void> {
   if (ownWait === undefined) return wait(delayMs);

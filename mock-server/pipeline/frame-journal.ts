@@ -43,7 +43,7 @@ export function createFrameEntries(
     return frame;
   };
   return ({ id, atMs, durationMs }, frame, seen) => {
-    const { event, outcome, reason, error, deviations = NOTHING } = frame;
+    const { event, outcome, reason, error, deviations = NOTHING, faults = NOTHING } = frame;
     return bounded(
       {
         id,
@@ -56,7 +56,7 @@ export function createFrameEntries(
         error,
         reason: keptReason(reason),
         deviations: shared(deviations),
-        faults: NOTHING,
+        faults: shared(faults),
         tokens: shared(seen?.tokens ?? NOTHING),
         secretInQuery: undefined,
         evicted: undefined,

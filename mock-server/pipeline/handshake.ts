@@ -1,13 +1,18 @@
 import type { Clock } from '../clock.ts';
 import { startStopwatch, startTimer } from '../clock.ts';
+import { isClose } from '../control/faults/effects.ts';
+import type { Shot } from '../control/faults/store.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { Session, SocketLink } from '../http/socket.ts';
+import { openClosedSession } from '../messaging/sessions/closed-session.ts';
+import type { FrameShot, PassingFrame } from '../messaging/frame-faults.ts';
 import type { FrameTrace, SocketSetup } from '../messaging/socket-setup.ts';
 import type { UnderWay } from '../under-way.ts';
 import { identifyAccount } from './account.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
-import { applyFaults, fireFaults } from './faults.ts';
+import { applyFaults, faultReason, fireFaults, OPENED } from './faults.ts';
+import { fireAtFrame } from './frame-faults.ts';
 import type { FrameEntries, SocketHandshake } from './frame-journal.ts';
 import { createFrameEntries } from './frame-journal.ts';
 import type { PipelineSetup } from './pipeline.ts';
@@ -52,14 +57,13 @@ export function createHandshake(
     };
     try {
       const shot = fireFaults(faults, identified);
-      fired = shot?.ids ?? fired;
-      const outcome = shot === undefined ? undefined : await applyFaults(shot, identified);
-      if (outcome !== undefined) {
-        return end(outcome);
-      }
-      const session = await open(identified.context, socketSetup(setup, shared, identified, link));
+      if (shot !== undefined) fired = shot.ids;
+      const outcome = await outcomeOf(shot, identified);
+      if (outcome !== undefined && outcome.reply !== OPENED) return end(outcome);
+      const own = socketSetup(setup, shared, identified, link);
+      const session = closedBy(shot, own) ?? (await open(identified.context, own));
       try {
-        end({ reply: { status: 101, headers: {}, body: '' }, socket: session.id });
+        end({ ...(outcome ?? { reply: OPENED }), socket: session.id });
       } catch (thrown) {
         session.closed();
         throw thrown;
@@ -69,6 +73,16 @@ export function createHandshake(
       return end(renderThrown(thrown, identified));
     }
   };
+}
+
+async function outcomeOf(shot: Shot | undefined, identified: IdentifiedCall): Promise<Outcome | undefined> {
+  return shot === undefined ? undefined : applyFaults(shot, identified);
+}
+
+/** The session that a fault closes at once. */
+function closedBy(shot: Shot | undefined, own: SocketSetup): Session | undefined {
+  if (shot === undefined || !isClose(shot.effect)) return undefined;
+  return openClosedSession(own, shot.effect, { ids: shot.ids, reason: faultReason(shot) });
 }
 
 /** What a session is given: its account, its time, and the way into the journal. Thousands may keep it: it is small. */
@@ -83,7 +97,9 @@ function socketSetup(
   const id = ids.uuid();
   const handshake = { path: call.path, endpoint, account, accountId };
   const trace = createTraces(setup, handshake, id, clock);
-  return { id, link, settings, account, accountId, clock, ids, keys, trace, later, track };
+  const fire = (frame: PassingFrame): FrameShot | undefined =>
+    fireAtFrame(setup.faults, { call, endpoint, account }, frame);
+  return { id, link, settings, account, accountId, clock, ids, keys, fire, trace, later, track };
 }
 
 function afterThisTask(run: () => void): Promise<void> {

@@ -1,6 +1,7 @@
 import { TesterError } from '../control/tester-error.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import { renderError } from '../errors/envelopes.ts';
+import type { Reason } from '../errors/reasons.ts';
 import type { RefusalDetail } from '../errors/refusal.ts';
 import { Refusal } from '../errors/refusal.ts';
 import type { Answer } from '../http/call.ts';
@@ -39,9 +40,15 @@ function ownBug(thrown: unknown): Refusal {
   return new Refusal('mock_bug', { slug: 'mock-bug', sentence }, { members: { message: sentence } });
 }
 
-function testersBug({ message, cause }: TesterError): Refusal {
+function testersBug(error: TesterError): Refusal {
+  const reason = testerReason(error);
+  return new Refusal('test_code_failed', reason, { members: { message: reason.sentence } });
+}
+
+/** What a function of the tester's own did wrong. */
+export function testerReason({ message, cause }: TesterError): Reason {
   const sentence = cause === undefined ? message : `${message} threw: ${placeOf(cause)}`;
-  return new Refusal('test_code_failed', { slug: 'test-code-failed', sentence }, { members: { message: sentence } });
+  return { slug: 'test-code-failed', sentence };
 }
 
 /** Where it broke, and nothing of the call: an error's own message may quote a secret. */

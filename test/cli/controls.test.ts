@@ -86,7 +86,9 @@ describe('fault', () => {
   it('arms an error by its name, and shows it', async () => {
     const armed = await type('fault', '1012', '--endpoint', 'idp.authenticate', '--times', '1');
     expect([armed.exitCode, armed.stderr]).toEqual([0, '']);
-    expect(armed.stdout).toBe('fault-1  1012  idp.authenticate  armed for 1 more call, not fired yet');
+    expect(armed.stdout).toBe(
+      'fault-1  a call to idp.authenticate is answered with the error 1012  armed for 1 more call, not fired yet',
+    );
     expect((await type('fault')).stdout).toBe(armed.stdout);
   });
 
@@ -95,9 +97,25 @@ describe('fault', () => {
     await type('fault', '{"status":503}', '--delay-ms', '50', '--every', '3');
     await type('fault', '--delay-ms', '2000');
     expect((await type('fault')).stdout.split('\n')).toEqual([
-      'fault-1  1012                     idp.authenticate of 12345678  armed for every call, not fired yet',
-      'fault-2  status 503, delay 50 ms  any endpoint                  armed for every call, one in 3, not fired yet',
-      'fault-3  delay 2000 ms            any endpoint                  armed for every call, not fired yet',
+      'fault-1  a call to idp.authenticate of account 12345678 is answered with the error 1012  armed for every call, not fired yet',
+      'fault-2  a call to any endpoint is answered with status 503 after 50 ms                  armed for every call, one in 3, not fired yet',
+      'fault-3  a call to any endpoint is answered after 2000 ms                                armed for every call, not fired yet',
+    ]);
+  });
+
+  it('meets frames of sockets, with the same words', async () => {
+    await type('fault', '{"close":4401}', '--frame', 'ms.PublishEvent', '--after', '2', '--times', '1');
+    await type('fault', 'duplicate', '--frame', '.ams.ms.OnlineEventDistribution', '--endpoint', 'ums.brand');
+    expect((await type('fault')).stdout.replace(/ {2,}/g, '  ').split('\n')).toEqual([
+      'fault-1  a request ms.PublishEvent on any socket is lost: the socket closes with 4401  ' +
+        'armed for 1 more frame, after 2 more frames, not fired yet',
+      'fault-2  a notification ms.MessagingEventNotification on ums.brand arrives twice  ' +
+        'armed for every frame, not fired yet',
+    ]);
+    const unknown = await type('fault', 'reset', '--frame', 'ms.Publish');
+    expect([unknown.exitCode, unknown.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^lp-auth-mock: fault: no frame is called "ms.Publish"; nearest: ms.PublishEvent, /),
     ]);
   });
 

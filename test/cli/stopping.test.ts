@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
 import { connectMock } from '../../mock-server/client/client.ts';
+import { CONSUMER_SOCKET, initConnection } from '../support/sockets.ts';
 import { createScratchFolder } from './scratch-folder.ts';
 import { runShell, shellEnvironment, spawnMock } from './spawned-cli.ts';
 
@@ -45,6 +47,35 @@ describe('SIGTERM', () => {
     const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
     await Promise.all(answers.map((answer) => answer.json()));
+    expect(await mock.ended).toEqual({ exitCode: 0, signal: null });
+  });
+});
+
+describe('SIGTERM under sockets', () => {
+  it('answers the frames that came before, closes each socket with 1001 and a sentence, and ends with 0', async () => {
+    const mock = await spawnMock();
+    const url = `http://127.0.0.1:${String(mock.port)}`;
+    const signup = await fetch(`${url}/api/account/12345678/signup`, { method: 'POST' });
+    const { jwt } = (await signup.json()) as { jwt: string };
+    const open = async (): Promise<{ readonly codes: number[]; readonly end: Promise<unknown> }> => {
+      const client = new WebSocket(`${url.replace('http', 'ws')}${CONSUMER_SOCKET}`, { perMessageDeflate: false });
+      const codes: number[] = [];
+      client.on('message', (data: Buffer) => codes.push((JSON.parse(data.toString()) as { code: number }).code));
+      const end = once(client, 'close').then(([code, reason]: unknown[]) => [code, String(reason)]);
+      await once(client, 'open');
+      client.send(JSON.stringify(initConnection(jwt)));
+      await once(client, 'message');
+      for (let id = 1; id <= 20; id += 1) client.send(JSON.stringify({ kind: 'req', id, type: 'GetClock' }));
+      return { codes, end };
+    };
+    const sockets = [await open(), await open(), await open()];
+    // The mock has read them all when it has answered the last.
+    while (sockets.some(({ codes }) => codes.length < 21))
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    mock.kill('SIGTERM');
+    for (const { end } of sockets) expect(await end).toEqual([1001, "server-closing; the mock's server was closed"]);
     expect(await mock.ended).toEqual({ exitCode: 0, signal: null });
   });
 });

@@ -15,6 +15,7 @@ describe('/__admin/faults', () => {
       state: 'armed',
       seen: 0,
       fired: 0,
+      description: 'a call to any endpoint of its service is answered with the error invalid_client',
       explanation: 'armed for 1 more call, not fired yet',
     };
     expect(await admin.ask('POST', '/faults', { body: { error: 'invalid_client', times: 1 } })).toMatchObject({

@@ -50,16 +50,23 @@ describe('The OpenAPI document', () => {
     expect(new Set(verbs).size).toBe(verbs.length);
   });
 
-  it('shows both ways of a fault to say what happens, and of whom it happens to', () => {
+  it('shows all ways of a fault to say what happens, and of whom it happens to', () => {
     const { schemas } = document.components as unknown as {
       schemas: {
-        FaultSpec: { properties: Record<string, { anyOf: readonly { type?: string; enum?: readonly string[] }[] }> };
+        FaultSpec: {
+          properties: Record<
+            string,
+            { anyOf: readonly { type?: string; enum?: readonly string[]; required?: unknown }[] }
+          >;
+        };
       };
     };
     const { error, match } = schemas.FaultSpec.properties;
     expect(error?.anyOf).toMatchObject([
-      { type: 'string', enum: expect.arrayContaining(['40102', 'reset', 'timeout']) },
-      { type: 'object' },
+      { type: 'string', enum: expect.arrayContaining(['40102', 'reset', 'timeout', 'duplicate', 'reorder']) },
+      { type: 'object', required: ['status'] },
+      { type: 'object', required: ['code'] },
+      { type: 'object', required: ['close'], properties: { close: { minimum: 1000, maximum: 4999 } } },
     ]);
     expect(match?.anyOf.map((each) => each.type)).toEqual(['object']);
   });

@@ -233,7 +233,7 @@ describe('A fault that makes no sense', () => {
     [
       'names no error',
       { error: '40199' },
-      '^fault: error: no error is called "40199"; nearest: 40001, 40102, 40103; a status of your own is [{]"status":503[}]; known: .*, timeout$',
+      '^fault: error: no error is called "40199"; nearest: 40001, 40102, 40103; a status of your own is [{]"status":503[}]; known: .*, timeout, duplicate, reorder$',
     ],
     [
       'names no endpoint',

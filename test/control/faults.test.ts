@@ -208,6 +208,7 @@ describeThroughEveryAdapter('A fault', (open) => {
         id,
         spec: { error: { status: 503 }, times: 2, every: 2, after: 1 },
         state: 'spent',
+        description: 'a call to any endpoint is answered with status 503',
         seen: 5,
         fired: 2,
         explanation: 'spent, fired twice',

@@ -59,7 +59,7 @@ function replaceAt(token: string, index: number, character: string): string {
 
 /** What is taken by a socket is tried by `test/messaging/socket-authentication.test.ts`. */
 const TAKEN = endpoints
-  .filter(({ id }) => !id.startsWith('ums.'))
+  .filter((row) => row.isSocket !== true)
   .flatMap(({ id, tokens = [] }) => tokens.map(({ kind }) => `${id}: ${kind}`));
 
 it('every token that a row of the endpoint table takes is tried here', () => {

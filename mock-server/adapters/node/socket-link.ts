@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Session, SocketLink } from '../../http/socket.ts';
-import { MAX_CLOSE_REASON_BYTES } from '../../http/socket.ts';
+import { LOST, MAX_CLOSE_REASON_BYTES } from '../../http/socket.ts';
 import type { Mock } from '../../mock.ts';
 import { sendWithTurn } from './outbox.ts';
 import type { WebSocket } from './web-socket-server.ts';
@@ -36,7 +36,8 @@ export class NodeLink implements SocketLink {
   }
 
   close(code: number, reason: string): void {
-    this.#webSocket?.close(code, reason);
+    if (code === LOST) this.#webSocket?.terminate();
+    else this.#webSocket?.close(code, reason);
   }
 
   /** Has the session hear what comes over the WebSocket, and the WebSocket send what the session says. */

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { answerSchema, closeSchema, faultNames, frameAnswerSchema } from '../../control/faults/effects.ts';
 import type { FaultSpec } from '../../control/faults/spec.ts';
-import { answerSchema, faultNames, matchSchema, specSchema } from '../../control/faults/spec.ts';
+import { matchSchema, specSchema } from '../../control/faults/spec.ts';
 import type { FaultState } from '../../control/faults/store.ts';
-import { describeProgress } from '../../control/faults/describe.ts';
+import { countedBy, describeProgress } from '../../control/faults/describe.ts';
 import { AdminError } from '../admin-error.ts';
 import { ADMIN_PATH, MAX_FAULT_BODY_BYTES } from '../path.ts';
 import type { AdminMock } from '../route.ts';
@@ -15,7 +16,7 @@ export const faultChoices: ReadonlyMap<v.GenericSchema, readonly v.GenericSchema
   readonly v.GenericSchema[]
 >([
   [specSchema.entries.match.wrapped, [matchSchema]],
-  [specSchema.entries.error.wrapped, [v.picklist(faultNames), answerSchema]],
+  [specSchema.entries.error.wrapped, [v.picklist(faultNames), answerSchema, frameAnswerSchema, closeSchema]],
 ]);
 
 /** What checks a fault, typed by what is handed on. */
@@ -25,7 +26,8 @@ export const faultState = v.strictObject({
   id: v.string(),
   spec: faultSpec,
   state: v.picklist(['armed', 'spent', 'removed']),
-  seen: v.pipe(v.number(), v.description('How many calls matched, whether the fault fired or not')),
+  description: v.pipe(v.string(), v.description('What the client will see, in one sentence')),
+  seen: v.pipe(v.number(), v.description('How many calls or frames matched, whether the fault fired or not')),
   fired: v.number(),
   explanation: v.pipe(v.string(), v.description('Its progress, in words')),
 });
@@ -77,7 +79,14 @@ export const faultRoutes = [
       return {
         ...fault,
         state: 'removed' as const,
-        explanation: describeProgress({ state: 'removed', fired: fault.fired, left: null, every: 1, skips: 0 }),
+        explanation: describeProgress({
+          state: 'removed',
+          fired: fault.fired,
+          left: null,
+          every: 1,
+          skips: 0,
+          what: countedBy(fault.spec),
+        }),
       };
     },
   }),

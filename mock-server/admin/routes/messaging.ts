@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { agentOfAdmin } from '../../domain/agent-script-schema.ts';
+import { closeCode } from '../../control/faults/effects.ts';
 import { AdminError } from '../admin-error.ts';
 import { ADMIN_PATH } from '../path.ts';
 import { answers, does } from '../route.ts';
@@ -116,10 +117,7 @@ export const messagingRoutes = [
     method: 'POST',
     path: `${ADMIN_PATH}/sockets/{id}/close`,
     summary: 'Closes a socket with a code of your choice',
-    input: v.strictObject({
-      code: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1000), v.maxValue(4999))),
-      ...scope,
-    }),
+    input: v.strictObject({ code: v.optional(closeCode), ...scope }),
     run: (mock, { code, accountId }, parameters) => {
       if (!controlsOf(mock, accountId).sockets.close(idOf(parameters), code))
         throw new AdminError(404, 'no socket of this id is open');

@@ -9,6 +9,7 @@ import type { Terminal } from '../terminal.ts';
 /** Flags that become members of the fault, by name. */
 const MEMBERS = {
   endpoint: 'endpoint',
+  frame: 'frame',
   times: 'times',
   every: 'every',
   after: 'after',
@@ -23,11 +24,18 @@ export const fault = defineCommand({
     error: {
       type: 'string',
       describe:
-        'an error by its name (40102, 9007, invalid_client ...), reset, timeout, or {"status":503}; without it, show what is armed',
+        'an error by its name (40102, 9007, invalid_client ...), reset, timeout, or {"status":503}; of a socket also ' +
+        '{"close":4401}, {"code":500}, duplicate or reorder; without it, show what is armed',
     },
   },
   flags: {
     endpoint: { type: 'string', describe: 'only this row of the endpoint table, such as send-api.send' },
+    frame: {
+      type: 'string',
+      describe:
+        'only frames of sockets: a type such as ms.PublishEvent, or request, answer, notification or any; the other ' +
+        'options then count and delay frames',
+    },
     times: { type: 'string', describe: 'how many times it fires (default: until it is removed)' },
     every: { type: 'string', describe: 'fire at every nth matching call (default: 1)' },
     after: { type: 'string', describe: 'let this many matching calls through first (default: 0)' },
@@ -42,6 +50,7 @@ export const fault = defineCommand({
     ['fault 40102 --times 1', 'the next Send API call is told that its AppJWT is invalid'],
     ['fault TOO_MANY_REQUESTS --endpoint send-api.send --times 2', '429 with Retry-After, twice'],
     ['fault --delay-ms 2000', 'every call takes two seconds'],
+    ['fault \'{"close":4401}\' --frame ms.PublishEvent --times 1', 'the next message closes its socket with 4401'],
     ['fault --clear', 'no faults any more'],
   ],
   run: async (typed, terminal) =>
@@ -79,20 +88,6 @@ function refuseBesideClear(error: string | undefined, hasMembers: boolean): void
 }
 
 function show(faults: readonly FaultState[], terminal: Terminal): void {
-  for (const line of columns(
-    faults.map(({ id, spec, explanation }) => [id, effectOf(spec), placeOf(spec), explanation]),
-  ))
+  for (const line of columns(faults.map(({ id, description, explanation }) => [id, description, explanation])))
     terminal.print(line);
-}
-
-/** What happens to the call, in a word or two. */
-function effectOf({ error, delayMs }: FaultSpec): string {
-  const effect = typeof error === 'object' ? `status ${String(error.status)}` : error;
-  return [effect, delayMs === undefined ? undefined : `delay ${String(delayMs)} ms`]
-    .filter((part) => part !== undefined)
-    .join(', ');
-}
-
-function placeOf({ endpoint = 'any endpoint', account }: FaultSpec): string {
-  return account === undefined ? endpoint : `${endpoint} of ${account}`;
 }

@@ -1,6 +1,7 @@
 import type { Accounts } from '../../domain/accounts.ts';
 import type { Connection } from '../../domain/connections.ts';
 import { placesOf } from './conversations.ts';
+import { CLOSE_CODES, isCloseCode } from '../../http/socket.ts';
 
 /** An open socket as a tester sees it. */
 export interface SocketView {
@@ -21,7 +22,7 @@ export interface SocketControl {
   /**
    * Closes a socket with a code of your choice. False when none of that id is open.
    *
-   * @param code - 1000 to 4999 (RFC 6455 section 7.4). Default: 1001
+   * @param code - 1000 to 1003, 1007 to 1014 or 3000 to 4999 (RFC 6455 section 7.4). Default: 1001
    * @throws RangeError when the code is another.
    */
   close(id: string, code?: number): boolean;
@@ -35,11 +36,10 @@ export function createSocketControl(accounts: Accounts, only?: string): SocketCo
         .filter(({ id }) => accountId === undefined || id === accountId)
         .flatMap(({ id, connections }) => connections.list().map((connection) => viewOf(id, connection))),
     close: (id, code = 1001) => {
-      if (!Number.isInteger(code) || code < 1000 || code > 4999)
-        throw new RangeError(`close: the code is ${String(code)}; expected 1000 to 4999`);
+      if (!isCloseCode(code)) throw new RangeError(`close: the code is ${String(code)}; expected ${CLOSE_CODES}`);
       const open = placesOf(accounts, only).flatMap(({ connections }) => connections.list());
       const connection = open.find((each) => each.id === id);
-      connection?.hangUp(code, 'the test closed the socket');
+      connection?.end(code, 'socket-closed', 'the test closed the socket');
       return connection !== undefined;
     },
   };

@@ -1,34 +1,17 @@
 import * as v from 'valibot';
 import { LONGEST_TIMER_MS } from '../../clock.ts';
+import { checkFirst, issueLines } from '../../config/first-issues.ts';
 import { describeIssue } from '../../config/settle.ts';
-import { cut } from '../../memory/cut.ts';
 import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { canAnswer } from '../../errors/catalogue.ts';
-import type { ErrorName } from '../../errors/catalogue.ts';
-import { catalogue } from '../../errors/catalogue.ts';
-import { checkFirst, issueLines } from '../../config/first-issues.ts';
-import type { Abort, Call } from '../../http/call.ts';
-import { createNearest } from '../../http/nearest.ts';
+import type { Call } from '../../http/call.ts';
+import { cut } from '../../memory/cut.ts';
+import type { PassingFrame } from '../../messaging/frame-faults.ts';
+import type { FaultEffect } from './effects.ts';
+import { effectSchemaOf, faultNames, headerName, isErrorName, requireWritable, whyNoFault } from './effects.ts';
+import { checkFrames } from './frames.ts';
 
-/** An answer of your own, as it goes over the wire. */
-export interface FaultAnswer {
-  /** 200 to 599. */
-  readonly status: number;
-  /**
-   * In addition to CORS and the content type, which defaults to JSON for an object and plain text for a string.
-   */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** An object is sent as JSON. Default: no body. */
-  readonly body?: string | object | undefined;
-}
-
-/**
- * What happens to the call: an error by its name, in its service's exact words; an answer of your own; or the
- * connection is dropped (`'reset'`) or never answered (`'timeout'`).
- */
-export type FaultEffect = ErrorName | FaultAnswer | Abort['abort'];
-
-/** Which calls are meant: a call must match everything that is given. */
+/** Which calls or frames are meant: they must match everything that is given; a frame goes by its handshake too. */
 export interface FaultMatch {
   readonly method?: string | undefined;
   /** A part of the path. */
@@ -39,8 +22,15 @@ export interface FaultMatch {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The client that asks for an AppJWT, or whose AppJWT is presented; its signature is not looked at. */
   readonly clientId?: string | undefined;
-  /** The consumer that is asked for or acted for, by external id or LivePerson's. */
+  /**
+   * The consumer that is asked for or acted for, by external id or LivePerson's. Of a frame: who has authenticated on
+   * the consumer's socket, by the `sub` of the LP_JWT.
+   */
   readonly consumerId?: string | undefined;
+  /** A part of the frame as it goes over the wire. For frames only. */
+  readonly text?: string | undefined;
+  /** The socket, as `mock.sockets.list()` names it. For frames only. */
+  readonly socketId?: string | undefined;
 }
 
 /** A fault to arm. It is plain data, but for `match`, which in process may be a function. */
@@ -52,10 +42,19 @@ export interface FaultSpec {
    * only where its service could answer it.
    */
   readonly endpoint?: string | undefined;
-  readonly match?: FaultMatch | ((call: Call) => boolean) | undefined;
+  /**
+   * Frames of sockets, in the place of calls: a type by its short or long name (`'ms.PublishEvent'`,
+   * `'.ams.ms.OnlineEventDistribution'`), or `'request'`, `'answer'`, `'notification'` or `'any'` for all of that kind.
+   * `times`, `every` and `after` then count frames. Default: calls, a socket's handshake among them.
+   */
+  readonly frame?: string | undefined;
+  readonly match?: FaultMatch | ((call: Call, frame?: PassingFrame) => boolean) | undefined;
   /** Default: none, so that the call is only delayed. */
   readonly error?: FaultEffect | undefined;
-  /** How long the call is held up first, in milliseconds of the wall's time (option `wait`). Default: `0`. */
+  /**
+   * How long the call is held up first, in milliseconds of the wall's time (option `wait`); a frame in those of the
+   * mock's clock, and with it all that comes behind it in its direction. Default: `0`.
+   */
   readonly delayMs?: number | undefined;
   /** How often it fires. Default: until it is removed. */
   readonly times?: number | undefined;
@@ -65,63 +64,9 @@ export interface FaultSpec {
   readonly after?: number | undefined;
 }
 
-/** What a fault can be by name. */
-export const faultNames = [...Object.keys(catalogue), 'reset', 'timeout'] as (ErrorName | Abort['abort'])[];
-
-/** What a text is that is no error's name, and what was probably meant. */
-function whyNoFault(given: unknown): string {
-  const expected = 'Expected the name of an error, reset, timeout, or an answer with a status';
-  if (typeof given !== 'string') return expected;
-  const status = /^[2-5]\d\d$/.test(given) ? given : '503';
-  const nearest = createNearest(faultNames.map((name) => ({ path: name, label: name })))(given.slice(0, 64));
-  return (
-    `no error is called ${JSON.stringify(cut(given, LONGEST_NAME))}; nearest: ${nearest.slice(0, 3).join(', ')}; ` +
-    `a status of your own is {"status":${status}}; known: ${faultNames.join(', ')}`
-  );
-}
-
-/** Longer than any name of an error. */
-const LONGEST_NAME = 64;
-
-const WITHOUT_BODY: readonly number[] = [204, 205, 304];
-/** What the host writes itself, from the body that is there. */
-const FRAMING_HEADERS = [
-  'content-length',
-  'transfer-encoding',
-  'trailer',
-  'connection',
-  'proxy-connection',
-  'keep-alive',
-  'upgrade',
-  'te',
-  'http2-settings',
-];
 const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'x-lp-on-behalf', 'lp-on-behalf', 'cookie'];
 
 const count = (least: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(least)));
-const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'Expected a header name'));
-const headerValue = v.pipe(v.string(), v.regex(/^[\t\x20-\x7e]*$/, 'Expected visible ASCII'));
-
-export const answerSchema = v.pipe(
-  v.strictObject({
-    status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
-    headers: v.optional(
-      v.record(
-        v.pipe(
-          headerName,
-          v.toLowerCase(),
-          v.check((name) => !FRAMING_HEADERS.includes(name), 'The host writes this header itself'),
-        ),
-        headerValue,
-      ),
-    ),
-    body: v.optional(v.union([v.string(), v.array(v.unknown()), v.record(v.string(), v.unknown())])),
-  }),
-  v.check(
-    ({ status, body }) => body === undefined || !WITHOUT_BODY.includes(status),
-    'An answer with this status has no body',
-  ),
-);
 
 export const matchSchema = v.strictObject({
   method: v.optional(v.string()),
@@ -141,16 +86,19 @@ export const matchSchema = v.strictObject({
   ),
   clientId: v.optional(v.string()),
   consumerId: v.optional(v.string()),
+  text: v.optional(v.string()),
+  socketId: v.optional(v.string()),
 });
 
 export const specSchema = v.pipe(
   v.strictObject({
     account: v.optional(v.string()),
     endpoint: v.optional(v.string()),
+    frame: v.optional(v.pipe(v.string(), v.nonEmpty())),
     match: v.optional(v.lazy((match) => (typeof match === 'function' ? v.function() : matchSchema))),
     error: v.optional(
       v.lazy((error) =>
-        typeof error === 'object' ? answerSchema : v.picklist(faultNames, ({ input }) => whyNoFault(input)),
+        typeof error === 'object' ? effectSchemaOf(error) : v.picklist(faultNames, ({ input }) => whyNoFault(input)),
       ),
     ),
     delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_TIMER_MS))),
@@ -175,30 +123,16 @@ export function checkFault(spec: unknown, endpoints: readonly EndpointRow[]): Fa
   if (!result.success)
     throw new TypeError(issueLines(result, (issue) => `fault: ${describeIssue(issue).replace(/^the options: /, '')}`));
   const checked = result.output as FaultSpec;
-  requireWritable(checked);
+  requireWritable(checked.error);
   const { endpoint: id, error } = checked;
-  if (id === undefined) return checked;
+  if (id === undefined) return checkFrames(checked, endpoints);
   const endpoint = endpoints.find((row) => row.id === id);
   if (endpoint === undefined)
     throw new TypeError(`fault: no endpoint ${JSON.stringify(cut(id))}; known: ${listIds(endpoints)}`);
-  if (!isErrorName(error) || canAnswer(endpoint, error)) return checked;
+  if (checked.frame !== undefined || !isErrorName(error) || canAnswer(endpoint, error))
+    return checkFrames(checked, endpoints);
   const speakers = endpoints.filter((row) => canAnswer(row, error));
   throw new TypeError(`fault: ${id} never answers ${error}; it is an error of ${listIds(speakers)}`);
-}
-
-/** @throws TypeError when the answer's body could not be sent, because it holds itself for instance, or a BigInt. */
-function requireWritable({ error }: FaultSpec): void {
-  if (typeof error !== 'object' || typeof error.body !== 'object') return;
-  try {
-    JSON.stringify(error.body);
-  } catch (cause) {
-    const expected = 'Expected what JSON can hold: no circular references, no BigInt, and not thousands of levels';
-    throw new TypeError(`fault: error.body: ${expected}`, { cause });
-  }
-}
-
-export function isErrorName(effect: FaultEffect | undefined): effect is ErrorName {
-  return typeof effect === 'string' && effect !== 'reset' && effect !== 'timeout';
 }
 
 function listIds(endpoints: readonly EndpointRow[]): string {

@@ -3,10 +3,13 @@ import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { canAnswer } from '../../errors/catalogue.ts';
 import { isObject } from '../../http/body.ts';
 import type { Call } from '../../http/call.ts';
-import { fits } from './match.ts';
-import type { FaultEffect, FaultMatch, FaultSpec } from './spec.ts';
-import { isErrorName } from './spec.ts';
-import { describeProgress } from './describe.ts';
+import type { PassingFrame } from '../../messaging/frame-faults.ts';
+import type { FrameKind } from '../../messaging/frame-types.ts';
+import { countedBy, describeEffect, describeProgress } from './describe.ts';
+import type { FaultEffect } from './effects.ts';
+import { isClose, isErrorName } from './effects.ts';
+import { fits, fitsFrame } from './match.ts';
+import type { FaultMatch, FaultSpec } from './spec.ts';
 import { TesterError } from '../tester-error.ts';
 
 /** A fault as it stands, as plain data. */
@@ -15,21 +18,24 @@ export interface FaultState {
   /** What was armed. A `match` that is a function is left out. */
   readonly spec: Omit<FaultSpec, 'match'> & { readonly match?: FaultMatch | undefined };
   readonly state: 'armed' | 'spent' | 'removed';
-  /** How many calls matched, whether the fault fired or not. */
+  /** What the client will see: `a request ms.PublishEvent on any socket is answered with code 500`. */
+  readonly description: string;
+  /** How many calls or frames matched, whether the fault fired or not. */
   readonly seen: number;
   readonly fired: number;
   /** For instance `armed for 2 more calls, fired once`. */
   readonly explanation: string;
 }
 
-/** A call that faults may fire at. */
+/** A call that faults may fire at, or a frame of the socket that it opened. */
 export interface Target {
   readonly call: Call;
   readonly endpoint: EndpointRow | undefined;
   readonly accountId: string | undefined;
+  readonly frame?: PassingFrame | undefined;
 }
 
-/** What faults do to a call. */
+/** What faults do to a call or a frame. */
 export interface Shot {
   /** The faults that fired, in their order. */
   readonly ids: readonly string[];
@@ -181,32 +187,43 @@ function shoot(faults: readonly Fault[], target: Target): Shot | undefined {
     delayMs += fault.spec.delayMs ?? 0;
     const { error: effect } = fault.spec;
     if (effect !== undefined)
-      return {
-        ids,
-        delayMs,
-        effect,
-        sentence: `${cut(fault.id)} answered this call: it is ${faultState(fault).explanation}`,
-      };
+      return { ids, delayMs, effect, sentence: `${cut(fault.id)} ${deedOf(target)}: it is ${explain(fault)}` };
   }
   return ids.length === 0 ? undefined : { ids, delayMs, effect: undefined, sentence: '' };
 }
 
-function aimsAt({ id: faultId, spec: { endpoint: id, error, match } }: Fault, { call, endpoint }: Target): boolean {
+function deedOf({ frame }: Target): string {
+  return frame === undefined ? 'answered this call' : 'met this frame';
+}
+
+function aimsAt({ id: faultId, spec }: Fault, target: Target): boolean {
+  const { endpoint: id, match } = spec;
+  const { call, endpoint, frame } = target;
   if (id !== undefined && endpoint?.id !== id) return false;
-  if (isErrorName(error) && !canAnswer(endpoint, error)) return false;
+  if (!(frame === undefined ? canMeetCall(spec, endpoint) : isOfKind(spec.frame, frame))) return false;
   if (match === undefined) return true;
-  if (typeof match === 'object') return fits(call, match);
+  if (typeof match === 'object') return frame === undefined ? fits(call, match) : fitsFrame(call, frame, match);
   const title = `the match function of ${cut(faultId)}`;
-  const answer = ask(match, call, title);
+  const answer = ask(match, target, title);
   // It would fit every call.
   if (isObject(answer) && 'then' in answer)
     throw new TesterError(`${title} returned a promise; pass a function that is not async`);
   return Boolean(answer);
 }
 
-function ask(match: (call: Call) => unknown, call: Call, title: string): unknown {
+function canMeetCall({ frame, error }: FaultSpec, endpoint: EndpointRow | undefined): boolean {
+  if (frame !== undefined || (isClose(error) && endpoint?.isSocket !== true)) return false;
+  return !isErrorName(error) || canAnswer(endpoint, error);
+}
+
+function isOfKind(wanted: string | undefined, { kind, type }: { kind: FrameKind; type: string }): boolean {
+  return wanted === 'any' || wanted === kind || (wanted !== undefined && wanted === type);
+}
+
+function ask(match: Exclude<FaultSpec['match'], FaultMatch | undefined>, target: Target, title: string): unknown {
+  const { call, frame } = target;
   try {
-    return match(call);
+    return frame === undefined ? match(call) : match(call, frame);
   } catch (error) {
     throw new TesterError(title, { cause: error });
   }
@@ -228,15 +245,21 @@ export function faultState(fault: Fault): FaultState {
     fired,
     spec: { match, ...rest },
   } = fault;
-  const { times, every = 1, after = 0 } = rest;
-  const state = stateOf(fault);
-  const left = times === undefined ? null : times - fired;
   return {
     id,
     spec: typeof match === 'object' ? { ...rest, match } : rest,
-    state,
+    state: stateOf(fault),
+    description: describeEffect(fault.spec),
     seen,
     fired,
-    explanation: describeProgress({ state, fired, left, every, skips: Math.max(0, after - seen) }),
+    explanation: explain(fault),
   };
+}
+
+function explain(fault: Fault): string {
+  const { seen, fired, spec } = fault;
+  const { times, every = 1, after = 0 } = spec;
+  const left = times === undefined ? null : times - fired;
+  const skips = Math.max(0, after - seen);
+  return describeProgress({ state: stateOf(fault), fired, left, every, skips, what: countedBy(spec) });
 }

@@ -24,7 +24,8 @@ export interface Exchange {
   readonly evicted?: string | undefined;
   /**
    * For a frame of a socket, or the end of one: `method` is then `RECEIVE`, `SEND` or `CLOSE`, and `outcome` the code
-   * of the answer, 200 for what was sent unasked, or the close code. Undefined for calls, handshakes included.
+   * of the answer, 200 for what was sent unasked, the close code, or how a fault lost the frame. Undefined
+   * for calls, handshakes included.
    */
   readonly frame?: { readonly socket: string; readonly type?: string | undefined } | undefined;
   /** The socket that a handshake opened, as `frame.socket` names it in what follows; undefined for all else. */

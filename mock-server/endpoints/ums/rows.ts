@@ -10,6 +10,7 @@ export const umsRows: readonly LoadableRow[] = [
     title: "the consumer's socket (WebSocket)",
     query: 'v=3',
     tokens: [{ kind: 'LP_JWT', part: 'Authorization, InitConnection or the path' }],
+    isSocket: true,
     load: async () => (await import('./consumer-socket.ts')).consumerSocket,
   },
   {
@@ -19,6 +20,7 @@ export const umsRows: readonly LoadableRow[] = [
     paths: ['/ws_api/account/{account}/messaging/brand', '/ws_api/account/{account}/messaging/brand/{bearer}'],
     title: "the agents' socket (WebSocket)",
     query: 'v=2.1',
+    isSocket: true,
     load: async () => (await import('./brand-socket.ts')).brandSocket,
   },
 ];

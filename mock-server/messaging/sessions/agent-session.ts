@@ -30,6 +30,7 @@ function createAgentSide(setup: SocketSetup, account: Account, login: AgentSessi
     pid: login.userPid,
     skills: account.agents.find(({ username }) => username === login.loginName)?.skills ?? [],
   };
+  endWithLogin(setup, account, login, socket);
   const conversations = createConversationSubscriptions(socket, longDialect, () => true);
   /** What is said in a conversation comes to each agent in it, without any subscription. */
   const tellMessage = ({ conversation, published }: Happening): void => {
@@ -64,4 +65,30 @@ function createAgentSide(setup: SocketSetup, account: Account, login: AgentSessi
         COMMANDS,
       ),
   };
+}
+
+/** An agent's identity is none that a customer vouches for (decision D25). */
+const LOGIN_ENDED = 4407;
+
+/** The socket ends with the login: at a logout, or when the session expires, which each refresh puts off (D54). */
+function endWithLogin({ settings, clock }: SocketSetup, account: Account, login: AgentSession, socket: Socket): void {
+  let stopTimer: (() => void) | undefined;
+  const watch = (): void => {
+    stopTimer = clock.schedule(login.expiresAtSeconds * 1000, () => {
+      if (clock.now() < login.expiresAtSeconds * 1000) watch();
+      else
+        socket.end(
+          LOGIN_ENDED,
+          'agent-session-ended',
+          "the agent's session expired while the socket was open (ums.closeOnExpiry)",
+        );
+    });
+  };
+  if (settings.ums.closeOnExpiry) watch();
+  socket.onEnd(() => stopTimer?.());
+  socket.onEnd(
+    account.agentSessions.onClose(login, () => {
+      socket.end(LOGIN_ENDED, 'agent-session-ended', 'the agent logged out');
+    }),
+  );
 }

@@ -1,20 +1,25 @@
-import { catalogue, errorRow } from '../../errors/catalogue.ts';
-import { Refusal } from '../../errors/refusal.ts';
 import { MAX_FRAME_BYTES } from '../../http/socket.ts';
-import type { CommandResult } from '../dialects/dialect.ts';
-import { answerFrame, textResult } from '../dialects/dialect.ts';
-import type { FrameRequest } from '../frame.ts';
-import { isOdd, readFrame } from '../frame.ts';
+import type { NotificationName } from '../dialects/dialect.ts';
+import { notificationFrame } from '../dialects/dialect.ts';
+import type { FrameShot, SocketClose } from '../frame-faults.ts';
+import type { FrameKind } from '../frame-types.ts';
 import type { FrameRecord, FrameTrace, SocketSetup } from '../socket-setup.ts';
-import type { FrameScene, Side } from './side.ts';
+import { departureOf, lossBy } from './fate.ts';
+import { createFrameReader } from './frame-reader.ts';
+import { createInbox } from './inbox.ts';
+import type { Departure } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
+import type { Side } from './side.ts';
 
-/** The frames of one socket: each is answered before the next one is looked at. */
+/** The frames of one socket, in their order on either way. */
 export interface FrameLine {
   take(text: string): void;
   /** Has something done in its turn: what came before it is answered first. */
   thenDo(run: () => void): void;
-  /** Keeps a text until the answer that is being made is on its way. False when none is. */
-  hold(text: string): boolean;
+  /** Sends what nobody asked for; after the answer, when one is being made. */
+  notify(name: NotificationName, body: unknown): void;
+  /** Sends at once what a fault holds up. */
+  flush(): void;
   /** Forgets what waits. */
   clear(): void;
 }
@@ -22,135 +27,78 @@ export interface FrameLine {
 /** What the socket does for its frames. */
 export interface FrameHost {
   readonly side: Side;
+  /** Whether neither side has closed it. */
+  isOpen(): boolean;
   send(text: string): void;
   record(trace: FrameTrace, frame: FrameRecord): void;
+  /** A fault ends the socket. */
+  endBy(shot: FrameShot, end: SocketClose | 'reset'): void;
   /** Too much waits. */
-  flooded(): void;
+  flooded(sentence: string): void;
 }
 
-/** How much may wait for a frame that takes its time, in characters; more of it closes the socket. */
+/** How much may wait on either way, in characters; more of it closes the socket. */
 const MOST_WAITING_CHARS = 8 * MAX_FRAME_BYTES;
 
-export function createFrameLine({ trace, track }: Pick<SocketSetup, 'trace' | 'track'>, host: FrameHost): FrameLine {
+export function createFrameLine(setup: SocketSetup, host: FrameHost): FrameLine {
   const { side } = host;
-  /** Frames, and what ends the socket in its turn. */
-  const waiting: (string | (() => void))[] = [];
-  let waitingChars = 0;
-  let isBusy = false;
-  /** What is sent once the answer is on its way; undefined while no answer is being made. */
-  let held: string[] | undefined;
-
-  const answer = (
-    request: Pick<FrameRequest, 'id'> & Partial<FrameRequest>,
-    result: CommandResult,
-    scene: FrameScene,
-    refusal?: Pick<Refusal, 'reason' | 'error'>,
-  ): void => {
-    const { code = 200 } = result;
-    host.send(answerFrame(side.dialect, request.id, result));
-    host.record(scene.trace, {
-      event: 'receive',
-      type: request.type,
-      outcome: code,
-      reason: refusal?.reason,
-      error: refusal?.error,
-      deviations: scene.deviations,
-    });
+  const flooded = (sentence: string) => (): void => {
+    host.flooded(sentence);
   };
-  const refused = (request: FrameRequest, thrown: unknown, scene: FrameScene): void => {
-    const refusal = thrown instanceof Refusal ? thrown : ownBug(thrown);
-    answer(request, refusalResult(refusal), scene, refusal);
+  const endBy = (shot: FrameShot, end: SocketClose | 'reset'): void => {
+    host.endBy(shot, end);
   };
-  const released = (): void => {
-    const texts = held;
-    held = undefined;
-    if (texts !== undefined) for (const text of texts) host.send(text);
+  const record = (trace: FrameTrace, frame: FrameRecord): void => {
+    host.record(trace, frame);
   };
-  const answerLate = (request: FrameRequest, coming: Promise<CommandResult | undefined>, scene: FrameScene) =>
-    coming
-      .then(
-        (late) => {
-          const { trace: own, deviations } = scene;
-          if (late !== undefined) answer(request, late, scene);
-          else host.record(own, { event: 'receive', type: request.type, outcome: 401, deviations });
-        },
-        (error: unknown) => {
-          refused(request, error, scene);
-        },
-      )
-      .then(released);
-  /** A promise when the answer takes its time. */
-  const process = (text: string): Promise<void> | undefined => {
-    const scene: FrameScene = { trace: trace(), deviations: [] };
-    const request = readFrame(text);
-    if (isOdd(request)) {
-      answer(request, textResult('Bad Request', 400), scene, { reason: request.reason, error: 'BAD_REQUEST' });
-      return undefined;
-    }
-    held = [];
-    try {
-      const result = side.carryOut(request, scene);
-      if (result instanceof Promise) return answerLate(request, result, scene);
-      answer(request, result, scene);
-    } catch (error) {
-      refused(request, error, scene);
-    }
-    released();
-    return undefined;
+  const outbox = createOutbox({
+    clock: setup.clock,
+    send: (text) => {
+      host.send(text);
+    },
+    mostWaitingChars: MOST_WAITING_CHARS,
+    onFlood: flooded('a fault holds up more than may wait'),
+  });
+  const fire = (kind: FrameKind, type: string, text: string): FrameShot | undefined =>
+    setup.fire({ kind, type, text, socketId: setup.id, who: side.who() });
+  /** An end is written down before it comes, everything else once it is on its way. */
+  const send = (departure: Departure, write: () => void): void => {
+    const isEnd = departure.instead !== undefined;
+    if (isEnd) write();
+    outbox.put(departure);
+    if (!isEnd) write();
   };
-  const processWaiting = async (first: Promise<void>): Promise<void> => {
-    await first;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (typeof next === 'string') {
-        waitingChars -= next.length;
-        await process(next);
-      } else next();
-    }
-    isBusy = false;
-  };
+  const reader = createFrameReader({ setup, side, outbox, fire, send, endBy, record });
+  const inbox = createInbox({
+    read: reader.read,
+    mostWaitingChars: MOST_WAITING_CHARS,
+    onFlood: flooded('frames come faster than they can be answered'),
+  });
   return {
     take: (text) => {
-      if (isBusy) {
-        waiting.push(text);
-        waitingChars += text.length;
-        if (waitingChars > MOST_WAITING_CHARS) host.flooded();
-        return;
-      }
-      const late = process(text);
-      if (late === undefined) return;
-      isBusy = true;
-      track(processWaiting(late));
+      inbox.frame(text);
     },
     thenDo: (run) => {
-      if (isBusy) waiting.push(run);
-      else run();
+      inbox.inTurn(run);
     },
-    hold: (text) => {
-      held?.push(text);
-      return held !== undefined;
+    notify: (name, body) => {
+      const type = side.dialect.notificationType(name);
+      const text = notificationFrame(type, body);
+      const shot = fire('notification', name, text);
+      const reason = shot?.effect === undefined ? undefined : shot.reason;
+      send(departureOf('notification', text, shot, endBy), () => {
+        const entry = { event: 'send', type, outcome: lossBy(shot) ?? 200, reason, faults: shot?.ids } as const;
+        record(setup.trace(), entry);
+        if (shot?.effect === 'duplicate') record(setup.trace(), entry);
+      });
+    },
+    flush: () => {
+      outbox.flush();
     },
     clear: () => {
-      waiting.length = 0;
+      reader.stop();
+      inbox.clear();
+      outbox.clear();
     },
   };
-}
-
-/** A refused command in the shape of its error: the five bodies of authorization, or a sentence (D27, D53). */
-function refusalResult({ error, detail }: Refusal): CommandResult {
-  const row = errorRow(error);
-  if (row.envelope !== 'error-resp')
-    return textResult(detail.message ?? row.text ?? error, detail.status ?? row.status);
-  return { name: 'Error', code: row.status, body: { title: row.text, details: row.details, errorCode: Number(error) } };
-}
-
-/** Nothing that a frame says may end the process; what is wrong with this mock is said and not hidden. */
-function ownBug(thrown: unknown): Refusal {
-  const place =
-    thrown instanceof Error ? `${thrown.name}${(thrown.stack ?? '').split('\n    at ')[1] ?? ''}` : typeof thrown;
-  const sentence = `a bug in lp-auth-mock, not in your frame; please report it: ${place.trim()}`;
-  return new Refusal(
-    'mock_bug',
-    { slug: 'mock-bug', sentence },
-    { message: sentence, status: catalogue.mock_bug.status },
-  );
 }

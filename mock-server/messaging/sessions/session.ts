@@ -3,16 +3,15 @@ import type { Reason, ReasonSlug } from '../../errors/reasons.ts';
 import { closeLine } from '../../errors/reasons.ts';
 import { isTooLarge } from '../../http/body.ts';
 import type { Session } from '../../http/socket.ts';
-import { MAX_FRAME_BYTES } from '../../http/socket.ts';
+import { LOST, MAX_FRAME_BYTES } from '../../http/socket.ts';
 import type { NotificationName } from '../dialects/dialect.ts';
-import { notificationFrame } from '../dialects/dialect.ts';
+import type { FrameShot, SocketClose } from '../frame-faults.ts';
 import type { FrameRecord, FrameTrace, SocketSetup } from '../socket-setup.ts';
 import type { FrameHost, FrameLine } from './frame-line.ts';
 import { createFrameLine } from './frame-line.ts';
 import type { Side, Socket } from './side.ts';
 
-/** A connection that was lost, and a fault of the server's side (RFC 6455 section 7.4.1). */
-const CODE_LOST = 1006;
+/** A fault of the server's side (RFC 6455 section 7.4.1). */
 const CODE_FAILED = 1011;
 
 /** Makes a session: reads frames strictly in order, answers each, and ends as either side asks. */
@@ -54,6 +53,8 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
     if (!this.#isOpen || this.#isRefused) return;
     this.#setup.clock.runDue();
     this.#restartIdle();
+    // What was due may have ended it.
+    if (!this.isOpen()) return;
     if (typeof data !== 'string')
       this.#refuseFrame(1003, 'frame-not-text', 'the frame is binary; this socket takes text frames of JSON');
     else if (isTooLarge(data, MAX_FRAME_BYTES))
@@ -65,8 +66,12 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
     if (this.#isOpen) this.#restartIdle();
   }
 
-  closed(code = CODE_LOST): void {
-    this.#finish(code, undefined);
+  closed(code = LOST): void {
+    this.#finish(code);
+  }
+
+  isOpen(): boolean {
+    return this.#isOpen;
   }
 
   send(text: string): void {
@@ -74,30 +79,27 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
   }
 
   notify(name: NotificationName, body: unknown): void {
-    if (!this.#isOpen) return;
-    const type = this.side.dialect.notificationType(name);
-    const text = notificationFrame(type, body);
-    if (this.#frames?.hold(text) !== true) this.send(text);
-    this.record(this.#setup.trace(), { event: 'send', type, outcome: 200 });
+    if (this.#isOpen) this.#line().notify(name, body);
   }
 
   end(code: number, slug: ReasonSlug, sentence: string): void {
-    if (!this.#isOpen) return;
-    const reason = { slug, sentence };
-    this.#finish(code, reason);
-    this.#sayClose(code, reason);
-  }
-
-  hangUp(code: number, sentence: string): void {
-    this.end(code, code === 1001 ? 'account-gone' : 'socket-closed', sentence);
+    this.#close(code, { slug, sentence });
   }
 
   onEnd(run: () => void): void {
     (this.#endings ??= []).push(run);
   }
 
-  flooded(): void {
-    this.end(1008, 'socket-flooded', 'frames come faster than they can be answered');
+  flooded(sentence: string): void {
+    this.end(1008, 'socket-flooded', sentence);
+  }
+
+  endBy({ ids, reason }: FrameShot, end: SocketClose | 'reset'): void {
+    if (end !== 'reset') this.#close(end.close, reason, end.reason, ids);
+    else if (this.#isOpen) {
+      this.#finish(LOST, reason, ids);
+      this.#setup.link.close(LOST, '');
+    }
   }
 
   /** A watcher of the tester's may throw, often when nobody waits for an answer: that ends the socket, nothing else. */
@@ -109,7 +111,7 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
       this.#tidyUp();
       const name = error instanceof Error ? error.name : typeof error;
       const sentence = `a watcher of the journal, or the option onExchange, threw: ${name}`;
-      this.#sayClose(CODE_FAILED, { slug: 'test-code-failed', sentence });
+      this.#setup.link.close(CODE_FAILED, this.#lineOf({ slug: 'test-code-failed', sentence }));
     }
   }
 
@@ -117,15 +119,22 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
     return (this.#frames ??= createFrameLine(this.#setup, this));
   }
 
-  #sayClose(code: number, reason: Reason): void {
-    const { link, settings } = this.#setup;
-    link.close(code, settings.reasonHeader ? closeLine(reason) : '');
+  #lineOf(reason: Reason): string {
+    return this.#setup.settings.reasonHeader ? closeLine(reason) : '';
   }
 
-  #finish(outcome: number, reason: Reason | undefined): void {
+  /** What is on its way goes first; it may end the socket itself. */
+  #close(code: number, reason: Reason, line = this.#lineOf(reason), faults?: readonly string[]): void {
+    if (this.#isOpen) this.#frames?.flush();
+    if (!this.#isOpen) return;
+    this.#finish(code, reason, faults);
+    this.#setup.link.close(code, line);
+  }
+
+  #finish(outcome: number, reason?: Reason, faults?: readonly string[]): void {
     if (!this.#isOpen) return;
     this.#tidyUp();
-    this.record(this.#setup.trace(), { event: 'close', outcome, reason });
+    this.record(this.#setup.trace(), { event: 'close', outcome, reason, faults });
   }
 
   /** What runs whenever the socket is at its end. */
@@ -141,7 +150,7 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
   #restartIdle(): void {
     const { settings, clock } = this.#setup;
     const { idleTimeoutMs } = settings.ums;
-    if (idleTimeoutMs === 0) return;
+    if (idleTimeoutMs === 0 || !this.#isOpen) return;
     this.#stopIdle?.();
     this.#stopIdle = clock.schedule(clock.now() + idleTimeoutMs, () => {
       this.end(1000, 'socket-idle', `the socket was quiet for ${String(idleTimeoutMs)} ms (ums.idleTimeoutMs)`);

@@ -19,6 +19,8 @@ export interface Socket {
 export interface FrameScene {
   readonly trace: FrameTrace;
   readonly deviations: Deviation[];
+  /** The faults that fired at it. */
+  readonly faults: string[];
 }
 
 /** What tells the consumers' side from the agents'. */

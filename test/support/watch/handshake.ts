@@ -1,8 +1,10 @@
+import { isClose } from '../../../mock-server/control/faults/effects.ts';
 import { reasonSlugs } from '../../../mock-server/errors/reasons.ts';
 import type { SocketLink } from '../../../mock-server/http/socket.ts';
 import { MAX_CLOSE_REASON_BYTES } from '../../../mock-server/http/socket.ts';
 import type { Call, Session } from '../../../mock-server/index.ts';
 import * as real from '../../../mock-server/pipeline/handshake.ts';
+import type { PipelineSetup } from '../../../mock-server/pipeline/pipeline.ts';
 import { learn, report, searchWritten } from './findings.ts';
 import { overheard, readSentences, searchEntry, searchSnapshotOf } from './pipeline.ts';
 import { secretsIn, secretsOf, signaturesIn } from './secrets.ts';
@@ -23,7 +25,14 @@ export function watchHandshake(create: typeof real.createHandshake): typeof real
         readSentences(entry);
       },
     };
-    const session = await create(overheard(setup, written), underWay, handle)(call, watchLink(link, said));
+    const session = await create(
+      overheard(setup, written),
+      underWay,
+      handle,
+    )(
+      call,
+      watchLink(link, said, (reason) => isAskedFor(setup, reason)),
+    );
     return 'receive' in session ? watchSession(session, said) : session;
   };
 }
@@ -54,17 +63,22 @@ function watchSession(session: Session, said: string[]): Session {
   };
 }
 
-function watchLink(link: SocketLink, said: readonly string[]): SocketLink {
+function watchLink(link: SocketLink, said: readonly string[], isAsked: (reason: string) => boolean): SocketLink {
   return {
     send: (text) => {
       lookAtFrame(text);
       link.send(text);
     },
     close: (code, reason) => {
-      lookAtReason(code, reason, said);
+      if (!isAsked(reason)) lookAtReason(code, reason, said);
       link.close(code, reason);
     },
   };
+}
+
+/** Whether it is the reason that a test wants a fault to close with. */
+function isAskedFor({ faults }: Pick<PipelineSetup, 'faults'>, reason: string): boolean {
+  return faults.list().some(({ spec: { error } }) => isClose(error) && error.reason === reason);
 }
 
 /** Clients evaluate `JSON.parse(data).body.conversationId` on each frame. */

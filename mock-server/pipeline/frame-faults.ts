@@ -1,0 +1,26 @@
+import type { FaultStore } from '../control/faults/store.ts';
+import { TesterError } from '../control/tester-error.ts';
+import type { FrameEffect, FrameShot, PassingFrame } from '../messaging/frame-faults.ts';
+import type { IdentifiedCall } from './call-record.ts';
+import { faultReason } from './faults.ts';
+import { testerReason } from './render.ts';
+
+/** An error of the server's side (RFC 6455 section 7.4.1). */
+const CODE_FAILED = 1011;
+
+/** The armed faults that fire at a frame of a socket, by the call that opened it; undefined when none does. */
+export function fireAtFrame(
+  faults: FaultStore,
+  { call, endpoint, account }: Pick<IdentifiedCall, 'call' | 'endpoint' | 'account'>,
+  frame: PassingFrame,
+): FrameShot | undefined {
+  try {
+    const shot = faults.fire({ call, endpoint, accountId: account?.id, frame });
+    if (shot === undefined) return undefined;
+    const { ids, delayMs, effect } = shot;
+    return { ids, delayMs, effect: effect as FrameEffect, reason: faultReason(shot) };
+  } catch (error) {
+    if (!(error instanceof TesterError)) throw error;
+    return { ids: [], delayMs: 0, effect: { close: CODE_FAILED }, reason: testerReason(error) };
+  }
+}
