@@ -15,8 +15,8 @@ export const endpoints = defineCommand({
   },
 });
 
-function describe({ id, service, method, paths, query, title, statuses, tokens }: EndpointRow): object {
-  return { id, service, method, paths, query, title, statuses, tokens };
+function describe({ id, service, method, paths, query, title, statuses, tokens, isSocket }: EndpointRow): object {
+  return { id, service, method, paths, query, title, statuses, tokens, isSocket };
 }
 
 /** One line for each path; what belongs to the whole row stands on its first line. */
