@@ -169,9 +169,10 @@ async function writeSubpaths(entries) {
   const { output } = await merged.generate({
     format: 'es',
     chunkFileNames: 'chunks/[hash].js',
-    manualChunks: (id, graph) => layerOf(id, graph) ?? firstCallPart(id, graph, lateEntries(metafile)),
+    manualChunks: (id, graph) => partOf(id, graph, lateEntries(metafile)),
     hoistTransitiveImports: false,
   });
+  requireBrowserParts(output);
   for (const { fileName, code: whole } of output) {
     const { code } = await transform(whole, compact);
     write(fileName, code);
@@ -190,11 +191,16 @@ async function writeSubpaths(entries) {
   return librariesOf(metafile);
 }
 
-/** Which layer a module belongs to: the first whose subpath loads it at once. */
-function layerOf(id, { getModuleInfo }) {
-  return getModuleInfo(id).isEntry
-    ? undefined
-    : layers.find((name) => isLoadedBy(join(dist, `${name}.js`), id, getModuleInfo));
+/**
+ * Which file a module belongs to: that of the first layer whose subpath loads it at once, or of the first call. What both
+ * the first call and a later layer load is in the inmost: a browser makes calls too, and must not load node's adapters.
+ */
+function partOf(id, { getModuleInfo }, firstCalled) {
+  if (getModuleInfo(id).isEntry) return undefined;
+  const layer = layers.find((name) => isLoadedBy(join(dist, `${name}.js`), id, getModuleInfo));
+  const isOfFirstCall = firstCalled.some((entry) => isLoadedBy(entry, id, getModuleInfo));
+  if (!isOfFirstCall) return layer;
+  return layer === undefined ? firstCall.name : layers[0];
 }
 
 /** The bundled files that the first call loads by name. */
@@ -204,16 +210,23 @@ function lateEntries({ outputs }) {
     .map(([file]) => join(root, file));
 }
 
-function firstCallPart(id, { getModuleInfo }, entries) {
-  if (getModuleInfo(id).isEntry) return undefined;
-  return entries.some((entry) => isLoadedBy(entry, id, getModuleInfo)) ? firstCall.name : undefined;
-}
-
 function isLoadedBy(entry, id, getModuleInfo, seen = new Set()) {
   if (entry === id) return true;
   if (seen.has(entry)) return false;
   seen.add(entry);
   return (getModuleInfo(entry)?.importedIds ?? []).some((each) => isLoadedBy(each, id, getModuleInfo, seen));
+}
+
+/** What a browser may load, soon or late, has nothing of node's. @throws Error naming the file that has. */
+function requireBrowserParts(output) {
+  const files = new Map(output.map((file) => [file.fileName, file]));
+  const reached = new Set(['index.js', 'msw.js'].filter((name) => files.has(name)));
+  for (const name of reached) {
+    const { imports, dynamicImports } = files.get(name);
+    for (const each of [...imports, ...dynamicImports]) if (files.has(each)) reached.add(each);
+    const ofNode = imports.find((each) => each.startsWith('node:'));
+    if (ofNode !== undefined) throw new Error(`${name}, which browsers load, imports ${ofNode}`);
+  }
 }
 
 /** Our own code stays readable; nobody reads libraries here, and they are large. */
