@@ -2,7 +2,9 @@ import { wait } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
 import type { FaultAnswer } from '../control/faults/effects.ts';
 import { isClose, isErrorName } from '../control/faults/effects.ts';
-import type { FaultStore, Shot } from '../control/faults/store.ts';
+import type { Shot } from '../control/faults/fire.ts';
+import { fire } from '../control/faults/fire.ts';
+import type { FaultStore } from '../control/faults/store.ts';
 import { TesterError } from '../control/tester-error.ts';
 import type { Endpoint, EndpointContext } from '../endpoints/endpoint.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
@@ -18,7 +20,7 @@ import { renderFor } from './render.ts';
  * The armed faults that fire at a call; undefined when none does. @throws TesterError when a tester's function fails.
  */
 export function fireFaults(faults: FaultStore, { call, endpoint, account }: IdentifiedCall): Shot | undefined {
-  return faults.fire({ call, endpoint, accountId: account?.id });
+  return fire(faults, { call, endpoint, accountId: account?.id });
 }
 
 /**

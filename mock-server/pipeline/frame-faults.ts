@@ -1,3 +1,4 @@
+import { fire } from '../control/faults/fire.ts';
 import type { FaultStore } from '../control/faults/store.ts';
 import { TesterError } from '../control/tester-error.ts';
 import type { FrameEffect, FrameShot, PassingFrame } from '../messaging/frame-faults.ts';
@@ -15,7 +16,7 @@ export function fireAtFrame(
   frame: PassingFrame,
 ): FrameShot | undefined {
   try {
-    const shot = faults.fire({ call, endpoint, accountId: account?.id, frame });
+    const shot = fire(faults, { call, endpoint, accountId: account?.id, frame });
     if (shot === undefined) return undefined;
     const { ids, delayMs, effect } = shot;
     return { ids, delayMs, effect: effect as FrameEffect, reason: faultReason(shot) };

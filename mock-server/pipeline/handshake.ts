@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { startStopwatch, startTimer } from '../clock.ts';
 import { isClose } from '../control/faults/effects.ts';
-import type { Shot } from '../control/faults/store.ts';
+import type { Shot } from '../control/faults/fire.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { Session, SocketLink } from '../http/socket.ts';
 import { openClosedSession } from '../messaging/sessions/closed-session.ts';

@@ -1,7 +1,8 @@
 import type { Awaitable } from '../awaitable.ts';
 import { startStopwatch } from '../clock.ts';
 import type { SchedulingClock } from '../clock.ts';
-import type { FaultStore, Shot } from '../control/faults/store.ts';
+import type { Shot } from '../control/faults/fire.ts';
+import type { FaultStore } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
 import type { Account } from '../domain/account.ts';
 import type { Endpoint, Engine, LoadableRow } from '../endpoints/endpoint.ts';
