@@ -112,13 +112,20 @@ describe('An agent whose last login ends', () => {
     },
   );
 
-  it('is the only one who leaves: the scripted agent has no login', async () => {
+  it('is the only one who leaves: the scripted agent has no login, and is in the history as well', async () => {
     const mock = openMock({ agent: 'echo' });
-    const watcher = await openSocket(mock, brandSocket((await logIn(mock, 'watcher')).bearer));
+    const login = await logIn(mock, 'bob');
+    await setState(mock, login, 'ONLINE');
+    await mock.settled();
     mock.clock.advance('9h');
-    const late = await openSocket(mock, brandSocket((await logIn(mock, 'watcher')).bearer));
-    late.send({ kind: 'req', id: 'w', type: '.ams.routing.SubscribeAgentsState', body: {} });
-    expect(heard({ ...late, take: () => late.take().slice(1) })).toEqual(['UPSERT ONLINE']);
-    expect(watcher.closed()?.[0]).toBe(4407);
+    const watcher = await openSocket(mock, brandSocket((await logIn(mock, 'watcher')).bearer));
+    watcher.send({ kind: 'req', id: 'w', type: '.ams.routing.SubscribeAgentsState', body: {} });
+    const [, ...told] = watcher.take();
+    expect(heard({ ...watcher, take: () => told }).sort()).toEqual(['UPSERT OFFLINE', 'UPSERT ONLINE']);
+    const path = `/messaging_history/api/account/${ACCOUNT}/agent-view/status`;
+    const answer = await post(mock, path, { status: ['ONLINE'] }, { authorization: 'OAuth oauth_token="any"' });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      agentStatusRecords: [{ agentId: '9000000001', currentStatus: 'ONLINE' }],
+    });
   });
 });
