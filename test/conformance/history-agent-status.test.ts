@@ -105,8 +105,9 @@ describeThroughEveryAdapter('Agent status in the message history', (open) => {
     const mock = await open();
     const login = await logIn(mock);
     const other = await logIn(mock, 'ada', OTHER_ACCOUNT);
-    expectRefusal(await status(mock, {}, {}), 401, UNAUTHORIZED, 'agent-bearer-missing');
-    const bad = [bearer(other), { authorization: 'Bearer nobody' }, { authorization: 'OAuth' }];
+    for (const headers of [{}, { authorization: 'OAuth' }, { authorization: 'Basic YTpi' }])
+      expectRefusal(await status(mock, {}, headers), 401, UNAUTHORIZED, 'agent-bearer-missing');
+    const bad = [bearer(other), { authorization: 'Bearer nobody' }];
     for (const headers of bad)
       expectRefusal(await status(mock, {}, headers), 401, UNAUTHORIZED, 'agent-bearer-unknown');
     await mock.clock.advance('8h');

@@ -109,8 +109,14 @@ function readFilter({ call }: EndpointContext): Filter {
 function readList(body: JsonObject, name: string): readonly string[] | undefined {
   const list = body[name];
   if (list === undefined || list === null) return undefined;
-  const isGood = Array.isArray(list) && list.every((each) => typeof each === 'string' || typeof each === 'number');
-  if (isGood) return list.map(String);
-  const sentence = `${name} must be an array of texts or numbers; it is ${describeJson(list)}`;
+  const given: unknown[] = Array.isArray(list) ? list : [list];
+  const wrong = Array.isArray(list) ? given.find((each) => !isId(each)) : list;
+  if (wrong === undefined) return given.map(String);
+  const where = Array.isArray(list) ? 'one of them' : 'it';
+  const sentence = `${name} must be an array of texts or numbers; ${where} is ${describeJson(wrong)}`;
   return refuse('history_bad_request', 'body-wrong-shape', sentence);
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }

@@ -6,6 +6,9 @@ import type { EndpointContext } from '../endpoint.ts';
 /** An OAuth 1 header with at least one parameter (RFC 5849 section 3.5.1). */
 const OAUTH_1 = /^oauth\s+\w+=/i;
 
+/** What is no bearer: HTTP Basic, and OAuth 1 without a parameter. */
+const OTHER_SCHEME = /^(?:basic|oauth)(?:\s|$)/i;
+
 /**
  * Lets those in who may read the history: an agent by the bearer of his login, and a program by an OAuth 1 header, of
  * which nothing is checked but that it is one (decision D80).
@@ -16,7 +19,7 @@ export function requireReader({ call, clock }: EndpointContext, account: Account
   const header = call.headers['authorization'];
   if (OAUTH_1.test(header?.trim() ?? '')) return;
   const bearer = headerToken(header)?.token;
-  if (bearer === undefined) {
+  if (bearer === undefined || OTHER_SCHEME.test(bearer)) {
     refuse(
       'history_unauthorized',
       'agent-bearer-missing',
