@@ -61,6 +61,7 @@ export type {
 } from './control/mint/tampers.ts';
 export type {
   AgentLoginBody,
+  AgentStatusBody,
   AppTokenBody,
   CommandBody,
   ConnectorBody,

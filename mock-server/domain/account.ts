@@ -7,6 +7,7 @@ import { createAgentSessions } from './agent.ts';
 import type { Connections } from './connections.ts';
 import { createConnections } from './connections.ts';
 import type { Connector } from './connector.ts';
+import { leaveWithLastLogin } from './departures.ts';
 import type { EarlierConversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { createConversations, MAX_CONVERSATIONS_PER_ACCOUNT } from './conversations.ts';
@@ -74,18 +75,21 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     ids.resume(state.ids);
     conversations.restore(state.conversations);
   }
+  const agentSessions = createAgentSessions(ids.fork('agents'), memory);
+  const presence = createPresence();
+  leaveWithLastLogin({ agentSessions, presence, clock });
   return {
     id: settings.accountId,
     settings,
     agents: settings.agents,
-    agentSessions: createAgentSessions(ids.fork('agents'), memory),
+    agentSessions,
     apps: new Map(settings.apps.map((app) => [app.client_id, app])),
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
     events,
     profiles: createProfiles(memory),
-    presence: createPresence(),
+    presence,
     revokedTokens: createRevokedTokens(state?.revokedTokens, memory),
     connections: createConnections(),
     clock,

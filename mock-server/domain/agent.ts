@@ -16,6 +16,13 @@ export interface AgentSession {
   expiresAtSeconds: number;
 }
 
+/** An agent who has logged in at least once. */
+export interface AgentUser {
+  readonly loginName: string;
+  readonly userId: string;
+  readonly userPid: string;
+}
+
 /** The agent sessions of one account. */
 export interface AgentSessions {
   open(loginName: string, nowSeconds: number): AgentSession;
@@ -25,11 +32,17 @@ export interface AgentSessions {
   findByBearer(bearer: string, nowSeconds: number): AgentSession | undefined;
   /** Both ids of the user who has one of them; undefined when nobody of that id has logged in. */
   findUser(id: string, accountId: string): { readonly id: string; readonly pid: string } | undefined;
+  /** Everybody who has logged in. */
+  users(): readonly AgentUser[];
+  /** When the last login of a user expires, in epoch seconds; undefined when he has none. */
+  lastEnd(userPid: string): number | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
   /** Ends a session, and tells those who wait for that. */
   close(session: AgentSession): void;
   /** Has something done once a session is closed. Answers what ends that. */
   onClose(session: AgentSession, run: () => void): () => void;
+  /** Has something done after each close. */
+  onLogout(run: (session: AgentSession) => void): void;
   /** Forgets the older half of the sessions and of the users. How many went. */
   forgetOlder(): number;
 }
@@ -49,6 +62,7 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
   const sessions = new Map<string, AgentSession>();
   const users = new Map<string, { userId: string; userPid: string }>();
   const closings = new Map<string, Set<() => void>>();
+  const logouts: ((session: AgentSession) => void)[] = [];
   const forgetSession = ({ id, loginName }: AgentSession): void => {
     if (sessions.delete(id)) tally.count(-SESSION_BYTES - textBytes(loginName));
   };
@@ -92,12 +106,21 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
       const user = [...users.values()].find(({ userId, userPid }) => userPid === id || `${accountId}.${userId}` === id);
       return user === undefined ? undefined : { id: `${accountId}.${user.userId}`, pid: user.userPid };
     },
+    users: () => [...users].map(([loginName, user]) => ({ loginName, ...user })),
+    lastEnd: (pid) => {
+      const ends = [...sessions.values()].filter(({ userPid }) => userPid === pid).map((each) => each.expiresAtSeconds);
+      return ends.length === 0 ? undefined : Math.max(...ends);
+    },
     refresh: (session, nowSeconds) => {
       session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS;
     },
     close: (session) => {
       forgetSession(session);
       for (const run of [...(closings.get(session.id) ?? [])]) run();
+      for (const run of logouts) run(session);
+    },
+    onLogout: (run) => {
+      logouts.push(run);
     },
     onClose: ({ id }, run) => {
       const waiting = closings.get(id) ?? new Set();

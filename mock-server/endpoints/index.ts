@@ -3,6 +3,7 @@ import { accountConfigRows } from './account-config/rows.ts';
 import { agentVepRows } from './agent-vep/rows.ts';
 import { domainApiRows } from './domain-api/rows.ts';
 import type { LoadableRow } from './endpoint.ts';
+import { historyRows } from './history/rows.ts';
 import { idpRows } from './idp/rows.ts';
 import { sendApiRows } from './send-api/rows.ts';
 import { sentinelRows } from './sentinel/rows.ts';
@@ -17,6 +18,7 @@ export const endpoints: readonly LoadableRow[] = [
   ...sendApiRows,
   ...umsRows,
   ...agentVepRows,
+  ...historyRows,
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */
@@ -26,6 +28,7 @@ const LIVEPERSON_PREFIXES = [
   '/sentinel/',
   '/messaging/v1/',
   '/ws_api/account/',
+  '/messaging_history/',
 ] as const;
 
 /** Whether a path, or the host it was asked at, is LivePerson's: everything there is answered, if only with a 501. */

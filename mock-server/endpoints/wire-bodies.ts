@@ -1,3 +1,4 @@
+import type { Availability } from '../domain/presence.ts';
 import type {
   AgentErrorBody,
   FailedCommandBody,
@@ -91,6 +92,22 @@ export interface AgentLoginBody {
   readonly bearer: string;
 }
 
+/** How available the agents are who were asked for. */
+export interface AgentStatusBody {
+  readonly _metadata: {
+    /** How many records there are. */
+    readonly count: number;
+    readonly self: { readonly rel: 'self'; readonly href: string };
+    readonly shardsStatusResult: { readonly partialResult: false };
+  };
+  readonly accountID: string;
+  readonly agentStatusRecords: readonly {
+    /** The user id, without the account. */
+    readonly agentId: string;
+    readonly currentStatus: Availability;
+  }[];
+}
+
 /**
  * By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body,
  * `never` what this mock does not answer, or answers with a socket.
@@ -115,6 +132,7 @@ export interface SuccessBodies {
   readonly 'agent-vep.login': AgentLoginBody;
   readonly 'agent-vep.refresh': '';
   readonly 'agent-vep.logout': '';
+  readonly 'history.agent-status': AgentStatusBody;
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -140,6 +158,7 @@ export interface ErrorBodies {
   readonly 'agent-vep.login': AgentErrorBody;
   readonly 'agent-vep.refresh': AgentErrorBody;
   readonly 'agent-vep.logout': AgentErrorBody;
+  readonly 'history.agent-status': PlainErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

@@ -1,5 +1,5 @@
 /** A service of LivePerson's by its name in the Domain API; `csds` is the Domain API itself. */
-export type Service = 'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt' | 'agentVep';
+export type Service = 'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt' | 'agentVep' | 'msgHist';
 
 /** The shape of the body. */
 export type Envelope = 'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'agent' | 'plain';
@@ -183,6 +183,16 @@ const agentVep = {
   ),
 } as const satisfies Rows;
 
+/** No page shows an error of the message history: the statuses are the usual ones, the bodies ours (decision D80). */
+const msgHist = {
+  history_bad_request: historyRow(400, 'bad_request', 'message history: body unreadable or of the wrong shape'),
+  history_unauthorized: historyRow(
+    401,
+    'unauthorized',
+    'message history: no bearer of a login that lives and no OAuth 1 header, or account unknown',
+  ),
+} as const satisfies Rows;
+
 /** What no service says: the mock's own answers about the call as such. */
 const mock = {
   malformed_path: mockRow(400, 'the path has a broken percent-encoding'),
@@ -198,7 +208,7 @@ const mock = {
 } as const satisfies Rows;
 
 /** Every error that a call can be answered with, by the name it is thrown by. */
-export const catalogue = { ...sentinel, ...sendApi, ...idp, ...discovery, ...agentVep, ...mock } as const;
+export const catalogue = { ...sentinel, ...sendApi, ...idp, ...discovery, ...agentVep, ...msgHist, ...mock } as const;
 
 /** The name of an error: `'40102'`, `'9007'`, `'invalid_client'` ... */
 export type ErrorName = `${keyof typeof catalogue}`;
@@ -226,6 +236,10 @@ function discoveryRow(service: 'csds' | 'acCdnDomain', status: number, code: str
 
 function mockRow(status: number, when: string): ErrorRow {
   return { service: 'mock', envelope: 'plain', status, when, basis: 'ours' };
+}
+
+function historyRow(status: number, code: string, when: string): ErrorRow {
+  return { service: 'msgHist', envelope: 'plain', status, code, when, basis: 'ours' };
 }
 
 function agentRow(

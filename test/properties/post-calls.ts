@@ -113,6 +113,14 @@ const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
       accepted: 200,
       refused: [400, AGENT_BAD_REQUEST],
     }),
+  'history.agent-status': () =>
+    Promise.resolve({
+      target: `/messaging_history${API}/agent-view/status`,
+      headers: { authorization: 'OAuth oauth_consumer_key="key"' },
+      good: '{"agentIds":["3705342610"]}',
+      accepted: 200,
+      refused: [400, '{"error":"bad_request"}'],
+    }),
 };
 
 /** The ids of the endpoints that are tried with every body. */

@@ -6,6 +6,7 @@ import { connectors } from './connectors.ts';
 import { domainApi } from './domain-api.ts';
 import { everyEndpoint } from './every-endpoint.ts';
 import { faults } from './faults.ts';
+import { history } from './history.ts';
 import { idp } from './idp.ts';
 import { paths } from './paths.ts';
 import { sendApiCommands } from './send-api-commands.ts';
@@ -26,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   ...sendApiCommands,
   ...sendApi,
   ...agent,
+  ...history,
   ...timeAndKeys,
   ...paths,
 ];

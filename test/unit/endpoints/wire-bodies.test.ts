@@ -49,6 +49,7 @@ describe('The types of the bodies', () => {
       'agent-vep.login': true,
       'agent-vep.refresh': true,
       'agent-vep.logout': true,
+      'history.agent-status': true,
       'ums.consumer': true,
       'ums.brand': true,
     };

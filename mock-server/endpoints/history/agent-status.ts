@@ -1,0 +1,122 @@
+import type { Account } from '../../domain/account.ts';
+import type { Availability } from '../../domain/presence.ts';
+import { refuse } from '../../errors/refusal.ts';
+import { json } from '../../http/answer.ts';
+import { describeJson, isObject, readJson } from '../../http/body.ts';
+import type { JsonObject } from '../../http/body.ts';
+import { requireAccount } from '../account.ts';
+import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
+import { requireReader } from './authorization.ts';
+
+/**
+ * How available agents are, by what each has told on the agents' socket.
+ *
+ * Source: Agent Metrics API, "Agent Status". The page tells of agents who are logged in alone; here an agent who is
+ * asked for by id and is not there is OFFLINE (decision D80).
+ */
+export const agentStatus: EndpointHandler = {
+  handle: (context) => {
+    const account = requireAccount(context, 'history_unauthorized');
+    requireReader(context, account);
+    const { agentIds, status, skillIds } = readFilter(context);
+    const found = agentIds === undefined ? presentAgents(account, context) : namedAgents(account, agentIds);
+    const records = found
+      .filter(({ availability }) => status === undefined || status.includes(availability))
+      .filter(({ skills }) => skillIds === undefined || hasAny(skills, skillIds))
+      .map(({ userId, availability }) => ({ agentId: userId, currentStatus: availability }));
+    return json(200, {
+      _metadata: {
+        count: records.length,
+        self: { rel: 'self', href: `${context.call.origin}${context.call.path}` },
+        shardsStatusResult: { partialResult: false },
+      },
+      accountID: account.id,
+      agentStatusRecords: records,
+    } satisfies SuccessBody<'history.agent-status'>);
+  },
+};
+
+/** An agent of the account, whether there or not. */
+interface Agent {
+  readonly userId: string;
+  readonly pid: string;
+  readonly availability: Availability;
+  /** None: all, as for rings (decision D72). */
+  readonly skills: readonly string[];
+}
+
+function hasAny(skills: readonly string[], skillIds: readonly string[]): boolean {
+  return skills.length === 0 || skills.some((id) => skillIds.includes(id));
+}
+
+/** Everybody who has logged in or told how available he is. */
+function allAgents(account: Account): readonly Agent[] {
+  const { agentSessions, agents, presence, id: accountId } = account;
+  const users = agentSessions.users().map(({ loginName, userId, userPid }): Agent => {
+    const { skills = [] } = agents.find(({ username }) => username === loginName) ?? {};
+    return { userId, pid: userPid, availability: 'OFFLINE', skills };
+  });
+  const known = new Map(users.map((user) => [user.pid, user]));
+  for (const { id, pid, availability } of presence.list()) {
+    const userId = known.get(pid)?.userId ?? id.slice(accountId.length + 1);
+    known.set(pid, { userId, pid, availability, skills: known.get(pid)?.skills ?? [] });
+  }
+  return [...known.values()];
+}
+
+/** Who is logged in, or is there without a login, as the scripted agent is. */
+function presentAgents(account: Account, { clock }: EndpointContext): readonly Agent[] {
+  const nowSeconds = clock.nowSeconds();
+  return allAgents(account).filter(
+    ({ pid, availability }) => availability !== 'OFFLINE' || (account.agentSessions.lastEnd(pid) ?? 0) > nowSeconds,
+  );
+}
+
+/** Those of the ids that are an agent's, in the order they are asked in, each once. */
+function namedAgents(account: Account, ids: readonly string[]): readonly Agent[] {
+  const byId = new Map(
+    allAgents(account).flatMap((agent) =>
+      [agent.userId, `${account.id}.${agent.userId}`, agent.pid].map((id) => [id, agent] as const),
+    ),
+  );
+  return [...new Set(ids.flatMap((id) => byId.get(id) ?? []))];
+}
+
+interface Filter {
+  readonly agentIds: readonly string[] | undefined;
+  readonly status: readonly string[] | undefined;
+  readonly skillIds: readonly string[] | undefined;
+}
+
+/** @throws Refusal `history_bad_request` when the body is no object, or a filter is no list. */
+function readFilter({ call }: EndpointContext): Filter {
+  const body = readJson(call);
+  if (!body.ok) return refuse('history_bad_request', body.slug, body.sentence);
+  const { value } = body;
+  if (!isObject(value)) {
+    const sentence = `the body is ${describeJson(value)}; send an object, such as {"agentIds":["3705342610"]}`;
+    return refuse('history_bad_request', 'body-wrong-shape', sentence);
+  }
+  return {
+    agentIds: readList(value, 'agentIds'),
+    status: readList(value, 'status'),
+    skillIds: readList(value, 'skillIds'),
+  };
+}
+
+/** The page types ids as numbers, clients send texts: both are taken. */
+function readList(body: JsonObject, name: string): readonly string[] | undefined {
+  const list = body[name];
+  if (list === undefined || list === null) return undefined;
+  const given: unknown[] = Array.isArray(list) ? list : [list];
+  const wrong = Array.isArray(list) ? given.find((each) => !isId(each)) : list;
+  if (wrong === undefined) return given.map(String);
+  const where = Array.isArray(list) ? 'one of them' : 'it';
+  const sentence = `${name} must be an array of texts or numbers; ${where} is ${describeJson(wrong)}`;
+  return refuse('history_bad_request', 'body-wrong-shape', sentence);
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
