@@ -26,10 +26,7 @@ const alone = { client: 'client/client.ts' };
  */
 const layers = ['index', 'express'];
 
-/**
- * What the first call loads, by its folders: one file too, because one call waits for all of it, and every file takes a
- * while to be found.
- */
+/** What the first call loads, by its folders: one file too, because one call waits for all of it. */
 const firstCall = { name: 'first-call', folders: ['mock-server/pipeline/pipeline', 'mock-server/endpoints/'] };
 
 /** The program: one file of CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. */

@@ -133,3 +133,4 @@ export type {
 export type { Deviation, Reason, ReasonSlug } from './errors/reasons.ts';
 export type { PrivateJwk, PublicJwk } from './tokens/jwk.ts';
 export type { KeyUse } from './tokens/key-ring.ts';
+export type { Availability } from './domain/presence.ts';

@@ -186,11 +186,7 @@ const agentVep = {
 /** No page shows an error of the message history: the statuses are the usual ones, the bodies ours (decision D80). */
 const msgHist = {
   history_bad_request: historyRow(400, 'bad_request', 'message history: body unreadable or of the wrong shape'),
-  history_unauthorized: historyRow(
-    401,
-    'unauthorized',
-    'message history: no bearer of a login that lives and no OAuth 1 header, or account unknown',
-  ),
+  history_unauthorized: historyRow(401, 'unauthorized', 'message history: no agent bearer and no OAuth 1 header'),
 } as const satisfies Rows;
 
 /** What no service says: the mock's own answers about the call as such. */
