@@ -5,14 +5,13 @@ import type { Shot } from '../control/faults/fire.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { Session, SocketLink } from '../http/socket.ts';
 import { openClosedSession } from '../messaging/sessions/closed-session.ts';
-import type { FrameShot, PassingFrame } from '../messaging/frame-faults.ts';
 import type { FrameTrace, SocketSetup } from '../messaging/socket-setup.ts';
 import type { UnderWay } from '../under-way.ts';
 import { identifyAccount } from './account.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { applyFaults, faultReason, fireFaults, OPENED } from './faults.ts';
-import { fireAtFrame } from './frame-faults.ts';
+import { createFrameFaults } from './frame-faults.ts';
 import type { FrameEntries, SocketHandshake } from './frame-journal.ts';
 import { createFrameEntries } from './frame-journal.ts';
 import type { PipelineSetup } from './pipeline.ts';
@@ -97,8 +96,7 @@ function socketSetup(
   const id = ids.uuid();
   const handshake = { path: call.path, endpoint, account, accountId };
   const trace = createTraces(setup, handshake, id, clock);
-  const fire = (frame: PassingFrame): FrameShot | undefined =>
-    fireAtFrame(setup.faults, { call, endpoint, account }, frame);
+  const fire = createFrameFaults(setup.faults, { call, endpoint, account });
   return { id, link, settings, account, accountId, clock, ids, keys, fire, trace, later, track };
 }
 
