@@ -1,3 +1,6 @@
+import firstAccount from '../../../fixtures/accounts/12345678.json' with { type: 'json' };
+import secondAccount from '../../../fixtures/accounts/87654321.json' with { type: 'json' };
+
 /** The calls of the admin API that exist to hand out secrets, by their operation. */
 const HAND_OUT_SECRETS = new Set([
   // What one needs to use an account, its client secret first of all.
@@ -39,9 +42,15 @@ export function isClient(command: string): boolean {
   return CLIENTS.test(command);
 }
 
-/** Words of LivePerson's that fuzzers send in the place of a secret, and that reasons name by themselves. */
-const ORDINARY = /^(?:client_credentials|msg\.consumer|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
+/** What fuzzers send in the place of a secret, and what reasons and paths name by themselves. */
+const ORDINARY =
+  /^(?:\[object Object\]|client_credentials|msg\.consumer|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
+
+/** No secrets either, nor a part of one, wherever a fuzzer puts it. */
+const CLIENT_IDS: readonly string[] = [firstAccount, secondAccount].flatMap(({ apps }) =>
+  apps.map((app) => app.client_id),
+);
 
 export function isOrdinary(word: string): boolean {
-  return ORDINARY.test(word);
+  return ORDINARY.test(word) || CLIENT_IDS.some((id) => id.includes(word));
 }
