@@ -33,8 +33,8 @@ const LEFT_OUT = /^(?:connection|upgrade|sec-websocket-.*|host|authorization|coo
 const NO_HEADERS: Call['headers'] = Object.freeze({});
 
 /**
- * Without what asks for the upgrade (RFC 6455 section 4.1), which says nothing of who asks, and without tokens, which are
- * long and by which no fault is matched. Most clients send nothing else.
+ * Without what asks for the upgrade (RFC 6455 section 4.1), which says nothing of who asks, and without tokens: they
+ * are long, and no fault is matched by them. Most clients send nothing else.
  */
 function keptHeaders(headers: Call['headers']): Call['headers'] {
   const others = Object.entries(headers).filter(([name]) => !LEFT_OUT.test(name));
