@@ -1,23 +1,19 @@
-import type { Clock } from '../clock.ts';
 import { startStopwatch, startTimer } from '../clock.ts';
 import { isClose } from '../control/faults/effects.ts';
 import type { Shot } from '../control/faults/fire.ts';
 import type { Call, Reply } from '../http/call.ts';
 import type { Session, SocketLink } from '../http/socket.ts';
 import { openClosedSession } from '../messaging/sessions/closed-session.ts';
-import type { FrameTrace, SocketSetup } from '../messaging/socket-setup.ts';
+import type { SocketSetup } from '../messaging/socket-setup.ts';
 import type { UnderWay } from '../under-way.ts';
 import { identifyAccount } from './account.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { applyFaults, faultReason, fireFaults, OPENED } from './faults.ts';
-import { createFrameFaults } from './frame-faults.ts';
-import type { FrameEntries, SocketHandshake } from './frame-journal.ts';
-import { createFrameEntries } from './frame-journal.ts';
+import type { SocketHost } from './open-socket.ts';
+import { OpenSocket } from './open-socket.ts';
 import type { PipelineSetup } from './pipeline.ts';
 import { writeDown } from './pipeline.ts';
-import type { SeenTokens } from './record-tokens.ts';
-import { recordTokens } from './record-tokens.ts';
 import { renderThrown } from './render.ts';
 import { routeCall } from './route.ts';
 
@@ -32,10 +28,9 @@ export function createHandshake(
   handle: (call: Call) => Promise<Reply>,
 ): (call: Call, link: SocketLink) => Promise<Session | Reply> {
   const { engine, router, clock, ids, journal, faults } = setup;
-  const shared = {
-    settings: engine.settings,
-    keys: engine.keys,
-    later: (run: () => void) => {
+  const host: SocketHost = {
+    setup,
+    later: (run) => {
       underWay.track(afterThisTask(run));
     },
     track: underWay.track,
@@ -59,7 +54,7 @@ export function createHandshake(
       if (shot !== undefined) fired = shot.ids;
       const outcome = await outcomeOf(shot, identified);
       if (outcome !== undefined && outcome.reply !== OPENED) return end(outcome);
-      const own = socketSetup(setup, shared, identified, link);
+      const own = new OpenSocket(host, identified, link);
       const session = closedBy(shot, own) ?? (await open(identified.context, own));
       try {
         end({ ...(outcome ?? { reply: OPENED }), socket: session.id });
@@ -84,22 +79,6 @@ function closedBy(shot: Shot | undefined, own: SocketSetup): Session | undefined
   return openClosedSession(own, shot.effect, { ids: shot.ids, reason: faultReason(shot) });
 }
 
-/** What a session is given: its account, its time, and the way into the journal. Thousands may keep it: it is small. */
-function socketSetup(
-  setup: PipelineSetup,
-  { settings, keys, later, track }: Pick<SocketSetup, 'settings' | 'keys' | 'later' | 'track'>,
-  identified: IdentifiedCall,
-  link: SocketLink,
-): SocketSetup {
-  const { account, accountId = '', endpoint, call, context } = identified;
-  const { clock, ids } = context;
-  const id = ids.uuid();
-  const handshake = { path: call.path, endpoint, account, accountId };
-  const trace = createTraces(setup, handshake, id, clock);
-  const fire = createFrameFaults(setup.faults, { call, endpoint, account });
-  return { id, link, settings, account, accountId, clock, ids, keys, fire, trace, later, track };
-}
-
 function afterThisTask(run: () => void): Promise<void> {
   return new Promise((resolve) => {
     startTimer(0, () => {
@@ -107,38 +86,4 @@ function afterThisTask(run: () => void): Promise<void> {
       resolve();
     });
   });
-}
-
-/**
- * Begins the entries of one socket's frames. An account that was reset meanwhile has another journal by now.
- *
- * @param socket - its id
- */
-function createTraces(
-  { engine, journal, memory }: PipelineSetup,
-  handshake: SocketHandshake,
-  socket: string,
-  clock: Clock,
-): () => FrameTrace {
-  const { account } = handshake;
-  let entries: FrameEntries | undefined;
-  return () => {
-    const elapsedMs = startStopwatch();
-    let seen: SeenTokens | undefined;
-    return {
-      signer: () => {
-        seen = { tokens: [], jsonBytes: 0, heapBytes: 0 };
-        return recordTokens(engine.signer, seen);
-      },
-      record: (frame) => {
-        memory.settle();
-        const ending = { id: journal.nextId(), atMs: clock.now(), durationMs: elapsedMs() };
-        entries ??= createFrameEntries(handshake, socket);
-        const entry = entries(ending, frame, seen);
-        if (account === undefined || engine.accounts.has(account))
-          journal.record(account?.id, entry, seen?.heapBytes ?? 0);
-        engine.settings.onExchange?.(entry);
-      },
-    };
-  };
 }

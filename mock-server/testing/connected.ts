@@ -98,11 +98,9 @@ function describeLeft(socket: SeenSocket, all: readonly SeenSocket[]): string {
   const { side, end, consumerId } = socket;
   if (end === undefined) return '';
   const ended = `the ${side}'s socket ended at ${timeOf(end)}: ${describeCall(end)}${end.reason === undefined ? '' : `, ${end.reason.slug}`}`;
-  const stranger = all.find((each) => isLater(each, end) && isAlike(socket, each));
+  const next = all.find((each) => isLater(each, end) && isAlike(socket, each));
   const after =
-    stranger === undefined
-      ? 'none was opened after it'
-      : `the next was of another consumer, ${String(stranger.consumerId)}`;
+    next === undefined ? 'none was opened after it' : `the next was of another consumer, ${String(next.consumerId)}`;
   return `${ended}, and ${after}${consumerId === undefined ? '' : ` (it was ${consumerId})`}`;
 }
 

@@ -324,6 +324,34 @@ describe('Which frames a fault is for', () => {
     expect(count({ match: (_, frame) => frame?.text.includes('by me') === true && frame.kind === 'request' })).toBe(1);
   });
 
+  it('by its handshake: its query and its headers, of which the mock keeps no token', async () => {
+    const mock = openMock();
+    const headers = {
+      authorization: `jwt ${await signUp(mock)}`,
+      host: 'a.test',
+      'user-agent': 'bot/1',
+      'sec-websocket-key': 'x',
+    };
+    const socket = await openSocket(mock, CONSUMER_SOCKET, headers);
+    const handshakes: unknown[] = [];
+    mock.faults.add({
+      frame: 'GetClock',
+      error: 'reset',
+      match: ({ method, path, query, headers: kept }) => {
+        handshakes.push([method, `${path}?${query.toString()}`, kept]);
+        return false;
+      },
+    });
+    mock.faults.add({
+      frame: 'GetClock',
+      error: { code: 503 },
+      match: { headers: { host: 'localhost', 'user-agent': 'bot' } },
+    });
+    expect(brief(ask(socket, 'GetClock'))).toEqual(['q: 503']);
+    expect(mock.faults.list().map(({ fired }) => fired)).toEqual([0, 1]);
+    expect(handshakes).toEqual([['GET', CONSUMER_SOCKET, { host: 'localhost:4407', 'user-agent': 'bot/1' }]]);
+  });
+
   it('leaves calls alone, and a fault for calls leaves frames alone', async () => {
     const mock = openMock();
     mock.faults.add({ frame: 'any', error: 'timeout' });

@@ -1,0 +1,132 @@
+import type { SchedulingClock } from '../clock.ts';
+import { startStopwatch } from '../clock.ts';
+import type { Settings } from '../config/options.ts';
+import type { Account } from '../domain/account.ts';
+import type { Call } from '../http/call.ts';
+import type { SocketLink } from '../http/socket.ts';
+import type { Ids } from '../ids.ts';
+import type { FrameShot, PassingFrame } from '../messaging/frame-faults.ts';
+import type { FrameTrace, SocketSetup } from '../messaging/socket-setup.ts';
+import type { KeyRing } from '../tokens/key-ring.ts';
+import type { IdentifiedCall } from './call-record.ts';
+import { fireAtFrame } from './frame-faults.ts';
+import type { FrameEntries } from './frame-journal.ts';
+import { createFrameEntries } from './frame-journal.ts';
+import type { PipelineSetup } from './pipeline.ts';
+import type { SeenTokens } from './record-tokens.ts';
+import { recordTokens } from './record-tokens.ts';
+
+/** What the sockets of one mock have in common. */
+export interface SocketHost extends Pick<SocketSetup, 'later' | 'track'> {
+  readonly setup: PipelineSetup;
+}
+
+/**
+ * What a session is given: its account, its time, and the way to faults and journal. A class, and of the handshake it
+ * keeps what these go by: thousands of sockets may be open, and each should take little.
+ */
+export class OpenSocket implements SocketSetup {
+  readonly id: string;
+  readonly link: SocketLink;
+  readonly account: Account | undefined;
+  readonly accountId: string;
+  readonly clock: SchedulingClock;
+  readonly ids: Ids;
+  readonly #host: SocketHost;
+  readonly #endpoint: IdentifiedCall['endpoint'];
+  readonly #path: string;
+  readonly #query: string;
+  readonly #headers: Call['headers'];
+  readonly #origin: string;
+  #entries: FrameEntries | undefined;
+
+  constructor(
+    host: SocketHost,
+    { account, accountId = '', endpoint, call, context }: IdentifiedCall,
+    link: SocketLink,
+  ) {
+    this.id = context.ids.uuid();
+    this.link = link;
+    this.account = account;
+    this.accountId = accountId;
+    this.clock = context.clock;
+    this.ids = context.ids;
+    this.#host = host;
+    this.#endpoint = endpoint;
+    this.#path = call.path;
+    this.#query = call.query.toString();
+    this.#headers = keptHeaders(call.headers);
+    this.#origin = call.origin;
+  }
+
+  get settings(): Settings {
+    return this.#host.setup.engine.settings;
+  }
+
+  get keys(): KeyRing {
+    return this.#host.setup.engine.keys;
+  }
+
+  get track(): SocketSetup['track'] {
+    return this.#host.track;
+  }
+
+  later(run: () => void): void {
+    this.#host.later(run);
+  }
+
+  fire(frame: PassingFrame): FrameShot | undefined {
+    const { faults } = this.#host.setup;
+    const { account } = this;
+    if (faults.at(account?.id).length === 0) return undefined;
+    return fireAtFrame(faults, { call: this.#handshake(), endpoint: this.#endpoint, account }, frame);
+  }
+
+  trace(): FrameTrace {
+    const { engine, journal, memory } = this.#host.setup;
+    const { account, clock } = this;
+    const elapsedMs = startStopwatch();
+    let seen: SeenTokens | undefined;
+    return {
+      signer: () => {
+        seen = { tokens: [], jsonBytes: 0, heapBytes: 0 };
+        return recordTokens(engine.signer, seen);
+      },
+      record: (frame) => {
+        memory.settle();
+        const ending = { id: journal.nextId(), atMs: clock.now(), durationMs: elapsedMs() };
+        const entry = this.#entriesOf()(ending, frame, seen);
+        // An account that was reset meanwhile has another journal by now.
+        if (account === undefined || engine.accounts.has(account))
+          journal.record(account?.id, entry, seen?.heapBytes ?? 0);
+        engine.settings.onExchange?.(entry);
+      },
+    };
+  }
+
+  #entriesOf(): FrameEntries {
+    const { account, accountId, id } = this;
+    const handshake = { path: this.#path, endpoint: this.#endpoint, account, accountId };
+    return (this.#entries ??= createFrameEntries(handshake, id));
+  }
+
+  /** The call that opened the socket, as far as a fault can go by it. */
+  #handshake(): Call {
+    const origin = this.#origin;
+    const headers = { host: origin.replace(/^\w+:\/\//, ''), ...this.#headers };
+    return { method: 'GET', path: this.#path, query: new URLSearchParams(this.#query), headers, body: '', origin };
+  }
+}
+
+/** `host` follows from the origin. */
+const LEFT_OUT = /^(?:connection|upgrade|sec-websocket-(?!protocol).*|host|authorization|cookie)$/;
+const NO_HEADERS: Call['headers'] = Object.freeze({});
+
+/**
+ * Without what asks for the upgrade (RFC 6455 section 4.1), which says nothing of who asks, and without tokens: they
+ * are long, and no fault is matched by them. Most clients send nothing else.
+ */
+function keptHeaders(headers: Call['headers']): Call['headers'] {
+  const others = Object.entries(headers).filter(([name]) => !LEFT_OUT.test(name));
+  return others.length === 0 ? NO_HEADERS : Object.fromEntries(others);
+}
