@@ -7,7 +7,7 @@ import type { AdminRoute } from './route.ts';
 import { credentials } from './routes/accounts.ts';
 import { clockSchema } from './routes/clock.ts';
 import { faultChoices, faultSpec, faultState } from './routes/faults.ts';
-import { journalEntry, journalToken, reasonSchema } from './routes/journal-schema.ts';
+import { journalEntry, journalToken, reasonSchema, tokenChecks } from './routes/journal-schema.ts';
 import { keyState } from './routes/keys.ts';
 import { snapshot } from './routes/state.ts';
 import { inspection } from './routes/tokens.ts';
@@ -35,6 +35,7 @@ const NAMED = {
   Key: keyState,
   Reason: reasonSchema,
   Snapshot: snapshot,
+  TokenChecks: tokenChecks,
 };
 
 const REFUSALS: Readonly<Record<number, string>> = {

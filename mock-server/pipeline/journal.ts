@@ -1,3 +1,4 @@
+import { checksOfRefused } from '../tokens/checks.ts';
 import { bounded } from '../control/journal/bounded-entry.ts';
 import type { JournalEntry, Verdict } from '../control/journal/entry.ts';
 import type { Reason } from '../errors/reasons.ts';
@@ -38,6 +39,7 @@ export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, 
       error,
       reason:
         reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
+      checks: reason === undefined ? undefined : checksOfRefused(reason.slug),
       deviations: shared(context.deviations),
       faults: shared(faults),
       tokens: shared(seen.tokens),
@@ -73,6 +75,7 @@ export function frameEntryOf(
       error,
       reason:
         reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) },
+      checks: reason === undefined ? undefined : checksOfRefused(reason.slug),
       deviations: shared(deviations),
       faults: NOTHING,
       tokens: shared(seen?.tokens ?? NOTHING),

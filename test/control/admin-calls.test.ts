@@ -215,6 +215,7 @@ describe('/__admin/tokens', () => {
       accepted: false,
       where: [],
       reason: { slug: 'app-jwt-malformed', sentence: 'the text has 1 part between dots instead of three' },
+      checks: expect.objectContaining({ kind: 'AppJWT', failed: 'shape' }),
     });
     expect(await ask('POST', '/tokens/revoke', { body: { token: 'nonsense' } })).toMatchObject({
       status: 400,

@@ -37,6 +37,7 @@ describe('an accepted token', () => {
         'Authorization of POST /api/account/{account}/messaging/consumer/conversation/send',
       ],
       reason: undefined,
+      checks: expect.objectContaining({ kind: 'AppJWT', failed: undefined }),
     });
   });
 
