@@ -21,6 +21,8 @@ import { createSocketControl } from './control/conversations/sockets.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
+import { createChangeLog } from './control/changes/change-log.ts';
+import { recordedKeys } from './control/changes/recorded.ts';
 import { createJournalStore } from './control/journal/store.ts';
 import type { Inspection } from './control/inspect.ts';
 import type { Accounts } from './domain/accounts.ts';
@@ -176,7 +178,8 @@ export function createMock(options: MockOptions = {}): Mock {
     journal.keeper(0),
   ]);
   const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
-  const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
+  const changes = createChangeLog(journal.lastId);
+  const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal, changes };
   const path = { engine, router: createRouter(endpoints), clock, ids, faults, journal, memory };
   const handle = createPipeline(path);
   // Loaded with the first socket.
@@ -197,7 +200,7 @@ export function createMock(options: MockOptions = {}): Mock {
     agent: { script: agents.script },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
-    keys: createKeys(controlled),
+    keys: recordedKeys(createKeys(controlled), changes, clock),
     handle,
     connect: async (call, link) => (await handshake())(call, link),
     settled: underWay.settled,
@@ -213,7 +216,7 @@ export function createMock(options: MockOptions = {}): Mock {
     },
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
-  const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock));
+  const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock, { changes, clock }));
   const inspector = lazily(async () =>
     (await import('./control/inspect.ts')).createInspector(engine, endpoints, clock),
   );

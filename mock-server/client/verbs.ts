@@ -41,6 +41,8 @@ const TABLE: TableOf<VerbRoute> = {
   'faults.explain': ['GET', '/faults/{id}'],
   'faults.remove': ['DELETE', '/faults/{id}'],
   'faults.clear': ['DELETE', '/faults'],
+  'events.watch': ['GET', '/events'],
+  overview: ['GET', '/overview'],
   'journal.find': ['GET', '/journal'],
   'journal.unmatched': ['GET', '/journal/unmatched'],
   'journal.watch': ['GET', '/journal/stream'],

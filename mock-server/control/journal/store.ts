@@ -9,6 +9,8 @@ import { createRing } from './ring.ts';
 export interface JournalStore {
   /** The id of the next entry. */
   nextId(): number;
+  /** The id of the last entry; 0 when there was none. */
+  lastId(): number;
   /**
    * @param accountId - undefined for a call that names no account this mock has
    * @param tokenBytes - what the claims in the entry take of the heap. Default: it is looked for.
@@ -123,6 +125,7 @@ export function createJournalStore(
 
   return {
     nextId: () => (lastId += 1),
+    lastId: () => lastId,
     record: (accountId, entry, tokenBytes) => {
       keep(accountId ?? NO_ACCOUNT, entry, tokenBytes);
       for (const watcher of watchers) {

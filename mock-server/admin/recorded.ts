@@ -1,0 +1,17 @@
+import type { RestorableClock } from '../clock.ts';
+import type { ChangeLog } from '../control/changes/change-log.ts';
+import { createChangeLog } from '../control/changes/change-log.ts';
+
+/** What a mock keeps for whoever looks at it, beside its verbs. */
+export interface Recorded {
+  readonly changes: ChangeLog;
+  readonly clock: Pick<RestorableClock, 'now' | 'state'>;
+}
+
+/** Of a mock that is handed in by its verbs alone. */
+export function nothingRecorded(clock: { now(): number }): Recorded {
+  return {
+    changes: createChangeLog(() => 0),
+    clock: { now: () => clock.now(), state: () => ({ offsetMs: 0, frozenAtMs: null }) },
+  };
+}
