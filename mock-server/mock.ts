@@ -21,6 +21,7 @@ import { createSocketControl } from './control/conversations/sockets.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
+import { openCapture } from './control/capture/open.ts';
 import { createChangeLog } from './control/changes/change-log.ts';
 import { recordedKeys } from './control/changes/recorded.ts';
 import { createJournalStore } from './control/journal/store.ts';
@@ -149,7 +150,9 @@ export function createMock(options: MockOptions = {}): Mock {
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
   const faults = createFaultStore();
   const memory = createMemoryBudget(settings.limits.megabytes);
-  const journal = createJournalStore(settings.journal.entriesPerAccount, undefined, memory.tally());
+  const captured = openCapture(settings, memory);
+  const { entriesPerAccount } = settings.journal;
+  const journal = createJournalStore(entriesPerAccount, undefined, memory.tally(), captured.onClear);
   const agents = createScriptedAgents(settings, underWay, () => accounts);
   const accounts: Accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
@@ -170,6 +173,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const signer = createSigner(memory);
   memory.giveUpInOrder([
     signer.remembered,
+    ...captured.keepers,
     journal.keeper(memory.limitBytes * JOURNAL_SHARE),
     accounts.unconfiguredAccounts,
     accounts.closedConversations,
@@ -177,10 +181,16 @@ export function createMock(options: MockOptions = {}): Mock {
     accounts.messages,
     journal.keeper(0),
   ]);
-  const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
-  const changes = createChangeLog(journal.lastId);
+  const engine = {
+    settings,
+    accounts,
+    keys,
+    signer: captured.keepTokens(signer),
+    connectorKeys: createConnectorKeys(),
+  };
+  const changes = createChangeLog(() => journal.lastId());
   const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal, changes };
-  const path = { engine, router: createRouter(endpoints), clock, ids, faults, journal, memory };
+  const path = { engine, router: createRouter(endpoints), clock, ids, faults, journal, memory, capture: captured.open };
   const handle = createPipeline(path);
   // Loaded with the first socket.
   const handshake = lazily(async () =>
@@ -216,7 +226,9 @@ export function createMock(options: MockOptions = {}): Mock {
     },
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
-  const admin = lazily(async () => (await import('./admin/admin.ts')).createAdmin(mock, { changes, clock }));
+  const admin = lazily(async () =>
+    (await import('./admin/admin.ts')).createAdmin(mock, { changes, clock, capture: captured.open }),
+  );
   const inspector = lazily(async () =>
     (await import('./control/inspect.ts')).createInspector(engine, endpoints, clock),
   );

@@ -1,4 +1,6 @@
+import type { Awaitable } from '../awaitable.ts';
 import type { RestorableClock } from '../clock.ts';
+import type { Capture } from '../control/capture/capture.ts';
 import type { ChangeLog } from '../control/changes/change-log.ts';
 import { createChangeLog } from '../control/changes/change-log.ts';
 
@@ -6,6 +8,8 @@ import { createChangeLog } from '../control/changes/change-log.ts';
 export interface Recorded {
   readonly changes: ChangeLog;
   readonly clock: Pick<RestorableClock, 'now' | 'state'>;
+  /** What was said in calls; undefined when nothing of it is kept. */
+  readonly capture?: (() => Awaitable<Capture>) | undefined;
 }
 
 /** Of a mock that is handed in by its verbs alone. */

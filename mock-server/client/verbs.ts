@@ -43,6 +43,8 @@ const TABLE: TableOf<VerbRoute> = {
   'faults.clear': ['DELETE', '/faults'],
   'events.watch': ['GET', '/events'],
   overview: ['GET', '/overview'],
+  'exchanges.find': ['GET', '/exchanges/{id}'],
+  'tokens.find': ['GET', '/tokens/{id}'],
   'journal.find': ['GET', '/journal'],
   'journal.unmatched': ['GET', '/journal/unmatched'],
   'journal.watch': ['GET', '/journal/stream'],

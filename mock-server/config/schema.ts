@@ -104,6 +104,7 @@ export const optionsSchema: v.GenericSchema<unknown, Settings> = v.strictObject(
   accounts: v.optional(v.array(accountSchema)),
   admin: section('admin'),
   agent: v.optional(agentSchema, DEFAULTS.agent),
+  capture: boolean(DEFAULTS.capture),
   clock: v.optional(
     v.custom<TimeSource>(
       (value) => typeof (value as Partial<TimeSource> | null)?.now === 'function',

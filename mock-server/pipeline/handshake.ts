@@ -28,17 +28,21 @@ export function createHandshake(
   const { engine, router, clock, ids, journal, faults } = setup;
   return async (call, link) => {
     const elapsedMs = startStopwatch();
+    const capture = setup.capture === undefined ? undefined : await setup.capture();
     const era = journal.era();
     clock.runDue();
     const routed = routeCall(router, call);
     const open = routed.endpoint?.connect?.bind(routed.endpoint);
     if (open === undefined) return handle(call);
     const identified = identifyAccount(engine, clock, ids, routed);
+    if (capture !== undefined) identified.seen.texts = new Map();
     let fired: readonly string[] = [];
     const end = (outcome: Outcome): Reply => {
-      writeDown(setup, { identified, outcome, faults: fired }, { era, elapsedMs, isKept: true });
       const { clock: ownClock, deviations } = identified.context;
-      return addCommonHeaders(outcome.reply, call, engine.settings, ownClock.now(), outcome.reason, deviations);
+      const { reply: bare, reason } = outcome;
+      const reply = addCommonHeaders(bare, call, engine.settings, ownClock.now(), reason, deviations);
+      writeDown(setup, { identified, outcome, faults: fired }, { era, elapsedMs, isKept: true, capture, reply });
+      return reply;
     };
     try {
       const shot = fireFaults(faults, identified);

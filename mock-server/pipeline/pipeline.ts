@@ -1,6 +1,7 @@
 import type { Awaitable } from '../awaitable.ts';
 import { startStopwatch } from '../clock.ts';
 import type { SchedulingClock } from '../clock.ts';
+import type { Capture } from '../control/capture/capture.ts';
 import type { FaultStore, Shot } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
 import type { Account } from '../domain/account.ts';
@@ -28,6 +29,8 @@ export interface PipelineSetup {
   readonly faults: FaultStore;
   readonly journal: JournalStore;
   readonly memory: MemoryBudget;
+  /** Keeps what is said in calls; undefined when nothing does. */
+  readonly capture?: (() => Awaitable<Capture>) | undefined;
 }
 
 /**
@@ -39,16 +42,18 @@ export function createPipeline(setup: PipelineSetup): (call: Call) => Promise<Re
   const { settings } = engine;
   return async (call) => {
     const elapsedMs = startStopwatch();
+    const capture = setup.capture === undefined ? undefined : await setup.capture();
     const era = journal.era();
     clock.runDue();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
+    if (capture !== undefined) identified.seen.texts = new Map();
     const answering = isPreflight ? toPreflight(identified) : answer(setup, identified);
     const answered = answering instanceof Promise ? await answering : answering;
     const { reply: bare, reason } = answered.outcome;
     const { context } = identified;
     const reply = addCommonHeaders(bare, call, settings, context.clock.now(), reason, context.deviations);
-    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight });
+    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight, capture, reply });
     return reply;
   };
 }
@@ -59,17 +64,44 @@ interface Following {
   readonly era: number;
   readonly elapsedMs: () => number;
   readonly isKept: boolean;
+  readonly capture: Capture | undefined;
+  /** The answer as it goes out. */
+  readonly reply: Reply;
 }
 
 /** The last stage: the journal, and who listens. */
-export function writeDown(setup: PipelineSetup, answered: AnsweredCall, { era, elapsedMs, isKept }: Following): void {
+export function writeDown(setup: PipelineSetup, answered: AnsweredCall, following: Following): void {
+  const { era, elapsedMs, isKept } = following;
   const { journal, memory, engine } = setup;
   const { account, context, seen } = answered.identified;
   memory.settle();
   const ending = { atMs: context.clock.now(), evicted: memory.tell(), durationMs: elapsedMs() };
   const entry = entryOf(isKept ? journal.nextId() : 0, answered, ending);
-  if (isKept && isStillThere(setup, account, era)) journal.record(account?.id, entry, seen.heapBytes);
+  if (isKept && isStillThere(setup, account, era)) {
+    // Before the entry: whoever hears of it may ask for this at once.
+    keepSaid(entry.id, answered, following);
+    journal.record(account?.id, entry, seen.heapBytes);
+  }
   engine.settings.onExchange?.(entry);
+}
+
+function keepSaid(id: number, { identified }: AnsweredCall, { capture, reply }: Following): void {
+  const { call, account, accountId, seen } = identified;
+  capture?.record({
+    id,
+    accountId: account?.id ?? accountId,
+    call,
+    reply,
+    tokens: seen.texts ?? new Map(),
+    secrets: account === undefined ? [] : secretsOf(account),
+  });
+}
+
+function secretsOf({ apps, agents }: Account): readonly string[] {
+  return [...apps.values()]
+    .map((app) => app.client_secret)
+    .concat(agents.map(({ password }) => password))
+    .filter((secret) => secret !== '');
 }
 
 /** A preflight is nobody's: it is answered alike wherever it is asked. */

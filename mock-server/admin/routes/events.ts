@@ -64,12 +64,14 @@ export const eventRoutes = [
       nowMs: v.pipe(v.number(), v.description("The mock's time, in epoch milliseconds")),
       realMs: v.pipe(v.number(), v.description('The time of its machine')),
       isFrozen: v.boolean(),
+      capture: v.pipe(v.boolean(), v.description('Whether what is said in calls is kept')),
     }),
-    run: ({ recorded: { clock } }) => ({
+    run: ({ recorded: { clock, capture } }) => ({
       version: manifest.version,
       nowMs: clock.now(),
       realMs: systemTime.now(),
       isFrozen: clock.state().frozenAtMs !== null,
+      capture: capture !== undefined,
     }),
   }),
 ];

@@ -1,6 +1,7 @@
 import type { AdminRoute } from '../route.ts';
 import { accountRoutes } from './accounts.ts';
 import { clockRoutes } from './clock.ts';
+import { captureRoutes } from './capture.ts';
 import { eventRoutes } from './events.ts';
 import { faultRoutes } from './faults.ts';
 import { healthRoutes } from './health.ts';
@@ -17,6 +18,7 @@ const verbs = [
   ...clockRoutes,
   ...faultRoutes,
   ...eventRoutes,
+  ...captureRoutes,
   ...journalRoutes,
   ...tokenRoutes,
   ...keyRoutes,

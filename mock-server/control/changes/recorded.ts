@@ -64,7 +64,7 @@ export function recordedKeys(keys: Keys, changes: ChangeLog, clock: Pick<Restora
     return state;
   };
   return {
-    list: keys.list,
+    list: () => keys.list(),
     publish: async (options) => noted('keys.publish', await keys.publish(options)),
     rotate: async (options) => noted('keys.rotate', await keys.rotate(options)),
     retire: (options) => noted('keys.retire', keys.retire(options)),

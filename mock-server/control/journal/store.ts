@@ -42,11 +42,13 @@ const PLACE_BYTES = 1000;
 /**
  * @param perAccount - how many entries an account keeps; past that the oldest goes
  * @param tally - counts what is kept
+ * @param onClear - hears of what is cleared; undefined is all of it
  */
 export function createJournalStore(
   perAccount: number,
   overall: number = MAX_ENTRIES,
   tally: Tally = uncounted(),
+  onClear: (accountId: string | undefined) => void = () => undefined,
 ): JournalStore {
   /** In the order of their last entry. */
   const rings = new Map<string, Ring>();
@@ -136,6 +138,7 @@ export function createJournalStore(
     entries: (accountId) =>
       accountId === undefined ? inOrder([...rings.values()].flatMap((ring) => ring.list())) : entriesOf(accountId),
     clear: (accountId) => {
+      onClear(accountId);
       if (accountId === undefined) era += 1;
       if (accountId === undefined) [...rings.keys()].forEach(drop);
       else clearOne(accountId);
