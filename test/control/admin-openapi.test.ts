@@ -14,7 +14,15 @@ const IN_PROCESS = ['handle', 'connect', 'settled', 'fetch', 'admin', 'owns', 'a
 const FROM_OTHER_ROWS = ['clock.advanceAsync', 'clock.nowSeconds', 'journal.count', 'journal.waitFor'];
 
 /** What only who looks at a running mock asks. */
-const NO_METHOD = ['health', 'openapi', 'account.credentials', 'events.watch', 'overview', 'exchanges.find', 'tokens.find'];
+const NO_METHOD = [
+  'health',
+  'openapi',
+  'account.credentials',
+  'events.watch',
+  'overview',
+  'exchanges.find',
+  'tokens.find',
+];
 
 /** The functions of an object and of what it holds, by path. */
 function functionsOf(holder: object, prefix = ''): string[] {

@@ -37,7 +37,7 @@ const cursor = v.pipe(
   v.string(),
   v.regex(/^\d{1,15}(?:\.\d{1,15})?$/, 'Expected the id of an event, such as 12.3'),
   v.description(
-    'Start behind this event; 0 starts with all that is kept. The header Last-Event-ID does the same. Default: what is still to come',
+    'Start behind this event; 0 starts with all that is kept. The header Last-Event-ID, which a browser sends when it comes back, counts before it. Default: what is still to come',
   ),
 );
 
@@ -50,7 +50,7 @@ export const eventRoutes = [
     input: v.strictObject({ after: v.optional(cursor) }),
     event: v.union([v.strictObject({ entry: journalEntry }), v.strictObject({ change: changeSchema })]),
     follow: ({ journal, recorded }, { after }, { headers }) =>
-      followEvents({ journal, changes: recorded.changes }, readCursor(after ?? headers['last-event-id'])),
+      followEvents({ journal, changes: recorded.changes }, readCursor(headers['last-event-id'] ?? after)),
   }),
   answers({
     verb: 'overview',
@@ -64,13 +64,15 @@ export const eventRoutes = [
       nowMs: v.pipe(v.number(), v.description("The mock's time, in epoch milliseconds")),
       realMs: v.pipe(v.number(), v.description('The time of its machine')),
       isFrozen: v.boolean(),
+      last: v.pipe(v.string(), v.description('The id of the last event')),
       capture: v.pipe(v.boolean(), v.description('Whether what is said in calls is kept')),
     }),
-    run: ({ recorded: { clock, capture } }) => ({
+    run: ({ journal, recorded: { changes, clock, capture } }) => ({
       version: manifest.version,
       nowMs: clock.now(),
       realMs: systemTime.now(),
       isFrozen: clock.state().frozenAtMs !== null,
+      last: `${String(journal.find().at(-1)?.id ?? 0)}.${String(changes.lastId())}`,
       capture: capture !== undefined,
     }),
   }),
