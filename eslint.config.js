@@ -27,6 +27,7 @@ const LAYERS = [
   'control',
   'pipeline',
   'admin',
+  'console',
   'tls',
   'client',
   'adapters',
@@ -132,7 +133,7 @@ export default defineConfig(
   },
   {
     files: ['mock-server/**'],
-    ignores: ['mock-server/clock.ts', 'mock-server/ids.ts'],
+    ignores: ['mock-server/clock.ts', 'mock-server/ids.ts', 'mock-server/console/**'],
     rules: { 'no-restricted-syntax': ['error', ...REAL_WORLD] },
   },
   {

@@ -6,6 +6,7 @@ import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import { bundleConsole } from './console/bundle.mjs';
 import { billOfMaterials, licencesOf, readManifest } from './third-parties.mjs';
 
 /** The subpaths of the package and their sources. A new one is a row here and one in `exports` of package.json. */
@@ -40,6 +41,7 @@ const programParts = { usage: 'cli/usage.ts' };
  * `imports` of package.json, so that every file finds it.
  */
 const shared = {
+  'console-page': 'adapters/node/console-page.ts',
   'certificate-authority': 'tls/certificate-authority.ts',
   'socks-tunnel': 'interception/socks-tunnel.ts',
   'web-socket-server': 'adapters/node/web-socket-server.ts',
@@ -91,6 +93,7 @@ const libraries = new Set([
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
 await writeTypes();
+for (const [name, text] of await bundleConsole()) write(join('console', name), text);
 for (const [name, source] of Object.entries(copied))
   write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('config.schema.json', readFileSync(join(import.meta.dirname, 'config', 'config.schema.json'), 'utf8'));
@@ -126,6 +129,9 @@ function bundlePrograms(entries, options = {}) {
 function leaveApart({ onResolve }) {
   onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
     const name = basename(path, '.ts');
+    // The package has the files of the console as they are served.
+    if (name === 'console-files')
+      return { path: join(import.meta.dirname, 'adapters', 'node', 'packaged-console-files.ts') };
     if (kind !== 'dynamic-import') return undefined;
     if (name in shared) return { path: `#${name}`, external: true };
     return name in programParts ? { path: `./${name}.cjs`, external: true } : undefined;

@@ -40,6 +40,7 @@ export type { Keys, KeyState } from './control/keys/keys.ts';
 export type { Lineage } from './control/journal/lineage.ts';
 export type { PublishKeyOptions, RetireKeyOptions, RotateKeyOptions } from './control/keys/options.ts';
 export type { Inspection } from './control/inspect.ts';
+export type { TokenCheck, TokenChecks } from './tokens/checks.ts';
 export type {
   AppJwtMintOptions,
   ConsumerJwsMintOptions,

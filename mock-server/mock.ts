@@ -21,6 +21,10 @@ import { createScriptedAgents } from './control/conversations/agent.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
+import type { Capture } from './control/capture/capture.ts';
+import { openCapture } from './control/capture/open.ts';
+import { createChangeLog } from './control/changes/change-log.ts';
+import { recordedKeys } from './control/changes/recorded.ts';
 import { createJournalStore } from './control/journal/store.ts';
 import type { Inspection } from './control/inspect.ts';
 import type { Accounts } from './domain/accounts.ts';
@@ -170,7 +174,9 @@ export function createMock(options: MockOptions = {}): Mock {
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
   const faults = createFaultStore();
   const memory = createMemoryBudget(settings.limits.megabytes);
-  const journal = createJournalStore(settings.journal.entriesPerAccount, undefined, memory.tally());
+  const captured = openCapture(settings, memory);
+  const { entriesPerAccount } = settings.journal;
+  const journal = createJournalStore(entriesPerAccount, undefined, memory.tally(), captured.onClear);
   const agents = createScriptedAgents(settings, underWay, () => accounts);
   const accounts: Accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
@@ -191,6 +197,7 @@ export function createMock(options: MockOptions = {}): Mock {
   const signer = createSigner(memory);
   memory.giveUpInOrder([
     signer.remembered,
+    ...captured.keepers,
     journal.keeper(memory.limitBytes * JOURNAL_SHARE),
     accounts.unconfiguredAccounts,
     accounts.closedConversations,
@@ -198,15 +205,25 @@ export function createMock(options: MockOptions = {}): Mock {
     accounts.messages,
     journal.keeper(0),
   ]);
-  const engine = { settings, accounts, keys, signer, connectorKeys: createConnectorKeys() };
-  const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal };
-  const openPipeline = ({ createPipeline, router }: LoadedPipeline): OpenPipeline => {
-    const setup = { engine, router, clock, ids, faults, journal, memory };
+  const engine = {
+    settings,
+    accounts,
+    keys,
+    signer: captured.keepTokens(signer),
+    connectorKeys: createConnectorKeys(),
+  };
+  const changes = createChangeLog(() => journal.lastId());
+  const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal, changes };
+  const openPipeline = ({ createPipeline, router }: LoadedPipeline, capture: Capture | undefined): OpenPipeline => {
+    const setup = { engine, router, clock, ids, faults, journal, memory, capture };
     return { setup, answer: createPipeline(setup) };
   };
   let opened: OpenPipeline | undefined;
   const pipeline = (): Awaitable<OpenPipeline> =>
-    opened ?? proceed(loadPipeline(), (loaded) => (opened ??= openPipeline(loaded)));
+    opened ??
+    proceed(loadPipeline(), (loaded) =>
+      proceed(captured.open?.(), (capture) => (opened ??= openPipeline(loaded, capture))),
+    );
   const handle = (call: Call): Promise<Reply> => {
     const loading = pipeline();
     if (!(loading instanceof Promise)) return loading.answer(call);
@@ -229,7 +246,7 @@ export function createMock(options: MockOptions = {}): Mock {
     agent: { script: agents.script },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
-    keys: createKeys(controlled),
+    keys: recordedKeys(createKeys(controlled), changes, clock),
     handle,
     connect: async (call, link) => (await handshake())(call, link),
     consumer: async (options) => (await clients()).consumer(options),
@@ -247,7 +264,9 @@ export function createMock(options: MockOptions = {}): Mock {
     },
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
-  const admin = lazily(async () => (await inTurn(() => import('./admin/admin.ts'))).createAdmin(mock));
+  const admin = lazily(async () =>
+    (await inTurn(() => import('./admin/admin.ts'))).createAdmin(mock, { changes, clock, capture: captured.open }),
+  );
   const clients = lazily(async () =>
     (await inTurn(() => import('./control/clients/clients.ts'))).createClients({
       settings,

@@ -6,7 +6,9 @@ import { AdminError } from './admin-error.ts';
 import { admit, requireJson } from './gate.ts';
 import { checkInput, readInput } from './input.ts';
 import { MAX_ADMIN_BODY_BYTES } from './path.ts';
-import type { AdminMock, AdminRoute, PathParameters } from './route.ts';
+import type { Recorded } from './recorded.ts';
+import { nothingRecorded } from './recorded.ts';
+import type { AdminMock, AdminRoute, PathParameters, ServedMock } from './route.ts';
 import { routes } from './routes/index.ts';
 
 /** What the admin API answers with. */
@@ -21,8 +23,11 @@ export type Admin = (call: Call, readBody?: BodyReader) => Promise<AdminReply>;
 /**
  * The admin API of a mock: its verbs over HTTP, for its own pages and for programs. Answers whatever it is asked, and
  * never rejects; the journal does not hear of it, and no fault fires at it.
+ *
+ * @param recorded - what is kept beside the verbs. Default: nothing
  */
-export function createAdmin(mock: AdminMock): Admin {
+export function createAdmin(verbs: AdminMock, recorded: Recorded = nothingRecorded(verbs.clock)): Admin {
+  const mock = { ...verbs, recorded };
   const router = createRouter(routes.map((route) => ({ method: route.method, paths: [route.path], route })));
   const hosts = mock.settings.admin === false ? [] : mock.settings.admin.hosts;
   const findRoute = (call: Call): { readonly route: AdminRoute; readonly parameters: PathParameters } => {
@@ -85,7 +90,7 @@ async function withBody(call: Call, route: AdminRoute, readBody: BodyReader | un
   return { ...call, ...body };
 }
 
-async function serve(mock: AdminMock, route: AdminRoute, call: Call, parameters: PathParameters): Promise<AdminReply> {
+async function serve(mock: ServedMock, route: AdminRoute, call: Call, parameters: PathParameters): Promise<AdminReply> {
   const input = checkInput(route.input, readInput(call, route.maxBodyBytes));
   if ('event' in route) {
     const headers = { ...HEADERS, 'content-type': 'text/event-stream' };

@@ -6,8 +6,9 @@ import { dateSchema } from '../control/keys/options.ts';
 import type { AdminRoute } from './route.ts';
 import { credentials } from './routes/accounts.ts';
 import { clockSchema } from './routes/clock.ts';
+import { changeSchema } from './routes/events.ts';
 import { faultChoices, faultSpec, faultState } from './routes/faults.ts';
-import { journalEntry, journalToken, reasonSchema } from './routes/journal-schema.ts';
+import { journalEntry, journalToken, reasonSchema, tokenChecks } from './routes/journal-schema.ts';
 import { keyState } from './routes/keys.ts';
 import { snapshot } from './routes/state.ts';
 import { inspection } from './routes/tokens.ts';
@@ -25,6 +26,7 @@ const errorSchema = v.strictObject({
 /** What is written down once and referred to. */
 const NAMED = {
   AccountCredentials: credentials,
+  Change: changeSchema,
   Clock: clockSchema,
   Error: errorSchema,
   Fault: faultState,
@@ -35,6 +37,7 @@ const NAMED = {
   Key: keyState,
   Reason: reasonSchema,
   Snapshot: snapshot,
+  TokenChecks: tokenChecks,
 };
 
 const REFUSALS: Readonly<Record<number, string>> = {

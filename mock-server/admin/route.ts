@@ -6,6 +6,7 @@ import type { AccountControls, Controls } from '../control/controls.ts';
 import type { Inspection } from '../control/inspect.ts';
 import type { ScriptedAgent } from '../control/conversations/agent.ts';
 import type { Keys } from '../control/keys/keys.ts';
+import type { Recorded } from './recorded.ts';
 
 /** What the admin API needs of a mock: the verbs of in-process use, and nothing of the inside. */
 export interface AdminMock extends Controls {
@@ -16,6 +17,11 @@ export interface AdminMock extends Controls {
   account(accountId: string): AccountControls;
   revoke(token: string): void;
   inspect(token: string): Promise<Inspection>;
+}
+
+/** What a row is given: the verbs, and what is recorded beside them. */
+export interface ServedMock extends AdminMock {
+  readonly recorded: Recorded;
 }
 
 /** Plain data that is only looked at. */
@@ -46,13 +52,13 @@ interface JsonRoute<Input extends v.GenericSchema, Output extends v.GenericSchem
   readonly output: Output;
   /** What is said to those who are not let in, other machines for instance. Left out: they are refused. */
   readonly answerToAnybody?: v.InferInput<Output> | undefined;
-  run(mock: AdminMock, input: v.InferOutput<Input>, parameters: PathParameters): Told | Promise<Told>;
+  run(mock: ServedMock, input: v.InferOutput<Input>, parameters: PathParameters): Told | Promise<Told>;
 }
 
 /** A row that has nothing to tell. */
 interface SilentRoute<Input extends v.GenericSchema> extends RouteBase<Input> {
   readonly status: 204;
-  run(mock: AdminMock, input: v.InferOutput<Input>, parameters: PathParameters): void | Promise<void>;
+  run(mock: ServedMock, input: v.InferOutput<Input>, parameters: PathParameters): void | Promise<void>;
 }
 
 /** A row that goes on telling, as server-sent events. */
@@ -60,7 +66,7 @@ interface StreamRoute<Input extends v.GenericSchema, Event extends v.GenericSche
   readonly status: 200;
   /** What the data of one event is. */
   readonly event: Event;
-  follow(mock: AdminMock, input: v.InferOutput<Input>, call: Call): AsyncIterable<string>;
+  follow(mock: ServedMock, input: v.InferOutput<Input>, call: Call): AsyncIterable<string>;
 }
 
 /** One call of the admin API: what it takes, what it does, and what it answers. */

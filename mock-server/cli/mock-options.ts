@@ -57,6 +57,11 @@ export const serverFlags = {
     read: offOrUntouched,
     describe: 'http only; otherwise the same port also answers https',
   },
+  capture: {
+    type: 'boolean',
+    sets: 'capture',
+    describe: 'keep what was said in the last calls, without secrets, for the console',
+  },
   'no-admin': {
     type: 'boolean',
     sets: 'admin',

@@ -44,6 +44,7 @@ export function describeReady(
   return [
     `lp-auth-mock listens at ${url}${httpsUrl === undefined ? '' : ` and ${httpsUrl}`}`,
     `Its messaging sockets are at ${[url, ...(httpsUrl === undefined ? [] : [httpsUrl])].map(asSocket).join(' and ')}`,
+    ...(mock.settings.admin === false ? [] : [`Its console, to look at in a browser, is at ${url}/__admin/ui/`]),
     ...(proxy === undefined
       ? []
       : [

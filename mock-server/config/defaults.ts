@@ -6,6 +6,7 @@ import { DEFAULT_PORT } from './default-port.ts';
 export const DEFAULTS = {
   admin: { hosts: [] },
   agent: 'off',
+  capture: false,
   closed: false,
   csds: { baseUri: 'auto', extraServices: [], unknownAccountStatus: 401 },
   idp: {

@@ -30,6 +30,12 @@ export interface MockOptions {
    * The first rule that fits answers; `match` is a part of the message, `/…/i` a regular expression, `*` anything.
    */
   agent?: AgentOption | undefined;
+  /**
+   * Keep what was said in the last calls, for the console: 2,000 exchanges or 32 MB, whichever is less, headers and
+   * bodies without secrets, signatures and tokens of others, bodies cut at 8 kB; and the tokens that the mock issued.
+   * The admin API gives them out; without it nothing is kept. Default: `false`.
+   */
+  capture?: boolean | undefined;
   /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */
   clock?: TimeSource | undefined;
   /**
@@ -219,6 +225,7 @@ export interface Settings {
   readonly accounts?: readonly AccountSettings[] | undefined;
   readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;
   readonly agent: AgentOption;
+  readonly capture: boolean;
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;

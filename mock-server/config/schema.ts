@@ -104,6 +104,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     accounts: v.optional(v.array(accountSchema())),
     admin: section('admin'),
     agent: v.optional(agentSchema(), DEFAULTS.agent),
+    capture: boolean(DEFAULTS.capture),
     clock: v.optional(
       v.custom<TimeSource>(
         (value) => typeof (value as Partial<TimeSource> | null)?.now === 'function',

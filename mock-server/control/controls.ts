@@ -8,6 +8,8 @@ import type { SocketControl } from './conversations/sockets.ts';
 import { createSocketControl } from './conversations/sockets.ts';
 import type { AccountCredentials } from './state/account-register.ts';
 import { credentialsOf } from './state/account-register.ts';
+import type { ChangeLog } from './changes/change-log.ts';
+import { noteChange, recordedClock } from './changes/recorded.ts';
 import type { Faults, FaultsSetup } from './faults/faults.ts';
 import { createFaults } from './faults/faults.ts';
 import type { Journal } from './journal/journal.ts';
@@ -67,24 +69,28 @@ export interface ControlsSetup extends FaultsSetup, MintSetup, SnapshotSetup {
   readonly accounts: Accounts;
   readonly clock: RestorableClock;
   readonly keys: ChangeableKeyRing;
+  readonly changes: ChangeLog;
 }
 
 /** The controls of a whole mock. */
 export function mockControls(setup: ControlsSetup): Omit<Controls, 'reset'> & { reset(accountId?: string): void } {
+  const { clock, changes } = setup;
   return {
-    clock: setup.clock,
+    clock: recordedClock(clock, () => clock, changes),
     faults: createFaults(setup),
-    journal: createJournal(setup.journal),
+    journal: noted(createJournal(setup.journal), setup, () => clock),
     mint: createMint(setup),
     conversations: createConversationControl(setup.accounts),
     sockets: createSocketControl(setup.accounts),
     reset: (accountId) => {
       if (accountId !== undefined) requireAccount(setup.accounts, accountId);
       reset(setup, accountId);
+      noteChange(changes, clock, 'reset', accountId);
     },
     snapshot: () => takeSnapshot(setup),
     restore: (snapshot) => {
       restoreSnapshot(setup, snapshot);
+      noteChange(changes, clock, 'restore');
     },
   };
 }
@@ -99,19 +105,42 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
     get credentials() {
       return credentialsOf(account());
     },
-    clock: clockOf(account),
+    clock: recordedClock(clockOf(account), () => account().clock, setup.changes, accountId),
     faults: createFaults(setup, accountId),
-    journal: createJournal(whileThereIs(account, setup.journal), accountId),
+    journal: noted(
+      createJournal(whileThereIs(account, setup.journal), accountId),
+      setup,
+      () => account().clock,
+      accountId,
+    ),
     mint: createMint(setup, accountId),
     conversations: createConversationControl(setup.accounts, accountId),
     sockets: createSocketControl(setup.accounts, accountId),
     reset: () => {
       account();
       reset(setup, accountId);
+      noteChange(setup.changes, setup.clock, 'reset', accountId);
     },
     snapshot: () => takeAccountSnapshot(setup, account()),
     restore: (snapshot) => {
       restoreAccountSnapshot(setup, account(), snapshot);
+      noteChange(setup.changes, account().clock, 'restore', accountId);
+    },
+  };
+}
+
+/** A journal whose clearing stands among the changes. */
+function noted(
+  journal: Journal,
+  { changes }: ControlsSetup,
+  clock: () => RestorableClock,
+  accountId?: string,
+): Journal {
+  return {
+    ...journal,
+    clear: () => {
+      journal.clear();
+      noteChange(changes, clock(), 'journal.clear', accountId);
     },
   };
 }

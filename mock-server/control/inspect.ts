@@ -9,6 +9,8 @@ import { verifyAppJwt } from '../tokens/app-jwt.ts';
 import { verifyConsumerJws } from '../tokens/consumer-jws.ts';
 import { verifyExtJwt } from '../tokens/ext-jwt.ts';
 import { verifyIdToken } from '../tokens/id-token.ts';
+import type { TokenChecks } from '../tokens/checks.ts';
+import { checksOfAccepted, checksOfRefused } from '../tokens/checks.ts';
 import type { Claims } from '../tokens/jws.ts';
 import { decodeJws } from '../tokens/jws.ts';
 import type { TokenKind } from '../tokens/kind.ts';
@@ -33,6 +35,8 @@ export interface Inspection {
   readonly notFor: readonly string[];
   /** Why it is not accepted; undefined when it is. */
   readonly reason: Reason | undefined;
+  /** What was checked, in this order, and where it failed; undefined when the token is of no known kind. */
+  readonly checks: TokenChecks | undefined;
 }
 
 /** Where LivePerson takes a kind of token that this mock has no URL for, in words. */
@@ -74,6 +78,7 @@ export function createInspector(
       where: kind === undefined ? [] : placesOf(kind, endpoints),
       notFor: kind === undefined ? [] : (NOT_FOR[kind] ?? []),
       reason,
+      checks: checksOf(kind, reason),
     };
   };
 }
@@ -99,7 +104,13 @@ function unreadable(failure: 'malformed' | 'encrypted', sentence: string): Inspe
     where: [],
     notFor: [],
     reason: { slug: `app-jwt-${failure}`, sentence: `the text ${sentence}` },
+    checks: checksOfRefused(`app-jwt-${failure}`),
   };
+}
+
+function checksOf(kind: TokenKind | undefined, reason: Reason | undefined): TokenChecks | undefined {
+  const refused = reason === undefined ? undefined : checksOfRefused(reason.slug);
+  return refused ?? (kind === undefined ? undefined : checksOfAccepted(kind));
 }
 
 interface Trial {

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../control/journal/entry.ts';
 import type { FrameRecord } from '../messaging/socket-setup.ts';
 import type { IdentifiedCall } from './call-record.ts';
 import type { Ending } from './journal.ts';
-import { kept, keptPath, keptReason, NOTHING, shared, verdictOf } from './journal.ts';
+import { checksOfReason, kept, keptPath, keptReason, NOTHING, shared, verdictOf } from './journal.ts';
 import type { SeenTokens } from './record-tokens.ts';
 
 /** Writes the entry of a frame of one socket, or of its end. */
@@ -55,6 +55,7 @@ export function createFrameEntries(
         verdict: verdictOf(reason),
         error,
         reason: keptReason(reason),
+        checks: checksOfReason(reason),
         deviations: shared(deviations),
         faults: shared(faults),
         tokens: shared(seen?.tokens ?? NOTHING),

@@ -43,11 +43,14 @@ export function createHandshake(
     const open = routed.endpoint?.connect?.bind(routed.endpoint);
     if (open === undefined) return handle(call);
     const identified = identifyAccount(engine, clock, ids, routed);
+    if (setup.capture !== undefined) identified.seen.texts = new Map();
     let fired: readonly string[] = [];
     const end = (outcome: Outcome): Reply => {
-      writeDown(setup, { identified, outcome, faults: fired }, { era, elapsedMs, isKept: true });
       const { clock: ownClock, deviations } = identified.context;
-      return addCommonHeaders(outcome.reply, call, engine.settings, ownClock.now(), outcome.reason, deviations);
+      const { reply: bare, reason } = outcome;
+      const reply = addCommonHeaders(bare, call, engine.settings, ownClock.now(), reason, deviations);
+      writeDown(setup, { identified, outcome, faults: fired }, { era, elapsedMs, isKept: true, reply });
+      return reply;
     };
     try {
       const shot = fireFaults(faults, identified);

@@ -3,6 +3,8 @@ import type { JournalEntry, Verdict } from '../control/journal/entry.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { cut } from '../memory/cut.ts';
 import { detached } from '../memory/detached.ts';
+import { checksOfRefused } from '../tokens/checks.ts';
+import type { TokenChecks } from '../tokens/checks.ts';
 import type { AnsweredCall } from './call-record.ts';
 
 /** What is longer is cut in the journal: whoever calls must not decide how much memory an entry takes. */
@@ -35,6 +37,7 @@ export function entryOf(id: number, answered: AnsweredCall, { atMs, durationMs, 
       verdict: verdictOf(reason),
       error,
       reason: keptReason(reason),
+      checks: checksOfReason(reason),
       deviations: shared(context.deviations),
       faults: shared(faults),
       tokens: shared(seen.tokens),
@@ -67,6 +70,11 @@ export function kept(text: string, longest: number): string {
 
 export function keptReason(reason: Reason | undefined): Reason | undefined {
   return reason === undefined ? undefined : { slug: reason.slug, sentence: kept(reason.sentence, LONGEST_SENTENCE) };
+}
+
+/** How far the token came that a reason tells of. */
+export function checksOfReason(reason: Reason | undefined): TokenChecks | undefined {
+  return reason === undefined ? undefined : checksOfRefused(reason.slug);
 }
 
 /** Without secrets, and not too long. */

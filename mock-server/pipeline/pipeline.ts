@@ -1,6 +1,7 @@
 import type { Awaitable } from '../awaitable.ts';
 import { startStopwatch } from '../clock.ts';
 import type { SchedulingClock } from '../clock.ts';
+import type { Capture } from '../control/capture/capture.ts';
 import type { Shot } from '../control/faults/fire.ts';
 import type { FaultStore } from '../control/faults/store.ts';
 import type { JournalStore } from '../control/journal/store.ts';
@@ -30,6 +31,8 @@ export interface PipelineSetup {
   readonly faults: FaultStore;
   readonly journal: JournalStore;
   readonly memory: MemoryBudget;
+  /** Keeps what is said in calls; undefined when nothing does. */
+  readonly capture: Capture | undefined;
 }
 
 /** Loads what answers at these rows. Mocks can share it: it remembers nothing. */
@@ -44,7 +47,7 @@ export async function loadRouter(rows: readonly LoadableRow[]): Promise<Router<E
  * @returns what answers a call; `era` is the journal's when the call came, if that was before now
  */
 export function createPipeline(setup: PipelineSetup): (call: Call, era?: number) => Promise<Reply> {
-  const { engine, router, clock, ids, journal } = setup;
+  const { engine, router, clock, ids, journal, capture } = setup;
   const { settings } = engine;
   return async (call, era = journal.era()) => {
     const elapsedMs = startStopwatch();
@@ -52,12 +55,13 @@ export function createPipeline(setup: PipelineSetup): (call: Call, era?: number)
     clock.runDue();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
     const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
+    if (capture !== undefined) identified.seen.texts = new Map();
     const answering = isPreflight ? toPreflight(identified) : answer(setup, identified);
     const answered = answering instanceof Promise ? await answering : answering;
     const { reply: bare, reason } = answered.outcome;
     const { context } = identified;
     const reply = addCommonHeaders(bare, call, settings, context.clock.now(), reason, context.deviations);
-    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight && !isOfBefore });
+    writeDown(setup, answered, { era, elapsedMs, isKept: !isPreflight && !isOfBefore, reply });
     return reply;
   };
 }
@@ -68,17 +72,43 @@ interface Following {
   readonly era: number;
   readonly elapsedMs: () => number;
   readonly isKept: boolean;
+  /** The answer as it goes out. */
+  readonly reply: Reply;
 }
 
 /** The last stage: the journal, and who listens. */
-export function writeDown(setup: PipelineSetup, answered: AnsweredCall, { era, elapsedMs, isKept }: Following): void {
-  const { journal, memory, engine } = setup;
+export function writeDown(setup: PipelineSetup, answered: AnsweredCall, following: Following): void {
+  const { era, elapsedMs, isKept } = following;
+  const { journal, memory, engine, capture } = setup;
   const { account, context, seen } = answered.identified;
   memory.settle();
   const ending = { atMs: context.clock.now(), evicted: memory.tell(), durationMs: elapsedMs() };
   const entry = entryOf(isKept ? journal.nextId() : 0, answered, ending);
-  if (isKept && isStillThere(setup, account, era)) journal.record(account?.id, entry, seen.heapBytes);
+  if (isKept && isStillThere(setup, account, era)) {
+    // Before the entry: whoever hears of it may ask for this at once.
+    if (capture !== undefined) keepSaid(capture, entry.id, answered.identified, following.reply);
+    journal.record(account?.id, entry, seen.heapBytes);
+  }
   engine.settings.onExchange?.(entry);
+}
+
+function keepSaid(capture: Capture, id: number, identified: IdentifiedCall, reply: Reply): void {
+  const { call, account, accountId, seen } = identified;
+  capture.record({
+    id,
+    accountId: account?.id ?? accountId,
+    call,
+    reply,
+    tokens: seen.texts ?? new Map(),
+    secrets: account === undefined ? [] : secretsOf(account),
+  });
+}
+
+function secretsOf({ apps, agents }: Account): readonly string[] {
+  return [...apps.values()]
+    .map((app) => app.client_secret)
+    .concat(agents.map(({ password }) => password))
+    .filter((secret) => secret !== '');
 }
 
 /** A preflight is nobody's: it is answered alike wherever it is asked. */

@@ -1,6 +1,7 @@
 import { proceed } from '../awaitable.ts';
 import { jsonHeapBytes } from '../memory/heap-bytes.ts';
 import type { GenuineToken, Signer, SignatureVerdict } from '../tokens/signer.ts';
+import { kindOf } from '../tokens/kind.ts';
 import type { JournalToken } from '../control/journal/entry.ts';
 import { journalToken } from '../control/journal/entry.ts';
 import { jsonBytes, summaryOf, withoutSignatures } from '../control/journal/kept-claims.ts';
@@ -11,6 +12,8 @@ export interface SeenTokens {
   /** What their headers and claims take as JSON, and what they take of the heap. */
   jsonBytes: number;
   heapBytes: number;
+  /** By their text, those whose signature counts. Only where what is said in calls is kept. */
+  texts?: Map<string, Pick<JournalToken, 'id' | 'kind'>> | undefined;
 }
 
 /** Of larger tokens a summary is kept: whoever calls must not decide how much memory an entry takes. */
@@ -24,14 +27,21 @@ export function recordTokens(signer: Signer, seen: SeenTokens): Signer {
     verify: (token, keys) =>
       proceed(signer.verify(token, keys), (verdict) => {
         note(seen, 'presented', verdict);
+        if (seen.texts !== undefined) noteText(seen.texts, token, verdict);
         return verdict;
       }),
     sign: async (key, claims) => {
       const token = await signer.sign(key, claims);
-      note(seen, 'issued', await signer.verify(token, [key]));
+      const verdict = await signer.verify(token, [key]);
+      note(seen, 'issued', verdict);
+      if (seen.texts !== undefined) noteText(seen.texts, token, verdict);
       return token;
     },
   };
+}
+
+function noteText(texts: NonNullable<SeenTokens['texts']>, token: string, verdict: SignatureVerdict): void {
+  if (verdict.ok) texts.set(token, { id: verdict.id, kind: kindOf(verdict.claims) });
 }
 
 function note(seen: SeenTokens, use: JournalToken['use'], verdict: SignatureVerdict): void {

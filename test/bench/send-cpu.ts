@@ -8,6 +8,8 @@ import { sends } from './throughput.ts';
  * nothing.
  */
 const MARK = 1.85;
+/** The same where what is said in calls is kept. */
+const MARK_WITH_CAPTURE = 2.3;
 
 /**
  * A validated send against a bare `node:http` handler that reads the same headers and parses the same JSON: processor
@@ -22,8 +24,26 @@ export async function compareSends(rounds: number, requests = 2000): Promise<num
     console.log('\nThe processor time of a send needs the built package: npm run build');
     return 0;
   }
+  const plain = await compareSend('lp-auth-mock', 'A validated send', MARK, rounds, requests);
+  const captured = await compareSend(
+    'lp-auth-mock with capture',
+    'A validated send that is kept',
+    MARK_WITH_CAPTURE,
+    rounds,
+    requests,
+  );
+  return plain + captured;
+}
+
+async function compareSend(
+  contender: string,
+  title: string,
+  mark: number,
+  rounds: number,
+  requests: number,
+): Promise<number> {
   const [ours, bare] = [
-    await startContender('lp-auth-mock', 'send-server.mjs'),
+    await startContender(contender, 'send-server.mjs'),
     await startContender('node:http reader', 'send-server.mjs'),
   ];
   const load = await sends(ours);
@@ -38,10 +58,10 @@ export async function compareSends(rounds: number, requests = 2000): Promise<num
   ours.stop();
   bare.stop();
   const ratio = median(ratios);
-  const missed = ratio > MARK;
+  const missed = ratio > mark;
   const figures = `${median(own).toFixed(1)} µs against ${median(other).toFixed(1)} µs`;
   console.log(
-    `\nA validated send takes ${ratio.toFixed(2)} times the processor time of a bare handler, ${figures} (mark: at most ${String(MARK)})${missed ? ' MISSED' : ''}`,
+    `\n${title} takes ${ratio.toFixed(2)} times the processor time of a bare handler, ${figures} (mark: at most ${String(mark)})${missed ? ' MISSED' : ''}`,
   );
   return missed ? 1 : 0;
 }

@@ -5,12 +5,15 @@ import { createServer } from 'node:http';
 
 const CONSTANT = { code: 'OK', body: { sequence: 0 } };
 
+async function serveMock(options) {
+  const { createMock } = await import('../../dist/index.js');
+  const { startServer } = await import('../../dist/server.js');
+  return (await startServer(createMock(options), { port: 0 })).port;
+}
+
 const contenders = {
-  'lp-auth-mock': async () => {
-    const { createMock } = await import('../../dist/index.js');
-    const { startServer } = await import('../../dist/server.js');
-    return (await startServer(createMock(), { port: 0 })).port;
-  },
+  'lp-auth-mock': () => serveMock({}),
+  'lp-auth-mock with capture': () => serveMock({ capture: true }),
   'node:http reader': () =>
     new Promise((resolve) => {
       const server = createServer((request, response) => {

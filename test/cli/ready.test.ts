@@ -25,6 +25,7 @@ describe('the banner', () => {
       [
         'lp-auth-mock listens at http://x:1',
         'Its messaging sockets are at ws://x:1',
+        'Its console, to look at in a browser, is at http://x:1/__admin/ui/',
         'Its tokens are signed with development keys that are public: trust them nowhere else.',
         '',
         'curl "http://x:1/sentinel/well-known/jwks"',
@@ -33,11 +34,18 @@ describe('the banner', () => {
     );
   });
 
+  it('names no console where there is none', () => {
+    const without = createMock({ admin: false });
+    expect(describeReady(without, { url: 'http://x:1', httpsUrl: undefined })).not.toContain('console');
+  });
+
   it('speaks of development keys as long as one of the three is one', () => {
     const own = (name: string): PrivateJwk => JSON.parse(readFileSync(`keys/${name}.json`, 'utf8')) as PrivateJwk;
     const keys = { sentinelV1: own('appjwt-13-05-17'), sentinelV2: own('6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10') };
     const lineWith = (options: MockOptions): string | undefined =>
-      describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined }).split('\n')[2];
+      describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined })
+        .split('\n')
+        .find((line) => line.startsWith('Its tokens'));
     expect(lineWith({ keys })).toBe(
       'Its tokens are signed with development keys that are public: trust them nowhere else.',
     );

@@ -113,6 +113,7 @@ describe('the banner of start', () => {
     const { ready, url } = await start('--port', '0');
     expect(ready).toBe(`lp-auth-mock listens at ${url} and ${url.replace('http:', 'https:')}
 Its messaging sockets are at ${url.replace('http:', 'ws:')} and ${url.replace('http:', 'wss:')}
+Its console, to look at in a browser, is at ${url}/__admin/ui/
 Its tokens are signed with development keys that are public: trust them nowhere else.
   account        12345678
   client_id      75588e18-0213-4e33-8174-883acac7e3c4

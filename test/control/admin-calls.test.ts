@@ -217,6 +217,7 @@ describe('/__admin/tokens', () => {
       where: [],
       notFor: [],
       reason: { slug: 'app-jwt-malformed', sentence: 'the text has 1 part between dots instead of three' },
+      checks: expect.objectContaining({ kind: 'AppJWT', failed: 'shape' }),
     });
     expect(await ask('POST', '/tokens/revoke', { body: { token: 'nonsense' } })).toMatchObject({
       status: 400,

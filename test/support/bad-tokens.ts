@@ -51,7 +51,7 @@ export const ID_TOKEN_CLAIMS: Members = {
   iat: NOON_SECONDS,
 };
 
-const LP_JWT_CLAIMS: Members = {
+export const LP_JWT_CLAIMS: Members = {
   sub: '592631a0-5fae-46a3-8964-1c4c3e720a4a',
   aud: `acc:${ACCOUNT}`,
   iss: 'https://idp.liveperson.net',

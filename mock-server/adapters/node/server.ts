@@ -6,6 +6,7 @@ import type { Mock } from '../../mock.ts';
 import type { DevelopmentCertificates } from '../../tls/certificate-store.ts';
 import type { ConnectionTimes } from './connection-times.ts';
 import { DEFAULT_TIMES, http1Times } from './connection-times.ts';
+import { withConsole } from './console-listener.ts';
 import type { Https, HttpsOptions } from './https.ts';
 import { createHttps } from './https.ts';
 import type { Listening } from './listening.ts';
@@ -65,7 +66,7 @@ export interface RunningServer {
 
 /**
  * Serves the mock over HTTP and, on the same port, over TLS. This includes the admin API at `/__admin`, for callers on
- * this machine; the mock's option `admin` removes it or opens it up.
+ * this machine; the mock's option `admin` removes it or opens it up. `/` leads to the console at `/__admin/ui/`.
  *
  * @throws Error with Node's `code` (such as `EADDRINUSE`) when it cannot listen.
  * @throws CertificateError when `server.tls` names a certificate or a key that cannot be used.
@@ -75,7 +76,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const wanted = options.port ?? mock.settings.server.port;
   const times = { ...DEFAULT_TIMES, ...options.times };
   const https = await createHttps(mock, options, times);
-  const setup = { mock, listener: createNodeHandler(mock), https, times };
+  const setup = { mock, listener: withConsole(mock, createNodeHandler(mock)), https, times };
   const listening: [Listening, ...Listening[]] =
     host === 'localhost'
       ? await openOnLoopback((port, address) => open(setup, port, address), wanted)

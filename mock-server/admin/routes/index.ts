@@ -1,6 +1,8 @@
 import type { AdminRoute } from '../route.ts';
 import { accountRoutes } from './accounts.ts';
 import { clockRoutes } from './clock.ts';
+import { captureRoutes } from './capture.ts';
+import { eventRoutes } from './events.ts';
 import { faultRoutes } from './faults.ts';
 import { healthRoutes } from './health.ts';
 import { journalRoutes } from './journal.ts';
@@ -15,6 +17,8 @@ const verbs = [
   ...accountRoutes,
   ...clockRoutes,
   ...faultRoutes,
+  ...eventRoutes,
+  ...captureRoutes,
   ...journalRoutes,
   ...tokenRoutes,
   ...keyRoutes,

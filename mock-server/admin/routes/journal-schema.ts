@@ -22,6 +22,27 @@ export const journalToken = v.strictObject({
   failure: v.optional(v.picklist(['malformed', 'encrypted', 'algorithm', 'critical', 'unknown-key', 'signature'])),
 });
 
+const check = v.picklist([
+  'shape',
+  'kind',
+  'signature',
+  'times',
+  'claims',
+  'issuer',
+  'account',
+  'scope',
+  'revocation',
+  'refresh window',
+]);
+
+/** How far a token came: what was checked, in this order. */
+export const tokenChecks = v.strictObject({
+  kind: tokenKind,
+  passed: v.array(check),
+  failed: v.optional(v.pipe(check, v.description('Left out when all were passed'))),
+  notReached: v.array(check),
+});
+
 /** One entry as it goes over the wire: what has no value is left out. */
 export const journalEntry = v.strictObject({
   id: v.number(),
@@ -33,6 +54,7 @@ export const journalEntry = v.strictObject({
   verdict,
   error: v.optional(errorName),
   reason: v.optional(reasonSchema),
+  checks: v.optional(tokenChecks),
   deviations: v.array(v.strictObject({ slug: v.string(), sentence: v.string() })),
   faults: v.array(v.string()),
   tokens: v.array(journalToken),

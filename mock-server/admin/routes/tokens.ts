@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { mintSchemas } from '../../control/mint/schema.ts';
 import { ADMIN_PATH, MAX_TOKEN_BODY_BYTES } from '../path.ts';
 import { answers, does } from '../route.ts';
-import { reasonSchema, tokenKind } from './journal-schema.ts';
+import { reasonSchema, tokenChecks, tokenKind } from './journal-schema.ts';
 
 const { appJwt, consumerJws, extJwt, lpJwt, idToken } = mintSchemas;
 
@@ -27,6 +27,7 @@ export const inspection = v.strictObject({
   where: v.array(v.string()),
   notFor: v.array(v.string()),
   reason: v.optional(reasonSchema),
+  checks: v.optional(tokenChecks),
 });
 
 export const tokenRoutes = [

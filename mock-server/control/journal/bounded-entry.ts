@@ -10,7 +10,7 @@ export const MAX_ENTRY_BYTES = 4096;
 const MOST_TOKENS = 8;
 
 /** What an entry takes without its texts, and a deviation without its own; no character takes more than six bytes. */
-const FRAME_BYTES = 500;
+const FRAME_BYTES = 700;
 const DEVIATION_BYTES = 32;
 const MOST_BYTES_A_CHARACTER = 6;
 

@@ -1,4 +1,5 @@
 import type { ErrorName } from '../../errors/catalogue.ts';
+import type { TokenChecks } from '../../tokens/checks.ts';
 import type { Claims } from '../../tokens/jws.ts';
 import { kindOf } from '../../tokens/kind.ts';
 import type { TokenKind } from '../../tokens/kind.ts';
@@ -39,6 +40,8 @@ export interface JournalEntry extends Exchange {
   /** The ids of the faults that delayed or answered it. */
   readonly faults: readonly string[];
   readonly tokens: readonly JournalToken[];
+  /** How far the token came for which the call was refused; undefined when it was not for a token. */
+  readonly checks?: TokenChecks | undefined;
   /**
    * True when a client_secret was in the URL, where proxies and logs keep it (RFC 6749 section 2.3.1); otherwise
    * undefined.

@@ -9,6 +9,8 @@ import { createRing } from './ring.ts';
 export interface JournalStore {
   /** The id of the next entry. */
   nextId(): number;
+  /** The id of the last entry; 0 when there was none. */
+  lastId(): number;
   /**
    * @param accountId - undefined for a call that names no account this mock has
    * @param tokenBytes - what the claims in the entry take of the heap. Default: it is looked for.
@@ -40,11 +42,13 @@ const PLACE_BYTES = 1000;
 /**
  * @param perAccount - how many entries an account keeps; past that the oldest goes
  * @param tally - counts what is kept
+ * @param onClear - hears of what is cleared; undefined is all of it
  */
 export function createJournalStore(
   perAccount: number,
   overall: number = MAX_ENTRIES,
   tally: Tally = uncounted(),
+  onClear: (accountId: string | undefined) => void = () => undefined,
 ): JournalStore {
   /** In the order of their last entry. */
   const rings = new Map<string, Ring>();
@@ -123,6 +127,7 @@ export function createJournalStore(
 
   return {
     nextId: () => (lastId += 1),
+    lastId: () => lastId,
     record: (accountId, entry, tokenBytes) => {
       keep(accountId ?? NO_ACCOUNT, entry, tokenBytes);
       for (const watcher of watchers) {
@@ -133,6 +138,7 @@ export function createJournalStore(
     entries: (accountId) =>
       accountId === undefined ? inOrder([...rings.values()].flatMap((ring) => ring.list())) : entriesOf(accountId),
     clear: (accountId) => {
+      onClear(accountId);
       if (accountId === undefined) era += 1;
       if (accountId === undefined) [...rings.keys()].forEach(drop);
       else clearOne(accountId);

@@ -7,7 +7,7 @@ import { secretsIn, secretsOf } from './secrets.ts';
 
 // Jest gives this module to whoever imports `admin.ts`, see `moduleNameMapper` in package.json.
 export * from '../../../mock-server/admin/admin.ts';
-export const createAdmin: typeof real.createAdmin = (mock) => watchAdmin(real.createAdmin(mock));
+export const createAdmin: typeof real.createAdmin = (...given) => watchAdmin(real.createAdmin(...given));
 
 type Handle = real.Admin;
 

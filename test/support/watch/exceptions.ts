@@ -9,6 +9,10 @@ const HAND_OUT_SECRETS = new Set([
   'account.credentials',
   // A token.
   'mint',
+  // One that the mock issued, while what is said in calls is kept.
+  'tokens.find',
+  // What was said in a call. `test/attacks/capture.test.ts` searches it for what that call said as a secret.
+  'exchanges.find',
 ]);
 
 export function mayHandOutSecrets(operationId: string | undefined): boolean {

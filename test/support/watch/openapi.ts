@@ -54,7 +54,9 @@ export const answeredVerbs = new Set<string>();
 
 /** What the document says of a call; undefined when it has no such path or method. */
 export function operationOf({ method, path }: Pick<Call, 'method' | 'path'>): DocumentedCall | undefined {
-  const [template, operations] = Object.entries(document.paths).find(([each]) => fits(each, path)) ?? ['', {}];
+  // A path that is written out comes before one with a name in its place.
+  const template = path in document.paths ? path : (Object.keys(document.paths).find((each) => fits(each, path)) ?? '');
+  const operations = document.paths[template] ?? {};
   const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
   const operation = operations[asked];
   return operation === undefined ? undefined : { ...operation, template, method: asked };
@@ -117,11 +119,14 @@ export function complaints(place: string, value: unknown): readonly string[] {
   return validate(value) ? [] : [`${place}: ${validator.errorsText(validate.errors)}`];
 }
 
-const EVENT = 'openapi#/paths/~1__admin~1journal~1stream/get/responses/200/content/text~1event-stream/schema/x-event';
+const eventOf = (path: string): string =>
+  `openapi#/paths/~1__admin~1${path}/get/responses/200/content/text~1event-stream/schema/x-event`;
+const [ENTRY, EVENT] = [eventOf('journal~1stream'), eventOf('events')];
 
-/** What of a piece of the journal's stream the document has not. Comments only keep the connection. */
+/** What of a piece of a stream the document has not. Comments only keep the connection. */
 export function documentedEvent(piece: string): readonly string[] {
   if (/^: .*\n\n$/.test(piece)) return [];
-  const [, data] = /^id: \d+\ndata: (.*)\n\n$/.exec(piece) ?? [];
-  return data === undefined ? [`no event: ${piece}`] : complaints(EVENT, JSON.parse(data));
+  const [, change, data] = /^id: \d+(\.\d+)?\ndata: (.*)\n\n$/.exec(piece) ?? [];
+  if (data === undefined) return [`no event: ${piece}`];
+  return complaints(change === undefined ? ENTRY : EVENT, JSON.parse(data));
 }

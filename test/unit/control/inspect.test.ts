@@ -38,6 +38,7 @@ describe('an accepted token', () => {
       ],
       notFor: [],
       reason: undefined,
+      checks: expect.objectContaining({ kind: 'AppJWT', failed: undefined }),
     });
   });
 

@@ -1,0 +1,39 @@
+import type { Change } from '../control/changes/change-log.ts';
+import type { CapturedExchange, CapturedHeaders } from '../control/capture/captured-exchange.ts';
+import type { JournalEntry } from '../control/journal/entry.ts';
+
+export type { CapturedExchange, CapturedHeaders, Change, JournalEntry };
+
+/** What the mock is and how its clock stands. */
+export interface Overview {
+  readonly version: string;
+  readonly nowMs: number;
+  readonly realMs: number;
+  readonly isFrozen: boolean;
+  readonly last: string;
+  readonly capture: boolean;
+}
+
+export interface Account {
+  readonly accountId: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly connectorId?: number;
+}
+
+/** What the admin API refused, in its own words. */
+export class Refused extends Error {}
+
+/** @param body - given: a POST with it */
+export async function askAdmin<Told>(path: string, body?: object): Promise<Told> {
+  const response = await fetch(
+    `../${path}`,
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  );
+  const text = await response.text();
+  const told = (text === '' ? {} : JSON.parse(text)) as Told & { readonly error?: { readonly message: string } };
+  if (response.ok) return told;
+  throw new Refused(told.error?.message ?? `the admin API answered ${String(response.status)}`);
+}

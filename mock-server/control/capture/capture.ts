@@ -1,0 +1,208 @@
+import { systemTime } from '../../clock.ts';
+import type { Answer, Call, Reply } from '../../http/call.ts';
+import type { MemoryBudget } from '../../memory/budget.ts';
+import { detached } from '../../memory/detached.ts';
+import { textBytes } from '../../memory/heap-bytes.ts';
+import type { Claims } from '../../tokens/jws.ts';
+import { tokenId } from '../../tokens/token-id.ts';
+import type { CapturedBody, CapturedExchange, CapturedHeaders } from './captured-exchange.ts';
+import type { Redaction, SeenToken } from './redaction.ts';
+import { createRedaction, NOT_KEPT } from './redaction.ts';
+
+/** A call that was answered, with what is needed to take its secrets out. */
+export interface SaidCall {
+  /** Of its journal entry. */
+  readonly id: number;
+  readonly accountId: string | undefined;
+  readonly call: Call;
+  readonly reply: Reply;
+  /** By their text, its tokens whose signature counts. */
+  readonly tokens: ReadonlyMap<string, SeenToken>;
+  /** The secrets of its account. */
+  readonly secrets: readonly string[];
+}
+
+/** What was said in calls, and the tokens that the mock issued. */
+export interface Capture {
+  record(said: SaidCall): void;
+  exchange(id: number): CapturedExchange | undefined;
+  /** A token that this mock issued. */
+  keepToken(token: string, claims: Claims): void;
+  token(id: string): string | undefined;
+  /** Of one account, or all of it. */
+  clear(accountId?: string): void;
+  /** Gives up the older half of the exchanges, then the tokens. How many went. */
+  evict(): number;
+}
+
+/** The bounds, of which the first that is met counts. */
+const MOST_EXCHANGES = 2000;
+const MOST_BYTES = 32_000_000;
+/** In a mock of few megabytes: the part of what it may keep. */
+const MOST_OF_MEMORY = 0.5;
+const MOST_TOKENS = 2000;
+const LONGEST_TOKEN_CHARS = 4096;
+
+/** How much of a body is kept, in bytes of UTF-8; of a path and of all headers together, in characters. */
+export const MAX_BODY_BYTES = 8192;
+const LONGEST_TARGET = 4096;
+const LONGEST_HEADERS = 8192;
+
+/** What is read past the end, so that a secret that stands across it is seen whole. */
+const MARGIN = 1024;
+
+/** What an exchange takes of the heap without its texts, and a header or a token without its own. */
+const EXCHANGE_BYTES = 1200;
+const HEADER_BYTES = 100;
+
+interface Kept<Value> {
+  readonly value: Value;
+  readonly accountId: string | undefined;
+  readonly bytes: number;
+}
+
+export function createCapture(memory: MemoryBudget): Capture {
+  const tally = memory.tally();
+  const mostBytes = Math.min(MOST_BYTES, memory.limitBytes * MOST_OF_MEMORY);
+  const exchanges = new Map<number, Kept<CapturedExchange>>();
+  const tokens = new Map<string, Kept<string>>();
+
+  const drop = <Key>(kept: Map<Key, Kept<unknown>>, key: Key): void => {
+    tally.count(-(kept.get(key)?.bytes ?? 0));
+    kept.delete(key);
+  };
+  const dropOf = <Key>(kept: Map<Key, Kept<unknown>>, accountId: string | undefined): void => {
+    for (const [key, item] of kept) if (accountId === undefined || item.accountId === accountId) drop(kept, key);
+  };
+  const dropOldest = <Key>(kept: Map<Key, Kept<unknown>>, count: number): number => {
+    for (const key of [...kept.keys()].slice(0, count)) drop(kept, key);
+    return count;
+  };
+  const put = <Key, Value>(kept: Map<Key, Kept<Value>>, key: Key, item: Kept<Value>, most: number): void => {
+    drop(kept, key);
+    kept.set(key, item);
+    tally.count(item.bytes);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most && tally.bytes() <= mostBytes) return;
+      drop(kept, oldest);
+    }
+  };
+  return {
+    record: ({ id, accountId, call, reply, tokens: seen, secrets }) => {
+      const value = exchangeOf(id, call, reply, createRedaction(seen, secrets));
+      put(exchanges, id, { value, accountId, bytes: exchangeBytes(value) }, MOST_EXCHANGES);
+    },
+    exchange: (id) => exchanges.get(id)?.value,
+    keepToken: (token, claims) => {
+      if (token.length > LONGEST_TOKEN_CHARS) return;
+      const bytes = HEADER_BYTES + textBytes(token);
+      put(tokens, tokenId(token), { value: token, accountId: accountOf(claims), bytes }, MOST_TOKENS);
+    },
+    token: (id) => tokens.get(id)?.value,
+    clear: (accountId) => {
+      dropOf(exchanges, accountId);
+      dropOf(tokens, accountId);
+    },
+    evict: () => dropOldest(exchanges, Math.ceil(exchanges.size / 2)) || dropOldest(tokens, tokens.size),
+  };
+}
+
+function accountOf({ account_id: accountId, aud }: Claims): string | undefined {
+  const named = accountId ?? aud;
+  return typeof named === 'string' ? named.replace(/^acc:/, '') : undefined;
+}
+
+function exchangeOf(id: number, call: Call, reply: Reply, redaction: Redaction): CapturedExchange {
+  const headers = headersOf(Object.entries(call.headers), redaction);
+  const body = bodyOf(call.body, call.isBodyUtf8 !== false, redaction);
+  const request = { method: cutTo(call.method, 64), target: targetOf(call, redaction), headers, body };
+  const answer = 'abort' in reply ? { abort: reply.abort } : answerOf(reply, redaction);
+  return {
+    id,
+    realMs: systemTime.now(),
+    origin: cutTo(call.origin, 300),
+    request: { ...readAgain(request, redaction), target: redaction.again(request.target) },
+    answer: 'abort' in answer ? answer : readAgain(answer, redaction),
+  };
+}
+
+/** What one part said as a secret may stand in an earlier one. */
+function readAgain<Part extends { readonly headers: CapturedHeaders; readonly body: CapturedBody }>(
+  part: Part,
+  redaction: Redaction,
+): Part {
+  const headers = part.headers.map(([name, value]) => [name, redaction.again(value)] as const);
+  return {
+    ...part,
+    headers,
+    body: part.body.text === '' ? part.body : { ...part.body, text: redaction.again(part.body.text) },
+  };
+}
+
+function answerOf(
+  { status, headers, cookies = [], body }: Answer,
+  redaction: Redaction,
+): Extract<CapturedExchange['answer'], { status: number }> {
+  const all = [...Object.entries(headers), ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
+  return { status, headers: headersOf(all, redaction), body: bodyOf(body, true, redaction) };
+}
+
+/** A socket's bearer stands in its path. */
+const BEARER_SEGMENT = /(^\/ws_api\/.*\/messaging\/(?:brand|consumer)\/)([^/]+)/;
+
+function targetOf({ path, query }: Call, redaction: Redaction): string {
+  const search = query.size === 0 ? '' : `?${query.toString()}`;
+  const bare = redaction
+    .text(cutTo(path, LONGEST_TARGET + MARGIN))
+    .replace(BEARER_SEGMENT, (_, before: string, segment: string) =>
+      segment.startsWith('<') ? `${before}${segment}` : `${before}${NOT_KEPT}`,
+    );
+  return cutTo(`${bare}${redaction.text(cutTo(search, LONGEST_TARGET + MARGIN))}`, LONGEST_TARGET);
+}
+
+function headersOf(headers: readonly (readonly [string, string])[], redaction: Redaction): CapturedHeaders {
+  const kept: [string, string][] = [];
+  let left = LONGEST_HEADERS;
+  for (const [name, value] of headers) {
+    if (left <= 0) break;
+    const shown = cutTo(redaction.header(name, cutTo(value, LONGEST_HEADERS + MARGIN)), left);
+    kept.push([cutTo(name, 100), shown]);
+    left -= name.length + shown.length;
+  }
+  return kept;
+}
+
+const encoder = new TextEncoder();
+const scratch = new Uint8Array(MAX_BODY_BYTES);
+
+function bodyOf(whole: string, isUtf8: boolean, redaction: Redaction): CapturedBody {
+  if (whole === '') return NO_BODY;
+  const redacted = redaction.text(
+    whole.length > MAX_BODY_BYTES + MARGIN ? whole.slice(0, MAX_BODY_BYTES + MARGIN) : whole,
+  );
+  const isShort = redacted.length * 3 <= MAX_BODY_BYTES;
+  const end = isShort ? redacted.length : encoder.encodeInto(redacted, scratch).read;
+  return {
+    text: detached(redacted.slice(0, end)),
+    characters: whole.length,
+    isCut: end < redacted.length || whole.length > MAX_BODY_BYTES + MARGIN,
+    isUtf8,
+  };
+}
+
+const NO_BODY: CapturedBody = Object.freeze({ text: '', characters: 0, isCut: false, isUtf8: true });
+
+/** Without a mark, because half of what is kept is parsed again. */
+function cutTo(text: string, longest: number): string {
+  return text.length <= longest ? text : detached(text.slice(0, longest));
+}
+
+function exchangeBytes({ origin, request, answer }: CapturedExchange): number {
+  const { method, target } = request;
+  let bytes = EXCHANGE_BYTES + textBytes(origin) + textBytes(method) + textBytes(target);
+  for (const part of 'abort' in answer ? [request] : [request, answer]) {
+    bytes += textBytes(part.body.text);
+    for (const [name, value] of part.headers) bytes += HEADER_BYTES + textBytes(name) + textBytes(value);
+  }
+  return bytes;
+}

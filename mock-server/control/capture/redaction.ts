@@ -1,0 +1,116 @@
+import type { JournalToken } from '../journal/entry.ts';
+
+/** A token that was seen in a call and whose signature counts here. */
+export type SeenToken = Pick<JournalToken, 'id' | 'kind'>;
+
+/** What stands in the place of what is not kept. */
+export const NOT_KEPT = '<not kept>';
+const FOREIGN = '<token not of this mock>';
+const PLACEHOLDER = /^<[^<>]*>$/;
+
+/** Takes secrets out of the texts of one call: what one part says as a secret is one in all. */
+export interface Redaction {
+  /** A body, a path, a query or an ordinary header. */
+  text(text: string): string;
+  header(name: string, value: string): string;
+  /** The same text without what any part of the call said as a secret: known when all have been read. */
+  again(text: string): string;
+}
+
+/**
+ * A compact token: what begins as base64url of `{"` does, or three parts of which the last is as long as a signature.
+ * Behind it may stand what only base64 has.
+ */
+const [PART, DOT] = ['[\\w-]', '(?:\\.|%2[Ee])'];
+const TOKEN = new RegExp(
+  `(?<!${PART})(eyJ${PART}*(?:${DOT}${PART}*)*|${PART}+${DOT}${PART}+${DOT}${PART}{20,}(?:${DOT}${PART}*)*)` +
+    '((?:[+/=]|%2[BbFf]|%3[Dd])[\\w+/=%-]*)?',
+  'g',
+);
+
+/** What is left of a token that was broken in the midst: a part behind a dot that is as long as a signature. */
+const SIGNATURE = /(?<=\.|%2[Ee])[\w-]{43,}/g;
+
+const SECRET_NAME =
+  /secret|passw|pwd|assertion|csrf|bearer|token|jwt|jws|session|signature|cookie|credential|auth|api_?-?key|on-behalf/i;
+/** Their values are words of a protocol, or are no secret. */
+const OPEN_NAME = /^(?:token_type|grant_type|sessionTTl|lp-mock-.*|access-control-.*|www-authenticate)$/i;
+
+/** Members of JSON, pairs of a form, parts of a form in several parts, and anything else that looks like a pair. */
+const JSON_MEMBER = /"((?:[^"\\]|\\.){1,100})"(\s*:\s*)("(?:[^"\\]|\\.)*"?|-?[\d.eE+]+)/g;
+const FORM_PAIR = /([\w.%+[\]-]{1,100})(=)([^&\s;,]+)/g;
+const FORM_PART = /(?<=name="?)([^"\r\n;]{1,100})("?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]+)/gi;
+const LOOSE_PAIR = /([\w-]{1,100})(["']?\s*[:=]\s*)('[^']*'?|[^"'\s&,;{}[\]<]+)/g;
+
+/** A secret shorter than this would be found in ordinary words. */
+const SHORTEST_SECRET = 6;
+
+/**
+ * @param tokens - by their text, those of the call whose signature counts
+ * @param known - secrets that are replaced wherever they stand
+ */
+export function createRedaction(tokens: ReadonlyMap<string, SeenToken>, known: readonly string[]): Redaction {
+  const said = new Set(known.filter((secret) => secret.length >= SHORTEST_SECRET));
+
+  const hide = (value: string): string => {
+    const bare = value.replace(/^["']|["']$/g, '');
+    if (/^(?:|null|true|false)$/.test(bare) || PLACEHOLDER.test(bare)) return value;
+    for (const form of [bare, decoded(bare)]) if (form.length >= SHORTEST_SECRET) said.add(form);
+    return value.startsWith('"') || /^-?[\d.]/.test(value) ? `"${NOT_KEPT}"` : NOT_KEPT;
+  };
+  const hidePair = (whole: string, name: string, between: string, value: string): string => {
+    if (!isSecretName(name)) return whole;
+    const hidden = hide(value);
+    return whole.startsWith('"') ? `"${name}"${between}${hidden}` : `${name}${between}${hidden.replace(/^"|"$/g, '')}`;
+  };
+  const withoutTokens = (text: string): string =>
+    text.replace(TOKEN, (_, token: string, rest = '') => {
+      const seen = tokens.get(token);
+      return seen?.id === undefined ? FOREIGN : `<${seen.kind ?? 'token'} ${seen.id}>${String(rest)}`;
+    });
+  const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
+  const withoutNamed = (text: string): string =>
+    mayNameSecret(text)
+      ? [JSON_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR].reduce((sofar, each) => sofar.replace(each, hidePair), text)
+      : text;
+  const withoutSaid = (text: string): string => {
+    let rest = text;
+    for (const secret of said) if (rest.includes(secret)) rest = rest.replaceAll(secret, NOT_KEPT);
+    return rest;
+  };
+  const redact = (text: string): string => {
+    const bare = text.includes('.') || text.includes('eyJ') || text.includes('%2') ? withoutSignatures(text) : text;
+    return withoutSaid(withoutNamed(bare));
+  };
+  return {
+    text: redact,
+    again: withoutSaid,
+    header: (name, value) => {
+      if (!SECRET_NAME.test(name) || OPEN_NAME.test(name)) return redact(value);
+      const [, scheme = '', rest = ''] = /^(\w+ +)?(.*)$/s.exec(withoutTokens(value).trim()) ?? [];
+      if (rest === '' || PLACEHOLDER.test(rest)) return `${scheme}${rest}`;
+      hide(rest);
+      return `${/^(?:basic|bearer|jwt|digest) /i.test(scheme) ? scheme : ''}${NOT_KEPT}`;
+    },
+  };
+}
+
+/** A quick look: most bodies name nothing of the kind, and an escape may hide one. */
+function mayNameSecret(text: string): boolean {
+  return SECRET_NAME.test(text) || /%[0-9a-f]{2}|\\u/i.test(text);
+}
+
+function isSecretName(written: string): boolean {
+  const name = decoded(
+    written.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))),
+  );
+  return SECRET_NAME.test(name) && !OPEN_NAME.test(name);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, it } from '@jest/globals';
+import { createMock } from '../../mock-server/index.ts';
+import { NOON } from '../corpus/scenario.ts';
+import { callOf } from '../support/calls.ts';
+import { secretsIn, secretsOf } from '../support/watch/secrets.ts';
+import { FUZZED_CALLS, LONGEST_MS, SEED } from './amount.ts';
+import { createDice } from './dice.ts';
+import { mutateCall } from './mutations.ts';
+import { seedCalls } from './seed-calls.ts';
+
+/** All that is kept of an exchange, as it was said. */
+function textsOf(exchange: string): string {
+  const texts: string[] = [];
+  JSON.parse(exchange, (_, value: unknown) => {
+    if (typeof value === 'string') texts.push(value);
+    return value;
+  });
+  return texts.join('\n');
+}
+
+it(
+  'What is kept of any call has none of its secrets and signatures',
+  async () => {
+    const seeds = await seedCalls(4);
+    const mock = createMock({ seed: 'corpus', capture: true, clock: { now: () => Date.parse(NOON) } });
+    const leaks: string[] = [];
+    for (let index = 0; index < Math.ceil(FUZZED_CALLS / 2); index += 1) {
+      const dice = createDice(SEED, index);
+      const call =
+        index < seeds.length ? (seeds[index] ?? callOf({})) : mutateCall(dice.pick(seeds), dice.pick(seeds), dice);
+      const reply = await mock.handle(call);
+      const id = mock.journal.find().at(-1)?.id ?? 0;
+      const target = `/__admin/exchanges/${String(id)}`;
+      const kept = await mock.admin(callOf({ target, headers: { host: 'localhost' }, peer: 'in-process' }));
+      const said = [...secretsOf(call), ...('body' in reply ? secretsIn(reply.body) : [])];
+      for (const secret of said.filter((each) => 'body' in kept && textsOf(kept.body).includes(each)))
+        leaks.push(
+          `call ${String(index)} of the seed ${String(SEED)}: ${secret.slice(0, 40)} ${call.method} ${call.body.slice(0, 200)}`,
+        );
+      if (index % 500 === 0) mock.reset();
+    }
+    expect(leaks.slice(0, 5)).toEqual([]);
+  },
+  LONGEST_MS,
+);
