@@ -1,6 +1,7 @@
 import type { Change } from '../control/changes/change-log.ts';
 import type { CapturedExchange, CapturedHeaders } from '../control/capture/captured-exchange.ts';
 import type { JournalEntry } from '../control/journal/entry.ts';
+import { backend } from './backend.ts';
 
 export type { CapturedExchange, CapturedHeaders, Change, JournalEntry };
 
@@ -24,16 +25,21 @@ export interface Account {
 /** What the admin API refused, in its own words. */
 export class Refused extends Error {}
 
-/** @param body - given: a POST with it */
-export async function askAdmin<Told>(path: string, body?: object): Promise<Told> {
-  const response = await fetch(
-    `../${path}`,
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
+/**
+ * Asks the admin API.
+ *
+ * @param body - given: a POST with it
+ * @param method - default: POST with a body, else GET
+ * @throws Refused in the words of the admin API
+ */
+export async function askAdmin<Told>(path: string, body?: object, method?: string): Promise<Told> {
+  const init = body === undefined ? {} : { headers: JSON_TYPE, body: JSON.stringify(body) };
+  const asked = method ?? (body === undefined ? 'GET' : 'POST');
+  const response = await backend().fetch(`/__admin/${path}`, { ...init, method: asked });
   const text = await response.text();
   const told = (text === '' ? {} : JSON.parse(text)) as Told & { readonly error?: { readonly message: string } };
   if (response.ok) return told;
   throw new Refused(told.error?.message ?? `the admin API answered ${String(response.status)}`);
 }
+
+const JSON_TYPE = { 'content-type': 'application/json' };

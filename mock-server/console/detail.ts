@@ -1,4 +1,5 @@
 import type { CapturedExchange, JournalEntry } from './admin-api.ts';
+import { backend } from './backend.ts';
 import { tokenChips } from './chips.ts';
 import { asCurl, asFetch, asTest, wholeRequest } from './copied-request.ts';
 import { copyButton, el } from './dom.ts';
@@ -72,7 +73,11 @@ function actionsOn(exchange: CapturedExchange, entry: JournalEntry): HTMLElement
       const { method, url, headers, body } = await wholeRequest(exchange);
       const { pathname, search } = new URL(url);
       try {
-        await fetch(`${pathname}${search}`, { method, headers: headers as [string, string][], body: body || null });
+        await backend().fetch(`${pathname}${search}`, {
+          method,
+          headers: headers as [string, string][],
+          body: body || null,
+        });
         replay.textContent = 'Sent again';
       } catch {
         replay.textContent = 'Sent again; no answer came';

@@ -1,5 +1,6 @@
 import type { Account } from './admin-api.ts';
 import { askAdmin } from './admin-api.ts';
+import { backend } from './backend.ts';
 import { copyButton, el } from './dom.ts';
 
 /** What one sees before the first call: where to point a client, and with what. */
@@ -10,8 +11,8 @@ export async function emptyPage(): Promise<HTMLElement> {
     'section',
     { class: 'empty' },
     el('h2', {}, 'No calls yet. Point your client here:'),
-    el('p', { class: 'address' }, location.origin),
-    copyButton('Copy', () => location.origin),
+    el('p', { class: 'address' }, backend().address),
+    copyButton('Copy', () => backend().address),
     el('p', { class: 'dim' }, 'The first call appears on this page by itself.'),
     account !== undefined && readyAccount(account),
   );
@@ -27,10 +28,10 @@ function readyAccount(account: Account): HTMLElement {
   };
   const send = el('button', { type: 'button', class: 'first' }, 'Send an example call');
   send.addEventListener('click', () => {
-    void fetch(`/sentinel/api/account/${encodeURIComponent(accountId)}/app/token?v=1.0&grant_type=client_credentials`, {
-      method: 'POST',
-      body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }),
-    });
+    void backend().fetch(
+      `/sentinel/api/account/${encodeURIComponent(accountId)}/app/token?v=1.0&grant_type=client_credentials`,
+      { method: 'POST', body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret }) },
+    );
   });
   const lines = [`LP_ACCOUNT=${accountId}`, `LP_CLIENT_ID=${clientId}`, `LP_CLIENT_SECRET=${clientSecret}`].join('\n');
   return el(

@@ -1,12 +1,10 @@
 import type { FilterBar } from './filter-bar.ts';
 import type { KeyRow } from './keyboard.ts';
-import type { MockClock } from './mock-clock.ts';
 import type { Row } from './rows.ts';
 
 /** What keys act on. */
-export interface KeyTargets {
+export interface CallKeyTargets {
   readonly bar: FilterBar;
-  readonly clock: MockClock;
   readonly detail: HTMLElement;
   /** To the next row of the list that fits. */
   readonly go: (step: 1 | -1, fits?: (row: Row) => boolean) => void;
@@ -17,7 +15,7 @@ export interface KeyTargets {
 }
 
 /** Space, arrows, Page keys, Home and End are the browser's. */
-export function keyRows({ bar, clock, detail, go, togglePause, clearRows, leave }: KeyTargets): readonly KeyRow[] {
+export function callKeys({ bar, detail, go, togglePause, clearRows, leave }: CallKeyTargets): readonly KeyRow[] {
   const press = (selector: string) => (): void => {
     for (const each of detail.querySelectorAll<HTMLButtonElement>(selector)) each.click();
   };
@@ -47,12 +45,6 @@ export function keyRows({ bar, clock, detail, go, togglePause, clearRows, leave 
     key('c', 'copy as curl', press('.as-curl')),
     key('r', 'replay', press('.replay')),
     key('b', 'bodies pretty or raw', press('.pretty')),
-    key('f', 'freeze the clock, or let it run', () => {
-      clock.freeze();
-    }),
-    key('+', 'ten minutes ahead', () => {
-      clock.advance('10m');
-    }),
     key('Escape', 'close, clear the filter', leave),
   ];
 }

@@ -1,18 +1,26 @@
 import type { Change, JournalEntry, Overview } from './admin-api.ts';
 import { askAdmin } from './admin-api.ts';
+import type { Backend, FeedListener } from './backend.ts';
 
-/** What happens in a mock, and whether it can be heard. */
-export interface FeedListener {
-  onEntry(entry: JournalEntry): void;
-  onChange(change: Change): void;
-  /** Undefined when it is connected, else what is wrong, for people. */
-  onState(trouble: string | undefined): void;
-  /** The mock at the other end is another one: its ids begin anew. */
-  onRestart(): void;
+/** The mock's server, from which the page itself came. */
+export function createServerBackend(): Backend {
+  // The page stands at /__admin/ui/, perhaps below the path of a proxy.
+  const root = new URL('../..', location.href);
+  const urlOf = (target: string): URL => new URL(target.replace(/^\//, ''), root);
+  return {
+    address: root.href.replace(/\/$/, ''),
+    fetch: (target, init) => fetch(urlOf(target), init),
+    openSocket: (target) => {
+      const url = urlOf(target);
+      url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+      return new WebSocket(url);
+    },
+    follow,
+  };
 }
 
 /** Follows the events of the mock from the first that is kept, and goes on by itself after an interruption. */
-export function follow(listener: FeedListener): void {
+function follow(listener: FeedListener): void {
   let source = open();
   let last = { entry: 0, change: 0 };
 
