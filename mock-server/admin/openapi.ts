@@ -5,6 +5,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { dateSchema } from '../control/keys/options.ts';
 import type { AdminRoute } from './route.ts';
 import { credentials } from './routes/accounts.ts';
+import { capturedExchange, capturedFrame } from './routes/capture.ts';
 import { clockSchema } from './routes/clock.ts';
 import { changeSchema } from './routes/events.ts';
 import { faultChoices, faultSpec, faultState } from './routes/faults.ts';
@@ -26,6 +27,8 @@ const errorSchema = v.strictObject({
 /** What is written down once and referred to. */
 const NAMED = {
   AccountCredentials: credentials,
+  CapturedExchange: capturedExchange,
+  CapturedFrame: capturedFrame,
   Change: changeSchema,
   Clock: clockSchema,
   Error: errorSchema,

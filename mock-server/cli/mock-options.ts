@@ -60,7 +60,7 @@ export const serverFlags = {
   capture: {
     type: 'boolean',
     sets: 'capture',
-    describe: 'keep what was said in the last calls, without secrets, for the console',
+    describe: 'keep what was said in the last calls and frames, without secrets, for the console',
   },
   'no-admin': {
     type: 'boolean',
