@@ -11,6 +11,7 @@ import { changeSchema } from './routes/events.ts';
 import { faultChoices, faultSpec, faultState } from './routes/faults.ts';
 import { journalEntry, journalToken, reasonSchema, tokenChecks } from './routes/journal-schema.ts';
 import { keyState } from './routes/keys.ts';
+import { optionSchema } from './routes/options.ts';
 import { snapshot } from './routes/state.ts';
 import { inspection } from './routes/tokens.ts';
 
@@ -38,6 +39,7 @@ const NAMED = {
   JournalEntry: journalEntry,
   JournalToken: journalToken,
   Key: keyState,
+  Option: optionSchema,
   Reason: reasonSchema,
   Snapshot: snapshot,
   TokenChecks: tokenChecks,

@@ -27,6 +27,7 @@ type Told<Name extends Verb> = RouteOf<Name> extends { run(...given: never[]): i
 /** Where each verb stands in the admin API. The compiler compares it with the rows there, which are not loaded here. */
 const TABLE: TableOf<VerbRoute> = {
   health: ['GET', '/health'],
+  'options.list': ['GET', '/options'],
   'accounts.list': ['GET', '/accounts'],
   'accounts.create': ['POST', '/accounts'],
   'account.credentials': ['GET', '/accounts/{accountId}'],

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { BrowserNotOpened, openBrowser, openersFor } from '../../mock-server/cli/open-browser.ts';
+
+const URL = 'http://localhost:4407/__admin/ui/';
+const node = (script: string): [string, ...string[]] => [process.execPath, '-e', script, URL];
+
+describe('openBrowser', () => {
+  it('is done when the program has taken the address', async () => {
+    await openBrowser(URL, [node(`process.exit(process.argv[1] === ${JSON.stringify(URL)} ? 0 : 9)`)]);
+  });
+
+  it('asks the next program when one is not there', async () => {
+    await openBrowser(URL, [['no-such-program-of-anybody', URL], node('')]);
+  });
+
+  it('says which programs are not there', async () => {
+    const opening = openBrowser(URL, [
+      ['no-such-program', URL],
+      ['nor-this-one', URL],
+    ]);
+    await expect(opening).rejects.toThrow(new BrowserNotOpened('this machine has no no-such-program or nor-this-one'));
+  });
+
+  it('says how the program failed', async () => {
+    await expect(openBrowser(URL, [node('process.exit(3)')])).rejects.toThrow(/ended with exit code 3$/);
+  });
+
+  it.each([
+    ['linux', ['xdg-open', 'wslview']],
+    ['freebsd', ['xdg-open', 'wslview']],
+    ['darwin', ['open']],
+    ['win32', ['cmd']],
+  ] as const)('knows what %s opens addresses with', (platform, programs) => {
+    const openers = openersFor(platform, URL);
+    expect(openers.map(([program]) => program)).toEqual(programs);
+    for (const opener of openers) expect(opener.at(-1)).toContain(URL);
+  });
+});
