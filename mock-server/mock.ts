@@ -250,7 +250,7 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
       agents.forget(accountId);
       controls.reset(accountId);
     },
-    agent: { script: agents.script },
+    agent: { script: agents.script, current: agents.current },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
     keys: recordedKeys(createKeys(controlled), changes, clock),
