@@ -1,4 +1,4 @@
-import type { Typed } from './command.ts';
+import type { InferredOptionTypes } from 'yargs';
 import type { Preset } from './mock-options.ts';
 import { engineFlags, openMock, serverFlags } from './mock-options.ts';
 import { readPort } from './port.ts';
@@ -26,7 +26,7 @@ export interface Starting {
 
 /** Makes the mock that was asked for, and serves it until Ctrl-C or SIGTERM. @returns the exit code */
 export async function startMock(
-  typed: Typed<typeof startFlags, Record<never, never>>,
+  typed: InferredOptionTypes<typeof startFlags>,
   terminal: Terminal,
   { presets, opensConsole }: Starting,
 ): Promise<number> {

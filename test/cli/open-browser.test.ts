@@ -6,11 +6,13 @@ const node = (script: string): [string, ...string[]] => [process.execPath, '-e',
 
 describe('openBrowser', () => {
   it('is done when the program has taken the address', async () => {
-    await openBrowser(URL, [node(`process.exit(process.argv[1] === ${JSON.stringify(URL)} ? 0 : 9)`)]);
+    const opening = openBrowser(URL, [node(`process.exit(process.argv[1] === ${JSON.stringify(URL)} ? 0 : 9)`)]);
+    await expect(opening).resolves.toBeUndefined();
   });
 
   it('asks the next program when one is not there', async () => {
-    await openBrowser(URL, [['no-such-program-of-anybody', URL], node('')]);
+    const opening = openBrowser(URL, [['no-such-program', URL], node('')]);
+    await expect(opening).resolves.toBeUndefined();
   });
 
   it('says which programs are not there', async () => {
