@@ -11,7 +11,7 @@ const PRESETS: readonly Preset[] = [
 /** Serves a mock to look at, and shows it. */
 export const demo = defineCommand({
   usage: 'demo',
-  summary: 'serve a mock with an agent who answers, keep what is said, and open the console',
+  summary: 'serve a mock with an agent who answers, and show it',
   flags: { ...startFlags, 'no-open': { type: 'boolean', describe: 'do not open the console; its address is printed' } },
   examples: [
     ['demo', 'look at it in the browser'],

@@ -62,7 +62,7 @@ const MARGIN = 1024;
 
 /** What an exchange or a frame takes of the heap without its texts, and a header or a token without its own. */
 const EXCHANGE_BYTES = 1200;
-const FRAME_BYTES = 700;
+const FRAME_BYTES = 300;
 const HEADER_BYTES = 100;
 
 interface Kept<Value> {
