@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { ShownOption } from '../../mock-server/config/shown-options.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import type { CapturedTerminal } from './captured-terminal.ts';
-import { createCapturedTerminal, run } from './captured-terminal.ts';
+import { createCapturedTerminal } from './captured-terminal.ts';
 import { createScratchFolder } from './scratch-folder.ts';
 
 const folder = createScratchFolder();
@@ -124,7 +124,7 @@ describe('demo', () => {
 
   it('blames the file for a wrong agent that it sets', async () => {
     folder.write('wrong.json', '{"agent":"nobody"}');
-    const { exitCode, stderr } = await run(['demo', '--config', 'wrong.json'], { cwd: folder.path });
-    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^lp-auth-mock: wrong\.json: agent: expected/)]);
+    const started = start(['demo', '--config', 'wrong.json']);
+    await expect(started).rejects.toThrow(/^lp-auth-mock: wrong\.json: agent: expected/);
   });
 });
