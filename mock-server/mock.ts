@@ -7,6 +7,8 @@ import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
 import { createClock, systemTime } from './clock.ts';
 import type { MockOptions, Settings } from './config/options.ts';
+import type { OriginOf } from './config/origins.ts';
+import { originsInCode } from './config/origins.ts';
 import { settle } from './config/settle.ts';
 import { isAdminPath } from './admin/path.ts';
 import type { AccountRegister } from './control/state/account-register.ts';
@@ -168,6 +170,11 @@ const JOURNAL_SHARE = 0.25;
  * @throws ConfigError naming the options that are unknown or out of range.
  */
 export function createMock(options: MockOptions = {}): Mock {
+  return createMockFrom(options, originsInCode(options));
+}
+
+/** The same from options that were written elsewhere: the admin API says where. */
+export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
   const settings = settle(options);
   const underWay = createUnderWay();
   const clock = createClock(settings.clock ?? systemTime, underWay.settled);
@@ -243,7 +250,7 @@ export function createMock(options: MockOptions = {}): Mock {
       agents.forget(accountId);
       controls.reset(accountId);
     },
-    agent: { script: agents.script },
+    agent: { script: agents.script, current: agents.current },
     account: (accountId) => accountControls(controlled, accountId),
     accounts: createAccountRegister(accounts, ids),
     keys: recordedKeys(createKeys(controlled), changes, clock),
@@ -265,7 +272,12 @@ export function createMock(options: MockOptions = {}): Mock {
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
   const admin = lazily(async () =>
-    (await inTurn(() => import('./admin/admin.ts'))).createAdmin(mock, { changes, clock, capture: captured.open }),
+    (await inTurn(() => import('./admin/admin.ts'))).createAdmin(mock, {
+      changes,
+      clock,
+      capture: captured.open,
+      originOf,
+    }),
   );
   const clients = lazily(async () =>
     (await inTurn(() => import('./control/clients/clients.ts'))).createClients({

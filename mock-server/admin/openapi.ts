@@ -5,11 +5,13 @@ import manifest from '../../package.json' with { type: 'json' };
 import { dateSchema } from '../control/keys/options.ts';
 import type { AdminRoute } from './route.ts';
 import { credentials } from './routes/accounts.ts';
+import { capturedExchange, capturedFrame } from './routes/capture.ts';
 import { clockSchema } from './routes/clock.ts';
 import { changeSchema } from './routes/events.ts';
 import { faultChoices, faultSpec, faultState } from './routes/faults.ts';
 import { journalEntry, journalToken, reasonSchema, tokenChecks } from './routes/journal-schema.ts';
 import { keyState } from './routes/keys.ts';
+import { optionSchema } from './routes/options.ts';
 import { snapshot } from './routes/state.ts';
 import { inspection } from './routes/tokens.ts';
 
@@ -26,6 +28,8 @@ const errorSchema = v.strictObject({
 /** What is written down once and referred to. */
 const NAMED = {
   AccountCredentials: credentials,
+  CapturedExchange: capturedExchange,
+  CapturedFrame: capturedFrame,
   Change: changeSchema,
   Clock: clockSchema,
   Error: errorSchema,
@@ -35,6 +39,7 @@ const NAMED = {
   JournalEntry: journalEntry,
   JournalToken: journalToken,
   Key: keyState,
+  Option: optionSchema,
   Reason: reasonSchema,
   Snapshot: snapshot,
   TokenChecks: tokenChecks,

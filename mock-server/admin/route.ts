@@ -10,7 +10,7 @@ import type { Recorded } from './recorded.ts';
 
 /** What the admin API needs of a mock: the verbs of in-process use, and nothing of the inside. */
 export interface AdminMock extends Controls {
-  readonly settings: Pick<Settings, 'admin'>;
+  readonly settings: Settings;
   readonly accounts: AccountRegister;
   readonly keys: Keys;
   readonly agent: ScriptedAgent;

@@ -1,5 +1,5 @@
 import { UsageError } from './command.ts';
-import { OPTION_NAMES } from './option-names.ts';
+import { OPTION_NAMES } from '../config/option-names.ts';
 import { suggest } from './suggestion.ts';
 
 const PREFIX = 'LP_AUTH_MOCK_';

@@ -1,4 +1,5 @@
 import type { AccountCredentials } from '../control/state/account-register.ts';
+import { lpVariablesOf } from '../control/state/lp-variables.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { namedAccount } from './named-account.ts';
@@ -13,23 +14,8 @@ const ANY_CLIENT = { clientId: 'any-client', clientSecret: 'any-secret' };
  * @throws UsageError when the mock would refuse the account.
  */
 export function lpVariables(mock: Mock, accountId: string | undefined): Record<string, string> {
-  const { accountId: id, clientId, clientSecret, connectorId } = findAccount(mock, accountId);
-  const { sentinel, idp, asyncMessagingEnt, acCdnDomain } = mock.hosts.services;
-  const variables = {
-    LP_ACCOUNT: id,
-    LP_SENTINEL: sentinel,
-    LP_IDP: idp,
-    LP_ASYNCMESSAGINGENT: asyncMessagingEnt,
-    LP_ACCDNDOMAIN: acCdnDomain,
-    // The page on anonymous messaging uses both names for the same connector.
-    LP_CONN_ID: connectorId?.toString(),
-    LP_APP_CONN_ID: connectorId?.toString(),
-    LP_CLIENT_ID: clientId,
-    LP_CLIENT_SECRET: clientSecret,
-  };
-  return Object.fromEntries(
-    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+  const { services } = mock.hosts;
+  return lpVariablesOf(findAccount(mock, accountId), (service) => services[service]);
 }
 
 function findAccount(mock: Mock, accountId: string | undefined): AccountCredentials {

@@ -1,5 +1,7 @@
 import type { Options } from 'yargs';
 import type { Settings } from '../config/options.ts';
+import type { OptionOrigin, OriginOf } from '../config/origins.ts';
+import { valueAt } from '../config/origins.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
 import type { Mock } from '../mock.ts';
@@ -60,7 +62,7 @@ export const serverFlags = {
   capture: {
     type: 'boolean',
     sets: 'capture',
-    describe: 'keep what was said in the last calls, without secrets, for the console',
+    describe: 'keep what was said in the last calls and frames, without secrets, for the console',
   },
   'no-admin': {
     type: 'boolean',
@@ -91,6 +93,21 @@ interface Source {
   readonly path: string;
   readonly value: unknown;
   readonly writtenAs: string;
+  readonly source: 'environment' | 'flag';
+}
+
+/** What a command or a flag sets unless the user sets it otherwise, anywhere: a top-level option. */
+export interface Preset {
+  readonly path: 'agent' | 'capture';
+  readonly value: unknown;
+  /** What sets it: `demo` or `--open`. */
+  readonly writtenAs: string;
+}
+
+/** The options that were asked for, and where each was written. */
+interface ReadOptions {
+  readonly settings: Settings;
+  readonly originOf: OriginOf;
 }
 
 /**
@@ -98,17 +115,20 @@ interface Source {
  * `LP_AUTH_MOCK_…`, then flags, then `--set`.
  *
  * @param onExchange - called after each call, beside what the config file asks for
+ * @param presets - what counts where none of these says otherwise
  * @throws UsageError naming each bad option and where it was written.
  */
 export async function openMock(
   typed: TypedMockFlags,
   terminal: Terminal,
   onExchange?: (exchange: Exchange) => void,
+  presets: readonly Preset[] = [],
 ): Promise<Mock> {
-  const settings = await readSettings(typed, terminal);
-  const { createMock } = await import('../mock.ts');
-  return createMock(
+  const { settings, originOf } = await readOptions(typed, terminal, presets);
+  const { createMockFrom } = await import('../mock.ts');
+  return createMockFrom(
     onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) },
+    originOf,
   );
 }
 
@@ -124,18 +144,29 @@ function both(
 
 /** The options that file, variables and flags ask for. @throws UsageError as {@link openMock} does. */
 export async function readSettings(typed: TypedMockFlags, terminal: Pick<Terminal, 'cwd' | 'env'>): Promise<Settings> {
+  return (await readOptions(typed, terminal, [])).settings;
+}
+
+async function readOptions(
+  typed: TypedMockFlags,
+  terminal: Pick<Terminal, 'cwd' | 'env'>,
+  presets: readonly Preset[],
+): Promise<ReadOptions> {
   const { settle, ConfigError } = await import('../config/settle.ts');
   const file = (typed.config as string | undefined) ?? configFileOf(terminal.env);
   const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
   const sources = [
+    ...presetSources(presets, fromFile),
     ...variableSources(terminal.env, settle),
     ...flagSources(typed),
     ...setSources(typed.set as readonly string[] | undefined, settle),
   ];
   try {
-    return settle(
-      sources.reduce<unknown>((sofar, { path, value }) => withOption(sofar, path.split('.'), value), fromFile),
+    const options = sources.reduce<unknown>(
+      (sofar, { path, value }) => withOption(sofar, path.split('.'), value),
+      fromFile,
     );
+    return { settings: settle(options), originOf: (option) => originAmong(option, sources, { file, fromFile }) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new UsageError(
@@ -147,11 +178,18 @@ export async function readSettings(typed: TypedMockFlags, terminal: Pick<Termina
   }
 }
 
+function presetSources(presets: readonly Preset[], fromFile: object): Source[] {
+  return presets
+    .filter(({ path }) => valueAt(fromFile, [path]) === undefined)
+    .map((preset) => ({ ...preset, source: 'flag' }));
+}
+
 function variableSources(env: Terminal['env'], check: (options: unknown) => unknown): Source[] {
   return settingsOfVariables(env).map(({ variable, option, text }) => ({
     path: option,
     value: valueOf(option, text, check),
     writtenAs: variable,
+    source: 'environment',
   }));
 }
 
@@ -159,14 +197,16 @@ function flagSources(typed: TypedMockFlags): Source[] {
   return Object.entries(FLAGS).flatMap(([name, { sets, read }]) => {
     const given = typed[name as keyof TypedMockFlags];
     const value = given === undefined || read === undefined ? given : read(given);
-    return sets === undefined || value === undefined ? [] : [{ path: sets, value, writtenAs: `--${name}` }];
+    return sets === undefined || value === undefined
+      ? []
+      : [{ path: sets, value, writtenAs: `--${name}`, source: 'flag' }];
   });
 }
 
 function setSources(typed: readonly string[] = [], check: (options: unknown) => unknown): Source[] {
   return typed.map((text) => {
     const { name, value } = splitAssignment('set', text);
-    return { path: name, value: valueOf(name, value, check), writtenAs: `--set ${name}` };
+    return { path: name, value: valueOf(name, value, check), writtenAs: `--set ${name}`, source: 'flag' };
   });
 }
 
@@ -210,6 +250,21 @@ function withOption(options: unknown, [name, ...rest]: readonly string[], value:
   if (options !== undefined && (typeof options !== 'object' || options === null)) return options;
   const record = (options ?? {}) as Readonly<Record<string, unknown>>;
   return { ...record, [name]: withOption(record[name], rest, value) };
+}
+
+/** Where an option was set: of several places the last one counts. */
+function originAmong(
+  option: string,
+  sources: readonly Source[],
+  { file, fromFile }: { readonly file: string | undefined; readonly fromFile: object },
+): OptionOrigin | undefined {
+  const last = sources.findLast(({ path, value }) => {
+    if (isWithin(path, option)) return true;
+    return isWithin(option, path) && valueAt(value, option.slice(path.length + 1).split('.')) !== undefined;
+  });
+  if (last !== undefined) return { source: last.source, writtenAs: last.writtenAs };
+  const isInFile = valueAt(fromFile, option.split('.')) !== undefined;
+  return isInFile ? { source: 'file', writtenAs: file } : undefined;
 }
 
 /** A complaint with the flag or the file in front that it is about; of two flags the last one counts. */

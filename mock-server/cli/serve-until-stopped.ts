@@ -14,6 +14,8 @@ export interface Serving {
   readonly proxyPort?: number | undefined;
   /** Print one line of JSON when ready, in place of the banner. */
   readonly isJson: boolean;
+  /** Whether a browser is to show the console. Default: `false`. */
+  readonly opensConsole?: boolean | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Serving {
 export async function serveUntilStopped(
   mock: Mock,
   terminal: Terminal,
-  { server: options, proxyPort, isJson }: Serving,
+  { server: options, proxyPort, isJson, opensConsole = false }: Serving,
 ): Promise<number> {
   const server = await serve(mock, terminal, options);
   let proxy: RunningProxy | undefined;
@@ -34,12 +36,26 @@ export async function serveUntilStopped(
     proxy = proxyPort === undefined ? undefined : await openProxy(mock, server, terminal, proxyPort);
     const stopped = untilStopped(terminal);
     terminal.print(isJson ? await readyLine(mock, server, terminal.pid, proxy) : describeReady(mock, server, proxy));
+    if (opensConsole) openConsole(mock, server, terminal);
     await stopped;
   } finally {
     // Together: calls that came through the proxy end within the same time.
     await Promise.all([proxy?.close(), server.close()]);
   }
   return 0;
+}
+
+/** Without waiting: the mock serves, whatever becomes of the browser. */
+function openConsole({ settings }: Mock, { url }: RunningServer, terminal: Terminal): void {
+  if (settings.admin === false) {
+    terminal.complain('lp-auth-mock: there is no console to open: the admin API is off');
+    return;
+  }
+  const address = `${url}/__admin/ui/`;
+  terminal.browse(address).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : typeof error;
+    terminal.complain(`lp-auth-mock: no browser was opened (${why}); the console is at ${address}`);
+  });
 }
 
 async function openProxy(mock: Mock, server: RunningServer, terminal: Terminal, port: number): Promise<RunningProxy> {

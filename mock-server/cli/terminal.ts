@@ -22,6 +22,12 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
   /**
+   * Opens an address in the default browser, and resolves once that has taken it, which may be never.
+   *
+   * @throws BrowserNotOpened when there is none, or it does not take the address.
+   */
+  browse(url: string): Promise<void>;
+  /**
    * Hears the first Ctrl-C or SIGTERM from now on, instead of dying of it, or that nobody reads stdout any more. A
    * second signal ends the process at once.
    */
@@ -52,6 +58,7 @@ export function processTerminal(): Terminal {
     cwd: process.cwd(),
     env: process.env,
     pid: process.pid,
+    browse: async (url) => (await import('./open-browser.ts')).openBrowser(url),
     onSignal: hearFirstSignal,
   };
 }

@@ -82,7 +82,10 @@ function remoteMock(transport: AdminTransport): RemoteMock {
       retire: (options) => perform('keys.retire', options),
       reset: () => perform('keys.reset', {}),
     },
-    agent: { script: (script, accountId) => perform('agent.script', { script, accountId }) },
+    agent: {
+      script: (script, accountId) => perform('agent.script', { script, accountId }),
+      current: async (accountId) => (await perform('agent.current', { accountId })).script,
+    },
     inspect: (token) => perform('inspect', { token }),
     revoke: (token) => perform('revoke', { token }),
   };

@@ -31,9 +31,9 @@ export interface MockOptions {
    */
   agent?: AgentOption | undefined;
   /**
-   * Keep what was said in the last calls, for the console: 2,000 exchanges or 32 MB, whichever is less, headers and
-   * bodies without secrets, signatures and tokens of others, bodies cut at 8 kB; and the tokens that the mock issued.
-   * The admin API gives them out; without it nothing is kept. Default: `false`.
+   * Keep what was said in the last calls and in the frames of sockets, for the console: 2,000 of them or 32 MB,
+   * whichever is less, headers and bodies without secrets, signatures and tokens of others, bodies cut at 8 kB; and the
+   * tokens that the mock issued. The admin API gives them out; without it nothing is kept. Default: `false`.
    */
   capture?: boolean | undefined;
   /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */

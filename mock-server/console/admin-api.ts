@@ -4,6 +4,10 @@ import type { JournalEntry } from '../control/journal/entry.ts';
 import { backend } from './backend.ts';
 
 export type { CapturedExchange, CapturedHeaders, Change, JournalEntry };
+export type { CapturedFrame } from '../control/capture/captured-exchange.ts';
+export type { FaultPreset } from '../control/faults/presets.ts';
+export type { IssuedToken } from '../control/issued-tokens.ts';
+export type { ShownOption } from '../config/shown-options.ts';
 
 /** What the mock is and how its clock stands. */
 export interface Overview {

@@ -52,4 +52,8 @@ export interface FrameRecord {
   readonly reason?: Reason | undefined;
   readonly error?: ErrorName | undefined;
   readonly deviations?: readonly Deviation[] | undefined;
+  /** What came, as it was written; of the end, the client's reason. */
+  readonly received?: string | undefined;
+  /** What was sent; of the end, the reason of the mock. */
+  readonly sent?: string | undefined;
 }

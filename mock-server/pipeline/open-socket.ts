@@ -1,18 +1,21 @@
 import type { SchedulingClock } from '../clock.ts';
 import { startStopwatch } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
+import type { Capture } from '../control/capture/capture.ts';
+import type { SeenToken } from '../control/capture/redaction.ts';
 import type { Account } from '../domain/account.ts';
 import type { Call } from '../http/call.ts';
 import type { SocketLink } from '../http/socket.ts';
 import type { Ids } from '../ids.ts';
 import type { FrameShot, PassingFrame } from '../messaging/frame-faults.ts';
-import type { FrameTrace, SocketSetup } from '../messaging/socket-setup.ts';
+import type { FrameRecord, FrameTrace, SocketSetup } from '../messaging/socket-setup.ts';
 import type { KeyRing } from '../tokens/key-ring.ts';
 import type { IdentifiedCall } from './call-record.ts';
 import { fireAtFrame } from './frame-faults.ts';
 import type { FrameEntries } from './frame-journal.ts';
 import { createFrameEntries } from './frame-journal.ts';
 import type { PipelineSetup } from './pipeline.ts';
+import { secretsOf } from './pipeline.ts';
 import type { SeenTokens } from './record-tokens.ts';
 import { recordTokens } from './record-tokens.ts';
 
@@ -83,13 +86,13 @@ export class OpenSocket implements SocketSetup {
   }
 
   trace(): FrameTrace {
-    const { engine, journal, memory } = this.#host.setup;
+    const { engine, journal, memory, capture } = this.#host.setup;
     const { account, clock } = this;
     const elapsedMs = startStopwatch();
     let seen: SeenTokens | undefined;
     return {
       signer: () => {
-        seen = { tokens: [], jsonBytes: 0, heapBytes: 0 };
+        seen = { tokens: [], jsonBytes: 0, heapBytes: 0, texts: capture === undefined ? undefined : new Map() };
         return recordTokens(engine.signer, seen);
       },
       record: (frame) => {
@@ -97,11 +100,28 @@ export class OpenSocket implements SocketSetup {
         const ending = { id: journal.nextId(), atMs: clock.now(), durationMs: elapsedMs() };
         const entry = this.#entriesOf()(ending, frame, seen);
         // An account that was reset meanwhile has another journal by now.
-        if (account === undefined || engine.accounts.has(account))
+        if (account === undefined || engine.accounts.has(account)) {
+          if (capture !== undefined) this.#keepSaid(capture, entry.id, frame, seen);
           journal.record(account?.id, entry, seen?.heapBytes ?? 0);
+        }
         engine.settings.onExchange?.(entry);
       },
     };
+  }
+
+  #keepSaid(capture: Capture, id: number, { received, sent }: FrameRecord, seen: SeenTokens | undefined): void {
+    const { account, accountId } = this;
+    const tokens = seen?.texts ?? new Map<string, SeenToken>();
+    const secrets = secretsOf(account);
+    capture.recordFrame({
+      id,
+      accountId: account?.id ?? accountId,
+      origin: this.#origin,
+      received,
+      sent,
+      tokens,
+      secrets,
+    });
   }
 
   #entriesOf(): FrameEntries {

@@ -100,11 +100,14 @@ function keepSaid(capture: Capture, id: number, identified: IdentifiedCall, repl
     call,
     reply,
     tokens: seen.texts ?? new Map(),
-    secrets: account === undefined ? [] : secretsOf(account),
+    secrets: secretsOf(account),
   });
 }
 
-function secretsOf({ apps, agents }: Account): readonly string[] {
+/** What is replaced wherever it is said, in calls and frames of the account. */
+export function secretsOf(account: Account | undefined): readonly string[] {
+  if (account === undefined) return [];
+  const { apps, agents } = account;
   return [...apps.values()]
     .map((app) => app.client_secret)
     .concat(agents.map(({ password }) => password))

@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { createServer, request } from 'node:http';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
+import { createNodeHandler } from '../../mock-server/adapters/node/middleware.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import type { MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { callOf } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_ID } from '../support/through-every-adapter.ts';
 
 const opened: { close(): Promise<void> }[] = [];
@@ -128,9 +132,32 @@ describe('The console over HTTP', () => {
     expect([status, Object.keys(JSON.parse(text) as object)]).toEqual([403, ['error']]);
   });
 
-  it('is not there where the mock is mounted', async () => {
-    const app = createExpressApp(createMock());
-    const server = app.listen(0);
+  it('has no file that anybody keeps, or asks after', async () => {
+    const ask = await open();
+    for (const name of ['', 'icon.svg', 'style.css', 'console.js']) {
+      const { headers } = await ask(`/__admin/ui/${name}`);
+      expect([headers['cache-control'], headers['etag'], headers['last-modified']]).toEqual([
+        'no-store',
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+
+  it('is not there in process, for whichever adapter asks', async () => {
+    const mock = createMock();
+    const root = await mock.fetch('http://localhost:4407/', { headers: BROWSER });
+    expect([root.status, await root.json()]).toEqual([404, { error: 'not_found' }]);
+    const call = callOf({ target: '/__admin/ui/', headers: { host: 'localhost', ...BROWSER }, peer: 'in-process' });
+    expect(await mock.admin(call)).toMatchObject({ status: 404, body: expect.stringContaining('has no such path') });
+  });
+
+  it.each<[string, RequestListener]>([
+    ['in an Express app', createExpressApp(createMock())],
+    ['in a server of your own', createNodeHandler(createMock())],
+  ])('is not there where the mock is mounted %s', async (_, listener) => {
+    const server = createServer(listener).listen(0);
+    await once(server, 'listening');
     opened.push({
       close: () =>
         new Promise((resolve) => {
@@ -140,6 +167,9 @@ describe('The console over HTTP', () => {
         }),
     });
     const port = (server.address() as { port: number }).port;
-    expect((await askPort(port, '/__admin/ui/', {}, 'GET')).status).toBe(404);
+    for (const path of ['/', '/__admin/ui/']) {
+      const { status, headers } = await askPort(port, path, BROWSER, 'GET');
+      expect([path, status, headers['content-type']]).toEqual([path, 404, expect.stringContaining('json')]);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createMock } from '../../mock-server/index.ts';
 import { NOON } from '../corpus/scenario.ts';
 import { callOf } from '../support/calls.ts';
+import { openSocket } from '../support/sockets.ts';
 import { secretsIn, secretsOf } from '../support/watch/secrets.ts';
 import { FUZZED_CALLS, LONGEST_MS, SEED } from './amount.ts';
 import { createDice } from './dice.ts';
@@ -43,3 +44,36 @@ it(
   },
   LONGEST_MS,
 );
+
+it(
+  'What is kept of any frame has none of its secrets and signatures',
+  async () => {
+    const seeds = await seedCalls(4);
+    const mock = createMock({ seed: 'corpus', capture: true, clock: { now: () => Date.parse(NOON) } });
+    const leaks: string[] = [];
+    for (let index = 0; index < Math.ceil(FUZZED_CALLS / 10); index += 1) {
+      const dice = createDice(SEED, index);
+      const { body, headers } = mutateCall(dice.pick(seeds), dice.pick(seeds), dice);
+      const headersOfFrame = [{ type: '.ams.headers.ConsumerAuthentication', jwt: headers['authorization'] ?? '' }];
+      const frame = { kind: 'req', id: '1', type: dice.pick(TYPES), headers: headersOfFrame, body };
+      const text = dice.pick([body, JSON.stringify(frame), JSON.stringify({ ...frame, body: { note: body } })]);
+      const socket = await openSocket(mock);
+      socket.session.receive(text);
+      await mock.settled();
+      for (const { id } of mock.journal.find((entry) => entry.frame !== undefined)) {
+        const target = `/__admin/exchanges/${String(id)}`;
+        const kept = await mock.admin(callOf({ target, headers: { host: 'localhost' }, peer: 'in-process' }));
+        const said = secretsIn(text).filter((each) => 'body' in kept && textsOf(kept.body).includes(each));
+        for (const secret of said)
+          leaks.push(
+            `frame ${String(index)} of the seed ${String(SEED)}: ${secret.slice(0, 40)} ${text.slice(0, 200)}`,
+          );
+      }
+      mock.reset();
+    }
+    expect(leaks.slice(0, 5)).toEqual([]);
+  },
+  LONGEST_MS,
+);
+
+const TYPES = ['InitConnection', 'GetClock', 'cm.ConsumerRequestConversation', 'ms.PublishEvent'];

@@ -7,6 +7,8 @@ export interface CapturedTerminal extends Terminal {
   /** What stdout and stderr got, a string for each call. */
   readonly printed: string[];
   readonly complained: string[];
+  /** The addresses that a browser was asked to open. */
+  readonly browsed: string[];
   /** Waits for the next thing printed after so many. */
   untilPrinted(count: number): Promise<string>;
   stop(signal: StopSignal): void;
@@ -23,6 +25,8 @@ interface TerminalParts {
   readonly input?: string;
   /** What is run there, as far as the watch over the output has to know. */
   readonly command?: string;
+  /** Why no browser can be opened. Default: one can. */
+  readonly noBrowser?: string;
 }
 
 export function createCapturedTerminal({
@@ -30,7 +34,9 @@ export function createCapturedTerminal({
   env,
   input,
   command = '',
+  noBrowser,
 }: TerminalParts = {}): CapturedTerminal {
+  const browsed: string[] = [];
   const printed: string[] = [];
   const complained: string[] = [];
   const waiting: { count: number; resolve: (text: string) => void }[] = [];
@@ -41,6 +47,11 @@ export function createCapturedTerminal({
   return {
     printed,
     complained,
+    browsed,
+    browse: (url) => {
+      browsed.push(url);
+      return noBrowser === undefined ? Promise.resolve() : Promise.reject(new Error(noBrowser));
+    },
     print: (text) => {
       searchPrinted(command, text);
       printed.push(text);

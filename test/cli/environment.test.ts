@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UsageError } from '../../mock-server/cli/command.ts';
 import { variableOf } from '../../mock-server/cli/environment.ts';
 import { readSettings } from '../../mock-server/cli/mock-options.ts';
-import { OPTION_NAMES } from '../../mock-server/cli/option-names.ts';
+import { OPTION_NAMES } from '../../mock-server/config/option-names.ts';
 import { optionRows } from '../docs/options-table.ts';
 import { run } from './captured-terminal.ts';
 import { createScratchFolder } from './scratch-folder.ts';

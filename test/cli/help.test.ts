@@ -41,7 +41,7 @@ describe('help', () => {
     process.env['LC_ALL'] = 'de_DE.UTF-8';
     try {
       expect((await run(['--help'])).stdout).toContain('Show help');
-      expect((await run(['--nope'])).stderr).toBe('lp-auth-mock: unknown option --nope; see --help');
+      expect((await run(['--xyzzy'])).stderr).toBe('lp-auth-mock: unknown option --xyzzy; see --help');
     } finally {
       if (before === undefined) delete process.env['LC_ALL'];
       else process.env['LC_ALL'] = before;

@@ -22,6 +22,10 @@ const NO_METHOD = [
   'overview',
   'exchanges.find',
   'tokens.find',
+  'tokens.list',
+  'options.list',
+  'faults.presets',
+  'account.variables',
 ];
 
 /** The functions of an object and of what it holds, by path. */

@@ -83,6 +83,8 @@ describe('GET /__admin/exchanges/{id}', () => {
     ['a header in a body', 'Password: the-wrong-secret'],
     ['quotes of the other kind', "{'password': 'the-wrong-secret'}"],
     ['another name for it', '{"apiKey":"the-wrong-secret"}'],
+    ['JSON within JSON', JSON.stringify({ message: JSON.stringify({ password: 'the-wrong-secret' }) })],
+    ['JSON within JSON within JSON', JSON.stringify(JSON.stringify(JSON.stringify({ password: 'the-wrong-secret' })))],
     ['a second place without a name', '{"password":"the-wrong-secret","note":"it is the-wrong-secret"}'],
   ])('keeps no secret of %s', async (_, body) => {
     const admin = await open();
@@ -104,7 +106,7 @@ describe('GET /__admin/exchanges/{id}', () => {
   it('leaves what only looks a little like a secret', async () => {
     const admin = await open();
     const body =
-      '{"kind":"req","body":{"note":"see www.example.com/a.b.c, at 10:30; x=1","sessions":null,"tokens":[]}}';
+      '{"kind":"req","type":".ams.cm.ConsumerRequestConversation","body":{"note":"see www.example.com/a.b.c, at 10:30; x=1","sessions":null,"tokens":[]}}';
     await post(admin.mock, '/nowhere', body);
     expect((await lastExchange(admin)).request.body.text).toBe(body);
   });

@@ -62,6 +62,9 @@ describe('the commands of the pages', () => {
 /** What a command says of what it did, beside its output. */
 const NOTICE = /^lp-auth-mock: (?:answered |asked the mock |the clock |the mock is )/;
 
+/** Commands that go on until they are stopped. */
+const SERVING = ['start', 'demo', 'proxy'];
+
 /** Commands that may print nothing. */
 const QUIET = ['run', 'reset'];
 
@@ -75,12 +78,12 @@ function ownPorts(argv: readonly string[]): string[] {
   const end = argv.indexOf('--');
   if (command === 'run') return [...argv.slice(0, end + 1), process.execPath, '-e', '0'];
   const free = argv.map((word) => (/^\d{4}$/.test(word) ? '0' : word));
-  const hasPort = command !== 'start' && command !== 'proxy';
+  const hasPort = !SERVING.includes(command);
   return hasPort ? free : [...(argv[0] === command ? [] : [command]), ...free, '--port', '0'];
 }
 
 function isEndless(argv: readonly string[]): boolean {
-  return ['start', 'proxy'].includes(commandOf(argv)) || argv.includes('--follow');
+  return SERVING.includes(commandOf(argv)) || argv.includes('--follow');
 }
 
 /** A flag in its place is one of `start`. */

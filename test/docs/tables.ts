@@ -3,7 +3,7 @@ import { endpoints } from '../../mock-server/endpoints/index.ts';
 import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import { variableOf } from '../../mock-server/cli/environment.ts';
-import { OPTION_NAMES } from '../../mock-server/cli/option-names.ts';
+import { OPTION_NAMES } from '../../mock-server/config/option-names.ts';
 import { optionRows } from './options-table.ts';
 
 /** The tables of the documentation that follow from the code, by the name of their place in a page. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { lpVariablesOf } from '../../control/state/lp-variables.ts';
+import { SERVICE_HOSTS } from '../../domain/hosts.ts';
 import { accountEntries } from '../../domain/account-schema.ts';
 import { agentOfAdmin } from '../../domain/agent-script-schema.ts';
 import { AdminError } from '../admin-error.ts';
@@ -54,6 +56,29 @@ export const accountRoutes = [
     status: 200,
     output: credentials,
     run: (mock, _, parameters) => mock.account(parameters['accountId'] ?? '').credentials,
+  }),
+  answers({
+    verb: 'account.variables',
+    method: 'GET',
+    path: `${ADMIN_PATH}/accounts/{accountId}/variables`,
+    summary: "The LP_ variables by which LivePerson's pages and samples name an account, its client and the hosts",
+    input: v.strictObject({
+      host: v.optional(
+        v.pipe(
+          v.string(),
+          v.regex(/^[\w.:[\]-]{1,300}$/, 'Expected a host, optionally host:port'),
+          v.description("What stands for every host, such as that of the mock. Default: LivePerson's host names"),
+        ),
+      ),
+    }),
+    status: 200,
+    output: v.strictObject({ variables: v.record(v.string(), v.string()) }),
+    run: (mock, { host }, parameters) => ({
+      variables: lpVariablesOf(
+        mock.account(parameters['accountId'] ?? '').credentials,
+        (service) => host ?? SERVICE_HOSTS[service],
+      ),
+    }),
   }),
   does({
     verb: 'accounts.remove',

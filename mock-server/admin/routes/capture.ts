@@ -13,11 +13,15 @@ const body = v.strictObject({
   isUtf8: v.pipe(v.boolean(), v.description('False: its bytes were no UTF-8, and some are lost')),
 });
 
-/** What was said in one call. */
-export const capturedExchange = v.strictObject({
+const where = {
   id: v.number(),
   realMs: v.pipe(v.number(), v.description('When, by the time of the machine, in epoch milliseconds')),
   origin: v.string(),
+};
+
+/** What was said in one call. */
+export const capturedExchange = v.strictObject({
+  ...where,
   request: v.strictObject({ method: v.string(), target: v.string(), headers, body }),
   answer: v.union([
     v.strictObject({ status: v.number(), headers, body }),
@@ -25,15 +29,29 @@ export const capturedExchange = v.strictObject({
   ]),
 });
 
+/** What was said in the frames of one journal entry. */
+export const capturedFrame = v.strictObject({
+  ...where,
+  frame: v.strictObject({
+    received: v.optional(
+      v.pipe(body, v.description('What the client sent; of the end of a socket, the reason that it gave')),
+    ),
+    sent: v.optional(
+      v.pipe(body, v.description('What the mock sent: an answer, a notification, or the reason of a close')),
+    ),
+  }),
+});
+
 export const captureRoutes = [
   answers({
     verb: 'exchanges.find',
     method: 'GET',
     path: `${ADMIN_PATH}/exchanges/{id}`,
-    summary: 'What was said in the call of a journal entry, without secrets and tokens; with the option capture',
+    summary:
+      'What was said in the call or the frame of a journal entry, without secrets and tokens; with the option capture',
     input: v.strictObject({}),
     status: 200,
-    output: capturedExchange,
+    output: v.union([capturedExchange, capturedFrame]),
     run: async ({ recorded }, _, { id = '' }) => {
       const capture = await requireCapture(recorded);
       return requireFound(/^\d{1,15}$/.test(id) ? capture.exchange(Number(id)) : undefined, 'exchange of this id');

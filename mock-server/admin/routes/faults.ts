@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { answerSchema, closeSchema, faultNames, frameAnswerSchema } from '../../control/faults/effects.ts';
+import { FAULT_PRESETS } from '../../control/faults/presets.ts';
 import type { FaultSpec } from '../../control/faults/spec.ts';
 import { matchSchema, specSchema } from '../../control/faults/spec.ts';
 import type { FaultState } from '../../control/faults/store.ts';
@@ -32,7 +33,24 @@ export const faultState = v.strictObject({
   explanation: v.pipe(v.string(), v.description('Its progress, in words')),
 });
 
+const preset = v.strictObject({
+  name: v.string(),
+  title: v.string(),
+  sentence: v.pipe(v.string(), v.description('What the client will see')),
+  spec: v.pipe(faultSpec, v.description('What arms it')),
+});
+
 export const faultRoutes = [
+  answers({
+    verb: 'faults.presets',
+    method: 'GET',
+    path: `${ADMIN_PATH}/fault-presets`,
+    summary: 'Faults that people often want, ready to be armed, each with what the client will see',
+    input: v.strictObject({}),
+    status: 200,
+    output: v.strictObject({ presets: v.array(preset) }),
+    run: () => ({ presets: FAULT_PRESETS }),
+  }),
   answers({
     verb: 'faults.list',
     method: 'GET',

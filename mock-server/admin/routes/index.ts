@@ -9,11 +9,13 @@ import { journalRoutes } from './journal.ts';
 import { keyRoutes } from './keys.ts';
 import { messagingRoutes } from './messaging.ts';
 import { openApiRoute } from './openapi.ts';
+import { optionRoutes } from './options.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
 
 const verbs = [
   ...healthRoutes,
+  ...optionRoutes,
   ...accountRoutes,
   ...clockRoutes,
   ...faultRoutes,

@@ -123,6 +123,16 @@ export const messagingRoutes = [
         throw new AdminError(404, 'no socket of this id is open');
     },
   }),
+  answers({
+    verb: 'agent.current',
+    method: 'GET',
+    path: `${ADMIN_PATH}/agent/script`,
+    summary: 'The script that the agent follows, in an account or where an account has none of its own',
+    input: v.strictObject(scope),
+    status: 200,
+    output: v.strictObject({ script: agentOfAdmin() }),
+    run: (mock, { accountId }) => ({ script: mock.agent.current(accountId) }),
+  }),
   does({
     verb: 'agent.script',
     method: 'POST',

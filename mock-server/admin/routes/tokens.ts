@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { issuedTokens } from '../../control/issued-tokens.ts';
 import { mintSchemas } from '../../control/mint/schema.ts';
 import { ADMIN_PATH, MAX_TOKEN_BODY_BYTES } from '../path.ts';
 import { answers, does } from '../route.ts';
+import { controlsOf, scope } from '../scope.ts';
 import { reasonSchema, tokenChecks, tokenKind } from './journal-schema.ts';
 
 const { appJwt, consumerJws, extJwt, lpJwt, idToken } = mintSchemas;
@@ -30,7 +32,31 @@ export const inspection = v.strictObject({
   checks: v.optional(tokenChecks),
 });
 
+const issuedToken = v.strictObject({
+  id: v.pipe(v.string(), v.description('As the journal has it')),
+  kind: v.optional(tokenKind),
+  accountId: v.optional(v.string()),
+  entry: v.pipe(v.number(), v.description('The id of the journal entry that issued it first')),
+  issuedMs: v.optional(v.pipe(v.number(), v.description('Its iat, in epoch milliseconds'))),
+  expiresMs: v.optional(v.pipe(v.number(), v.description('Its exp, in epoch milliseconds; left out: never'))),
+  leftMs: v.optional(
+    v.pipe(v.number(), v.description('How long it has left by the clock of its account; 0 or less: it has expired')),
+  ),
+});
+
 export const tokenRoutes = [
+  answers({
+    verb: 'tokens.list',
+    method: 'GET',
+    path: `${ADMIN_PATH}/tokens`,
+    summary: 'The tokens that were issued in the calls of the journal, the one that expires next first',
+    input: v.strictObject(scope),
+    status: 200,
+    output: v.strictObject({ tokens: v.array(issuedToken) }),
+    run: (mock, { accountId }) => ({
+      tokens: issuedTokens(controlsOf(mock, accountId).journal.find(), (of) => controlsOf(mock, of).clock.now()),
+    }),
+  }),
   answers({
     verb: 'mint',
     method: 'POST',

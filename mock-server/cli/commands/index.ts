@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { ca } from './ca.ts';
 import { clock } from './clock.ts';
 import { conversations } from './conversations.ts';
+import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { endpoints } from './endpoints.ts';
 import { fault } from './fault.ts';
@@ -18,6 +19,7 @@ import { token } from './token.ts';
 /** Every command. Help, parsing and suggestions follow from these rows. */
 export const commands: readonly Command[] = [
   start,
+  demo,
   run,
   proxy,
   ca,

@@ -5,7 +5,7 @@ import { detached } from '../../memory/detached.ts';
 import { textBytes } from '../../memory/heap-bytes.ts';
 import type { Claims } from '../../tokens/jws.ts';
 import { tokenId } from '../../tokens/token-id.ts';
-import type { CapturedBody, CapturedExchange, CapturedHeaders } from './captured-exchange.ts';
+import type { CapturedBody, CapturedExchange, CapturedFrame, CapturedHeaders } from './captured-exchange.ts';
 import type { Redaction, SeenToken } from './redaction.ts';
 import { createRedaction, NOT_KEPT } from './redaction.ts';
 
@@ -22,10 +22,19 @@ export interface SaidCall {
   readonly secrets: readonly string[];
 }
 
-/** What was said in calls, and the tokens that the mock issued. */
+/** What was said in the frames of a journal entry, likewise. */
+export interface SaidFrame extends Pick<SaidCall, 'id' | 'accountId' | 'tokens' | 'secrets'> {
+  /** Of the handshake. */
+  readonly origin: string;
+  readonly received: string | undefined;
+  readonly sent: string | undefined;
+}
+
+/** What was said in calls and frames, and the tokens that the mock issued. */
 export interface Capture {
   record(said: SaidCall): void;
-  exchange(id: number): CapturedExchange | undefined;
+  recordFrame(said: SaidFrame): void;
+  exchange(id: number): CapturedExchange | CapturedFrame | undefined;
   /** A token that this mock issued. */
   keepToken(token: string, claims: Claims): void;
   token(id: string): string | undefined;
@@ -51,8 +60,9 @@ const LONGEST_HEADERS = 8192;
 /** What is read past the end, so that a secret that stands across it is seen whole. */
 const MARGIN = 1024;
 
-/** What an exchange takes of the heap without its texts, and a header or a token without its own. */
+/** What an exchange or a frame takes of the heap without its texts, and a header or a token without its own. */
 const EXCHANGE_BYTES = 1200;
+const FRAME_BYTES = 300;
 const HEADER_BYTES = 100;
 
 interface Kept<Value> {
@@ -64,7 +74,7 @@ interface Kept<Value> {
 export function createCapture(memory: MemoryBudget): Capture {
   const tally = memory.tally();
   const mostBytes = Math.min(MOST_BYTES, memory.limitBytes * MOST_OF_MEMORY);
-  const exchanges = new Map<number, Kept<CapturedExchange>>();
+  const exchanges = new Map<number, Kept<CapturedExchange | CapturedFrame>>();
   const tokens = new Map<string, Kept<string>>();
 
   const drop = <Key>(kept: Map<Key, Kept<unknown>>, key: Key): void => {
@@ -91,6 +101,10 @@ export function createCapture(memory: MemoryBudget): Capture {
     record: ({ id, accountId, call, reply, tokens: seen, secrets }) => {
       const value = exchangeOf(id, call, reply, createRedaction(seen, secrets));
       put(exchanges, id, { value, accountId, bytes: exchangeBytes(value) }, MOST_EXCHANGES);
+    },
+    recordFrame: ({ accountId, tokens: seen, secrets, ...said }) => {
+      const value = frameOf(said, createRedaction(seen, secrets));
+      put(exchanges, said.id, { value, accountId, bytes: frameBytes(value) }, MOST_EXCHANGES);
     },
     exchange: (id) => exchanges.get(id)?.value,
     keepToken: (token, claims) => {
@@ -126,17 +140,30 @@ function exchangeOf(id: number, call: Call, reply: Reply, redaction: Redaction):
   };
 }
 
+function frameOf(
+  { id, origin, received, sent }: Pick<SaidFrame, 'id' | 'origin' | 'received' | 'sent'>,
+  redaction: Redaction,
+): CapturedFrame {
+  const first = received === undefined ? undefined : bodyOf(received, true, redaction);
+  const second = sent === undefined ? undefined : bodyOf(sent, true, redaction);
+  const frame = {
+    received: first === undefined ? undefined : bodyAgain(first, redaction),
+    sent: second === undefined ? undefined : bodyAgain(second, redaction),
+  };
+  return { id, realMs: systemTime.now(), origin: cutTo(origin, 300), frame };
+}
+
 /** What one part said as a secret may stand in an earlier one. */
 function readAgain<Part extends { readonly headers: CapturedHeaders; readonly body: CapturedBody }>(
   part: Part,
   redaction: Redaction,
 ): Part {
   const headers = part.headers.map(([name, value]) => [name, redaction.again(value)] as const);
-  return {
-    ...part,
-    headers,
-    body: part.body.text === '' ? part.body : { ...part.body, text: redaction.again(part.body.text) },
-  };
+  return { ...part, headers, body: bodyAgain(part.body, redaction) };
+}
+
+function bodyAgain(body: CapturedBody, redaction: Redaction): CapturedBody {
+  return body.text === '' ? body : { ...body, text: redaction.again(body.text) };
 }
 
 function answerOf(
@@ -205,4 +232,8 @@ function exchangeBytes({ origin, request, answer }: CapturedExchange): number {
     for (const [name, value] of part.headers) bytes += HEADER_BYTES + textBytes(name) + textBytes(value);
   }
   return bytes;
+}
+
+function frameBytes({ origin, frame: { received, sent } }: CapturedFrame): number {
+  return FRAME_BYTES + textBytes(origin) + textBytes(received?.text) + textBytes(sent?.text);
 }

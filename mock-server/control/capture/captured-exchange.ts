@@ -34,3 +34,25 @@ export interface CapturedExchange {
     | { readonly status: number; readonly headers: CapturedHeaders; readonly body: CapturedBody }
     | { readonly abort: 'reset' | 'timeout' };
 }
+
+/**
+ * What was said in the frames of one journal entry: a request that came over a socket with its answer, what was sent
+ * unasked, or the end of the socket. Secrets and tokens are replaced as in a {@link CapturedExchange}.
+ */
+export interface CapturedFrame {
+  /** The id of its journal entry. */
+  readonly id: number;
+  /** By the time of the machine, in epoch milliseconds. */
+  readonly realMs: number;
+  /** Where the socket was opened. */
+  readonly origin: string;
+  readonly frame: {
+    /** What the client sent; of the end of a socket, the reason that it gave. Left out: the client said nothing. */
+    readonly received?: CapturedBody | undefined;
+    /**
+     * What the mock sent, an answer or a notification; of the end of a socket, the reason that the mock gave. Left out:
+     * nothing was sent, or a fault lost it.
+     */
+    readonly sent?: CapturedBody | undefined;
+  };
+}

@@ -19,11 +19,11 @@ export interface Redaction {
 
 /**
  * A compact token: what begins as base64url of `{"` does, or three parts of which the last is as long as a signature.
- * Behind it may stand what only base64 has.
+ * Behind it may stand what only base64 has. The types of frames begin with `ams.`, and some of them are as long.
  */
 const [PART, DOT] = ['[\\w-]', '(?:\\.|%2[Ee])'];
 const TOKEN = new RegExp(
-  `(?<!${PART})(eyJ${PART}*(?:${DOT}${PART}*)*|${PART}+${DOT}${PART}+${DOT}${PART}{20,}(?:${DOT}${PART}*)*)` +
+  `(?<!${PART})(eyJ${PART}*(?:${DOT}${PART}*)*|(?!ams\\.)${PART}+${DOT}${PART}+${DOT}${PART}{20,}(?:${DOT}${PART}*)*)` +
     '((?:[+/=]|%2[BbFf]|%3[Dd])[\\w+/=%-]*)?',
   'g',
 );
@@ -40,6 +40,8 @@ const OPEN_NAME = /^(?:token_type|grant_type|sessionTTl|lp-mock-.*|access-contro
 const JSON_MEMBER = /"((?:[^"\\]|\\.){1,100})"(\s*:\s*)("(?:[^"\\]|\\.)*"?|-?[\d.eE+]+)/g;
 const FORM_PAIR = /([\w.%+[\]-]{1,100})(=)([^&\s;,]+)/g;
 const FORM_PART = /(?<=name="?)([^"\r\n;]{1,100})("?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]+)/gi;
+/** JSON within a text of JSON, as a message may have it. */
+const ESCAPED_MEMBER = /(?<=\\")([^"\\]{1,100})(\\{1,8}"\s*:\s*\\{1,8}")((?:[^"\\]|\\(?!\\{0,8}"))+)/g;
 const LOOSE_PAIR = /([\w-]{1,100})(["']?\s*[:=]\s*)('[^']*'?|[^"'\s&,;{}[\]<]+)/g;
 
 /** A secret shorter than this would be found in ordinary words. */
@@ -71,7 +73,10 @@ export function createRedaction(tokens: ReadonlyMap<string, SeenToken>, known: r
   const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
   const withoutNamed = (text: string): string =>
     mayNameSecret(text)
-      ? [JSON_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR].reduce((sofar, each) => sofar.replace(each, hidePair), text)
+      ? [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR].reduce(
+          (sofar, each) => sofar.replace(each, hidePair),
+          text,
+        )
       : text;
   const withoutSaid = (text: string): string => {
     let rest = text;

@@ -17,6 +17,12 @@ export interface ScriptedAgent {
    * @throws TypeError when there is no such account.
    */
   readonly script: (script: AgentOption, accountId?: string) => void;
+  /**
+   * The script that is followed in an account, or wherever an account has none of its own.
+   *
+   * @throws TypeError when there is no such account.
+   */
+  readonly current: (accountId?: string) => AgentOption;
 }
 
 /** The scripted agents of a mock, one in each account that has one. */
@@ -71,6 +77,8 @@ export function createScriptedAgents(settings: Settings, underWay: UnderWay, all
       scripts.set(accountId, checked);
       start(account);
     },
+    current: (accountId) =>
+      accountId === undefined ? (forAll ?? settings.agent) : optionOf(requireAccount(all(), accountId)),
     forget: (accountId) => {
       if (accountId !== undefined) {
         scripts.delete(accountId);

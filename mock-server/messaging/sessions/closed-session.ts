@@ -2,7 +2,7 @@ import { closeLine } from '../../errors/reasons.ts';
 import type { Session } from '../../http/socket.ts';
 import { LOST } from '../../http/socket.ts';
 import type { FrameShot, SocketClose } from '../frame-faults.ts';
-import type { SocketSetup } from '../socket-setup.ts';
+import type { FrameRecord, SocketSetup } from '../socket-setup.ts';
 
 /** Opens a socket that a fault closes at once: it hears nothing and says nothing. */
 export function openClosedSession(
@@ -12,22 +12,22 @@ export function openClosedSession(
 ): Session {
   const { link, settings } = setup;
   let isOpen = true;
-  const finish = (outcome: number, faults: readonly string[] = []): void => {
+  const finish = (ending: Omit<FrameRecord, 'event'>): void => {
     isOpen = false;
-    const why = faults.length === 0 ? undefined : reason;
-    setup.trace().record({ event: 'close', outcome, reason: why, faults });
+    setup.trace().record({ event: 'close', ...ending });
   };
   setup.later(() => {
     if (!isOpen) return;
-    link.close(end.close, end.reason ?? (settings.reasonHeader ? closeLine(reason) : ''));
-    finish(end.close, ids);
+    const sent = end.reason ?? (settings.reasonHeader ? closeLine(reason) : '');
+    link.close(end.close, sent);
+    finish({ outcome: end.close, reason, faults: ids, sent });
   });
   return {
     id: setup.id,
     receive: () => undefined,
     pinged: () => undefined,
-    closed: (code = LOST) => {
-      if (isOpen) finish(code);
+    closed: (code = LOST, received) => {
+      if (isOpen) finish({ outcome: code, received });
     },
   };
 }

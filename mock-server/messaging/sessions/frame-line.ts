@@ -86,8 +86,10 @@ export function createFrameLine(setup: SocketSetup, host: FrameHost): FrameLine 
       const text = notificationFrame(type, body);
       const shot = fire('notification', name, text);
       const reason = shot?.effect === undefined ? undefined : shot.reason;
-      send(departureOf('notification', text, shot, endBy), () => {
-        const entry = { event: 'send', type, outcome: lossBy(shot) ?? 200, reason, faults: shot?.ids } as const;
+      const departure = departureOf('notification', text, shot, endBy);
+      send(departure, () => {
+        const sent = departure.texts[0];
+        const entry = { event: 'send', type, outcome: lossBy(shot) ?? 200, reason, faults: shot?.ids, sent } as const;
         record(setup.trace(), entry);
         if (shot?.effect === 'duplicate') record(setup.trace(), entry);
       });

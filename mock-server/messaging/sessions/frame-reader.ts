@@ -41,15 +41,17 @@ export function createFrameReader({ setup, side, outbox, fire, send, endBy, reco
   const answer = (
     type: string | undefined,
     written: WrittenAnswer,
-    { trace, deviations, faults }: FrameScene,
+    { text, trace, deviations, faults }: FrameScene,
     why?: Pick<FrameRecord, 'reason' | 'error'>,
   ): void => {
     const shot = fire('answer', written.type, written.text);
     const reason = shot?.effect === undefined ? why?.reason : shot.reason;
     const outcome = lossBy(shot) ?? written.code;
     const met = shot === undefined ? faults : [...faults, ...shot.ids];
-    send(departureOf('answer', written.text, shot, endBy), () => {
-      record(trace, { event: 'receive', type, outcome, reason, error: why?.error, deviations, faults: met });
+    const departure = departureOf('answer', written.text, shot, endBy);
+    send(departure, () => {
+      const said = { received: text, sent: departure.texts[0] };
+      record(trace, { event: 'receive', type, outcome, reason, error: why?.error, deviations, faults: met, ...said });
     });
   };
   const write = (id: string, result: CommandResult): WrittenAnswer => ({
@@ -66,8 +68,8 @@ export function createFrameReader({ setup, side, outbox, fire, send, endBy, reco
       answer(type, write(id, result), scene);
       return;
     }
-    const { trace, deviations, faults } = scene;
-    record(trace, { event: 'receive', type, outcome: 401, deviations, faults });
+    const { text, trace, deviations, faults } = scene;
+    record(trace, { event: 'receive', type, outcome: 401, deviations, faults, received: text });
   };
   const carryOut = (request: FrameRequest, scene: FrameScene, through: () => void): void => {
     const released = (): void => {
@@ -105,13 +107,14 @@ export function createFrameReader({ setup, side, outbox, fire, send, endBy, reco
       answer(type, written, scene, { reason, error });
       return;
     }
-    record(scene.trace, { event: 'receive', type, outcome: lossBy(shot) ?? 'timeout', reason, faults: ids });
+    const outcome = lossBy(shot) ?? 'timeout';
+    record(scene.trace, { event: 'receive', type, outcome, reason, faults: ids, received: scene.text });
     const end = endOf(effect);
     if (end !== undefined) endBy(shot, end);
   };
   const read = (text: string, through: () => void): void => {
     const frame = readFrame(text);
-    const scene: FrameScene = { trace: setup.trace(), deviations: [], faults: [] };
+    const scene: FrameScene = { text, trace: setup.trace(), deviations: [], faults: [] };
     const shot = fire('request', isOdd(frame) ? '' : frame.command, text);
     const goOn = (): void => {
       if (shot?.effect !== undefined) meet(frame, shot, scene);

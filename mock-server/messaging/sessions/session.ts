@@ -66,8 +66,8 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
     if (this.#isOpen) this.#restartIdle();
   }
 
-  closed(code = LOST): void {
-    this.#finish(code);
+  closed(code = LOST, reason?: string): void {
+    this.#finish({ outcome: code, received: reason });
   }
 
   isOpen(): boolean {
@@ -97,7 +97,7 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
   endBy({ ids, reason }: FrameShot, end: SocketClose | 'reset'): void {
     if (end !== 'reset') this.#close(end.close, reason, end.reason, ids);
     else if (this.#isOpen) {
-      this.#finish(LOST, reason, ids);
+      this.#finish({ outcome: LOST, reason, faults: ids });
       this.#setup.link.close(LOST, '');
     }
   }
@@ -127,14 +127,14 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
   #close(code: number, reason: Reason, line = this.#lineOf(reason), faults?: readonly string[]): void {
     if (this.#isOpen) this.#frames?.flush();
     if (!this.#isOpen) return;
-    this.#finish(code, reason, faults);
+    this.#finish({ outcome: code, reason, faults, sent: line });
     this.#setup.link.close(code, line);
   }
 
-  #finish(outcome: number, reason?: Reason, faults?: readonly string[]): void {
+  #finish(end: Omit<FrameRecord, 'event'>): void {
     if (!this.#isOpen) return;
     this.#tidyUp();
-    this.record(this.#setup.trace(), { event: 'close', outcome, reason, faults });
+    this.record(this.#setup.trace(), { event: 'close', ...end });
   }
 
   /** What runs whenever the socket is at its end. */

@@ -17,6 +17,8 @@ export interface Socket {
 
 /** One frame on its way through a side. */
 export interface FrameScene {
+  /** The frame as it came. */
+  readonly text: string;
   readonly trace: FrameTrace;
   readonly deviations: Deviation[];
   /** The faults that fired at it. */

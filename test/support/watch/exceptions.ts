@@ -7,6 +7,7 @@ const HAND_OUT_SECRETS = new Set([
   'accounts.list',
   'accounts.create',
   'account.credentials',
+  'account.variables',
   // A token.
   'mint',
   // One that the mock issued, while what is said in calls is kept.
