@@ -235,7 +235,7 @@ export function createMock(options: MockOptions = {}): Mock {
     return createHandshake((await pipeline()).setup, underWay, handle);
   });
   const controls = mockControls(controlled);
-  for (const account of accounts.configured) agents.onMake(account);
+  if (agents.isWanted) for (const account of accounts.configured) agents.onMake(account);
   const mock: Mock = {
     settings,
     ...controls,

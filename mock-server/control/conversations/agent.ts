@@ -21,6 +21,8 @@ export interface ScriptedAgent {
 
 /** The scripted agents of a mock, one in each account that has one. */
 export interface ScriptedAgents extends ScriptedAgent {
+  /** Whether the options want one from the start, somewhere. */
+  readonly isWanted: boolean;
   /** An account was made, or made anew. */
   readonly onMake: (account: Account) => void;
   /** The scripts that a tester has set are forgotten. */
@@ -56,6 +58,7 @@ export function createScriptedAgents(settings: Settings, underWay: UnderWay, all
   };
 
   return {
+    isWanted: settings.agent !== 'off' || (settings.accounts ?? []).some(({ agent = 'off' }) => agent !== 'off'),
     onMake: (account) => {
       if (optionOf(account) !== 'off') start(account);
     },
