@@ -128,6 +128,7 @@ const TOP_LEVEL = [
   'accounts',
   'admin',
   'agent',
+  'capture',
   'clock',
   'closed',
   'csds',

@@ -21,12 +21,15 @@ export interface ScriptedAgent {
 
 /** The scripted agents of a mock, one in each account that has one. */
 export interface ScriptedAgents extends ScriptedAgent {
-  /** Whether the options want one from the start, somewhere. */
-  readonly isWanted: boolean;
   /** An account was made, or made anew. */
   readonly onMake: (account: Account) => void;
   /** The scripts that a tester has set are forgotten. */
   forget(accountId?: string): void;
+}
+
+/** Whether the options want an agent from the start, in one account at least. */
+export function isAgentWanted({ agent, accounts = [] }: Settings): boolean {
+  return agent !== 'off' || accounts.some(({ agent: own = 'off' }) => own !== 'off');
 }
 
 export function createScriptedAgents(settings: Settings, underWay: UnderWay, all: () => Accounts): ScriptedAgents {
@@ -58,7 +61,6 @@ export function createScriptedAgents(settings: Settings, underWay: UnderWay, all
   };
 
   return {
-    isWanted: settings.agent !== 'off' || (settings.accounts ?? []).some(({ agent = 'off' }) => agent !== 'off'),
     onMake: (account) => {
       if (optionOf(account) !== 'off') start(account);
     },
