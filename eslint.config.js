@@ -70,7 +70,11 @@ const layerRules = LAYERS.map((name, level) => {
   const above = LAYERS.slice(level + 1).filter((other) => !fromAbove.includes(other));
   const patterns = [
     {
-      group: [...within(above), ...(level < LAYERS.indexOf('tls') ? ['**/mock.ts'] : []), ...(CORE_FILES[name] ?? [])],
+      group: [
+        ...within(above),
+        ...(level < LAYERS.indexOf('tls') ? ['**/mock.ts', '**/open-mock.ts'] : []),
+        ...(CORE_FILES[name] ?? []),
+      ],
       message: `${name}/ stands below: see the order of imports in CONTRIBUTING`,
     },
     {

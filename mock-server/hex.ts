@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { _SHA256 as Sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex as toHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** Bytes as lower-case hexadecimal digits. */
@@ -9,5 +9,6 @@ export { toHex };
  * another thread: for a text as short as a token the way there and back takes several times as long as hashing it here.
  */
 export function sha256Hex(text: string): string {
-  return toHex(sha256(utf8ToBytes(text)));
+  // The class itself: the library's function makes one when it is loaded, to tell of its lengths.
+  return toHex(new Sha256().update(utf8ToBytes(text)).digest());
 }

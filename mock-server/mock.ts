@@ -1,49 +1,31 @@
-import firstAccount from '../fixtures/accounts/12345678.json' with { type: 'json' };
-import secondAccount from '../fixtures/accounts/87654321.json' with { type: 'json' };
-import defaultConnectors from '../fixtures/connectors.json' with { type: 'json' };
-import type { Awaitable } from './awaitable.ts';
-import { proceed } from './awaitable.ts';
 import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
-import { createClock, systemTime } from './clock.ts';
+import { isAdminPath } from './admin/path.ts';
 import type { MockOptions, Settings } from './config/options.ts';
 import type { OriginOf } from './config/origins.ts';
 import { originsInCode } from './config/origins.ts';
 import { settle } from './config/settle.ts';
-import { isAdminPath } from './admin/path.ts';
-import type { AccountRegister } from './control/state/account-register.ts';
-import { revokeToken } from './control/revoke.ts';
-import { createAccountRegister } from './control/state/account-register.ts';
-import type { AccountControls, Controls } from './control/controls.ts';
-import { accountControls, mockControls } from './control/controls.ts';
+import { recordedKeys } from './control/changes/recorded.ts';
 import type { AgentClient, AgentClientOptions } from './control/clients/agent-client.ts';
 import type { ConsumerClient, ConsumerClientOptions } from './control/clients/consumer-client.ts';
+import type { AccountControls, Controls } from './control/controls.ts';
+import { accountControls, mockControls } from './control/controls.ts';
 import type { ScriptedAgent } from './control/conversations/agent.ts';
-import { createScriptedAgents } from './control/conversations/agent.ts';
-import { createFaultStore } from './control/faults/store.ts';
+import { isAgentWanted } from './control/conversations/agent.ts';
+import type { Inspection } from './control/inspect.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
-import type { Capture } from './control/capture/capture.ts';
-import { openCapture } from './control/capture/open.ts';
-import { createChangeLog } from './control/changes/change-log.ts';
-import { recordedKeys } from './control/changes/recorded.ts';
-import { createJournalStore } from './control/journal/store.ts';
-import type { Inspection } from './control/inspect.ts';
-import type { Accounts } from './domain/accounts.ts';
-import { createAccounts } from './domain/accounts.ts';
+import { revokeToken } from './control/revoke.ts';
+import type { AccountRegister } from './control/state/account-register.ts';
+import { createAccountRegister } from './control/state/account-register.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
-import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
-import type { PipelineSetup } from './pipeline/pipeline.ts';
 import type { EndpointRow } from './endpoints/endpoint.ts';
 import { endpoints, isLivePersonUrl } from './endpoints/index.ts';
 import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
 import type { Session, SocketLink } from './http/socket.ts';
-import { createIds } from './ids.ts';
 import { inTurn, lazily } from './lazily.ts';
-import { createMemoryBudget } from './memory/budget.ts';
-import { createConnectorKeys } from './tokens/connector-keys.ts';
-import { createKeyRing } from './tokens/key-ring.ts';
-import { createSigner } from './tokens/signer.ts';
+import { once } from './once.ts';
+import { openMock } from './open-mock.ts';
 import { createUnderWay } from './under-way.ts';
 
 /** LivePerson's host names. */
@@ -144,26 +126,6 @@ export interface Mock extends Controls {
   reset(accountId?: string): void;
 }
 
-/** What answers: loaded with the first call to any mock, because many a mock is made and never asked. */
-const loadPipeline = lazily(async () => {
-  const { createPipeline, loadRouter } = await inTurn(() => import('./pipeline/pipeline.ts'));
-  return { createPipeline, router: await loadRouter(endpoints) };
-});
-
-type LoadedPipeline = Awaited<ReturnType<typeof loadPipeline>>;
-
-/** The path of the calls of one mock. */
-interface OpenPipeline {
-  readonly setup: PipelineSetup;
-  readonly answer: (call: Call, era?: number) => Promise<Reply>;
-}
-
-/** Loaded with the first socket. */
-const loadHandshake = lazily(() => inTurn(() => import('./pipeline/handshake.ts')));
-
-/** The part of the memory that the journal keeps as long as something else can go. */
-const JOURNAL_SHARE = 0.25;
-
 /**
  * Makes a mock.
  *
@@ -177,87 +139,60 @@ export function createMock(options: MockOptions = {}): Mock {
 export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
   const settings = settle(options);
   const underWay = createUnderWay();
-  const clock = createClock(settings.clock ?? systemTime, underWay.settled);
-  const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
-  const faults = createFaultStore();
-  const memory = createMemoryBudget(settings.limits.megabytes);
-  const captured = openCapture(settings, memory);
-  const { entriesPerAccount } = settings.journal;
-  const journal = createJournalStore(entriesPerAccount, undefined, memory.tally(), captured.onClear);
-  const agents = createScriptedAgents(settings, underWay, () => accounts);
-  const accounts: Accounts = createAccounts({
-    settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
-    closed: settings.closed,
-    maxUnconfigured: settings.limits.unconfiguredAccounts,
-    clock,
-    settled: underWay.settled,
-    ids,
-    defaultConnectors: settleOwnConnectors(defaultConnectors),
-    memory,
-    onMake: agents.onMake,
-    onForget: (accountId) => {
-      faults.clear(accountId);
-      journal.clear(accountId);
-    },
+  // Put together for the first who asks for anything: many a mock is made and never asked.
+  const parts = once(() => openMock(settings, underWay));
+  const controls = once(() => mockControls(parts().controlled));
+  const register = once(() => createAccountRegister(parts().controlled.accounts, parts().controlled.ids));
+  const keys = once(() => {
+    const { controlled } = parts();
+    return recordedKeys(createKeys(controlled), controlled.changes, controlled.clock);
   });
-  const keys = createKeyRing(clock, settings.keys);
-  const signer = createSigner(memory);
-  memory.giveUpInOrder([
-    signer.remembered,
-    ...captured.keepers,
-    journal.keeper(memory.limitBytes * JOURNAL_SHARE),
-    accounts.unconfiguredAccounts,
-    accounts.closedConversations,
-    accounts.agentSessions,
-    accounts.messages,
-    journal.keeper(0),
-  ]);
-  const engine = {
-    settings,
-    accounts,
-    keys,
-    signer: captured.keepTokens(signer),
-    connectorKeys: createConnectorKeys(),
-  };
-  const changes = createChangeLog(() => journal.lastId());
-  const controlled = { engine, keys, accounts, endpoints, clock, ids, faults, journal, changes };
-  const openPipeline = ({ createPipeline, router }: LoadedPipeline, capture: Capture | undefined): OpenPipeline => {
-    const setup = { engine, router, clock, ids, faults, journal, memory, capture };
-    return { setup, answer: createPipeline(setup) };
-  };
-  let opened: OpenPipeline | undefined;
-  const pipeline = (): Awaitable<OpenPipeline> =>
-    opened ??
-    proceed(loadPipeline(), (loaded) =>
-      proceed(captured.open?.(), (capture) => (opened ??= openPipeline(loaded, capture))),
-    );
-  const handle = (call: Call): Promise<Reply> => {
-    const loading = pipeline();
-    if (!(loading instanceof Promise)) return loading.answer(call);
-    const era = journal.era();
-    return loading.then(({ answer }) => answer(call, era));
-  };
-  const handshake = lazily(async () => {
-    const { createHandshake } = await loadHandshake();
-    return createHandshake((await pipeline()).setup, underWay, handle);
-  });
-  const controls = mockControls(controlled);
-  for (const account of accounts.configured) agents.onMake(account);
+  const handle = (call: Call): Promise<Reply> => parts().handle(call);
   const mock: Mock = {
     settings,
-    ...controls,
-    reset: (accountId) => {
-      agents.forget(accountId);
-      controls.reset(accountId);
+    get clock() {
+      return controls().clock;
     },
-    agent: { script: agents.script, current: agents.current },
-    account: (accountId) => accountControls(controlled, accountId),
-    accounts: createAccountRegister(accounts, ids),
-    keys: recordedKeys(createKeys(controlled), changes, clock),
+    get faults() {
+      return controls().faults;
+    },
+    get journal() {
+      return controls().journal;
+    },
+    get mint() {
+      return controls().mint;
+    },
+    get conversations() {
+      return controls().conversations;
+    },
+    get sockets() {
+      return controls().sockets;
+    },
+    get accounts() {
+      return register();
+    },
+    get keys() {
+      return keys();
+    },
+    snapshot: () => controls().snapshot(),
+    restore: (snapshot) => {
+      controls().restore(snapshot);
+    },
+    reset: (accountId) => {
+      parts().agents.forget(accountId);
+      controls().reset(accountId);
+    },
+    agent: {
+      script: (script, accountId) => {
+        parts().agents.script(script, accountId);
+      },
+      current: (accountId) => parts().agents.current(accountId),
+    },
+    account: (accountId) => accountControls(parts().controlled, accountId),
     handle,
-    connect: async (call, link) => (await handshake())(call, link),
-    consumer: async (options) => (await clients()).consumer(options),
-    agentClient: async (options) => (await clients()).agentClient(options),
+    connect: (call, link) => parts().connect(call, link),
+    consumer: async (given) => (await clients()).consumer(given),
+    agentClient: async (given) => (await clients()).agentClient(given),
     settled: underWay.settled,
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
@@ -267,29 +202,30 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
     hosts: { known: LIVEPERSON_HOSTS, publicSites: PUBLIC_SITES, services: SERVICE_HOSTS },
     inspect: async (token) => (await inspector())(token),
     revoke: (token) => {
-      revokeToken(accounts, token);
+      revokeToken(parts().controlled.accounts, token);
     },
   };
   // Loaded when somebody first asks for it: most mocks are controlled by their own verbs.
-  const admin = lazily(async () =>
-    (await inTurn(() => import('./admin/admin.ts'))).createAdmin(mock, {
-      changes,
-      clock,
-      capture: captured.open,
-      originOf,
-    }),
-  );
-  const clients = lazily(async () =>
-    (await inTurn(() => import('./control/clients/clients.ts'))).createClients({
+  const admin = lazily(async () => {
+    const { createAdmin } = await inTurn(() => import('./admin/admin.ts'));
+    const { controlled, capture } = parts();
+    return createAdmin(mock, { changes: controlled.changes, clock: controlled.clock, capture, originOf });
+  });
+  const clients = lazily(async () => {
+    const { createClients } = await inTurn(() => import('./control/clients/clients.ts'));
+    const { accounts, journal } = parts().controlled;
+    return createClients({
       settings,
       accounts,
       journal,
       mint: mock.mint,
       connect: (call, link) => mock.connect(call, link),
-    }),
-  );
-  const inspector = lazily(async () =>
-    (await inTurn(() => import('./control/inspect.ts'))).createInspector(engine, endpoints, clock),
-  );
+    });
+  });
+  const inspector = lazily(async () => {
+    const { createInspector } = await inTurn(() => import('./control/inspect.ts'));
+    return createInspector(parts().engine, endpoints, parts().controlled.clock);
+  });
+  if (isAgentWanted(settings)) parts();
   return mock;
 }

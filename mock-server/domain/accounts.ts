@@ -1,6 +1,7 @@
 import QuickLRU from 'quick-lru';
 import type { Clock } from '../clock.ts';
 import { createClock } from '../clock.ts';
+import { once } from '../once.ts';
 import { detached } from '../memory/detached.ts';
 import type { Ids } from '../ids.ts';
 import type { Keeper, MemoryBudget } from '../memory/budget.ts';
@@ -93,7 +94,6 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     if (forgotten.size >= MAX_FORGOTTEN_ACCOUNTS && oldest !== undefined) forgotten.delete(oldest);
     forgotten.add(accountId);
   };
-  const configured = new Map<string, Account>();
   const created = createCreatedAccounts(setup.memory.limitBytes, onForget);
   const unconfigured = new QuickLRU<string, Account>({
     maxSize: setup.maxUnconfigured,
@@ -120,7 +120,10 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     account.memory.count(addedBytes(settings));
     return account;
   };
-  for (const settings of setup.settings) configured.set(settings.accountId, make(settings));
+  /** Made for the first who asks for any: many a mock is made and never asked. */
+  const configured = once(
+    () => new Map(setup.settings.map((settings) => [settings.accountId, make(settings)] as const)),
+  );
 
   const mayEnter = (accountId: string): boolean => !closed && ACCOUNT_ID.test(accountId);
   const takeIn = (accountId: string): Account | undefined => {
@@ -130,15 +133,15 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     setup.onMake?.(account);
     return account;
   };
-  const own = (accountId: string): Account | undefined => configured.get(accountId) ?? created.get(accountId);
+  const own = (accountId: string): Account | undefined => configured().get(accountId) ?? created.get(accountId);
   // Not `get`, by which the library makes an account the last to go.
   const find = (accountId: string): Account | undefined => own(accountId) ?? unconfigured.peek(accountId);
   const remake = (account: Account, state?: AccountState): void => {
     const before = find(account.id);
     if (before !== undefined) endAccount(before, 'the account was reset or restored');
-    if (configured.has(account.id)) {
+    if (configured().has(account.id)) {
       const again = make(account.settings, state);
-      configured.set(account.id, again);
+      configured().set(account.id, again);
       setup.onMake?.(again);
       return;
     }
@@ -153,7 +156,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     setup.onMake?.(remade);
   };
   /** All that last: whatever is kept of these only goes when it is asked for. */
-  const lasting = (): readonly Account[] => [...configured.values(), ...created.list()];
+  const lasting = (): readonly Account[] => [...configured().values(), ...created.list()];
 
   return {
     maxUnconfigured: setup.maxUnconfigured,

@@ -1,4 +1,5 @@
 import exampleHosts from '../../fixtures/hosts.json' with { type: 'json' };
+import { once } from '../once.ts';
 
 /**
  * Every service name that is known to exist, with a host of LivePerson's to show (decision D62). Where no host is
@@ -49,14 +50,17 @@ const HARD_CODED_HOSTS = [
 /** Every host of LivePerson's that is known by name. Others exist: {@link isLivePersonHost} judges by the domain. */
 export const LIVEPERSON_HOSTS: readonly string[] = [...new Set([...HARD_CODED_HOSTS, ...Object.values(SERVICE_HOSTS)])];
 
-const LIVEPERSON_HOST = new RegExp(
-  `^(?:[\\w-]+\\.)*(?:${LIVEPERSON_DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})(?::\\d+)?$`,
-  'i',
+const livePersonHost = once(
+  () =>
+    new RegExp(
+      `^(?:[\\w-]+\\.)*(?:${LIVEPERSON_DOMAINS.map((domain) => domain.replaceAll('.', '\\.')).join('|')})(?::\\d+)?$`,
+      'i',
+    ),
 );
 
 /** Whether a host, with or without a port, is one of LivePerson's services'. */
 export function isLivePersonHost(host: string): boolean {
-  return LIVEPERSON_HOST.test(host) && !PUBLIC_SITES.includes(host.replace(/:\d+$/, '').toLowerCase());
+  return livePersonHost().test(host) && !PUBLIC_SITES.includes(host.replace(/:\d+$/, '').toLowerCase());
 }
 
 /** A host for a service that has no known example. */

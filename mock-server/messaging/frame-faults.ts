@@ -61,7 +61,7 @@ export function isFrameError(error: ErrorName): boolean {
   return isCommands && (service === 'asyncMessagingEnt' || service === 'any');
 }
 
-export const frameErrors = (Object.keys(catalogue) as ErrorName[]).filter(isFrameError);
+export const frameErrors = (): ErrorName[] => (Object.keys(catalogue) as ErrorName[]).filter(isFrameError);
 
 /** A refused command in the shape of its error: the five bodies of authorization, or a sentence (D27, D53). */
 export function refusalResult({ error, detail }: Pick<Refusal, 'error' | 'detail'>): CommandResult {

@@ -1,4 +1,5 @@
 import type { AnswerName, NotificationName } from './dialects/dialect.ts';
+import { once } from '../once.ts';
 
 /** What a frame is: asked by the client, answered by the mock, or sent without being asked for. */
 export type FrameKind = 'request' | 'answer' | 'notification';
@@ -50,11 +51,14 @@ const REQUESTS: readonly string[] = [
 ];
 
 /** The types of all frames by their short names, each with what it is. */
-export const FRAME_TYPES: ReadonlyMap<string, FrameKind> = new Map<string, FrameKind>([
-  ...REQUESTS.map((type) => [type, 'request'] as const),
-  ...Object.values(ANSWERS).map((type) => [type, 'answer'] as const),
-  ...Object.values(NOTIFICATIONS).map((type) => [type, 'notification'] as const),
-]);
+export const frameTypes = once(
+  (): ReadonlyMap<string, FrameKind> =>
+    new Map<string, FrameKind>([
+      ...REQUESTS.map((type) => [type, 'request'] as const),
+      ...Object.values(ANSWERS).map((type) => [type, 'answer'] as const),
+      ...Object.values(NOTIFICATIONS).map((type) => [type, 'notification'] as const),
+    ]),
+);
 
 export function answerTypeOf(name: AnswerName): string {
   return ANSWERS[name];

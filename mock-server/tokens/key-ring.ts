@@ -2,6 +2,7 @@ import idpKey from '../../keys/00001.json' with { type: 'json' };
 import sentinelV2Key from '../../keys/6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10.json' with { type: 'json' };
 import sentinelV1Key from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
 import type { TimeSource } from '../clock.ts';
+import { once } from '../once.ts';
 import type { PrivateJwk, PublicJwk } from './jwk.ts';
 import type { KeyLife, KeysAtATime } from './key-life.ts';
 import { lifeAt } from './key-life.ts';
@@ -54,17 +55,19 @@ export function createKeyRing(
       endsAtMs: Infinity,
     },
   ];
-  const firsts = { sentinelV1: first('sentinelV1'), sentinelV2: first('sentinelV2'), idp: first('idp') };
-  const rings = { ...firsts };
+  const firsts = once(() => ({ sentinelV1: first('sentinelV1'), sentinelV2: first('sentinelV2'), idp: first('idp') }));
+  /** Those that were changed. */
+  const rings: Partial<Record<KeyUse, readonly KeyLife[] | undefined>> = {};
+  const livesOf = (use: KeyUse): readonly KeyLife[] => rings[use] ?? firsts()[use];
   const seen: Partial<Record<KeyUse, KeysAtATime | undefined>> = {};
   const now = (use: KeyUse): KeysAtATime => {
     const nowMs = clock.now();
     const known = seen[use];
     // Every call asks several times, and the answer changes only when the clock passes one of the keys' times.
     if (known !== undefined && known.fromMs <= nowMs && nowMs < known.untilMs) return known;
-    return (seen[use] = lifeAt(rings[use], nowMs));
+    return (seen[use] = lifeAt(livesOf(use), nowMs));
   };
-  const put = (use: KeyUse, lives: readonly KeyLife[]): void => {
+  const put = (use: KeyUse, lives: readonly KeyLife[] | undefined): void => {
     rings[use] = lives;
     seen[use] = undefined;
   };
@@ -75,10 +78,10 @@ export function createKeyRing(
       acceptV2 ? [...now('sentinelV1').trusted, ...now('sentinelV2').trusted] : now('sentinelV1').trusted,
     published: (includeV1) =>
       [...now('sentinelV2').listed, ...(includeV1 ? now('sentinelV1').listed : [])].map((key) => key.publicJwk),
-    lives: (use) => rings[use],
+    lives: livesOf,
     replace: put,
     reset: () => {
-      for (const use of KEY_USES) put(use, firsts[use]);
+      for (const use of KEY_USES) put(use, undefined);
     },
   };
 }

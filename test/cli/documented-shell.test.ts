@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decode } from '../support/flows.ts';
-import { hasPrograms, runShell, spawnMock } from './spawned-cli.ts';
+import { CLI, hasPrograms, runShell, spawnMock } from './spawned-cli.ts';
 
 /**
  * The shell of LivePerson's tutorial "Unauthenticated Messaging Conversations", as its page has it, but for http
@@ -67,7 +67,7 @@ describe('the documented shell commands', () => {
 
   it('refresh an external token that has expired', async () => {
     if (!isRunnable) return;
-    const { stdout } = await runShell('node --import tsx mock-server/cli/main.ts token anonymous --expires-in=-60');
+    const { stdout } = await runShell(`${CLI} token anonymous --expires-in=-60`);
     const expired = stdout.trim();
     const [refreshed = '', internal = ''] = await runDocumented(
       [REFRESH, show('LP_EXT_JWT'), FIND_CONNECTOR, EXCHANGE, show('LP_JWT')],

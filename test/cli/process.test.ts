@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { createScratchFolder } from './scratch-folder.ts';
-import { hasPrograms, runShell, spawnCli, spawnMock } from './spawned-cli.ts';
+import { CLI, hasPrograms, runShell, spawnCli, spawnMock } from './spawned-cli.ts';
+import type { SpawnedCli } from './spawned-cli.ts';
 
 const folder = createScratchFolder();
 
@@ -44,13 +45,12 @@ describe('the program as a process', () => {
   });
 
   it('stops quietly when nobody reads on', async () => {
-    const { exitCode, stderr } = await runShell('node --import tsx mock-server/cli/main.ts endpoints | true');
+    const { exitCode, stderr } = await runShell(`${CLI} endpoints | true`);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   });
 
   it('inspects what token prints through a pipe', async () => {
-    const cli = 'node --import tsx mock-server/cli/main.ts';
-    const { exitCode, stdout } = await runShell(`${cli} token app | ${cli} inspect`);
+    const { exitCode, stdout } = await runShell(`${CLI} token app | ${CLI} inspect`);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^AppJWT of account 12345678\n[^]*\naccepted now, at:\n/);
   });
@@ -80,9 +80,10 @@ describe('start-up', () => {
     `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook).replaceAll("'", '%27')}');`,
   );
 
+  const hooked = ['--import', `${folder.path}/note-modules.mjs`];
+
   /** Which files the program loads. */
-  async function filesOf(argv: readonly string[]): Promise<string[]> {
-    const cli = spawnCli(argv, ['--import', `${folder.path}/note-modules.mjs`]);
+  async function filesOf(argv: readonly string[], cli = spawnCli(argv, hooked)): Promise<string[]> {
     await (argv.includes('start') ? cli.untilLines(1) : cli.ended);
     return [...cli.stderr().matchAll(/^loads (file:.*)$/gm)].map(([, url = '']) => url);
   }
@@ -102,8 +103,11 @@ describe('start-up', () => {
   });
 
   it('of endpoints loads no server', async () => {
+    // From the sources, whose files have their own names.
+    const cli = (argv: readonly string[]): SpawnedCli =>
+      spawnCli(argv, ['--import', 'tsx', ...hooked], 'mock-server/cli/main.ts');
     const loadsServer = async (...argv: string[]): Promise<boolean> =>
-      (await filesOf(argv)).some((file) => file.endsWith('/adapters/node/server.ts'));
+      (await filesOf(argv, cli(argv))).some((file) => file.endsWith('/adapters/node/server.ts'));
     expect([await loadsServer('endpoints'), await loadsServer('start', '--port', '0', '--json')]).toEqual([
       false,
       true,

@@ -22,9 +22,22 @@ afterAll(async () => {
   await Promise.all(running.map(end));
 });
 
-/** @param nodeFlags - what `node` itself gets */
-export function spawnCli(argv: readonly string[], nodeFlags: readonly string[] = []): SpawnedCli {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...nodeFlags, 'mock-server/cli/main.ts', ...argv], {
+/** The program, bundled for these tests (`test/support/bundle-program.mjs`). */
+export const PROGRAM = process.env['LP_TEST_PROGRAM'] ?? '';
+
+/** The same as a command of a shell. */
+export const CLI = `node "${PROGRAM}"`;
+
+/**
+ * @param nodeFlags - what `node` itself gets
+ * @param program - default: the bundled one
+ */
+export function spawnCli(
+  argv: readonly string[],
+  nodeFlags: readonly string[] = [],
+  program: string = PROGRAM,
+): SpawnedCli {
+  const child = spawn(process.execPath, [...nodeFlags, program, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: shellEnvironment(),
   });

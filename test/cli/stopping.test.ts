@@ -7,10 +7,9 @@ import { WebSocket } from 'ws';
 import { connectMock } from '../../mock-server/client/client.ts';
 import { CONSUMER_SOCKET, initConnection } from '../support/sockets.ts';
 import { createScratchFolder } from './scratch-folder.ts';
-import { runShell, shellEnvironment, spawnMock } from './spawned-cli.ts';
+import { CLI, runShell, shellEnvironment, spawnMock } from './spawned-cli.ts';
 
 const scratch = createScratchFolder();
-const CLI = 'node --import tsx mock-server/cli/main.ts';
 const JWKS = '/sentinel/well-known/jwks';
 
 /** Whether a promise has come to its end by now. */

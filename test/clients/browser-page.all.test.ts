@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { hasPrograms, runShell, spawnMock } from '../cli/spawned-cli.ts';
+import { CLI, hasPrograms, runShell, spawnMock } from '../cli/spawned-cli.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
 
 const chromium = findChromium();
@@ -18,7 +18,6 @@ const VARIABLES = {
   LP_AUTH_MOCK_HOME: join(home, 'mock'),
 };
 
-const CLI = 'node --import tsx mock-server/cli/main.ts';
 const PAGE = 'node test/clients/page-in-chromium.mjs';
 
 /** The page under LivePerson's host names: what it came to. */

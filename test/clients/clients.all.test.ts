@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { hasPrograms, runShell } from '../cli/spawned-cli.ts';
+import { CLI, hasPrograms, runShell } from '../cli/spawned-cli.ts';
 import { decode } from '../support/flows.ts';
 
 /** Runs a program under `run`, on an account that a closed mock knows. */
 const under = (command: string, flags = '--closed'): ReturnType<typeof runShell> =>
-  runShell(`node --import tsx mock-server/cli/main.ts run ${flags} -- ${command}`);
+  runShell(`${CLI} run ${flags} -- ${command}`);
 
 const claimsOf = (token: string | undefined): Record<string, unknown> => decode(token ?? '').claims;
 

@@ -114,13 +114,21 @@ describe('the TypeScript snippets of the pages', () => {
     return stdout.trim();
   }
 
-  it.each(ofKind('ts'))(
-    '%s runs and prints what the page shows',
-    async (_, snippet) => {
-      expect(await runFile(file(snippet))).toMatch(asPattern(snippet.output ?? ''));
-    },
-    300_000,
-  );
+  describe('run to their end, one after the other in one process,', () => {
+    let outputs: ReadonlyMap<string, string>;
+    beforeAll(async () => {
+      const names = ofKind('ts').map(([, snippet]) => file(snippet));
+      writeFileSync(join(folder, 'all.ts'), runsToTheEnd(names));
+      const [, ...parts] = (await runFile('all.ts')).split(/^=== (?=.*\.ts$)/m);
+      outputs = new Map(parts.map((part) => [part.split('\n', 1).join(), part.slice(part.indexOf('\n') + 1).trim()]));
+    }, 300_000);
+
+    it.each(ofKind('ts'))('%s prints what the page shows', (_, snippet) => {
+      const printed = outputs.get(file(snippet));
+      expect(printed).toBeDefined();
+      expect(printed).toMatch(asPattern(snippet.output ?? ''));
+    });
+  });
 
   it.each(ofKind('ts serves'))(
     '%s answers for as long as it runs',
@@ -179,6 +187,20 @@ describe('the bodies of the pages', () => {
     expect(code.trim().split('\n')).toEqual(bodies);
   });
 });
+
+/** A program that starts each of these when the one before it has nothing more to do, and prints its name first. */
+function runsToTheEnd(names: readonly string[]): string {
+  return `
+    const names = ${JSON.stringify(names)};
+    process.on('beforeExit', () => {
+      const name = names.shift();
+      if (name === undefined) return;
+      console.log('=== ' + name);
+      void import('./' + name);
+    });
+    export {};
+  `;
+}
 
 /** The public subpaths, led to their sources: what the package's exports name once it is built. */
 function sourcePaths(): Record<string, string[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FaultSpec, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { FRAME_TYPES } from '../../mock-server/messaging/frame-types.ts';
+import { frameTypes } from '../../mock-server/messaging/frame-types.ts';
 import type { Frame, TestSocket } from '../support/sockets.ts';
 import { brandSocket, CONSUMER_SOCKET, initConnection, logIn, openSocket, signUp } from '../support/sockets.ts';
 import { ACCOUNT, NOON, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
@@ -384,7 +384,7 @@ describe('Which frames a fault is for', () => {
       const sentence = mock.journal.find({ reason: 'command-unknown' }).at(-1)?.reason?.sentence ?? '';
       return sentence.replace('type must be one of ', '').split(', ');
     });
-    const requests = [...FRAME_TYPES].filter(([, kind]) => kind === 'request').map(([type]) => type);
+    const requests = [...frameTypes()].filter(([, kind]) => kind === 'request').map(([type]) => type);
     expect([...requests].sort()).toEqual([...new Set(taken)].sort());
   });
 });

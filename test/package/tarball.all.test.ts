@@ -127,6 +127,19 @@ describe('the tarball', () => {
     expect(new Set(packages)).toEqual(new Set(['msw']));
   });
 
+  it('has node load no further part of itself for a mock that is only made', async () => {
+    const program = [
+      // What it takes to import any file is there before.
+      "await import('./package.json', { with: { type: 'json' } });",
+      'const before = new Set(process.moduleLoadList);',
+      "const { createMock } = await import('./dist/index.js');",
+      'createMock();',
+      'console.log(JSON.stringify(process.moduleLoadList.filter((name) => !before.has(name))));',
+    ].join('\n');
+    const printed = await run(process.execPath, ['--input-type=module', '--eval', program], tarball.folder);
+    expect(JSON.parse(printed)).toEqual([]);
+  });
+
   it('satisfies publint in its strict mode', async () => {
     expect(await run(bin('publint'), ['--strict', tarball.folder], tarball.folder)).toContain('All good!');
   });

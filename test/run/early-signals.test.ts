@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hearStopSignals } from '../../mock-server/interception/stop-signals.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
-import { runShell } from '../cli/spawned-cli.ts';
+import { PROGRAM, runShell } from '../cli/spawned-cli.ts';
 
 const scratch = createScratchFolder();
 
@@ -33,7 +33,7 @@ describe('signals that run hears', () => {
 
 // A hook of the module loader that sends a signal when the part of the program that starts the command is loaded.
 const hook = (signal: string): string =>
-  `export async function load(url, context, next) { if (url.endsWith('/guided-command.ts')) process.kill(process.pid, '${signal}'); return next(url, context); }`;
+  `export async function load(url, context, next) { if (url.includes('/guided-command')) process.kill(process.pid, '${signal}'); return next(url, context); }`;
 
 it.each([
   ['SIGTERM', 143],
@@ -49,10 +49,9 @@ it.each([
     const mark = join(scratch.path, `started-${signal}`);
     const temporary = join(scratch.path, `tmp-${signal}`);
     mkdirSync(temporary);
-    const ended = await runShell(
-      `node --import tsx --import ${join(scratch.path, preload)} mock-server/cli/main.ts run -- touch ${mark}`,
-      { TMPDIR: temporary },
-    );
+    const ended = await runShell(`node --import ${join(scratch.path, preload)} "${PROGRAM}" run -- touch ${mark}`, {
+      TMPDIR: temporary,
+    });
     expect(ended).toEqual({ exitCode, stdout: '', stderr: 'lp-auth-mock: answered 0 calls\n' });
     expect([existsSync(mark), readdirSync(temporary).filter((name) => name.startsWith('lp-auth-mock'))]).toEqual([
       false,

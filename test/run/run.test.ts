@@ -2,12 +2,11 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hasPrograms, runShell } from '../cli/spawned-cli.ts';
+import { CLI, hasPrograms, runShell } from '../cli/spawned-cli.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 import { run } from '../cli/captured-terminal.ts';
 
 const scratch = createScratchFolder();
-const CLI = 'node --import tsx mock-server/cli/main.ts';
 
 const runs = (script: string, variables: Readonly<Record<string, string>> = {}): ReturnType<typeof runShell> =>
   runShell(`${CLI} run ${script}`, variables);

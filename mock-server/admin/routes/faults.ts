@@ -16,12 +16,12 @@ export const faultChoices: ReadonlyMap<v.GenericSchema, readonly v.GenericSchema
   v.GenericSchema,
   readonly v.GenericSchema[]
 >([
-  [specSchema.entries.match.wrapped, [matchSchema]],
-  [specSchema.entries.error.wrapped, [v.picklist(faultNames), answerSchema, frameAnswerSchema, closeSchema]],
+  [specSchema().entries.match.wrapped, [matchSchema()]],
+  [specSchema().entries.error.wrapped, [v.picklist(faultNames()), answerSchema(), frameAnswerSchema(), closeSchema()]],
 ]);
 
 /** What checks a fault, typed by what is handed on. */
-export const faultSpec = specSchema as v.GenericSchema as v.GenericSchema<FaultSpec, FaultSpec>;
+export const faultSpec = specSchema() as v.GenericSchema as v.GenericSchema<FaultSpec, FaultSpec>;
 
 export const faultState = v.strictObject({
   id: v.string(),

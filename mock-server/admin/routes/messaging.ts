@@ -117,7 +117,7 @@ export const messagingRoutes = [
     method: 'POST',
     path: `${ADMIN_PATH}/sockets/{id}/close`,
     summary: 'Closes a socket with a code of your choice',
-    input: v.strictObject({ code: v.optional(closeCode), ...scope }),
+    input: v.strictObject({ code: v.optional(closeCode()), ...scope }),
     run: (mock, { code, accountId }, parameters) => {
       if (!controlsOf(mock, accountId).sockets.close(idOf(parameters), code))
         throw new AdminError(404, 'no socket of this id is open');

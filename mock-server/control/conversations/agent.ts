@@ -33,6 +33,11 @@ export interface ScriptedAgents extends ScriptedAgent {
   forget(accountId?: string): void;
 }
 
+/** Whether the options want an agent from the start, in one account at least. */
+export function isAgentWanted({ agent, accounts = [] }: Settings): boolean {
+  return agent !== 'off' || accounts.some(({ agent: own = 'off' }) => own !== 'off');
+}
+
 export function createScriptedAgents(settings: Settings, underWay: UnderWay, all: () => Accounts): ScriptedAgents {
   const scripts = new Map<string, AgentOption>();
   const running = new WeakMap<Account, { stop: () => void }>();

@@ -7,6 +7,7 @@ import { createNearest } from '../../http/nearest.ts';
 import { CLOSE_CODES, isCloseCode, MAX_CLOSE_REASON_BYTES } from '../../http/socket.ts';
 import { cut } from '../../memory/cut.ts';
 import type { FrameAnswer, FrameDisorder, SocketClose } from '../../messaging/frame-faults.ts';
+import { once } from '../../once.ts';
 
 /** An answer of your own, as it goes over the wire. */
 export interface FaultAnswer {
@@ -34,9 +35,9 @@ export type FaultEffect = ErrorName | FaultAnswer | Abort['abort'] | FrameAnswer
 export const disorders: readonly FrameDisorder[] = ['duplicate', 'reorder'];
 
 /** What a fault can be by name. */
-export const faultNames = [...Object.keys(catalogue), 'reset', 'timeout', ...disorders] as (
-  ErrorName | Abort['abort'] | FrameDisorder
-)[];
+export const faultNames = once(
+  () => [...Object.keys(catalogue), 'reset', 'timeout', ...disorders] as (ErrorName | Abort['abort'] | FrameDisorder)[],
+);
 
 /** What a text is that is no error's name, and what was probably meant. */
 export function whyNoFault(given: unknown): string {
@@ -45,10 +46,10 @@ export function whyNoFault(given: unknown): string {
     'an answer with a code, or {"close":4401}';
   if (typeof given !== 'string') return expected;
   const status = /^[2-5]\d\d$/.test(given) ? given : '503';
-  const nearest = createNearest(faultNames.map((name) => ({ path: name, label: name })))(given.slice(0, 64));
+  const nearest = createNearest(faultNames().map((name) => ({ path: name, label: name })))(given.slice(0, 64));
   return (
     `no error is called ${JSON.stringify(cut(given, LONGEST_NAME))}; nearest: ${nearest.slice(0, 3).join(', ')}; ` +
-    `a status of your own is {"status":${status}}; known: ${faultNames.join(', ')}`
+    `a status of your own is {"status":${status}}; known: ${faultNames().join(', ')}`
   );
 }
 
@@ -68,65 +69,73 @@ const FRAMING_HEADERS = [
   'te',
   'http2-settings',
 ];
-export const headerName = v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'Expected a header name'));
-const headerValue = v.pipe(v.string(), v.regex(/^[\t\x20-\x7e]*$/, 'Expected visible ASCII'));
+export const headerName = once(() => v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'Expected a header name')));
+const headerValue = () => v.pipe(v.string(), v.regex(/^[\t\x20-\x7e]*$/, 'Expected visible ASCII'));
 
-export const answerSchema = v.pipe(
-  v.strictObject({
-    status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
-    headers: v.optional(
-      v.record(
-        v.pipe(
-          headerName,
-          v.toLowerCase(),
-          v.check((name) => !FRAMING_HEADERS.includes(name), 'The host writes this header itself'),
+export const answerSchema = once(() =>
+  v.pipe(
+    v.strictObject({
+      status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+      headers: v.optional(
+        v.record(
+          v.pipe(
+            headerName(),
+            v.toLowerCase(),
+            v.check((name) => !FRAMING_HEADERS.includes(name), 'The host writes this header itself'),
+          ),
+          headerValue(),
         ),
-        headerValue,
       ),
+      body: v.optional(v.union([v.string(), v.array(v.unknown()), v.record(v.string(), v.unknown())])),
+    }),
+    v.check(
+      ({ status, body }) => body === undefined || !WITHOUT_BODY.includes(status),
+      'An answer with this status has no body',
     ),
-    body: v.optional(v.union([v.string(), v.array(v.unknown()), v.record(v.string(), v.unknown())])),
-  }),
-  v.check(
-    ({ status, body }) => body === undefined || !WITHOUT_BODY.includes(status),
-    'An answer with this status has no body',
   ),
 );
 
 const EXPECTED_CLOSE_CODE = `Expected a close code: ${CLOSE_CODES}`;
 
 /** A code that a close frame may carry. */
-export const closeCode = v.pipe(
-  v.number(),
-  v.integer(EXPECTED_CLOSE_CODE),
-  v.minValue(1000, EXPECTED_CLOSE_CODE),
-  v.maxValue(4999, EXPECTED_CLOSE_CODE),
-  v.check(isCloseCode, EXPECTED_CLOSE_CODE),
+export const closeCode = once(() =>
+  v.pipe(
+    v.number(),
+    v.integer(EXPECTED_CLOSE_CODE),
+    v.minValue(1000, EXPECTED_CLOSE_CODE),
+    v.maxValue(4999, EXPECTED_CLOSE_CODE),
+    v.check(isCloseCode, EXPECTED_CLOSE_CODE),
+  ),
 );
 
-export const closeSchema = v.strictObject({
-  close: closeCode,
-  reason: v.optional(
-    v.pipe(
-      v.string(),
-      v.check(
-        (reason) => !isTooLarge(reason, MAX_CLOSE_REASON_BYTES),
-        `Expected at most ${String(MAX_CLOSE_REASON_BYTES)} bytes of UTF-8 (RFC 6455 section 5.5)`,
+export const closeSchema = once(() =>
+  v.strictObject({
+    close: closeCode(),
+    reason: v.optional(
+      v.pipe(
+        v.string(),
+        v.check(
+          (reason) => !isTooLarge(reason, MAX_CLOSE_REASON_BYTES),
+          `Expected at most ${String(MAX_CLOSE_REASON_BYTES)} bytes of UTF-8 (RFC 6455 section 5.5)`,
+        ),
       ),
     ),
-  ),
-});
+  }),
+);
 
-export const frameAnswerSchema = v.strictObject({
-  code: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
-  body: v.optional(v.union([v.string(), v.array(v.unknown()), v.record(v.string(), v.unknown())])),
-  type: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(128))),
-});
+export const frameAnswerSchema = once(() =>
+  v.strictObject({
+    code: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
+    body: v.optional(v.union([v.string(), v.array(v.unknown()), v.record(v.string(), v.unknown())])),
+    type: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(128))),
+  }),
+);
 
 /** Which of the three an object is meant to be. */
 export function effectSchemaOf(effect: object | null): v.GenericSchema<unknown, FaultEffect> {
-  if (effect !== null && 'close' in effect) return closeSchema;
-  if (effect !== null && 'code' in effect) return frameAnswerSchema;
-  return answerSchema;
+  if (effect !== null && 'close' in effect) return closeSchema();
+  if (effect !== null && 'code' in effect) return frameAnswerSchema();
+  return answerSchema();
 }
 
 export function isErrorName(effect: FaultEffect | undefined): effect is ErrorName {

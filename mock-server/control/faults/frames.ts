@@ -3,7 +3,7 @@ import { createNearest } from '../../http/nearest.ts';
 import { cut } from '../../memory/cut.ts';
 import { frameErrors, isFrameError } from '../../messaging/frame-faults.ts';
 import type { FrameKind } from '../../messaging/frame-types.ts';
-import { FRAME_TYPES, shortFrameType } from '../../messaging/frame-types.ts';
+import { frameTypes, shortFrameType } from '../../messaging/frame-types.ts';
 import type { FaultEffect } from './effects.ts';
 import { isClose, isDisorder, isErrorName, isFrameAnswer } from './effects.ts';
 import type { FaultSpec } from './spec.ts';
@@ -15,12 +15,12 @@ const KINDS: readonly string[] = ['request', 'answer', 'notification', 'any'];
 function frameNamed(name: string): string | undefined {
   if (KINDS.includes(name)) return name;
   const short = shortFrameType(name);
-  return FRAME_TYPES.has(short) ? short : undefined;
+  return frameTypes().has(short) ? short : undefined;
 }
 
 /** What kind of frame that is; `any` when it may be each of them. */
 export function kindNamed(frame: string): FrameKind | 'any' {
-  return FRAME_TYPES.get(frame) ?? (frame as FrameKind | 'any');
+  return frameTypes().get(frame) ?? (frame as FrameKind | 'any');
 }
 
 /**
@@ -64,7 +64,7 @@ function requireEffect(error: FaultEffect | undefined, frame: string): void {
   if (typeof error === 'object' && 'status' in error)
     throw new TypeError('fault: a frame has no status: error may be {"code":503} for a request, or {"close":4401}');
   if (isErrorName(error) && !isFrameError(error))
-    throw new TypeError(`fault: no frame is answered with ${error}; errors of frames: ${frameErrors.join(', ')}`);
+    throw new TypeError(`fault: no frame is answered with ${error}; errors of frames: ${frameErrors().join(', ')}`);
   if ((isErrorName(error) || isFrameAnswer(error)) && kind !== 'request')
     throw new TypeError(`fault: only requests are answered, ${but}; name the request`);
   if (error === 'duplicate' && !['answer', 'notification'].includes(kind))
@@ -85,7 +85,7 @@ function shown(error: FaultEffect): string {
 const LONGEST_NAME = 64;
 
 function unknownFrame(given: string): string {
-  const names = [...KINDS, ...FRAME_TYPES.keys()];
+  const names = [...KINDS, ...frameTypes().keys()];
   const nearest = createNearest(names.map((name) => ({ path: name, label: name })))(given.slice(0, LONGEST_NAME));
   return (
     `no frame is called ${JSON.stringify(cut(given, LONGEST_NAME))}; nearest: ${nearest.slice(0, 3).join(', ')}; ` +

@@ -7,6 +7,7 @@ import { canAnswer } from '../../errors/catalogue.ts';
 import type { Call } from '../../http/call.ts';
 import { cut } from '../../memory/cut.ts';
 import type { PassingFrame } from '../../messaging/frame-faults.ts';
+import { once } from '../../once.ts';
 import type { FaultEffect } from './effects.ts';
 import { effectSchemaOf, faultNames, headerName, isErrorName, requireWritable, whyNoFault } from './effects.ts';
 import { checkFrames } from './frames.ts';
@@ -68,47 +69,53 @@ const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'x-lp-on-behalf'
 
 const count = (least: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(least)));
 
-export const matchSchema = v.strictObject({
-  method: v.optional(v.string()),
-  path: v.optional(v.string()),
-  headers: v.optional(
-    v.record(
-      v.pipe(
-        headerName,
-        v.toLowerCase(),
-        v.check(
-          (name) => !SECRET_HEADERS.includes(name),
-          'Match clientId or consumerId instead: this header carries a secret',
+export const matchSchema = once(() =>
+  v.strictObject({
+    method: v.optional(v.string()),
+    path: v.optional(v.string()),
+    headers: v.optional(
+      v.record(
+        v.pipe(
+          headerName(),
+          v.toLowerCase(),
+          v.check(
+            (name) => !SECRET_HEADERS.includes(name),
+            'Match clientId or consumerId instead: this header carries a secret',
+          ),
+        ),
+        v.string(),
+      ),
+    ),
+    clientId: v.optional(v.string()),
+    consumerId: v.optional(v.string()),
+    text: v.optional(v.string()),
+    socketId: v.optional(v.string()),
+  }),
+);
+
+export const specSchema = once(() =>
+  v.pipe(
+    v.strictObject({
+      account: v.optional(v.string()),
+      endpoint: v.optional(v.string()),
+      frame: v.optional(v.pipe(v.string(), v.nonEmpty())),
+      match: v.optional(v.lazy((match) => (typeof match === 'function' ? v.function() : matchSchema()))),
+      error: v.optional(
+        v.lazy((error) =>
+          typeof error === 'object'
+            ? effectSchemaOf(error)
+            : v.picklist(faultNames(), ({ input }) => whyNoFault(input)),
         ),
       ),
-      v.string(),
+      delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_TIMER_MS))),
+      times: count(1),
+      every: count(1),
+      after: count(0),
+    }),
+    v.check(
+      ({ error, delayMs }) => error !== undefined || delayMs !== undefined,
+      'Expected error or delayMs: this fault would do nothing',
     ),
-  ),
-  clientId: v.optional(v.string()),
-  consumerId: v.optional(v.string()),
-  text: v.optional(v.string()),
-  socketId: v.optional(v.string()),
-});
-
-export const specSchema = v.pipe(
-  v.strictObject({
-    account: v.optional(v.string()),
-    endpoint: v.optional(v.string()),
-    frame: v.optional(v.pipe(v.string(), v.nonEmpty())),
-    match: v.optional(v.lazy((match) => (typeof match === 'function' ? v.function() : matchSchema))),
-    error: v.optional(
-      v.lazy((error) =>
-        typeof error === 'object' ? effectSchemaOf(error) : v.picklist(faultNames, ({ input }) => whyNoFault(input)),
-      ),
-    ),
-    delayMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_TIMER_MS))),
-    times: count(1),
-    every: count(1),
-    after: count(0),
-  }),
-  v.check(
-    ({ error, delayMs }) => error !== undefined || delayMs !== undefined,
-    'Expected error or delayMs: this fault would do nothing',
   ),
 );
 
@@ -119,7 +126,7 @@ export const specSchema = v.pipe(
  * answers, with the endpoints that do.
  */
 export function checkFault(spec: unknown, endpoints: readonly EndpointRow[]): FaultSpec {
-  const result = checkFirst(specSchema, spec);
+  const result = checkFirst(specSchema(), spec);
   if (!result.success)
     throw new TypeError(issueLines(result, (issue) => `fault: ${describeIssue(issue).replace(/^the options: /, '')}`));
   const checked = result.output as FaultSpec;

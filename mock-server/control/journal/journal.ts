@@ -3,6 +3,7 @@ import { cut } from '../../memory/cut.ts';
 import { catalogue } from '../../errors/catalogue.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
 import { reasonSlugs } from '../../errors/reasons.ts';
+import { once } from '../../once.ts';
 import { isTokenId, tokenId } from '../../tokens/token-id.ts';
 import type { JournalEntry } from './entry.ts';
 import type { JournalStore } from './store.ts';
@@ -92,16 +93,16 @@ const QUERY_MEMBERS: readonly (keyof JournalQuery)[] = [
 ];
 
 /** What a query can ask for where there are only so many values: a slip must not look like "no such call". */
-const KNOWN_VALUES: Readonly<Partial<Record<keyof JournalQuery, readonly string[]>>> = {
+const knownValues = once((): Readonly<Partial<Record<keyof JournalQuery, readonly string[]>>> => ({
   verdict: ['accepted', 'refused', 'faulted'],
   error: Object.keys(catalogue),
   reason: reasonSlugs,
-};
+}));
 
 /** @throws TypeError when no entry can have that value. */
 function requireKnownValues(filter: JournalFilter): void {
   if (typeof filter === 'function') return;
-  for (const [name, known] of Object.entries(KNOWN_VALUES)) {
+  for (const [name, known] of Object.entries(knownValues())) {
     const value = filter[name as keyof JournalQuery];
     if (value !== undefined && !known.includes(String(value)))
       throw new TypeError(`no journal entry has ${name} ${cut(JSON.stringify(value))}`);

@@ -18,7 +18,7 @@ export const snapshotSchema = once(() => {
   /** From one end of the calendar to the other. */
   const clock = v.strictObject({ offsetMs: upTo(2 * FARTHEST_MS), frozenAtMs: v.nullable(upTo(FARTHEST_MS)) });
   const faults = v.pipe(
-    v.array(v.strictObject({ id: v.string(), spec: specSchema, seen: v.number(), fired: v.number() })),
+    v.array(v.strictObject({ id: v.string(), spec: specSchema(), seen: v.number(), fired: v.number() })),
     v.maxLength(MAX_FAULTS, `Expected at most ${String(MAX_FAULTS)} faults`),
   );
   const count = v.pipe(v.number(), v.integer(), v.minValue(0));

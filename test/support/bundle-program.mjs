@@ -1,0 +1,39 @@
+// Bundles the program once for all tests that start it: from its sources it takes a second to start, each time.
+import { build } from 'esbuild';
+import { copyFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+const source = (path) => join(root, 'mock-server', path);
+
+/** What finds its files by its own place stays there. */
+const apart = {
+  name: 'apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/console\/bundle\.mjs$/ }, () => ({ path: source('console/bundle.mjs'), external: true }));
+  },
+};
+
+/** Before all tests; the programs of two runs at once do not meet. */
+export default async function bundleProgram() {
+  // Below the repository, because libraries are left out and found in its node_modules.
+  const folder = join(root, 'node_modules', '.cache', 'lp-auth-mock-test', `program-${String(process.pid)}`);
+  await build({
+    absWorkingDir: root,
+    entryPoints: [source('cli/main.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    plugins: [apart],
+    logLevel: 'warning',
+  });
+  copyFileSync(source('interception/redirect.cjs'), join(folder, 'redirect.cjs'));
+  process.env.LP_TEST_PROGRAM = join(folder, 'main.mjs');
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
