@@ -1,9 +1,11 @@
 import { createAlarm, startTimer } from './alarm.ts';
+import type { Scheduled, Task } from './due-tasks.ts';
 import { createDueTasks } from './due-tasks.ts';
 import type { Duration, Instant } from './instant.ts';
 import { durationMs, FARTHEST_MS, instantMs, requireDate } from './instant.ts';
 
 export { LONGEST_TIMER_MS, startTimer } from './alarm.ts';
+export type { Scheduled } from './due-tasks.ts';
 
 /** Anything with a `now()` in epoch milliseconds, such as `Date`. */
 export interface TimeSource {
@@ -46,11 +48,8 @@ export interface ClockState {
 
 /** A clock by which something can be done later. */
 export interface SchedulingClock extends Clock {
-  /**
-   * Does something once this clock is at the time, or past it. It never runs before `schedule` has returned. Answers
-   * what takes it back.
-   */
-  schedule(dueMs: number, task: () => void): () => void;
+  /** Does something once this clock is at the time, or past it. It never runs before `schedule` has returned. */
+  schedule(dueMs: number, task: Task): Scheduled;
   /** Does what is due by now: called before each call and frame, as the time source may have been moved. */
   runDue(): void;
 }
@@ -86,7 +85,9 @@ export interface RestorableClock extends ClockControl, SchedulingClock {
 export function createClock(source: TimeSource, settled: () => Promise<void> = nothing): RestorableClock {
   let offsetMs = 0;
   let frozenAtMs: number | undefined;
-  const tasks = createDueTasks();
+  const tasks = createDueTasks(() => {
+    retime();
+  });
   const followers = new Set<Follower>();
   const followed = isFollowed(source) ? source : undefined;
   // Over a clock that was moved itself, the sum may lead out of the calendar.
@@ -97,7 +98,7 @@ export function createClock(source: TimeSource, settled: () => Promise<void> = n
     else frozenAtMs = reachedMs;
   };
 
-  const ownNext: Follower = { nextMs: tasks.nextMs, runNext: () => tasks.take()?.() };
+  const ownNext: Follower = { nextMs: tasks.nextMs, runNext: tasks.runNext };
   /** Whoever has the next thing to do, by this clock's time. */
   const first = (): { readonly dueMs: number; readonly who: Follower } | undefined => {
     let next: { readonly dueMs: number; readonly who: Follower } | undefined;
@@ -199,12 +200,9 @@ export function createClock(source: TimeSource, settled: () => Promise<void> = n
       runDue();
     },
     schedule: (dueMs, task) => {
-      const added = tasks.add(dueMs, task);
+      const scheduled = tasks.add(dueMs, task);
       retime();
-      return () => {
-        tasks.remove(added);
-        retime();
-      };
+      return scheduled;
     },
     runDue,
     stop: () => {

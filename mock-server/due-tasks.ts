@@ -1,28 +1,50 @@
 /** What is to be done at some time. Lower times first, and of the same time what was added first. */
 export interface DueTasks {
-  /** Answers what {@link DueTasks.remove} takes. */
-  add(dueMs: number, run: () => void): DueTask;
-  /** Takes it back; harmless once it was done. */
-  readonly remove: (task: DueTask) => void;
+  add(dueMs: number, task: Task): Scheduled;
   /** When the first one is due; undefined when there is none. */
   readonly nextMs: () => number | undefined;
-  /** Takes the first one out. */
-  take(): (() => void) | undefined;
+  /** Takes the first one out and does it. */
+  readonly runNext: () => void;
   clear(): void;
 }
 
-/** Something that is to be done. */
-export interface DueTask {
+/** Something to do: a function, or an object that is there anyway, where thousands have something to do. */
+export type Task = (() => void) | { fallDue(): void };
+
+/** Something that is to be done later. */
+export interface Scheduled {
+  /** Takes it back; harmless once it was done. */
+  cancel(): void;
+}
+
+/** A class, because thousands may be scheduled. */
+class DueTask implements Scheduled {
   readonly dueMs: number;
   /** Breaks ties. */
   readonly order: number;
-  readonly run: () => void;
+  readonly task: Task;
   /** Its place in the heap; -1 once it is out. */
-  place: number;
+  place = -1;
+  readonly #takeBack: (task: DueTask) => void;
+
+  constructor(dueMs: number, order: number, task: Task, takeBack: (task: DueTask) => void) {
+    this.dueMs = dueMs;
+    this.order = order;
+    this.task = task;
+    this.#takeBack = takeBack;
+  }
+
+  cancel(): void {
+    this.#takeBack(this);
+  }
 }
 
-/** A binary heap that knows where each task stands: thousands of sockets take back a timer each. */
-export function createDueTasks(): DueTasks {
+/**
+ * A binary heap that knows where each task stands: thousands of sockets take back a timer each.
+ *
+ * @param onCancel - hears of each that was taken back, done or not
+ */
+export function createDueTasks(onCancel: () => void): DueTasks {
   const heap: DueTask[] = [];
   let added = 0;
 
@@ -64,20 +86,26 @@ export function createDueTasks(): DueTasks {
     sink(last);
   };
 
+  const takeBack = (task: DueTask): void => {
+    remove(task);
+    onCancel();
+  };
+
   return {
-    add: (dueMs, run) => {
-      const task: DueTask = { dueMs, order: (added += 1), run, place: heap.length };
-      heap.push(task);
-      rise(task);
-      return task;
+    add: (dueMs, task) => {
+      const due = new DueTask(dueMs, (added += 1), task, takeBack);
+      put(due, heap.length);
+      rise(due);
+      return due;
     },
-    remove,
     nextMs: () => heap[0]?.dueMs,
-    take: () => {
+    runNext: () => {
       const [first] = heap;
-      if (first === undefined) return undefined;
+      if (first === undefined) return;
       remove(first);
-      return first.run;
+      const { task } = first;
+      if (typeof task === 'function') task();
+      else task.fallDue();
     },
     clear: () => {
       for (const task of heap) task.place = -1;

@@ -1,4 +1,4 @@
-import type { SchedulingClock } from '../clock.ts';
+import type { Scheduled, SchedulingClock } from '../clock.ts';
 import type { AgentSessions } from './agent.ts';
 import type { AgentPresence, Presence } from './presence.ts';
 
@@ -14,9 +14,9 @@ interface Staff {
  * socket: an agent may have closed his long before. Who is there without a login, as the scripted agent is, stays.
  */
 export function leaveWithLastLogin({ agentSessions, presence, clock }: Staff): void {
-  const timers = new Map<string, () => void>();
+  const timers = new Map<string, Scheduled>();
   const stopTimer = (pid: string): void => {
-    timers.get(pid)?.();
+    timers.get(pid)?.cancel();
     timers.delete(pid);
   };
   const endOf = (pid: string): number | undefined => {
@@ -35,10 +35,10 @@ export function leaveWithLastLogin({ agentSessions, presence, clock }: Staff): v
     stopTimer(pid);
     const endMs = availability === 'OFFLINE' ? undefined : endOf(pid);
     if (endMs === undefined) return;
-    const stop = clock.schedule(endMs, () => {
+    const timer = clock.schedule(endMs, () => {
       leaveUnlessLoggedIn(pid);
     });
-    timers.set(pid, stop);
+    timers.set(pid, timer);
   };
   presence.read(watch);
   agentSessions.onLogout(({ userPid }) => {

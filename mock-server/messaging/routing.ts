@@ -1,4 +1,4 @@
-import type { SchedulingClock } from '../clock.ts';
+import type { Scheduled, SchedulingClock } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import { activeParticipants, ANY_SKILL } from '../domain/conversation.ts';
@@ -55,7 +55,7 @@ export function routingOf(account: Account): Routing {
 interface Offer {
   /** Who rejected it or let it expire; until that agent tells his state again. */
   readonly passedOver: Set<string>;
-  readonly rings: Map<string, { readonly ring: Ring; readonly stop: () => void }>;
+  readonly rings: Map<string, { readonly ring: Ring; readonly timer: Scheduled }>;
   /** An agent had it before: it also rings those who are OCCUPIED. */
   isTransfer: boolean;
 }
@@ -74,7 +74,7 @@ function createRouting(account: Account, clock: SchedulingClock): Routing {
     for (const agent of [...agents]) if (agent.pid === ring.agentPid) agent.onRing(ring);
   };
   const end = (offer: Offer, ring: Ring, state: RingState): void => {
-    offer.rings.get(ring.agentPid)?.stop();
+    offer.rings.get(ring.agentPid)?.timer.cancel();
     offer.rings.delete(ring.agentPid);
     ring.state = state;
     tell(ring);
@@ -100,10 +100,10 @@ function createRouting(account: Account, clock: SchedulingClock): Routing {
       expiresAtMs: nowMs + RING_MS,
       state: 'WAITING',
     };
-    const stop = clock.schedule(begun.expiresAtMs, () => {
+    const timer = clock.schedule(begun.expiresAtMs, () => {
       passOver(begun, 'EXPIRED');
     });
-    offer.rings.set(agentPid, { ring: begun, stop });
+    offer.rings.set(agentPid, { ring: begun, timer });
     tell(begun);
   };
   /** Rings whoever may take the conversation and does not ring yet. */

@@ -1,4 +1,4 @@
-import type { SchedulingClock } from '../clock.ts';
+import type { Scheduled, SchedulingClock } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
 import type { AgentOption, AgentRule } from '../domain/agent-script.ts';
 import { fitsRule } from '../domain/agent-script.ts';
@@ -36,7 +36,7 @@ export function startScriptedAgent(
     state: 'ACTIVE',
   };
   const routing = routingOf(account);
-  const timers = new Set<() => void>();
+  const timers = new Set<Scheduled>();
   let isThere = true;
 
   const later = (delayMs: number, run: () => void): void => {
@@ -95,15 +95,15 @@ export function startScriptedAgent(
     isThere = false;
     leave();
     stopReading();
-    for (const stop of timers) stop();
+    for (const timer of timers) timer.cancel();
     presence.set({ id: me.id, pid: me.pid, availability: 'OFFLINE', sinceMs: clock.now() });
   };
 }
 
-function schedule(clock: SchedulingClock, timers: Set<() => void>, delayMs: number, run: () => void): void {
-  const stop = clock.schedule(clock.now() + delayMs, () => {
-    timers.delete(stop);
+function schedule(clock: SchedulingClock, timers: Set<Scheduled>, delayMs: number, run: () => void): void {
+  const timer = clock.schedule(clock.now() + delayMs, () => {
+    timers.delete(timer);
     run();
   });
-  timers.add(stop);
+  timers.add(timer);
 }

@@ -1,8 +1,9 @@
 import { bounded } from '../control/journal/bounded-entry.ts';
 import type { JournalEntry } from '../control/journal/entry.ts';
+import type { Account } from '../domain/account.ts';
 import type { FrameRecord } from '../messaging/socket-setup.ts';
-import type { IdentifiedCall } from './call-record.ts';
 import type { Ending } from './journal.ts';
+import type { KeptHandshake } from './kept-handshake.ts';
 import { checksOfReason, kept, keptPath, keptReason, NOTHING, shared, verdictOf } from './journal.ts';
 import type { SeenTokens } from './record-tokens.ts';
 
@@ -12,11 +13,6 @@ export type FrameEntries = (
   frame: FrameRecord,
   seen: SeenTokens | undefined,
 ) => JournalEntry;
-
-/** What a handshake decides for the entries of all frames. */
-export interface SocketHandshake extends Pick<IdentifiedCall, 'endpoint' | 'account' | 'accountId'> {
-  readonly path: string;
-}
 
 type KeptFrame = NonNullable<JournalEntry['frame']>;
 
@@ -30,7 +26,8 @@ const LONGEST_TYPE = 80;
  * @param socket - its id
  */
 export function createFrameEntries(
-  { path, endpoint, account, accountId }: SocketHandshake,
+  { path, endpoint, accountId }: Pick<KeptHandshake, 'path' | 'endpoint' | 'accountId'>,
+  account: Account | undefined,
   socket: string,
 ): FrameEntries {
   const handshake = { path: keptPath(path), endpointId: endpoint?.id, accountId: account?.id ?? accountId };

@@ -10,6 +10,7 @@ import { identifyAccount } from './account.ts';
 import type { IdentifiedCall, Outcome } from './call-record.ts';
 import { addCommonHeaders } from './common-headers.ts';
 import { applyFaults, faultReason, fireFaults, OPENED } from './faults.ts';
+import { createHandshakeKeeper } from './kept-handshake.ts';
 import type { SocketHost } from './open-socket.ts';
 import { OpenSocket } from './open-socket.ts';
 import type { PipelineSetup } from './pipeline.ts';
@@ -30,6 +31,7 @@ export function createHandshake(
   const { engine, router, clock, ids, journal, faults } = setup;
   const host: SocketHost = {
     setup,
+    keepHandshake: createHandshakeKeeper(),
     later: (run) => {
       underWay.track(afterThisTask(run));
     },

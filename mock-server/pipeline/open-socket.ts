@@ -4,7 +4,6 @@ import type { Settings } from '../config/options.ts';
 import type { Capture } from '../control/capture/capture.ts';
 import type { SeenToken } from '../control/capture/redaction.ts';
 import type { Account } from '../domain/account.ts';
-import type { Call } from '../http/call.ts';
 import type { SocketLink } from '../http/socket.ts';
 import type { Ids } from '../ids.ts';
 import type { FrameShot, PassingFrame } from '../messaging/frame-faults.ts';
@@ -14,6 +13,8 @@ import type { IdentifiedCall } from './call-record.ts';
 import { fireAtFrame } from './frame-faults.ts';
 import type { FrameEntries } from './frame-journal.ts';
 import { createFrameEntries } from './frame-journal.ts';
+import type { KeptHandshake } from './kept-handshake.ts';
+import { handshakeCall } from './kept-handshake.ts';
 import type { PipelineSetup } from './pipeline.ts';
 import { secretsOf } from './pipeline.ts';
 import type { SeenTokens } from './record-tokens.ts';
@@ -22,6 +23,7 @@ import { recordTokens } from './record-tokens.ts';
 /** What the sockets of one mock have in common. */
 export interface SocketHost extends Pick<SocketSetup, 'later' | 'track'> {
   readonly setup: PipelineSetup;
+  readonly keepHandshake: (identified: IdentifiedCall) => KeptHandshake;
 }
 
 /**
@@ -32,34 +34,28 @@ export class OpenSocket implements SocketSetup {
   readonly id: string;
   readonly link: SocketLink;
   readonly account: Account | undefined;
-  readonly accountId: string;
-  readonly clock: SchedulingClock;
-  readonly ids: Ids;
   readonly #host: SocketHost;
-  readonly #endpoint: IdentifiedCall['endpoint'];
-  readonly #path: string;
-  readonly #query: string;
-  readonly #headers: Call['headers'];
-  readonly #origin: string;
+  readonly #handshake: KeptHandshake;
   #entries: FrameEntries | undefined;
 
-  constructor(
-    host: SocketHost,
-    { account, accountId = '', endpoint, call, context }: IdentifiedCall,
-    link: SocketLink,
-  ) {
-    this.id = context.ids.uuid();
+  constructor(host: SocketHost, identified: IdentifiedCall, link: SocketLink) {
+    this.id = identified.context.ids.uuid();
     this.link = link;
-    this.account = account;
-    this.accountId = accountId;
-    this.clock = context.clock;
-    this.ids = context.ids;
+    this.account = identified.account;
     this.#host = host;
-    this.#endpoint = endpoint;
-    this.#path = call.path;
-    this.#query = call.query.toString();
-    this.#headers = keptHeaders(call.headers);
-    this.#origin = call.origin;
+    this.#handshake = host.keepHandshake(identified);
+  }
+
+  get accountId(): string {
+    return this.#handshake.accountId;
+  }
+
+  get clock(): SchedulingClock {
+    return this.account?.clock ?? this.#host.setup.clock;
+  }
+
+  get ids(): Ids {
+    return this.account?.ids ?? this.#host.setup.ids;
   }
 
   get settings(): Settings {
@@ -81,8 +77,9 @@ export class OpenSocket implements SocketSetup {
   fire(frame: PassingFrame): FrameShot | undefined {
     const { faults } = this.#host.setup;
     const { account } = this;
+    const handshake = this.#handshake;
     if (faults.at(account?.id).length === 0) return undefined;
-    return fireAtFrame(faults, { call: this.#handshake(), endpoint: this.#endpoint, account }, frame);
+    return fireAtFrame(faults, { call: handshakeCall(handshake), endpoint: handshake.endpoint, account }, frame);
   }
 
   trace(): FrameTrace {
@@ -125,28 +122,6 @@ export class OpenSocket implements SocketSetup {
   }
 
   #entriesOf(): FrameEntries {
-    const { account, accountId, id } = this;
-    const handshake = { path: this.#path, endpoint: this.#endpoint, account, accountId };
-    return (this.#entries ??= createFrameEntries(handshake, id));
+    return (this.#entries ??= createFrameEntries(this.#handshake, this.account, this.id));
   }
-
-  /** The call that opened the socket, as far as a fault can go by it. */
-  #handshake(): Call {
-    const origin = this.#origin;
-    const headers = { host: origin.replace(/^\w+:\/\//, ''), ...this.#headers };
-    return { method: 'GET', path: this.#path, query: new URLSearchParams(this.#query), headers, body: '', origin };
-  }
-}
-
-/** `host` follows from the origin. */
-const LEFT_OUT = /^(?:connection|upgrade|sec-websocket-(?!protocol).*|host|authorization|cookie)$/;
-const NO_HEADERS: Call['headers'] = Object.freeze({});
-
-/**
- * Without what asks for the upgrade (RFC 6455 section 4.1), which says nothing of who asks, and without tokens: they
- * are long, and no fault is matched by them. Most clients send nothing else.
- */
-function keptHeaders(headers: Call['headers']): Call['headers'] {
-  const others = Object.entries(headers).filter(([name]) => !LEFT_OUT.test(name));
-  return others.length === 0 ? NO_HEADERS : Object.fromEntries(others);
 }

@@ -20,9 +20,13 @@ export interface SocketContender {
   stop(): Promise<void>;
 }
 
-export async function startSocketContender(name: 'lp-auth-mock' | 'ws'): Promise<SocketContender> {
+/** @param more - options of node's for the process */
+export async function startSocketContender(
+  name: 'lp-auth-mock' | 'ws',
+  more: readonly string[] = [],
+): Promise<SocketContender> {
   const flags = (process.env['LP_BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
-  const execArgv = ['--expose-gc', ...flags];
+  const execArgv = ['--expose-gc', ...more, ...flags];
   const child = fork(new URL('socket-server.mjs', import.meta.url), [name], { execArgv });
   const { port } = (await nextMessage(child)) as { port: number };
   const url = `http://127.0.0.1:${String(port)}`;

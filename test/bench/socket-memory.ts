@@ -14,20 +14,30 @@ const MESSAGES = 20;
 /** How many handshakes at a time. */
 const AT_A_TIME = 50;
 
-/** What so many sockets of consumers take that are known and say nothing, of the process as the system sees it. */
+/**
+ * What would count or not count by chance, for either server: that the young generation grows while the handshakes go
+ * on, which nothing makes smaller again, and the gaps that their garbage has left between what stays. So the former has
+ * its full size from the start, node's own default, and the latter are closed.
+ */
+const STEADY = ['--min-semi-space-size=16', '--compact-on-every-full-gc'];
+
+/**
+ * What so many sockets of consumers take that are known and say nothing: by how much the process as the system sees it
+ * has grown, once all garbage is collected.
+ */
 export async function compareIdleSockets({ idleSockets }: SocketAmounts): Promise<SocketRow> {
   const [own, other, ratios]: [Grown[], Grown[], number[]] = [[], [], []];
   for (let round = 0; round < IDLE_ROUNDS; round += 1) {
-    const grown = [await grownBy('lp-auth-mock', idleSockets), await grownBy('ws', idleSockets)] as const;
-    own.push(grown[0]);
-    other.push(grown[1]);
-    ratios.push(grown[0].resident / grown[1].resident);
+    const [ours, bare] = await bothGrown(idleSockets, round % 2 === 0);
+    own.push(ours);
+    other.push(bare);
+    ratios.push(ours.resident / bare.resident);
   }
   const kilobytes = (all: readonly Grown[], what: keyof Grown): string =>
     (median(all.map((each) => each[what])) / idleSockets / 1000).toFixed(1);
   const heap = `${kilobytes(own, 'heap')} against ${kilobytes(other, 'heap')} kB`;
   return {
-    title: `memory of ${String(idleSockets)} idle sockets, resident`,
+    title: `memory of ${String(idleSockets)} idle sockets, resident, without garbage`,
     figures: `${kilobytes(own, 'resident')} against ${kilobytes(other, 'resident')} kB each (heap: ${heap})`,
     ratios,
     mark: { most: 1.5 },
@@ -39,8 +49,15 @@ interface Grown {
   readonly resident: number;
 }
 
+async function bothGrown(count: number, isOursFirst: boolean): Promise<readonly [ours: Grown, bare: Grown]> {
+  if (isOursFirst) return [await grownBy('lp-auth-mock', count), await grownBy('ws', count)];
+  const bare = await grownBy('ws', count);
+  return [await grownBy('lp-auth-mock', count), bare];
+}
+
+/** In a process of its own, see {@link STEADY}. */
 async function grownBy(name: 'lp-auth-mock' | 'ws', count: number): Promise<Grown> {
-  const server = await startSocketContender(name);
+  const server = await startSocketContender(name, STEADY);
   const open = name === 'ws' ? () => server.connect() : await knownConsumer(server);
   // What the first ones cost once: code, and the entries of the journal.
   await closeAll(await openMany(open, Math.ceil(count / 4)));

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Scheduled } from '../../mock-server/clock.ts';
 import { createClock, startStopwatch } from '../../mock-server/clock.ts';
 import { durationMs, instantMs, isoSeconds } from '../../mock-server/instant.ts';
 
@@ -246,13 +247,12 @@ describe('what is scheduled by a clock', () => {
   it('is done in order of time while the clock is moved, each at its time', () => {
     const clock = frozen();
     const done: string[] = [];
-    const at = (afterMs: number, name: string): (() => void) =>
+    const at = (afterMs: number, name: string): Scheduled =>
       clock.schedule(NOON_MS + afterMs, () => done.push(`${name}@${String(clock.now() - NOON_MS)}`));
     at(2000, 'b');
     at(1000, 'a');
     at(2000, 'c');
-    const takeBack = at(1500, 'never');
-    takeBack();
+    at(1500, 'never').cancel();
     clock.schedule(NOON_MS + 500, () => at(700, 'nested'));
     clock.advance('1999ms');
     expect(done).toEqual(['nested@700', 'a@1000']);
@@ -331,11 +331,23 @@ describe('what is scheduled by a clock', () => {
     const clock = frozen();
     const done: number[] = [];
     const dueMs = Array.from({ length: 500 }, (_, index) => (index * 7919) % 1000);
-    const takeBacks = dueMs.map((ms) => clock.schedule(NOON_MS + ms, () => done.push(ms)));
-    takeBacks.forEach((takeBack, index) => {
-      if (index % 3 === 0) takeBack();
+    const scheduled = dueMs.map((ms) => clock.schedule(NOON_MS + ms, () => done.push(ms)));
+    scheduled.forEach((each, index) => {
+      if (index % 3 === 0) each.cancel();
     });
     clock.advance('1s');
     expect(done).toEqual(dueMs.filter((_, index) => index % 3 !== 0).sort((one, other) => one - other));
+  });
+
+  it('is an object as well, and taking back what is done changes nothing', () => {
+    const clock = frozen();
+    const done: number[] = [];
+    const task = { fallDue: () => done.push(clock.now() - NOON_MS) };
+    const first = clock.schedule(NOON_MS + 10, task);
+    clock.schedule(NOON_MS + 20, task);
+    clock.advance('15ms');
+    first.cancel();
+    clock.advance('15ms');
+    expect(done).toEqual([10, 20]);
   });
 });

@@ -65,6 +65,11 @@ async function answer(
 
 /** A node request as a {@link Call}, without its body. */
 export function readHead(request: IncomingMessage): Call {
+  return Object.assign(readCall(request), { peer: peerOf(request) });
+}
+
+/** The same without its peer, for what is not of the admin API: node keeps the address once it was asked for. */
+export function readCall(request: IncomingMessage): Call {
   const { path, query } = splitTarget(request.url ?? '/');
   const headers = readHeaders(request.rawHeaders);
   return {
@@ -74,7 +79,6 @@ export function readHead(request: IncomingMessage): Call {
     headers,
     body: '',
     origin: originOf(request, headers['host']),
-    peer: peerOf(request),
   };
 }
 

@@ -8,21 +8,17 @@ export interface OpenSocket {
 
 /**
  * The open WebSockets of this process by the TCP connection below. All of them, because a proxy has connections on
- * which the mock's server answers: whichever of the two is closed, the socket hears of it.
+ * which the mock's server answers: whichever of the two is closed, the socket hears of it. They go with their
+ * connection: a listener on each of thousands would take more than the socket itself.
  */
-const openSockets = new Map<Socket, OpenSocket>();
+const openSockets = new WeakMap<Socket, OpenSocket>();
 
-/** Takes note of an open WebSocket until its connection is closed. */
+/** Takes note of an open WebSocket. */
 export function noteSocket(carrier: Socket, open: OpenSocket): void {
   openSockets.set(carrier, open);
-  carrier.on('close', forget);
 }
 
-function forget(this: Socket): void {
-  openSockets.delete(this);
-}
-
-/** What ends the WebSockets among these connections. */
+/** What ends the WebSockets among these connections, which are open. */
 export function openSocketsOn(carriers: Iterable<Socket>): ReadonlyMap<Socket, OpenSocket> {
   const found = new Map<Socket, OpenSocket>();
   for (const carrier of carriers) {

@@ -8,7 +8,7 @@ import { lazily } from '../../lazily.ts';
 import type { Mock } from '../../mock.ts';
 import type { ConnectionTimes } from './connection-times.ts';
 import { refuseFailed } from './failed-call.ts';
-import { readHead } from './middleware.ts';
+import { readCall } from './middleware.ts';
 import { noteSocket } from './open-sockets.ts';
 import { NodeLink } from './socket-link.ts';
 import type { Upgrade } from './web-socket-server.ts';
@@ -39,7 +39,7 @@ export function createHandshakes(
     }
     const open = await upgrade();
     const link = new NodeLink(mock);
-    const session = await mock.connect(readHead(request), link);
+    const session = await mock.connect(readCall(request), link);
     if (!('receive' in session)) {
       refuse(request, socket, session, times.lingerMs);
       return;
@@ -50,6 +50,8 @@ export function createHandshakes(
       session.closed();
       return;
     }
+    // The library has a listener of its own from now on.
+    socket.off('error', destroy);
     link.join(session, webSocket, socket);
     noteSocket(carrierOf(socket), link);
   };
@@ -62,7 +64,6 @@ export function createHandshakes(
   };
 }
 
-/** Kept with each socket: a function of its own would keep the request of the handshake as well. */
 function destroy(this: Socket): void {
   this.destroy();
 }

@@ -3,7 +3,7 @@ import type { Session, SocketLink } from '../../http/socket.ts';
 import { LOST, MAX_CLOSE_REASON_BYTES } from '../../http/socket.ts';
 import type { Mock } from '../../mock.ts';
 import { sendWithTurn } from './outbox.ts';
-import type { WebSocket } from './web-socket-server.ts';
+import type { HeardWebSocket, WebSocketListener } from './web-socket-server.ts';
 
 /** How much may wait for a client that does not read, in bytes; beyond it the connection is dropped. */
 export const MAX_UNSENT_BYTES = 16_777_216;
@@ -18,10 +18,10 @@ export type LinkHost = Pick<Mock, 'settled' | 'settings'>;
  * A link whose WebSocket is opened later, see {@link SocketLink}. A class, because thousands of sockets may be idle and
  * each should take little beside the WebSocket itself.
  */
-export class NodeLink implements SocketLink {
+export class NodeLink implements SocketLink, WebSocketListener {
   readonly #host: LinkHost;
   #session: Session | undefined;
-  #webSocket: WebSocket | undefined;
+  #webSocket: HeardWebSocket | undefined;
   #socket: Socket | undefined;
 
   constructor(host: LinkHost) {
@@ -41,19 +41,33 @@ export class NodeLink implements SocketLink {
   }
 
   /** Has the session hear what comes over the WebSocket, and the WebSocket send what the session says. */
-  join(session: Session, webSocket: WebSocket, socket: Socket): void {
+  join(session: Session, webSocket: HeardWebSocket, socket: Socket): void {
     this.#session = session;
     this.#webSocket = webSocket;
     this.#socket = socket;
-    links.set(webSocket, this);
-    webSocket.on('message', onMessage);
-    webSocket.on('ping', onPing);
-    webSocket.on('close', onClose);
-    webSocket.on('error', toldByTheClose);
+    webSocket.listener = this;
+  }
+
+  message(data: Buffer, isBinary: boolean): void {
+    this.#tell((session) => {
+      session.receive(isBinary ? data : data.toString());
+    });
+  }
+
+  ping(): void {
+    this.#tell((session) => {
+      session.pinged();
+    });
+  }
+
+  closed(code: number, reason: Buffer): void {
+    this.#tell((session) => {
+      session.closed(code, reason.toString());
+    });
   }
 
   /** What throws is the tester's own `onExchange` or `watch`: it ends this socket, as it fails a call. */
-  tell(what: (session: Session) => void): void {
+  #tell(what: (session: Session) => void): void {
     // A pong waits for the client, too.
     this.#dropSlowReader();
     try {
@@ -83,31 +97,6 @@ export class NodeLink implements SocketLink {
 
 /** A server that closes (RFC 6455 section 7.4.1). */
 const GOING_AWAY = 1001;
-
-/** By WebSocket, so that the listeners below are there once. */
-const links = new WeakMap<WebSocket, NodeLink>();
-
-function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
-  links.get(this)?.tell((session) => {
-    session.receive(isBinary ? data : data.toString());
-  });
-}
-
-function onPing(this: WebSocket): void {
-  links.get(this)?.tell((session) => {
-    session.pinged();
-  });
-}
-
-function onClose(this: WebSocket, code: number, reason: Buffer): void {
-  links.get(this)?.tell((session) => {
-    session.closed(code, reason.toString());
-  });
-}
-
-function toldByTheClose(): void {
-  // The close code tells it as well.
-}
 
 function untilClosed(socket: Socket | undefined): Promise<void> {
   return new Promise((resolve) => {

@@ -18,8 +18,8 @@ type UpgradeListener = (request: IncomingMessage, socket: Socket, head: Buffer) 
 /** The listeners that this file has added, to tell them from those of others. */
 const listeners = new WeakSet<UpgradeListener>();
 
-/** Connections that a mock has taken over: a server may have several. */
-const taken = new WeakSet<Socket>();
+/** Handshakes that a mock has taken over: a server may have several mocks. */
+const taken = new WeakSet<IncomingMessage>();
 
 /** What answers beside the mock. */
 export interface UpgradeOptions {
@@ -41,10 +41,10 @@ export function serveUpgrades(
 ): () => void {
   const answer = createHandshakes(mock, times);
   const listener: UpgradeListener = (request, socket, head) => {
-    if (taken.has(socket)) return;
+    if (taken.has(request)) return;
     const isOurs = isHandshake(request) && mock.owns(splitTarget(request.url ?? '/').path, request.headers.host);
     if (!isOurs && server.listeners('upgrade').some((other) => !listeners.has(other as UpgradeListener))) return;
-    taken.add(socket);
+    taken.add(request);
     if (isOurs) {
       onTaken?.(socket);
       answer(request, socket, head);
@@ -75,7 +75,6 @@ function handBack(server: SocketHost, request: IncomingMessage, socket: Socket, 
     const name = rawHeaders[index] ?? '';
     if (name.toLowerCase() !== 'upgrade') lines.push(`${name}: ${rawHeaders[index + 1] ?? ''}`);
   }
-  taken.delete(socket);
   socket.pause();
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   // A server of TLS has another event for what is decrypted.

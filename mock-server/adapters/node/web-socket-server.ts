@@ -12,16 +12,38 @@ export interface WebSocketOptions {
   readonly reasonOf: (code: number) => string;
 }
 
-export type { WebSocket };
+/** Hears of what happens to one WebSocket. */
+export interface WebSocketListener {
+  message(data: Buffer, isBinary: boolean): void;
+  ping(): void;
+  /** Whatever went wrong before is told by its code. */
+  closed(code: number, reason: Buffer): void;
+}
+
+/** A WebSocket of the library's that has one listener. */
+export interface HeardWebSocket extends Pick<WebSocket, 'send' | 'close' | 'terminate' | 'bufferedAmount'> {
+  listener: WebSocketListener | undefined;
+}
 
 /**
  * Answers a handshake with 101; undefined when the library objects to the handshake, which it then has refused itself.
  */
-export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => WebSocket | undefined;
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => HeardWebSocket | undefined;
 
 /** The library `ws`, in a file of its own that is loaded with the first handshake. */
 export function createUpgrade({ maxMessageBytes, closeMs, reasonOf }: WebSocketOptions): Upgrade {
-  class ReasonedWebSocket extends WebSocket {
+  class ReasonedWebSocket extends WebSocket implements HeardWebSocket {
+    listener: WebSocketListener | undefined = undefined;
+
+    /** Each list of listeners takes memory, and thousands of sockets may be idle. */
+    override emit(event: string | symbol, first?: unknown, second?: unknown): boolean {
+      const { listener } = this;
+      if (event === 'message') listener?.message(first as Buffer, second as boolean);
+      else if (event === 'ping') listener?.ping();
+      else if (event === 'close') listener?.closed(first as number, second as Buffer);
+      return listener !== undefined;
+    }
+
     override close(code?: number, reason?: string | Buffer): void {
       super.close(code, reason ?? (code === undefined ? undefined : reasonOf(code)));
     }
@@ -37,7 +59,7 @@ export function createUpgrade({ maxMessageBytes, closeMs, reasonOf }: WebSocketO
   };
   const server = new WebSocketServer(options);
   return (request, socket, head) => {
-    let opened: WebSocket | undefined;
+    let opened: HeardWebSocket | undefined;
     server.handleUpgrade(request, socket, head, (webSocket) => {
       opened = webSocket;
     });

@@ -1,3 +1,4 @@
+import type { Scheduled } from '../../clock.ts';
 import type { Account } from '../../domain/account.ts';
 import type { AgentSession } from '../../domain/agent.ts';
 import { activeParticipants } from '../../domain/conversation.ts';
@@ -72,9 +73,9 @@ const LOGIN_ENDED = 4407;
 
 /** The socket ends with the login: at a logout, or when the session expires, which each refresh puts off (D54). */
 function endWithLogin({ settings, clock }: SocketSetup, account: Account, login: AgentSession, socket: Socket): void {
-  let stopTimer: (() => void) | undefined;
+  let timer: Scheduled | undefined;
   const watch = (): void => {
-    stopTimer = clock.schedule(login.expiresAtSeconds * 1000, () => {
+    timer = clock.schedule(login.expiresAtSeconds * 1000, () => {
       if (clock.now() < login.expiresAtSeconds * 1000) watch();
       else
         socket.end(
@@ -85,7 +86,7 @@ function endWithLogin({ settings, clock }: SocketSetup, account: Account, login:
     });
   };
   if (settings.ums.closeOnExpiry) watch();
-  socket.onEnd(() => stopTimer?.());
+  socket.onEnd(() => timer?.cancel());
   socket.onEnd(
     account.agentSessions.onClose(login, () => {
       socket.end(LOGIN_ENDED, 'agent-session-ended', 'the agent logged out');

@@ -1,3 +1,4 @@
+import type { Scheduled } from '../../clock.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Reason } from '../../errors/reasons.ts';
 import { refuse } from '../../errors/refusal.ts';
@@ -63,18 +64,23 @@ async function judge(setup: SocketSetup, token: string, signer: Signer): Promise
 
 /** A class, see {@link createSession}: what requests need is made for the first of them. */
 class ConsumerSide implements Side {
-  readonly name = 'consumer';
   readonly #setup: SocketSetup;
   readonly #socket: Socket;
   readonly #isLong: boolean;
   #consumerId: string | undefined;
-  #stopTimer: (() => void) | undefined;
+  /** Its end: for want of a token, or with the token. */
+  #end: Scheduled | undefined;
+  #expiryCode: 4401 | 4407 = 4407;
   #requests: ConsumerRequests | undefined;
 
   constructor(setup: SocketSetup, socket: Socket, isLong: boolean) {
     this.#setup = setup;
     this.#socket = socket;
     this.#isLong = isLong;
+  }
+
+  get name(): 'consumer' {
+    return 'consumer';
   }
 
   get dialect(): Dialect {
@@ -98,16 +104,14 @@ class ConsumerSide implements Side {
 
   authenticated(claims: LpJwtClaims): void {
     const { settings, account, clock } = this.#setup;
-    this.#stopTimer?.();
+    this.#end?.cancel();
     this.#consumerId = claims.sub;
     // Version 2 has no subscription to messages: they come by themselves.
     if (this.#isLong && account !== undefined) this.#requestsOf(account, claims.sub).startReading();
     if (!settings.ums.closeOnExpiry) return;
     const goodUntilSeconds = claims.exp + settings.tokens.clockToleranceSeconds;
-    const code = closeCode(claims);
-    this.#stopTimer = clock.schedule(goodUntilSeconds * 1000, () => {
-      this.#socket.end(code, 'lp-jwt-expired', 'the LP_JWT expired while the socket was open (ums.closeOnExpiry)');
-    });
+    this.#expiryCode = closeCode(claims);
+    this.#end = clock.schedule(goodUntilSeconds * 1000, this);
   }
 
   /** Closes once the adapter has opened the socket. */
@@ -120,14 +124,23 @@ class ConsumerSide implements Side {
   awaitAuthentication(): void {
     const { settings, clock } = this.#setup;
     const { initTimeoutMs } = settings.ums;
-    if (initTimeoutMs === 0) return;
-    this.#stopTimer = clock.schedule(clock.now() + initTimeoutMs, () => {
+    if (initTimeoutMs !== 0) this.#end = clock.schedule(clock.now() + initTimeoutMs, this);
+  }
+
+  fallDue(): void {
+    const { initTimeoutMs } = this.#setup.settings.ums;
+    if (this.#consumerId === undefined)
       this.#socket.end(4407, 'socket-not-authenticated', `no authentication within ${String(initTimeoutMs)} ms`);
-    });
+    else
+      this.#socket.end(
+        this.#expiryCode,
+        'lp-jwt-expired',
+        'the LP_JWT expired while the socket was open (ums.closeOnExpiry)',
+      );
   }
 
   ended(): void {
-    this.#stopTimer?.();
+    this.#end?.cancel();
     this.#requests?.stopReading();
   }
 

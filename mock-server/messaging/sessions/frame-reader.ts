@@ -1,3 +1,4 @@
+import type { Scheduled } from '../../clock.ts';
 import { catalogue } from '../../errors/catalogue.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { CommandResult } from '../dialects/dialect.ts';
@@ -36,7 +37,7 @@ export interface FrameReader {
 
 export function createFrameReader({ setup, side, outbox, fire, send, endBy, record }: FrameReaderSetup): FrameReader {
   const { clock } = setup;
-  let stopDelay: (() => void) | undefined;
+  let delay: Scheduled | undefined;
 
   const answer = (
     type: string | undefined,
@@ -129,9 +130,9 @@ export function createFrameReader({ setup, side, outbox, fire, send, endBy, reco
     };
     scene.faults.push(...(shot?.ids ?? []));
     if (shot === undefined || shot.delayMs === 0) goOn();
-    else stopDelay = clock.schedule(clock.now() + shot.delayMs, goOn);
+    else delay = clock.schedule(clock.now() + shot.delayMs, goOn);
   };
-  return { read, stop: () => stopDelay?.() };
+  return { read, stop: () => delay?.cancel() };
 }
 
 /** Nothing that a frame says may end the process; what is wrong with this mock is said and not hidden. */

@@ -1,4 +1,4 @@
-import type { SchedulingClock } from '../../clock.ts';
+import type { Scheduled, SchedulingClock } from '../../clock.ts';
 
 /** Something that is to leave a socket. */
 export interface Departure {
@@ -43,7 +43,7 @@ export function createOutbox({ clock, send, mostWaitingChars, onFlood }: OutboxS
   let overtaken: readonly string[] = [];
   /** What waits for the answer; undefined while none is being made. */
   let held: Departure[] | undefined;
-  let stopTimer: (() => void) | undefined;
+  let timer: Scheduled | undefined;
 
   const depart = ({ kind, texts, isOvertaken, instead }: Departure): void => {
     if (isOvertaken && overtaken.length === 0) {
@@ -65,9 +65,9 @@ export function createOutbox({ clock, send, mostWaitingChars, onFlood }: OutboxS
     return first?.departure;
   };
   const retime = (): void => {
-    stopTimer?.();
+    timer?.cancel();
     const [first] = line;
-    stopTimer = first === undefined ? undefined : clock.schedule(first.dueMs, goOn);
+    timer = first === undefined ? undefined : clock.schedule(first.dueMs, goOn);
   };
   const goOn = (): void => {
     for (let first = line[0]; first !== undefined && first.dueMs <= clock.now(); first = line[0]) {
@@ -106,7 +106,7 @@ export function createOutbox({ clock, send, mostWaitingChars, onFlood }: OutboxS
       sendOvertaken();
     },
     clear: () => {
-      stopTimer?.();
+      timer?.cancel();
       line.length = 0;
       overtaken = [];
       held = undefined;

@@ -1,3 +1,4 @@
+import type { Scheduled } from '../../clock.ts';
 import type { Connection } from '../../domain/connections.ts';
 import type { Reason, ReasonSlug } from '../../errors/reasons.ts';
 import { closeLine } from '../../errors/reasons.ts';
@@ -31,7 +32,7 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
   #isRefused = false;
   #frames: FrameLine | undefined;
   #endings: (() => void)[] | undefined;
-  #stopIdle: (() => void) | undefined;
+  #idle: Scheduled | undefined;
 
   constructor(setup: SocketSetup, open: (socket: Socket) => Side) {
     this.#setup = setup;
@@ -90,6 +91,12 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
     (this.#endings ??= []).push(run);
   }
 
+  /** It was idle for too long. */
+  fallDue(): void {
+    const { idleTimeoutMs } = this.#setup.settings.ums;
+    this.end(1000, 'socket-idle', `the socket was quiet for ${String(idleTimeoutMs)} ms (ums.idleTimeoutMs)`);
+  }
+
   flooded(sentence: string): void {
     this.end(1008, 'socket-flooded', sentence);
   }
@@ -140,7 +147,7 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
   /** What runs whenever the socket is at its end. */
   #tidyUp(): void {
     this.#isOpen = false;
-    this.#stopIdle?.();
+    this.#idle?.cancel();
     this.#frames?.clear();
     this.side.ended?.();
     for (const run of this.#endings ?? []) run();
@@ -151,10 +158,8 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
     const { settings, clock } = this.#setup;
     const { idleTimeoutMs } = settings.ums;
     if (idleTimeoutMs === 0 || !this.#isOpen) return;
-    this.#stopIdle?.();
-    this.#stopIdle = clock.schedule(clock.now() + idleTimeoutMs, () => {
-      this.end(1000, 'socket-idle', `the socket was quiet for ${String(idleTimeoutMs)} ms (ums.idleTimeoutMs)`);
-    });
+    this.#idle?.cancel();
+    this.#idle = clock.schedule(clock.now() + idleTimeoutMs, this);
   }
 
   /** Ends the socket for a frame that is none, in its turn. */
