@@ -25,7 +25,7 @@ export type TypedAskedMock = TypedMockFlags & {
 };
 
 /** How long a port may take to say what it is, in milliseconds: a machine may be busy, and the wrong mock misleads. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 20_000;
 
 /** What is done with either mock; the verbs are the same. */
 export interface AskedMock {

@@ -113,7 +113,7 @@ export class OpenSocket implements SocketSetup {
     capture.recordFrame({
       id,
       accountId: account?.id ?? accountId,
-      origin: this.#origin,
+      origin: this.#handshake.origin,
       received,
       sent,
       tokens,

@@ -81,7 +81,7 @@ function tryListening(port: number, host: string): Promise<string | undefined> {
 }
 
 /** How long whoever listens may take to answer. */
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 20_000;
 
 /** Whether it is a mock that answers there, whatever its options: its admin API says so. */
 async function isMock(port: number): Promise<boolean> {
