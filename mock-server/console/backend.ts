@@ -23,10 +23,21 @@ export type OpenedSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'
 export interface FeedListener {
   onEntry(entry: JournalEntry): void;
   onChange(change: Change): void;
-  /** Undefined when it is connected, else what is wrong, for people. */
-  onState(trouble: string | undefined): void;
+  /**
+   * Undefined when it is connected, else what is wrong, for people.
+   *
+   * @param retry - when it is tried again by itself
+   */
+  onState(trouble: string | undefined, retry?: Retry): void;
   /** The mock at the other end is another one: its ids begin anew. */
   onRestart(): void;
+}
+
+/** The next try to connect. */
+export interface Retry {
+  readonly inSeconds: number;
+  /** Does not wait for it. */
+  readonly now: () => void;
 }
 
 let chosen: Backend | undefined;

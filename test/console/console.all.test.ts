@@ -73,9 +73,7 @@ describeInBrowser('The console', () => {
       'AppJWT for app 75588e18…',
       'You stopped the clock',
     ]);
-    expect(await page.locator('.row .why').allTextContents()).toEqual([
-      'The AppJWT expired 60 s ago at 2026-11-20T13:00:00Z',
-    ]);
+    expect(await page.locator('.row .why').allTextContents()).toEqual(['The AppJWT expired 60 s before this call.']);
     await post(mock, '/nowhere');
     await page.locator('.row.not-mocked').waitFor();
     expect(complaints).toEqual([]);
@@ -85,18 +83,16 @@ describeInBrowser('The console', () => {
     const console = await openConsole({ before: runOut, path: '/__admin/ui/#/calls/3' });
     const { page } = console;
     await page.locator('.said').waitFor();
-    expect(await page.locator('.verdict h2').textContent()).toBe(
-      'The AppJWT expired 60 s ago at 2026-11-20T13:00:00Z.',
-    );
+    expect(await page.locator('.verdict h2').textContent()).toBe('The AppJWT expired 60 s before this call.');
     expect(await page.locator('.checks li').allTextContents()).toEqual([
-      'shape: passed',
-      'kind: passed',
-      'signature: passed',
-      'times: failed here',
-      'claims: not reached',
-      'issuer: not reached',
-      'account: not reached',
-      'scope: not reached',
+      'Shape: passed',
+      'Kind: passed',
+      'Signature: passed',
+      'Times: failed here',
+      'Claims: not reached',
+      'Issuer: not reached',
+      'Account: not reached',
+      'Scope: not reached',
     ]);
     expect(await page.locator('tr.failed th').textContent()).toBe('exp');
     expect(await page.getByLabel('Lineage').locator('a').allTextContents()).toEqual([
@@ -122,7 +118,7 @@ describeInBrowser('The console', () => {
     const test = await copied('Copy as Jest test');
     expect(test).toContain('toBe("app-jwt-expired")');
     expect(test).not.toContain(token.split('.')[2]);
-    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByRole('button', { name: 'Sent again' }).waitFor();
     expect(mock.journal.find().at(-1)).toMatchObject({ id: 4, reason: { slug: 'app-jwt-expired' } });
   });
@@ -159,7 +155,7 @@ describeInBrowser('The console', () => {
     await page.getByRole('button', { name: 'Bring them back' }).click();
     await page.locator('.row.not-mocked').waitFor();
     await page.keyboard.press('?');
-    await page.getByRole('dialog').getByText('freeze the clock, or let it run').waitFor();
+    await page.getByRole('dialog').getByText('Freeze or run').waitFor();
   });
 
   it('moves the clock, and hears of it', async () => {
@@ -168,8 +164,11 @@ describeInBrowser('The console', () => {
     await page.getByText('You moved the clock +10 min').waitFor();
     expect(mock.clock.nowSeconds()).toBe(Date.parse(NOON) / 1000 + 71 * 60);
     expect(await page.locator('.clock time').textContent()).toBe('13:11:00');
-    await page.getByRole('button', { name: 'Frozen' }).click();
-    await page.getByRole('button', { name: 'Freeze' }).waitFor();
+    const freeze = page.getByRole('button', { name: 'Freeze the clock' });
+    expect(await freeze.getAttribute('aria-pressed')).toBe('true');
+    await freeze.click();
+    await page.waitForFunction(() => document.querySelector('.clock.frozen') === null);
+    expect(await freeze.getAttribute('aria-pressed')).toBe('false');
   });
 
   it('shows whatever was sent as text, and what turns its direction as a code', async () => {
