@@ -4,7 +4,7 @@ import { callActions } from './call-actions.ts';
 import { changeCard } from './change-card.ts';
 import { el } from './dom.ts';
 import { exchangeCard, frameCard } from './exchange-card.ts';
-import { saidIn } from './exported.ts';
+import { asJson, saidIn } from './exported.ts';
 import { framesCard } from './frames-card.ts';
 import { copyIconButton, icon, iconButton } from './icons.ts';
 import { dateAndTime, timeOfDay } from './instants.ts';
@@ -40,6 +40,7 @@ export function detailOf(setup: DetailSetup): HTMLElement {
   const says = el('dl', { class: 'facts' });
   const isSocket = row.frameCount !== undefined;
   const hasExchange = !isSocket || row.handshake !== undefined;
+  if (isSocket) actions.append(copyIconButton('Copy as JSON', () => asJson([row])));
   if (hasExchange) void fill({ said, actions, says, place, row, entry, isCapturing });
   return el(
     'article',
@@ -91,7 +92,7 @@ function placeOf({ atMs, entry, change, handshake }: Row, realMs?: number): stri
   const told = handshake ?? entry;
   const account = (entry ?? change)?.accountId;
   const parts = [
-    `${dateAndTime(atMs)}, mock time`,
+    `${dateAndTime(atMs).replace(' UTC', '')} mock`,
     realMs === undefined ? undefined : `${timeOfDay(realMs)} real`,
     account === undefined ? undefined : `account ${account}`,
     serviceOf(told?.endpointId) ?? told?.endpointId,
@@ -120,7 +121,7 @@ async function fill({ said, actions, says, place, row, entry, isCapturing }: Fil
   }
   said.replaceChildren(exchangeCard(exchange, isCapturing, entry));
   if (exchange === undefined) return;
-  actions.replaceChildren(...callActions(exchange, entry));
+  if (row.frameCount === undefined) actions.replaceChildren(...callActions(exchange, entry));
   showAnswer(says, exchange, entry);
 }
 

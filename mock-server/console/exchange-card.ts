@@ -97,7 +97,7 @@ function side({ title, start, status, part: { headers, body }, entry }: Side): H
       { class: 'text' },
       start !== undefined && el('div', { class: 'mono' }, el('b', {}, `${start[0]} `), ...withChips(start[1], entry)),
       ...headers.map(([name, value]) => headerLine(name, value, entry)),
-      el('pre', { tabindex: '0', 'aria-label': 'Its body' }, shown),
+      body.text !== '' && el('pre', { tabindex: '0', role: 'group', 'aria-label': 'Its body' }, shown),
       ...remarksOn(body),
     ),
   );
@@ -162,15 +162,22 @@ function kilobytes(text: string): string {
 const PLACE = /(<[\w ]+ [\da-f]{16}>|<token not of this mock>|<not kept>)/;
 
 /** A text in which tokens are chips, and characters that hide or turn what one reads are marked. */
-function withChips(text: string, { tokens, atMs, checks, reason }: JournalEntry): (Node | string)[] {
+function withChips(text: string, entry: JournalEntry): (Node | string)[] {
+  const { tokens, atMs, checks, reason } = entry;
   return text.split(PLACE).flatMap((part): (Node | string)[] => {
     if (!PLACE.test(part)) return marked(part);
     const token = tokenIn(part, tokens);
-    if (token === undefined) return [el('mark', {}, part.slice(1, -1))];
+    if (token === undefined) return [el('mark', {}, placeWords(part, entry))];
     const isWhy =
       reason !== undefined && checks !== undefined && token.use === 'presented' && token.kind === checks.kind;
     return [tokenChip(token, atMs, { isNamed: true, isWhy })];
   });
+}
+
+/** A call that is refused for one token is not looked at for the next. */
+function placeWords(part: string, { reason }: JournalEntry): string {
+  const isUnseen = part === '<token not of this mock>' && reason !== undefined;
+  return isUnseen ? 'token not looked at, or not of this mock' : part.slice(1, -1);
 }
 
 /** What one does not see, or what turns the direction of what one does. */

@@ -33,6 +33,8 @@ export interface ButtonLook {
   readonly isIconOnly?: boolean;
   /** What the pointer is told, such as its key. */
   readonly title?: string;
+  /** Words that stay where those of the button find no room. */
+  readonly last?: string;
 }
 
 export function iconButton(words: string, run: () => void, look: ButtonLook = {}): HTMLButtonElement {
@@ -49,6 +51,7 @@ export function iconButton(words: string, run: () => void, look: ButtonLook = {}
     },
     look.icon !== undefined && icon(look.icon),
     !isIconOnly && el('span', { class: 'words' }, words),
+    look.last !== undefined && ` ${look.last}`,
   );
 }
 

@@ -33,8 +33,8 @@ export function createSaving(setup: SavingSetup): { readonly buttons: readonly H
     chooser,
     buttons: [
       iconButton('Load', open, { icon: 'in', class: 'quiet wide', title: 'Load calls that were saved as JSON' }),
-      iconButton('Export JSON', saveJson, { icon: 'out', class: 'wide' }),
-      iconButton('Export HAR', saveHar, { icon: 'out', class: 'wide' }),
+      iconButton('Export', saveJson, { icon: 'out', class: 'wide', last: 'JSON' }),
+      iconButton('Export', saveHar, { icon: 'out', class: 'wide', last: 'HAR' }),
     ],
   };
 }

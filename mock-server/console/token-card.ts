@@ -6,7 +6,7 @@ import { documentedAt, judgedClaims, lateness } from './claims.ts';
 import { el } from './dom.ts';
 import { svg } from './drawing.ts';
 import { copyIconButton } from './icons.ts';
-import { dateAndTime, span } from './instants.ts';
+import { dateAndTime, span, timeOfDay } from './instants.ts';
 import { lifeBar } from './life-bar.ts';
 import { markOf } from './marks.ts';
 
@@ -36,8 +36,7 @@ export function tokenCard(token: Token, setup: TokenCardSetup): HTMLElement {
       'header',
       {},
       titleOf(token, title, entry.atMs),
-      el('span', { class: 'dim sub' }, `${use}${lifeOf(token, setup)}`),
-      el('span', { class: 'grow' }),
+      el('span', { class: 'dim sub' }, lifeOf(token, setup)),
       setup.isCapturing && id !== undefined && copyIconButton('Copy', () => wholeToken(id)),
     ),
     el(
@@ -47,7 +46,7 @@ export function tokenCard(token: Token, setup: TokenCardSetup): HTMLElement {
       checks !== undefined && checkList(checks),
       claims === undefined
         ? el('p', {}, 'Nothing is kept of a token whose signature this mock does not accept: it may be a real one.')
-        : claimTable(judgedClaims(token, entry, checks)),
+        : claimTable(judgedClaims(token, entry, checks), entry.atMs),
       claims !== undefined && el('p', { class: 'dim small' }, documentedAt(kind) ?? ''),
     ),
   );
@@ -63,12 +62,13 @@ function titleOf(token: Token, title: string, atMs: number): HTMLElement {
   return el('h3', { class: `token-title ${look}${isOver(token, atMs) ? ' over' : ''}` }, drawn, title);
 }
 
-function lifeOf({ claims }: Token, { entry: { atMs }, nowMs }: TokenCardSetup): string {
+function lifeOf({ claims, use }: Token, { entry: { atMs }, nowMs }: TokenCardSetup): string {
   const exp = claims?.['exp'];
-  if (typeof exp !== 'number') return claims === undefined ? '' : ', never expires';
+  if (typeof exp !== 'number') return claims === undefined ? 'nothing is known of it' : 'never expires';
   const [leftThen, leftNow] = [exp * 1000 - atMs, exp * 1000 - nowMs];
-  const now = leftNow > 0 ? `expires in ${span(leftNow)}` : `expired ${span(leftNow)} ago by now`;
-  return leftThen > 0 ? `, was good at that time, ${now}` : `, expired ${lateness(-leftThen)} before this call, ${now}`;
+  if (leftThen <= 0) return `expired ${lateness(-leftThen)} before this call, ${span(leftNow)} ago by now`;
+  const then = use === 'issued' ? 'issued by this call' : 'was good at that time';
+  return `${then}, ${leftNow > 0 ? `expires in ${span(leftNow)}` : `expired ${span(leftNow)} ago by now`}`;
 }
 
 function checkList({ passed, failed, notReached }: Checks): HTMLElement {
@@ -101,7 +101,7 @@ const STATES: Readonly<Record<JudgedClaim['state'], string>> = {
   'not-reached': 'not reached',
 };
 
-function claimTable(claims: readonly JudgedClaim[]): HTMLElement {
+function claimTable(claims: readonly JudgedClaim[], atMs: number): HTMLElement {
   const hasFailed = claims.some(({ state }) => state === 'failed');
   const rows = claims.map((claim) =>
     el(
@@ -109,7 +109,7 @@ function claimTable(claims: readonly JudgedClaim[]): HTMLElement {
       { class: claim.state === 'failed' ? 'failed' : undefined },
       el('td', { class: 'state' }, ...stateOf(claim, hasFailed)),
       el('th', { scope: 'row' }, claim.name),
-      el('td', { class: 'mono' }, ...valueOf(claim)),
+      el('td', { class: 'mono' }, ...valueOf(claim, atMs)),
       el('td', { class: claim.state === 'failed' ? undefined : 'dim' }, claim.meaning),
     ),
   );
@@ -127,8 +127,14 @@ function stateOf({ state }: JudgedClaim, hasFailed: boolean): (HTMLElement | str
     : [el('span', { class: 'dim', 'aria-hidden': 'true' }, '–'), words];
 }
 
-function valueOf({ name, value }: JudgedClaim): (HTMLElement | string)[] {
+function valueOf({ name, value }: JudgedClaim, atMs: number): (HTMLElement | string)[] {
   if (typeof value === 'number' && ['exp', 'iat', 'nbf'].includes(name))
-    return [dateAndTime(value * 1000), ' ', el('span', { class: 'dim' }, String(value))];
+    return [instant(value * 1000, atMs), ' ', el('span', { class: 'dim' }, String(value))];
   return [typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+/** With its date only when it is of another day than the call. */
+function instant(valueMs: number, atMs: number): string {
+  const whole = dateAndTime(valueMs);
+  return whole.slice(0, 10) === dateAndTime(atMs).slice(0, 10) ? timeOfDay(valueMs) : whole;
 }

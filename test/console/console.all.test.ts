@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Mock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON } from '../support/through-every-adapter.ts';
-import type { OpenedConsole } from './opened-console.ts';
+import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 
 const CONSUMER = `/api/account/${ACCOUNT}/consumer?v=1.0`;
@@ -27,21 +26,6 @@ async function runOut(mock: Mock): Promise<void> {
 }
 
 const rowTexts = (page: Page): Promise<string[]> => page.locator('.row .what').allTextContents();
-
-async function expectNoFindings({ page, complaints }: OpenedConsole): Promise<void> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // By the debugger, because the page's own policy lets no other script in.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression:
-      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])))',
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  expect(JSON.parse(result.value as string)).toEqual([]);
-  expect(complaints).toEqual([]);
-}
 
 it('A Chromium is there wherever everything must be tested', () => {
   expect(chromiumPath !== undefined || process.env['CI'] !== 'true').toBe(true);

@@ -58,9 +58,9 @@ export async function playHour(mock: Mock): Promise<void> {
   });
   await post(mock, '/api/account/87654321/consumer?v=1.0', { ext_consumer_id: 'jane' }, { authorization });
   await post(mock, '/proactive/api/campaigns', {}, { authorization });
-  mock.clock.advance('65m12s');
+  mock.clock.advance('3912s');
   await post(mock, SEND_PATH, message(body.conversationId, 'Hello, is my order on its way?'), headers);
-  mock.clock.advance('700ms');
+  mock.clock.advance('1s');
   const renewed = await getAppJwt(mock);
   await post(mock, SEND_PATH, message(body.conversationId, 'Hello, is my order on its way?'), {
     ...headers,
