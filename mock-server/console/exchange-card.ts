@@ -162,22 +162,15 @@ function kilobytes(text: string): string {
 const PLACE = /(<[\w ]+ [\da-f]{16}>|<token not of this mock>|<not kept>)/;
 
 /** A text in which tokens are chips, and characters that hide or turn what one reads are marked. */
-function withChips(text: string, entry: JournalEntry): (Node | string)[] {
-  const { tokens, atMs, checks, reason } = entry;
+function withChips(text: string, { tokens, atMs, checks, reason }: JournalEntry): (Node | string)[] {
   return text.split(PLACE).flatMap((part): (Node | string)[] => {
     if (!PLACE.test(part)) return marked(part);
-    const token = tokenIn(part, tokens);
-    if (token === undefined) return [el('mark', {}, placeWords(part, entry))];
+    const token = tokenIn(part, tokens) ?? unseenToken(part);
+    if (token === undefined) return [el('mark', {}, part.slice(1, -1))];
     const isWhy =
       reason !== undefined && checks !== undefined && token.use === 'presented' && token.kind === checks.kind;
     return [tokenChip(token, atMs, { isNamed: true, isWhy })];
   });
-}
-
-/** A call that is refused for one token is not looked at for the next. */
-function placeWords(part: string, { reason }: JournalEntry): string {
-  const isUnseen = part === '<token not of this mock>' && reason !== undefined;
-  return isUnseen ? 'token not looked at, or not of this mock' : part.slice(1, -1);
 }
 
 /** What one does not see, or what turns the direction of what one does. */
@@ -194,4 +187,12 @@ const MOST_MARKS = 400;
 
 function tokenIn(part: string, tokens: Tokens): Tokens[number] | undefined {
   return tokens.find(({ id }) => id !== undefined && part.endsWith(` ${id}>`));
+}
+
+/** A token of the mock that the call was not looked at for, because it was refused for another: no more is known. */
+function unseenToken(part: string): Tokens[number] | undefined {
+  const [, kind, id] = /^<(AppJWT|ConsumerJWS|LP_EXT_JWT|LP_JWT|id token) ([\da-f]{16})>$/.exec(part) ?? [];
+  if (id === undefined) return undefined;
+  const known = { kind: kind as NonNullable<Tokens[number]['kind']>, id, use: 'presented' } as const;
+  return { ...known, header: undefined, claims: undefined, failure: undefined };
 }

@@ -194,7 +194,7 @@ export function createRows(): Rows {
     },
     all: () => rows,
     find: (id) => rows.find((row) => row.id === id) ?? frameRow(id, rows),
-    count: (verdict) => [...rows, ...ends].reduce((sum, row) => sum + (row.verdict === verdict ? 1 : 0), 0),
+    count: (verdict) => countOf(verdict, rows) + countOf(verdict, ends),
     take: () => {
       sockets.clear();
       ends = [];
@@ -219,6 +219,10 @@ export function createRows(): Rows {
       sockets.clear();
     },
   };
+}
+
+function countOf(verdict: Verdict, rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + (row.verdict === verdict ? 1 : 0), 0);
 }
 
 /** By what it came behind: ids of entries grow, those of changes say which entry was before them. */

@@ -91,6 +91,8 @@ describeInBrowser('The calls of the console', () => {
       expect.stringMatching(/^✕ This call, #\d+$/),
       expect.stringMatching(/^AppJWT /),
     ]);
+    await page.getByRole('button', { name: 'Replay with a fresh AppJWT' }).click();
+    await page.getByText('Sent again: 200').waitFor();
     await page.getByText('The same as links').click();
     expect(await page.locator('.tree a').count()).toBeGreaterThan(4);
     await expectNoFindings(console);
@@ -149,6 +151,7 @@ describeInBrowser('The calls of the console', () => {
       location.hash = '#/calls/99';
     });
     await page.getByText('This call is not on this page').waitFor();
+    expect((await page.locator('.detail').textContent())?.trim()).not.toBe('');
   });
 
   it('go on after an interruption, with what happened meanwhile', async () => {
@@ -185,6 +188,7 @@ describeInBrowser('The calls of the console', () => {
       await page.getByText('Another mock answers here now').waitFor();
       await page.locator('#row-1').waitFor();
       await page.locator('#row-1-1').waitFor();
+      expect(await page.locator('.row:not(.change)').count()).toBe(3);
     } finally {
       await again.close();
     }
@@ -211,9 +215,10 @@ describeInBrowser('The calls of the console', () => {
     await page.keyboard.press('?');
     await page.getByLabel('Single keys on').check();
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(await page.locator('.row').count()).toBe(4);
     await page.keyboard.press('e');
-    expect(await page.locator('.row').count()).toBe(1);
+    await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
   });
 
   it('keep their shapes in forced colours, and gain a column on a wide screen', async () => {
