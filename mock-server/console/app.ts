@@ -22,8 +22,13 @@ import { createTourView } from './tour/view.ts';
 import type { ConsoleContext, View } from './view.ts';
 import { whyOf } from './words.ts';
 
-/** Opens the console in the page. @param backend - the mock that it shows */
-export function startConsole(backend: Backend): void {
+/**
+ * Opens the console in the page.
+ *
+ * @param backend - the mock that it shows
+ * @param notice - what stays above every view. Default: nothing
+ */
+export function startConsole(backend: Backend, notice?: HTMLElement): void {
   chooseBackend(backend);
   let overview: Overview | undefined;
   const banner = createBanner();
@@ -56,7 +61,7 @@ export function startConsole(backend: Backend): void {
   document.body.append(
     skipLink(frame.element),
     topBar(frame, live, clock.element, keys.open),
-    el('div', { class: 'middle' }, banner.element, frame.element),
+    el('div', { class: 'middle' }, el('div', {}, notice, banner.element), frame.element),
     announcer.element,
     keys.dialog,
     finder.dialog,

@@ -8,10 +8,17 @@ import { copyIconButton, iconButton } from './icons.ts';
 export async function emptyPage(): Promise<HTMLElement> {
   const { accounts } = await askAdmin<{ readonly accounts: readonly Account[] }>('accounts');
   const [account] = accounts;
-  const { address } = backend();
   return el(
     'section',
     { class: 'empty start' },
+    ...(backend().isInPage === true ? inPage() : whereToPoint(backend().address)),
+    waysOn(account),
+    account !== undefined && readyAccount(account),
+  );
+}
+
+function whereToPoint(address: string): readonly HTMLElement[] {
+  return [
     el('h2', {}, 'No calls yet. Point your client here:'),
     el(
       'p',
@@ -20,9 +27,15 @@ export async function emptyPage(): Promise<HTMLElement> {
       copyIconButton('Copy', () => address),
     ),
     el('p', { class: 'dim' }, 'The first call appears on this page by itself.'),
-    waysOn(account),
-    account !== undefined && readyAccount(account),
-  );
+  ];
+}
+
+function inPage(): readonly HTMLElement[] {
+  return [
+    el('h2', {}, 'No calls yet. This mock lives in this page.'),
+    el('p', {}, 'No client outside can call it: send an example call, take the tour, or talk in the conversation.'),
+    el('p', { class: 'dim' }, 'For a mock that your own code can call, start lp-auth-mock on your machine.'),
+  ];
 }
 
 function waysOn(account: Account | undefined): HTMLElement {

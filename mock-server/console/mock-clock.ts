@@ -7,7 +7,7 @@ import { span, timeOfDay } from './instants.ts';
 /** The time of the mock, on every view. */
 export interface MockClock {
   readonly element: HTMLElement;
-  /** The time of the mock, as far as the page knows. */
+  /** The time of the mock as far as the page knows, in epoch milliseconds. */
   nowMs(): number;
   read(): Promise<Overview>;
   hear(change: Change): void;

@@ -69,6 +69,24 @@ describeInBrowser('The calls of the console', () => {
     await expectNoFindings(console);
   });
 
+  it('show what was said in a frame, where it is kept', async () => {
+    const { page, mock } = await openConsole({ before: openVisitorLate });
+    await page.getByText('Visitor’s socket closed with 4407').waitFor();
+    const id = mock.journal.find().find(({ frame }) => frame !== undefined)?.id;
+    const body = (text: string): object => ({ text, characters: text.length, isCut: false, isUtf8: true });
+    const frame = { received: body('{"type":"cm.ConsumerRequestConversation"}'), sent: body('{"code":200}') };
+    const said = { id, realMs: 0, origin: 'http://localhost', frame };
+    await page.route('**/__admin/exchanges/*', (route) => route.fulfill({ json: said }));
+    await page.evaluate((entry) => {
+      location.hash = `#/calls/${String(entry)}`;
+    }, id);
+    const received = page.getByRole('region', { name: 'Received' });
+    await received.waitFor();
+    expect(await received.locator('pre').textContent()).toBe('{\n  "type": "cm.ConsumerRequestConversation"\n}');
+    expect(await page.getByRole('region', { name: 'Sent' }).locator('pre').textContent()).toContain('"code": 200');
+    expect(await page.locator('.row.frame').count()).toBe(4);
+  });
+
   it('say what LivePerson would say, what puts it right, and when the token ran out', async () => {
     const console = await openConsole({ before: playHour });
     const { page } = console;
