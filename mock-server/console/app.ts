@@ -1,27 +1,39 @@
-import type { Overview } from './admin-api.ts';
+import type { Change, Overview } from './admin-api.ts';
 import type { Announcer } from './announcer.ts';
 import { createAnnouncer } from './announcer.ts';
 import type { Backend } from './backend.ts';
 import { chooseBackend } from './backend.ts';
+import type { Banner } from './banner.ts';
+import { createBanner } from './banner.ts';
 import { createCallsView } from './calls-view.ts';
+import { clockKeys } from './clock-keys.ts';
 import { createControlsView } from './controls/view.ts';
 import { createConversationView } from './conversation/view.ts';
-import { el, shape } from './dom.ts';
-import type { KeyRow } from './keyboard.ts';
+import { el } from './dom.ts';
+import { createFinder } from './finder.ts';
+import type { Frame } from './frame.ts';
+import { createFrame, logo } from './frame.ts';
+import { timeOfDay } from './instants.ts';
 import { listenToKeys } from './keyboard.ts';
 import { createMockClock } from './mock-clock.ts';
 import { createPictureView } from './picture/view.ts';
 import { createRows } from './rows.ts';
 import { createTourView } from './tour/view.ts';
 import type { ConsoleContext, View } from './view.ts';
+import { whyOf } from './words.ts';
 
-/** Opens the console in the page. @param backend - the mock that it shows */
-export function startConsole(backend: Backend): void {
+/**
+ * Opens the console in the page.
+ *
+ * @param backend - the mock that it shows
+ * @param notice - what stays above every view. Default: nothing
+ */
+export function startConsole(backend: Backend, notice?: HTMLElement): void {
   chooseBackend(backend);
   let overview: Overview | undefined;
-  const banner = el('div', { class: 'banner', role: 'alert' });
+  const banner = createBanner();
   const tell = (words: string): void => {
-    banner.textContent = words;
+    banner.show(words);
   };
   const rows = createRows();
   const clock = createMockClock(tell);
@@ -33,116 +45,148 @@ export function startConsole(backend: Backend): void {
     createControlsView(context),
     createTourView(context),
   ];
-  const live = el('span', { class: 'live dim' }, 'Live');
+  const frame = createFrame(views, rows);
+  const finder = createFinder(rows, () => keys.rows());
+  const keys = createKeys(context, views, frame, finder.open);
+  const live = el(
+    'span',
+    { class: 'live dim', title: 'Calls appear as they are answered' },
+    el('i'),
+    el('span', {}, 'Live'),
+  );
   const announcer = createAnnouncer();
-  const frame = createFrame(views);
-  const keys = listenToKeys(() => [...clockKeys(context), ...viewKeys(views), ...frame.shown().keys]);
+  const readAgain = async (): Promise<void> => {
+    overview = await clock.read();
+  };
   document.body.append(
     skipLink(frame.element),
-    el(
-      'header',
-      { class: 'top' },
-      el('h1', {}, 'lp-auth-mock'),
-      frame.tabs,
-      el('span', { class: 'grow' }),
-      live,
-      clock.element,
-      el(
-        'button',
-        {
-          type: 'button',
-          'aria-label': 'Keys',
-          click: () => {
-            keys.open();
-          },
-        },
-        '?',
-      ),
-    ),
-    banner,
-    frame.element,
+    topBar(frame, live, clock.element, keys.open),
+    el('div', { class: 'middle' }, el('div', {}, notice, banner.element), frame.element),
     announcer.element,
     keys.dialog,
+    finder.dialog,
   );
-  void clock.read().then((told) => {
-    overview = told;
-    follow(backend, { rows, clock, tell, live, frame, announcer });
-    frame.route();
-  });
+  const hearing = { ...context, banner, live, frame, announcer, readAgain };
+  readAgain().then(
+    () => {
+      follow(backend, hearing);
+      frame.route();
+    },
+    // It is tried again, and said so, by who follows.
+    () => {
+      frame.route();
+      follow(backend, hearing);
+    },
+  );
+}
+
+function topBar(frame: Frame, live: HTMLElement, clock: HTMLElement, openKeys: () => void): HTMLElement {
+  return el(
+    'header',
+    { class: 'top' },
+    el('h1', { class: 'brand' }, logo(), el('span', {}, 'lp-auth-mock')),
+    frame.tabs,
+    el('span', { class: 'grow' }),
+    live,
+    clock,
+    el(
+      'button',
+      { type: 'button', class: 'help quiet', 'aria-label': 'Keys', title: 'Keyboard (?)', click: openKeys },
+      el('kbd', {}, '?'),
+    ),
+  );
 }
 
 /** What hears of events. */
-interface Hearing extends Pick<ConsoleContext, 'rows' | 'clock' | 'tell'> {
+interface Hearing extends ConsoleContext {
+  readonly banner: Banner;
   readonly live: HTMLElement;
   readonly frame: Frame;
   readonly announcer: Announcer;
+  readonly readAgain: () => Promise<void>;
 }
 
-function follow(backend: Backend, { rows, clock, tell, live, frame, announcer }: Hearing): void {
+function follow(backend: Backend, hearing: Hearing): void {
+  const { rows, clock, banner, live, frame, announcer, readAgain } = hearing;
+  let isTroubled = false;
   backend.follow({
     onEntry: (entry) => {
       rows.addEntry(entry);
-      if (entry.verdict === 'refused' && entry.reason !== undefined) announcer.tell(entry.reason.sentence);
+      if (entry.verdict === 'refused' && entry.reason !== undefined) announcer.tell(whyOf(entry) ?? '');
       frame.schedule();
     },
     onChange: (change) => {
       rows.addChange(change);
       clock.hear(change);
+      noticeReset(change, hearing);
       frame.schedule();
     },
-    onState: (trouble) => {
-      tell(trouble ?? '');
-      live.textContent = trouble === undefined ? 'Live' : 'Not connected';
+    onState: (trouble, retry) => {
+      live.classList.toggle('off', trouble !== undefined);
+      const words = trouble === undefined ? 'Live' : 'Not connected';
+      if (live.lastChild !== null && live.textContent !== words) live.lastChild.textContent = words;
+      if (trouble !== undefined) {
+        isTroubled = true;
+        const offer = retry === undefined ? undefined : { words: 'Try now', run: retry.now };
+        banner.show(trouble, 'refused', offer);
+        banner.note(retry === undefined ? '' : `Next try in ${String(retry.inSeconds)} s.`);
+      } else if (isTroubled) {
+        isTroubled = false;
+        banner.show('');
+        void readAgain().catch(() => undefined);
+      }
     },
     onRestart: () => {
-      tell('Another mock answers here now; its calls come below those of the one before.');
+      rows.restart();
+      isTroubled = false;
+      banner.show('Another mock answers here now; its calls come above those of the one before.', 'deviation');
+      void readAgain().catch(() => undefined);
+      frame.schedule();
     },
   });
 }
 
-/** The place of the view that is shown, and the tabs that lead to the others. */
-interface Frame {
-  readonly element: HTMLElement;
-  readonly tabs: HTMLElement;
-  shown(): View;
-  /** Goes by the address. */
-  route(): void;
-  /** Has the shown view drawn, once a frame at the most, however much comes. */
-  schedule(): void;
+/** A reset leaves the calls on the page, which are then of a mock that is no more. */
+function noticeReset({ verb, accountId, atMs, afterEntry }: Change, { rows, banner, frame, overview }: Hearing): void {
+  const isBefore = afterEntry < Number(overview()?.last.split('.')[0] ?? 0);
+  const hasOlder = rows.all().some(({ entry }) => entry !== undefined);
+  if (!hasOlder || isBefore || (verb !== 'reset' && verb !== 'restore')) return;
+  const what = accountId === undefined ? 'The mock' : `Account ${accountId}`;
+  const how = verb === 'reset' ? 'was reset' : 'went back to a snapshot';
+  banner.show(`${what} ${how} at ${timeOfDay(atMs)}. The calls below that line are from before.`, 'deviation', {
+    words: 'Clear them',
+    run: () => {
+      clearUntil(rows, afterEntry);
+      banner.show('');
+      frame.schedule();
+    },
+  });
 }
 
-function createFrame(views: readonly [View, ...View[]]): Frame {
-  const element = el('main', {});
-  const links = views.map(({ path, name, icon }) =>
-    el('a', { href: `#/${path}` }, el('span', { class: 'drawn' }, shape(icon)), name),
-  );
-  let shown: View = views[0];
-  let isDue = false;
-  const route = (): void => {
-    const [, path = '', rest = ''] = /^#\/([a-z]+)\/?(.*)$/.exec(location.hash) ?? [];
-    shown = views.find((view) => view.path === path) ?? views[0];
-    for (const [index, link] of links.entries()) {
-      if (views[index] === shown) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
-    }
-    if (shown.element.parentElement !== element) element.replaceChildren(shown.element);
-    shown.show(rest);
-  };
-  addEventListener('hashchange', route);
-  return {
-    element,
-    tabs: el('nav', { class: 'tabs', 'aria-label': 'Views' }, ...links),
-    shown: () => shown,
-    route,
-    schedule: () => {
-      if (isDue) return;
-      isDue = true;
-      requestAnimationFrame(() => {
-        isDue = false;
-        shown.refresh();
-      });
-    },
-  };
+function clearUntil(rows: ConsoleContext['rows'], entryId: number): void {
+  const kept = rows.take().filter(({ entry, change }) => (entry?.id ?? (change?.afterEntry ?? 0) + 0.5) > entryId);
+  rows.put(kept);
+}
+
+function createKeys(
+  context: ConsoleContext,
+  views: readonly View[],
+  frame: Frame,
+  find: () => void,
+): ReturnType<typeof listenToKeys> {
+  return listenToKeys(() => [
+    { key: 'Ctrl K', words: 'Find a call, a token, a command', group: 'Everywhere', run: find },
+    ...clockKeys(context),
+    ...views.map(({ path, name }, index) => ({
+      key: String(index + 1),
+      words: name,
+      group: 'Everywhere',
+      run: () => {
+        location.hash = `#/${path}`;
+      },
+    })),
+    ...frame.shown().keys,
+  ]);
 }
 
 function skipLink(main: HTMLElement): HTMLElement {
@@ -150,33 +194,4 @@ function skipLink(main: HTMLElement): HTMLElement {
     (main.querySelector<HTMLElement>('#detail') ?? main.querySelector<HTMLElement>('a, button, input'))?.focus();
   };
   return el('button', { class: 'skip', type: 'button', click }, 'Past the tabs');
-}
-
-function clockKeys({ clock }: ConsoleContext): readonly KeyRow[] {
-  return [
-    {
-      key: 'f',
-      words: 'freeze the clock, or let it run',
-      run: () => {
-        clock.freeze();
-      },
-    },
-    {
-      key: '+',
-      words: 'ten minutes ahead',
-      run: () => {
-        clock.advance('10m');
-      },
-    },
-  ];
-}
-
-function viewKeys(views: readonly View[]): readonly KeyRow[] {
-  return views.map(({ path, name }, index) => ({
-    key: String(index + 1),
-    words: name,
-    run: () => {
-      location.hash = `#/${path}`;
-    },
-  }));
 }

@@ -4,6 +4,8 @@ import type { Change, JournalEntry } from './admin-api.ts';
 export interface Backend {
   /** Where a client points to reach the mock, such as `http://localhost:8080`. */
   readonly address: string;
+  /** The mock runs in this page: nothing outside reaches it, at no address. Default: it does not. */
+  readonly isInPage?: true;
   /**
    * Asks the mock, its admin API below `/__admin` too. As `fetch` does, it rejects when no answer comes.
    *
@@ -23,10 +25,21 @@ export type OpenedSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'
 export interface FeedListener {
   onEntry(entry: JournalEntry): void;
   onChange(change: Change): void;
-  /** Undefined when it is connected, else what is wrong, for people. */
-  onState(trouble: string | undefined): void;
+  /**
+   * Undefined when it is connected, else what is wrong, for people.
+   *
+   * @param retry - when it is tried again by itself
+   */
+  onState(trouble: string | undefined, retry?: Retry): void;
   /** The mock at the other end is another one: its ids begin anew. */
   onRestart(): void;
+}
+
+/** The next try to connect. */
+export interface Retry {
+  readonly inSeconds: number;
+  /** Does not wait for it. */
+  readonly now: () => void;
 }
 
 let chosen: Backend | undefined;

@@ -1,13 +1,13 @@
 import type { FilterBar } from './filter-bar.ts';
 import type { KeyRow } from './keyboard.ts';
-import type { Row } from './rows.ts';
+import type { ListItem } from './list-items.ts';
 
 /** What keys act on. */
 export interface CallKeyTargets {
   readonly bar: FilterBar;
   readonly detail: HTMLElement;
-  /** To the next row of the list that fits. */
-  readonly go: (step: 1 | -1, fits?: (row: Row) => boolean) => void;
+  /** To the next line of the list that fits. */
+  readonly go: (step: 1 | -1, fits?: (item: ListItem) => boolean) => void;
   readonly togglePause: () => void;
   readonly clearRows: () => void;
   /** Back to the list; from the list, to all of it. */
@@ -17,34 +17,35 @@ export interface CallKeyTargets {
 /** Space, arrows, Page keys, Home and End are the browser's. */
 export function callKeys({ bar, detail, go, togglePause, clearRows, leave }: CallKeyTargets): readonly KeyRow[] {
   const press = (selector: string) => (): void => {
-    for (const each of detail.querySelectorAll<HTMLButtonElement>(selector)) each.click();
+    for (const each of Array.from(detail.querySelectorAll<HTMLButtonElement>(selector))) each.click();
   };
-  const key = (name: string, words: string, run: () => void): KeyRow => ({ key: name, words, run });
+  const calls = (name: string, words: string, run: () => void): KeyRow => ({ key: name, words, run, group: 'Calls' });
+  const one = (name: string, words: string, run: () => void): KeyRow => ({ key: name, words, run, group: 'One call' });
   return [
-    key('j', 'an older call', () => {
+    calls('j', 'Older', () => {
       go(1);
     }),
-    key('k', 'a newer call', () => {
+    calls('k', 'Newer', () => {
       go(-1);
     }),
-    key('n', 'the next refusal', () => {
-      go(1, ({ verdict }) => verdict === 'refused');
-    }),
-    key('/', 'filter', () => {
+    calls('/', 'Filter', () => {
       bar.focus();
     }),
-    key('e', 'only refused calls', () => {
+    calls('e', 'Refused only', () => {
       bar.toggle('refused');
     }),
-    key('d', 'only deviations', () => {
+    calls('d', 'Deviations only', () => {
       bar.toggle('deviation');
     }),
-    key('p', 'pause', togglePause),
-    key('x', 'clear the list', clearRows),
-    key('t', 'copy as a Jest test', press('.as-test')),
-    key('c', 'copy as curl', press('.as-curl')),
-    key('r', 'replay', press('.replay')),
-    key('b', 'bodies pretty or raw', press('.pretty')),
-    key('Escape', 'close, clear the filter', leave),
+    calls('n', 'Next refusal', () => {
+      go(1, ({ row, frame }) => (frame === undefined ? row.verdict === 'refused' : frame.reason !== undefined));
+    }),
+    calls('p', 'Pause', togglePause),
+    calls('x', 'Clear; for 10 s it can be undone', clearRows),
+    one('t', 'Copy as a Jest test', press('.as-test')),
+    one('c', 'Copy as curl', press('.as-curl')),
+    one('r', 'Replay', press('.replay')),
+    one('b', 'Pretty or raw', press('.segments .other')),
+    { key: 'Escape', words: 'Close, clear the filter, back to the list', run: leave, group: 'Everywhere' },
   ];
 }

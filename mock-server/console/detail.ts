@@ -1,15 +1,18 @@
 import type { CapturedExchange, JournalEntry } from './admin-api.ts';
-import { backend } from './backend.ts';
-import { tokenChips } from './chips.ts';
-import { asCurl, asFetch, asTest, wholeRequest } from './copied-request.ts';
-import { copyButton, el } from './dom.ts';
-import { exchangeCard } from './exchange-card.ts';
-import { exchangeOf } from './exported.ts';
+import { answerWords } from './answer-words.ts';
+import { callActions } from './call-actions.ts';
+import { changeCard } from './change-card.ts';
+import { el } from './dom.ts';
+import { exchangeCard, frameCard } from './exchange-card.ts';
+import { asJson, saidIn } from './exported.ts';
+import { framesCard } from './frames-card.ts';
+import { copyIconButton, icon, iconButton } from './icons.ts';
 import { dateAndTime, timeOfDay } from './instants.ts';
-import { markOf } from './list.ts';
+import { lineageCard } from './lineage-card.ts';
 import type { Row } from './rows.ts';
 import { tokenCard } from './token-card.ts';
-import { remedyOf, whatOf, whyOf } from './words.ts';
+import { verdictCard } from './verdict-card.ts';
+import { serviceOf } from './words.ts';
 
 /** What a detail is drawn from. */
 export interface DetailSetup {
@@ -17,191 +20,114 @@ export interface DetailSetup {
   /** Every row, newest last: where its tokens came from and went. */
   readonly rows: readonly Row[];
   readonly isCapturing: boolean;
+  /** The time of the mock. */
+  readonly nowMs: number;
+  /** To an older call (1), or a newer one. */
+  readonly go: (step: 1 | -1) => void;
 }
 
 /** Everything about one row; what was said in it comes a moment later. */
-export function detailOf({ row, rows, isCapturing }: DetailSetup): HTMLElement {
-  const { entry, change, frames } = row;
-  const title = el(
-    'header',
-    {},
-    el('a', { class: 'back', href: '#/calls' }, 'Back to the list'),
-    el('h2', {}, entry === undefined ? row.what : `#${String(entry.id)} ${row.what}`),
-    el('p', { class: 'dim' }, placeOf(row)),
-  );
-  if (entry === undefined) {
-    const moved = `The clock of the mock: ${dateAndTime(change?.fromMs ?? 0)} → ${dateAndTime(change?.atMs ?? 0)}.`;
-    return el('article', {}, title, el('section', { class: 'card' }, el('div', {}, moved)));
-  }
-  const said = el('div', {}, el('p', { class: 'dim' }, 'Reading what was said…'));
+export function detailOf(setup: DetailSetup): HTMLElement {
+  const { row, rows, isCapturing } = setup;
+  const { change } = row;
+  // Of a socket, the call that opened it.
+  const entry = row.handshake ?? row.entry;
+  const place = el('p', { class: 'dim' }, placeOf(row));
+  const title = titleOf(setup, place);
+  if (change !== undefined || entry === undefined) return el('article', {}, title, changeCard(row));
+  const said = el('div', { class: 'said-place' }, el('p', { class: 'dim' }, 'Reading what was said…'));
   const actions = el('div', { class: 'buttons' });
-  if (frames.length === 0) void fill(said, actions, entry, isCapturing);
+  const says = el('dl', { class: 'facts' });
+  const isSocket = row.frameCount !== undefined;
+  const hasExchange = !isSocket || row.handshake !== undefined;
+  if (isSocket) actions.append(copyIconButton('Copy as JSON', () => asJson([row])));
+  if (hasExchange) void fill({ said, actions, says, place, row, entry, isCapturing });
   return el(
     'article',
     {},
     title,
-    verdictCard(row, entry, actions, rows),
-    frames.length > 0 && framesCard(frames),
-    ...entry.tokens.map((token) => tokenCard(token, entry)),
-    lineageCard(entry, rows),
-    frames.length === 0 && said,
+    verdictCard({ row, entry, rows, actions, says }),
+    isSocket && framesCard(row, rows),
+    el(
+      'div',
+      { class: 'tokens' },
+      ...entry.tokens.map((token) => tokenCard(token, { ...setup, entry })),
+      lineageCard(row, entry, rows),
+    ),
+    hasExchange && said,
   );
 }
 
-function placeOf({ atMs, entry, change }: Row): string {
+function titleOf({ row, go }: DetailSetup, place: HTMLElement): HTMLElement {
+  const { id, what, entry, frameCount } = row;
+  const number = entry === undefined || frameCount !== undefined ? '' : `#${String(entry.id)} `;
+  return el(
+    'header',
+    { class: 'crumb' },
+    el('a', { class: 'back button', href: '#/calls', 'aria-label': 'Back to the list' }, icon('back')),
+    el('div', { class: 'grow' }, el('h2', { class: 'cut' }, `${number}${what}`), place),
+    copyIconButton('Copy a link to this call', () => linkTo(id), { icon: 'link', isIconOnly: true, class: 'quiet' }),
+    iconButton(
+      'Newer call (k)',
+      () => {
+        go(-1);
+      },
+      { icon: 'back', isIconOnly: true, class: 'quiet' },
+    ),
+    iconButton(
+      'Older call (j)',
+      () => {
+        go(1);
+      },
+      { icon: 'next', isIconOnly: true, class: 'quiet' },
+    ),
+  );
+}
+
+function linkTo(id: string): string {
+  return `${location.href.replace(/#.*/s, '')}#/calls/${id}`;
+}
+
+function placeOf({ atMs, entry, change, handshake }: Row, realMs?: number): string {
+  const told = handshake ?? entry;
   const account = (entry ?? change)?.accountId;
-  return [
-    `${dateAndTime(atMs)}, mock time`,
+  const parts = [
+    `${dateAndTime(atMs).replace(' UTC', '')} mock`,
+    realMs === undefined ? undefined : `${timeOfDay(realMs)} real`,
     account === undefined ? undefined : `account ${account}`,
-    entry?.endpointId,
-    entry === undefined ? undefined : `${entry.durationMs.toFixed(1)} ms`,
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ');
-}
-
-async function fill(said: HTMLElement, actions: HTMLElement, entry: JournalEntry, isCapturing: boolean): Promise<void> {
-  const exchange = await exchangeOf(entry.id);
-  said.replaceChildren(exchangeCard(exchange, isCapturing, entry));
-  if (exchange !== undefined) actions.replaceChildren(...actionsOn(exchange, entry));
-}
-
-function actionsOn(exchange: CapturedExchange, entry: JournalEntry): HTMLElement[] {
-  const replay = el('button', { type: 'button', class: 'replay' }, 'Replay');
-  replay.addEventListener('click', () => {
-    void (async () => {
-      const { method, url, headers, body } = await wholeRequest(exchange);
-      const { pathname, search } = new URL(url);
-      try {
-        await backend().fetch(`${pathname}${search}`, {
-          method,
-          headers: headers as [string, string][],
-          body: body || null,
-        });
-        replay.textContent = 'Sent again';
-      } catch {
-        replay.textContent = 'Sent again; no answer came';
-      }
-    })();
-  });
-  return [
-    ...(entry.verdict === 'refused'
-      ? [copyButton('Copy as Jest test', () => asTest(entry, exchange), 'first as-test')]
-      : []),
-    copyButton('Copy as curl', async () => asCurl(await wholeRequest(exchange)), 'as-curl'),
-    copyButton('Copy as fetch', async () => asFetch(await wholeRequest(exchange))),
-    replay,
+    serviceOf(told?.endpointId) ?? told?.endpointId,
+    told === undefined || told.frame !== undefined ? undefined : `${told.durationMs.toFixed(1)} ms`,
   ];
+  return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function verdictCard(row: Row, entry: JournalEntry, actions: HTMLElement, rows: readonly Row[]): HTMLElement {
-  const { word, mark } = markOf(row.verdict);
-  const { reason, error, outcome, deviations } = entry;
-  const remedy = reason === undefined ? undefined : remedyOf(reason.slug);
-  const later = reason === undefined ? undefined : laterSuccess(entry, rows);
-  return el(
-    'section',
-    { class: `card verdict ${row.verdict}`, 'aria-label': 'Verdict' },
-    el(
-      'div',
-      {},
-      el(
-        'p',
-        {},
-        el('span', { class: 'chips' }, mark, el('strong', {}, word)),
-        el('span', { class: 'mono' }, ` ${String(outcome)}${error === undefined ? '' : ` · ${error}`} `),
-        reason !== undefined && copyButton(reason.slug, () => reason.slug),
-      ),
-      el('h2', {}, reason === undefined ? row.what : sentenceOf(whyOf(entry) ?? '')),
-      ...deviations.map(({ slug, sentence }) => el('p', {}, `Deviation ${slug}: ${sentence}.`)),
-      remedy !== undefined && el('p', {}, `To put it right: ${remedy}`),
-      later !== undefined &&
-        el(
-          'p',
-          {},
-          'The same call was accepted later, in ',
-          el('a', { href: `#/calls/${later.id}` }, `#${later.id}`),
-          '.',
-        ),
-      actions,
-    ),
-  );
+/** What is filled in once one knows what was said. */
+interface Filling {
+  readonly said: HTMLElement;
+  readonly actions: HTMLElement;
+  readonly says: HTMLElement;
+  readonly place: HTMLElement;
+  readonly row: Row;
+  readonly entry: JournalEntry;
+  readonly isCapturing: boolean;
 }
 
-/** The reasons of the mock begin small and end without a point, as they stand in a header. */
-function sentenceOf(reason: string): string {
-  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${/[.”"]$/.test(reason) ? '' : '.'}`;
+async function fill({ said, actions, says, place, row, entry, isCapturing }: Filling): Promise<void> {
+  const exchange = await saidIn(entry.id);
+  if (exchange !== undefined) place.textContent = placeOf(row, exchange.realMs);
+  if (exchange !== undefined && 'frame' in exchange) {
+    said.replaceChildren(frameCard(exchange, entry));
+    return;
+  }
+  said.replaceChildren(exchangeCard(exchange, isCapturing, entry));
+  if (exchange === undefined) return;
+  if (row.frameCount === undefined) actions.replaceChildren(...callActions(exchange, entry));
+  showAnswer(says, exchange, entry);
 }
 
-function laterSuccess({ id, method, path }: JournalEntry, rows: readonly Row[]): Row | undefined {
-  return rows.find(
-    ({ entry }) =>
-      entry !== undefined &&
-      entry.id > id &&
-      entry.verdict === 'accepted' &&
-      entry.method === method &&
-      entry.path === path,
-  );
-}
-
-/** Where the tokens of the call came from, and where else they went: the same for eyes and for screen readers. */
-function lineageCard(entry: JournalEntry, rows: readonly Row[]): HTMLElement {
-  const ids = new Set(entry.tokens.flatMap(({ id }) => (id === undefined ? [] : [id])));
-  const related = rows.filter((row) => row.entry?.tokens.some(({ id }) => id !== undefined && ids.has(id)) === true);
-  const shown = related.slice(-MOST_RELATED);
-  const items = shown.map((row) => {
-    const isThis = row.entry?.id === entry.id;
-    return el(
-      'li',
-      {},
-      `${timeOfDay(row.atMs)} `,
-      isThis
-        ? el('strong', {}, `this call, #${String(entry.id)} `)
-        : el('a', { href: `#/calls/${row.id}` }, `#${row.id} ${row.what} `),
-      row.entry !== undefined && tokenChips(row.entry),
-    );
-  });
-  return el(
-    'section',
-    { class: 'card', 'aria-label': 'Lineage' },
-    el(
-      'header',
-      {},
-      el('h3', {}, 'Lineage'),
-      el('span', { class: 'dim' }, 'the calls that share a token with this one'),
-    ),
-    el(
-      'div',
-      {},
-      related.length < 2 ? el('p', { class: 'dim' }, 'No other call on this page does.') : el('ol', {}, ...items),
-    ),
-  );
-}
-
-const MOST_RELATED = 30;
-
-function framesCard(frames: readonly JournalEntry[]): HTMLElement {
-  const head = ['', 'Mock time', 'What', 'Code'].map((title) => el('th', { scope: 'col' }, title));
-  const rows = frames.map((frame) =>
-    el(
-      'tr',
-      { class: frame.reason === undefined ? undefined : 'failed' },
-      el('td', {}, frame.method === 'SEND' ? '←' : frame.method === 'CLOSE' ? '×' : '→'),
-      el('td', { class: 'mono' }, timeOfDay(frame.atMs)),
-      el(
-        'td',
-        {},
-        whatOf(frame).replace(/^[←→] /, ''),
-        frame.reason === undefined ? '' : `. ${sentenceOf(frame.reason.sentence)}`,
-      ),
-      el('td', { class: 'mono' }, String(frame.outcome)),
-    ),
-  );
-  const note = '→ from the client, ← from the mock';
-  return el(
-    'section',
-    { class: 'card', 'aria-label': 'Frames' },
-    el('header', {}, el('h3', {}, 'Frames'), el('span', { class: 'dim' }, note)),
-    el('div', {}, el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows))),
-  );
+/** What the body says is all that LivePerson would say. */
+function showAnswer(says: HTMLElement, { answer }: CapturedExchange, { reason, endpointId }: JournalEntry): void {
+  const isOurs = reason === undefined || reason.slug === 'fault-injected' || endpointId === undefined;
+  const words = isOurs || 'abort' in answer ? undefined : answerWords(answer.body.text);
+  if (words !== undefined) says.replaceChildren(el('dt', {}, 'LivePerson says'), el('dd', {}, words));
 }

@@ -50,8 +50,25 @@ export async function asHar(rows: readonly Row[], version: string): Promise<stri
 
 /** Undefined when it is not kept. */
 export async function exchangeOf(id: number): Promise<CapturedExchange | undefined> {
+  const said = await saidIn(id);
+  return said === undefined || 'frame' in said ? undefined : said;
+}
+
+/** What was said in the frames of a journal entry. */
+export interface SaidFrame {
+  readonly realMs: number;
+  readonly frame: {
+    /** What the client sent. */
+    readonly received?: CapturedExchange['request']['body'] | undefined;
+    /** What the mock sent. */
+    readonly sent?: CapturedExchange['request']['body'] | undefined;
+  };
+}
+
+/** What was said in a call or a frame; undefined when it is not kept. */
+export async function saidIn(id: number): Promise<CapturedExchange | SaidFrame | undefined> {
   try {
-    return await askAdmin<CapturedExchange>(`exchanges/${String(id)}`);
+    return await askAdmin<CapturedExchange | SaidFrame>(`exchanges/${String(id)}`);
   } catch {
     return undefined;
   }

@@ -1,17 +1,28 @@
 import { el } from './dom.ts';
+import { icon } from './icons.ts';
 import type { Filter, Row, Rows, Verdict } from './rows.ts';
+import { SERVICE_NAMES } from './words.ts';
 
 const TOGGLES: readonly (readonly [verdict: Verdict, word: string])[] = [
   ['refused', 'Refused'],
   ['deviation', 'Deviations'],
   ['not-mocked', 'Not mocked'],
 ];
-const SERVICES = ['sentinel', 'idp', 'send-api', 'csds', 'account-config', 'agent-vep', 'ums'];
+
+/** One of the conditions of a filter, and the filter without it. */
+export interface Condition {
+  /** `“4711”`, `Refused`. */
+  readonly words: string;
+  readonly without: Filter;
+}
 
 /** The bar that says which rows are shown. */
 export interface FilterBar {
   readonly element: HTMLElement;
   filter(): Filter;
+  /** Each of its conditions; none: all rows fit. */
+  conditions(): readonly Condition[];
+  set(filter: Filter): void;
   /** New counts, and new accounts to choose from. */
   refresh(rows: Rows): void;
   toggle(verdict: Verdict): void;
@@ -19,15 +30,17 @@ export interface FilterBar {
   focus(): void;
 }
 
+const NO_FILTER: Filter = { text: '', only: new Set(), accountId: '', service: '' };
+
 export function createFilterBar(onChange: () => void, ...buttons: readonly HTMLElement[]): FilterBar {
   const search = el('input', { type: 'search', placeholder: 'Filter by word, token, reason', 'aria-label': 'Filter' });
   const account = el('select', { 'aria-label': 'Account' }, new Option('All accounts', ''));
   const service = el('select', { 'aria-label': 'Service' }, new Option('All services', ''));
-  for (const name of SERVICES) service.append(new Option(name, name));
-  let only: Verdict | undefined;
+  for (const [prefix, name] of Object.entries(SERVICE_NAMES)) service.append(new Option(name, prefix));
+  let only: ReadonlySet<Verdict> = new Set();
   const accounts = new Set<string>();
   const toggles = TOGGLES.map(([verdict, word]) => {
-    const count = el('span', { class: 'mono' }, '0');
+    const count = el('span', { class: 'count' }, '0');
     const button = el('button', { type: 'button', 'aria-pressed': 'false' }, `${word} `, count);
     button.addEventListener('click', () => {
       bar.toggle(verdict);
@@ -35,7 +48,7 @@ export function createFilterBar(onChange: () => void, ...buttons: readonly HTMLE
     return { verdict, button, count };
   });
   const press = (): void => {
-    for (const { verdict, button } of toggles) button.setAttribute('aria-pressed', String(only === verdict));
+    for (const { verdict, button } of toggles) button.setAttribute('aria-pressed', String(only.has(verdict)));
     onChange();
   };
   for (const [input, event] of [
@@ -48,7 +61,7 @@ export function createFilterBar(onChange: () => void, ...buttons: readonly HTMLE
     element: el(
       'div',
       { class: 'filter', role: 'search' },
-      search,
+      el('span', { class: 'search' }, icon('search'), search, el('kbd', { 'aria-hidden': 'true' }, '/')),
       ...toggles.map(({ button }) => button),
       account,
       service,
@@ -56,8 +69,16 @@ export function createFilterBar(onChange: () => void, ...buttons: readonly HTMLE
       ...buttons,
     ),
     filter: () => ({ text: search.value.trim(), only, accountId: account.value, service: service.value }),
+    conditions: () => conditionsOf(bar.filter()),
+    set: (filter) => {
+      search.value = filter.text;
+      account.value = filter.accountId;
+      service.value = filter.service;
+      only = filter.only;
+      press();
+    },
     refresh: (rows) => {
-      for (const { verdict, count } of toggles) count.textContent = String(rows.count(verdict));
+      for (const { verdict, count } of toggles) count.textContent = rows.count(verdict).toLocaleString('en');
       for (const id of accountsOf(rows.all())) {
         if (accounts.has(id) || accounts.size >= MOST_ACCOUNTS) continue;
         accounts.add(id);
@@ -65,19 +86,30 @@ export function createFilterBar(onChange: () => void, ...buttons: readonly HTMLE
       }
     },
     toggle: (verdict) => {
-      only = only === verdict ? undefined : verdict;
+      only = only.has(verdict) ? new Set([...only].filter((each) => each !== verdict)) : new Set([...only, verdict]);
       press();
     },
     clear: () => {
-      search.value = account.value = service.value = '';
-      only = undefined;
-      press();
+      bar.set(NO_FILTER);
     },
     focus: () => {
       search.focus();
     },
   };
   return bar;
+}
+
+function conditionsOf(filter: Filter): Condition[] {
+  const { text, only, accountId, service } = filter;
+  const verdicts = TOGGLES.filter(([verdict]) => only.has(verdict)).map(([, word]) => word);
+  return [
+    ...(text === '' ? [] : [{ words: `“${text}”`, without: { ...filter, text: '' } }]),
+    ...(verdicts.length === 0
+      ? []
+      : [{ words: verdicts.join(' or '), without: { ...filter, only: new Set<Verdict>() } }]),
+    ...(accountId === '' ? [] : [{ words: `account ${accountId}`, without: { ...filter, accountId: '' } }]),
+    ...(service === '' ? [] : [{ words: SERVICE_NAMES[service] ?? service, without: { ...filter, service: '' } }]),
+  ];
 }
 
 const MOST_ACCOUNTS = 200;

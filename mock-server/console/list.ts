@@ -1,50 +1,184 @@
-import { tokenChips } from './chips.ts';
-import { el, shape } from './dom.ts';
-import { timeOfDay } from './instants.ts';
+import { el } from './dom.ts';
+import { legend } from './legend.ts';
+import type { Heights, ListItem } from './list-items.ts';
+import { createHeights, itemsOf } from './list-items.ts';
+import { lineOf } from './list-row.ts';
 import type { Row } from './rows.ts';
 
-const HEIGHT = 36;
-const HEIGHT_WITH_REASON = 53;
+export { markOf } from './marks.ts';
+
 /** How much is drawn beyond what is seen, in pixels. */
 const OVERSCAN = 400;
+const NARROW = '(max-width: 760px)';
 
-const MARKS: Readonly<Record<Row['verdict'], readonly [word: string, path: string]>> = {
-  accepted: ['Accepted', 'M2.500 8.500l3.500 3.500 7.500-8'],
-  refused: ['Refused', 'M5 1h6l4 4v6l-4 4H5l-4-4V5zM5.500 5.500l5 5m0-5l-5 5'],
-  deviation: ['Accepted, with a deviation', 'M8 2l6.500 12h-13zM8 6v4m0 1.500v.5'],
-  faulted: ['Answered by a fault', 'M9 1L3 9h4l-1 6 7-8H8z'],
-  'not-mocked': ['Not mocked', 'M8 1.500a6.500 6.500 0 1 0 .01 0zM6 6.500a2 2 0 1 1 2 2.500v.5m0 2v.5'],
-  socket: ['Socket', 'M1 5h12l-3-3m5 9H3l3 3'],
-  change: ['Changed by you', 'M8 1.500a6.500 6.500 0 1 0 .01 0zM8 4v4l3 2'],
-};
-
-/** The mark of a verdict and its word. */
-export function markOf(verdict: Row['verdict']): { readonly word: string; readonly mark: HTMLElement } {
-  const [word, path] = MARKS[verdict];
-  return { word, mark: el('span', { class: 'mark drawn' }, shape(path, word)) };
+/** What the list shows. */
+export interface Shown {
+  /** Newest first. */
+  readonly rows: readonly Row[];
+  /** In the address. */
+  readonly chosen: string | undefined;
+  /** Ids of the tokens of the chosen call. */
+  readonly same: ReadonlySet<string>;
+  /** The account that needs no word. */
+  readonly usualAccount: string | undefined;
 }
 
 /** The list of rows, of which only those are drawn that are seen. */
 export interface List {
   readonly element: HTMLElement;
-  /** Newest first. */
-  show(rows: readonly Row[], chosen: string | undefined): void;
+  show(shown: Shown): void;
   scrollTo(id: string): void;
+  /** Shows the frames of a socket, as its button does. */
+  open(id: string): void;
+  /** Every line, newest first, the frames of open sockets in their own order. */
+  items(): readonly ListItem[];
 }
 
 export function createList(): List {
   const inner = el('ol', { class: 'rows', 'aria-label': 'Calls, the newest first' });
   const pill = el('button', { class: 'pill', type: 'button', hidden: true });
-  const element = el('nav', { class: 'list', 'aria-label': 'Calls' }, pill, inner);
-  let rows: readonly Row[] = [];
-  let tops: number[] = [0];
-  let chosen: string | undefined;
+  const scroller = el('nav', { class: 'list', 'aria-label': 'Calls' }, pill, inner);
+  const opened = new Set<string>();
+  const heights = createHeights();
+  const places = createPlaces(heights);
+  let shown: Shown = { rows: [], chosen: undefined, same: new Set(), usualAccount: undefined };
+  let first: Row | undefined;
   let unseen = 0;
-  let first: string | undefined;
+  let fresh: ReadonlySet<string> = new Set();
 
-  const heightOf = (row: Row): number => (row.why === undefined ? HEIGHT : HEIGHT_WITH_REASON);
+  const elementOf = (item: ListItem, index: number): HTMLElement =>
+    el(
+      'li',
+      { 'aria-setsize': String(places.items().length), 'aria-posinset': String(index + 1) },
+      lineOf(item, {
+        ...shown,
+        isChosen: item.id === shown.chosen,
+        isOpen: opened.has(item.row.id),
+        isNew: fresh.has(item.id),
+        onToggle: toggle,
+      }),
+    );
+  const draw = (): void => {
+    const restoreFocus = focusIn(inner);
+    const items = places.items();
+    const [from, until] = places.between(
+      scroller.scrollTop - OVERSCAN,
+      scroller.scrollTop + scroller.clientHeight + OVERSCAN,
+    );
+    inner.style.paddingTop = `${String(places.topOf(from))}px`;
+    inner.style.height = `${String(places.topOf(items.length))}px`;
+    inner.replaceChildren(...items.slice(from, until).map((item, index) => elementOf(item, from + index)));
+    restoreFocus();
+    measure(from);
+  };
+  /** Reasons wrap, and what is above what one reads must not push it. */
+  const measure = (from: number): void => {
+    if (scroller.clientHeight === 0) return;
+    const items = places.items();
+    let above = 0;
+    let isOther = false;
+    for (const [index, child] of Array.from(inner.children).entries()) {
+      const item = items[from + index];
+      if (item === undefined) continue;
+      const [before, height] = [heights.of(item), (child as HTMLElement).offsetHeight];
+      if (!heights.measured(item, height)) continue;
+      isOther = true;
+      if (places.topOf(from + index) < scroller.scrollTop) above += height - before;
+    }
+    if (!isOther) return;
+    places.place(items);
+    inner.style.height = `${String(places.topOf(items.length))}px`;
+    if (above !== 0 && scroller.scrollTop > 0) scroller.scrollTop += above;
+  };
+  const place = (): void => {
+    places.place(itemsOf(shown.rows, opened));
+  };
+  function toggle(id: string): void {
+    if (!opened.delete(id)) opened.add(id);
+    place();
+    draw();
+  }
+  const noteUnseen = (): void => {
+    pill.hidden = unseen === 0;
+    pill.textContent = `${String(unseen)} new ${unseen === 1 ? 'call' : 'calls'}`;
+  };
+  scroller.addEventListener('scroll', () => {
+    if (scroller.scrollTop === 0) unseen = 0;
+    noteUnseen();
+    draw();
+  });
+  pill.addEventListener('click', () => {
+    scroller.scrollTop = 0;
+  });
+  let width = 0;
+  new ResizeObserver(() => {
+    if (scroller.clientWidth !== width) heights.forget(matchMedia(NARROW).matches);
+    width = scroller.clientWidth;
+    place();
+    draw();
+  }).observe(scroller);
+  return {
+    element: el('div', { class: 'list-pane' }, scroller, legend()),
+    show: (next) => {
+      // What comes while one reads does not move the list.
+      const added = first === undefined ? -1 : next.rows.indexOf(first);
+      fresh = new Set(added > 0 && added <= MOST_FRESH ? next.rows.slice(0, added).map(({ id }) => id) : []);
+      [shown, first] = [next, next.rows[0]];
+      place();
+      if (added > 0 && scroller.scrollTop > 0) {
+        unseen += added;
+        const index = places.indexOf(next.rows[added]?.id ?? '');
+        scroller.scrollTop += places.topOf(index);
+      }
+      noteUnseen();
+      draw();
+    },
+    scrollTo: (id) => {
+      const index = places.indexOf(id);
+      const [top, bottom] = [places.topOf(index), places.topOf(index + 1)];
+      if (index === -1 || scroller.clientHeight === 0) return;
+      if (top < scroller.scrollTop) scroller.scrollTop = top;
+      else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight;
+      draw();
+    },
+    open: (id) => {
+      if (!opened.has(id)) toggle(id);
+    },
+    items: () => places.items(),
+  };
+}
+
+/** So many new rows are seen to be new. */
+const MOST_FRESH = 20;
+
+/** Remembers which line has the focus; what it answers gives it back to its successor. */
+function focusIn(inner: HTMLElement): () => void {
+  const active = document.activeElement;
+  if (active?.closest('.rows') !== inner) return () => undefined;
+  const id = active.closest('li')?.querySelector('.row')?.id ?? '';
+  const isToggle = active.matches('.toggle');
+  return () => {
+    const line = document.getElementById(id);
+    const next = isToggle ? line?.closest('li')?.querySelector<HTMLElement>('.toggle') : line;
+    next?.focus({ preventScroll: true });
+  };
+}
+
+/** Where lines stand, by the sums of their heights. */
+interface Places {
+  place(items: readonly ListItem[]): void;
+  items(): readonly ListItem[];
+  /** The upper edge of a line; of the one behind the last, the lower edge of all. */
+  topOf(index: number): number;
+  indexOf(id: string): number;
+  between(top: number, bottom: number): readonly [from: number, until: number];
+}
+
+function createPlaces(heights: Heights): Places {
+  let items: readonly ListItem[] = [];
+  let tops = new Float64Array(1);
   const indexAt = (top: number): number => {
-    let [low, high] = [0, rows.length];
+    let [low, high] = [0, items.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((tops[middle + 1] ?? 0) <= top) low = middle + 1;
@@ -52,77 +186,16 @@ export function createList(): List {
     }
     return low;
   };
-  const draw = (): void => {
-    const focused = document.activeElement?.closest('.rows') === inner ? document.activeElement.id : undefined;
-    const from = indexAt(element.scrollTop - OVERSCAN);
-    const until = Math.min(rows.length, indexAt(element.scrollTop + element.clientHeight + OVERSCAN) + 1);
-    const drawn = rows.slice(from, until).map((row, index) => rowElement(row, from + index));
-    inner.replaceChildren(...drawn);
-    if (focused !== undefined) document.getElementById(focused)?.focus({ preventScroll: true });
-  };
-  const rowElement = (row: Row, index: number): HTMLElement => {
-    const link = el(
-      'a',
-      {
-        id: `row-${row.id}`,
-        href: `#/calls/${row.id}`,
-        class: `row ${row.verdict}`,
-        'aria-current': row.id === chosen ? 'true' : undefined,
-      },
-      markOf(row.verdict).mark,
-      el('time', {}, timeOfDay(row.atMs)),
-      el('span', { class: 'what' }, row.what),
-      row.entry === undefined ? el('span') : tokenChips(row.entry),
-      el('span', { class: 'code' }, codeOf(row)),
-      row.why !== undefined && el('span', { class: 'why' }, row.why),
-    );
-    const item = el('li', { 'aria-setsize': String(rows.length), 'aria-posinset': String(index + 1) }, link);
-    link.style.top = `${String(tops[index] ?? 0)}px`;
-    link.style.height = `${String(heightOf(row))}px`;
-    return item;
-  };
-  const noteUnseen = (): void => {
-    pill.hidden = unseen === 0;
-    pill.textContent = `${String(unseen)} new ${unseen === 1 ? 'call' : 'calls'}`;
-  };
-  element.addEventListener('scroll', () => {
-    if (element.scrollTop === 0) unseen = 0;
-    noteUnseen();
-    draw();
-  });
-  pill.addEventListener('click', () => {
-    element.scrollTop = 0;
-  });
-  new ResizeObserver(draw).observe(element);
   return {
-    element,
-    show: (shown, chosenId) => {
-      // What comes while one reads does not move the list.
-      const added = first === undefined ? -1 : shown.findIndex(({ id }) => id === first);
-      [rows, chosen, first] = [shown, chosenId, shown[0]?.id];
-      tops = [0];
-      for (const row of rows) tops.push((tops.at(-1) ?? 0) + heightOf(row));
-      inner.style.height = `${String(tops.at(-1) ?? 0)}px`;
-      if (added > 0 && element.scrollTop > 0) {
-        unseen += added;
-        element.scrollTop += tops[added] ?? 0;
-      }
-      noteUnseen();
-      draw();
+    place: (given) => {
+      items = given;
+      if (tops.length < items.length + 1) tops = new Float64Array(items.length * 2 + 1);
+      let top = 0;
+      for (const [index, item] of items.entries()) tops[index + 1] = top += heights.of(item);
     },
-    scrollTo: (id) => {
-      const index = rows.findIndex((row) => row.id === id);
-      const [top, bottom] = [tops[index] ?? 0, tops[index + 1] ?? 0];
-      if (index === -1 || element.clientHeight === 0) return;
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
-      draw();
-    },
+    items: () => items,
+    topOf: (index) => tops[Math.min(Math.max(index, 0), items.length)] ?? 0,
+    indexOf: (id) => items.findIndex((item) => item.id === id),
+    between: (top, bottom) => [indexAt(top), Math.min(items.length, indexAt(bottom) + 1)],
   };
-}
-
-function codeOf({ entry, change, frames }: Row): string {
-  if (change !== undefined)
-    return change.fromMs === change.atMs ? '' : `${timeOfDay(change.fromMs)} → ${timeOfDay(change.atMs)}`;
-  return String((frames.find(({ method }) => method === 'CLOSE') ?? entry)?.outcome ?? '');
 }

@@ -15,46 +15,74 @@ export function createServerBackend(): Backend {
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
       return new WebSocket(url);
     },
-    follow,
+    follow: (listener) => {
+      createFeed(listener).start();
+    },
   };
 }
 
-/** Follows the events of the mock from the first that is kept, and goes on by itself after an interruption. */
-function follow(listener: FeedListener): void {
-  let source = open();
-  let last = { entry: 0, change: 0 };
+/** How many of the last entries are read at first: the page keeps no more. */
+const MOST_AT_FIRST = 10_000;
+/** Waits between tries, in seconds; the last one goes on. */
+const WAITS = [1, 2, 4, 8];
 
-  function open(): EventSource {
-    const opened = new EventSource('../events?after=0');
-    opened.addEventListener('message', ({ data, lastEventId }: MessageEvent<string>) => {
-      const [entry = 0, change = 0] = lastEventId.split('.').map(Number);
-      // A browser that comes back may hear some of it again.
-      if (entry <= last.entry && change <= last.change) return;
-      last = { entry, change };
-      const event = JSON.parse(data) as { readonly entry: JournalEntry } | { readonly change: Change };
-      if ('entry' in event) listener.onEntry(event.entry);
-      else listener.onChange(event.change);
-    });
+const GONE = 'The mock does not answer; the calls on this page stay.';
+
+/**
+ * Follows the events of the mock, and goes on by itself after an interruption: from the last event that was heard, so
+ * that the gap is read too.
+ */
+function createFeed(listener: FeedListener): { start(): void } {
+  let source: EventSource | undefined;
+  let last = { entry: 0, change: 0 };
+  let failures = 0;
+  let timer = 0;
+
+  const start = (): void => {
+    clearInterval(timer);
+    source?.close();
+    askAdmin<Overview>('overview').then(connect, fail);
+  };
+  const connect = (overview: Overview): void => {
+    const [entry = 0, change = 0] = overview.last.split('.').map(Number);
+    if (entry < last.entry || change < last.change) {
+      last = { entry: 0, change: 0 };
+      listener.onRestart();
+    }
+    if (last.entry === 0) last = { ...last, entry: Math.max(0, entry - MOST_AT_FIRST) };
+    const opened = new EventSource(`../events?after=${String(last.entry)}.${String(last.change)}`);
+    source = opened;
     opened.addEventListener('open', () => {
+      failures = 0;
       listener.onState(undefined);
-      void noticeRestart();
     });
+    opened.addEventListener('message', hear);
     opened.addEventListener('error', () => {
-      listener.onState('The mock does not answer. The calls on this page stay; it is asked again every few seconds.');
-      // After an answer that is no stream the browser gives up.
-      if (opened.readyState === EventSource.CLOSED) setTimeout(reopen, 3000);
+      if (source === opened) fail();
     });
-    return opened;
-  }
-  function reopen(): void {
-    source.close();
-    source = open();
-  }
-  async function noticeRestart(): Promise<void> {
-    const [entry = 0, change = 0] = (await askAdmin<Overview>('overview')).last.split('.').map(Number);
-    if (entry >= last.entry && change >= last.change) return;
-    last = { entry: 0, change: 0 };
-    listener.onRestart();
-    reopen();
-  }
+  };
+  const hear = ({ data, lastEventId }: MessageEvent<string>): void => {
+    const [entry = 0, change = 0] = lastEventId.split('.').map(Number);
+    last = { entry, change };
+    const event = JSON.parse(data) as { readonly entry: JournalEntry } | { readonly change: Change };
+    if ('entry' in event) listener.onEntry(event.entry);
+    else listener.onChange(event.change);
+  };
+  const fail = (): void => {
+    source?.close();
+    source = undefined;
+    clearInterval(timer);
+    let left = WAITS[Math.min(failures, WAITS.length - 1)] ?? 8;
+    failures += 1;
+    const say = (): void => {
+      listener.onState(GONE, { inSeconds: left, now: start });
+    };
+    say();
+    timer = window.setInterval(() => {
+      left -= 1;
+      if (left <= 0) start();
+      else say();
+    }, 1000);
+  };
+  return { start };
 }

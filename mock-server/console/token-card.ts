@@ -1,50 +1,87 @@
 import type { JournalEntry } from './admin-api.ts';
-import { isWhy, tokenChip } from './chips.ts';
+import { askAdmin } from './admin-api.ts';
+import { isOver, isWhy, lookOf, nameOf } from './chips.ts';
+import type { JudgedClaim } from './claims.ts';
+import { documentedAt, judgedClaims, lateness } from './claims.ts';
 import { el } from './dom.ts';
-import { dateAndTime, span } from './instants.ts';
-import { CLAIMS, CLAIMS_OF_CHECK } from './words.ts';
+import { svg } from './drawing.ts';
+import { copyIconButton } from './icons.ts';
+import { dateAndTime, span, timeOfDay } from './instants.ts';
+import { lifeBar } from './life-bar.ts';
+import { markOf } from './marks.ts';
 
 type Token = JournalEntry['tokens'][number];
+type Checks = NonNullable<JournalEntry['checks']>;
+
+/** What a token card is drawn from beside its token. */
+export interface TokenCardSetup {
+  readonly entry: JournalEntry;
+  /** The time of the mock. */
+  readonly nowMs: number;
+  readonly isCapturing: boolean;
+}
 
 /** One token of a call: how long it was good, what was checked, what it says. */
-export function tokenCard(token: Token, entry: JournalEntry): HTMLElement {
-  const { kind, id, claims, use } = token;
+export function tokenCard(token: Token, setup: TokenCardSetup): HTMLElement {
+  const { claims, use, id, kind } = token;
+  const { entry } = setup;
   const checks =
     use === 'presented' && entry.checks !== undefined && isWhy(token, entry.checks.kind) ? entry.checks : undefined;
-  const title = `${kind ?? 'A token that is not this mock’s'}${id === undefined ? '' : ` ${id.slice(0, 4)}`}`;
+  const title = id === undefined ? 'A token that is not this mock’s' : nameOf(token);
+  const look = id === undefined ? 'foreign' : lookOf(kind)[0];
   return el(
     'section',
     { class: 'card', 'aria-label': title },
     el(
       'header',
       {},
-      tokenChip(token, entry.atMs, checks !== undefined),
-      el('h3', {}, title),
-      el('span', { class: 'dim' }, `${use}${lifeOf(token, entry.atMs)}`),
+      titleOf(token, title, entry.atMs),
+      el('span', { class: 'dim sub' }, lifeOf(token, setup)),
+      setup.isCapturing && id !== undefined && copyIconButton('Copy', () => wholeToken(id)),
     ),
     el(
       'div',
       {},
+      lifeBar(token, look, entry.atMs),
       checks !== undefined && checkList(checks),
       claims === undefined
         ? el('p', {}, 'Nothing is kept of a token whose signature this mock does not accept: it may be a real one.')
-        : claimTable(claims, checks?.failed),
+        : claimTable(judgedClaims(token, entry, checks), entry.atMs),
+      claims !== undefined && el('p', { class: 'dim small' }, documentedAt(kind) ?? ''),
     ),
   );
 }
 
-function lifeOf({ claims }: Token, atMs: number): string {
-  const exp = claims?.['exp'];
-  if (typeof exp !== 'number') return claims === undefined ? '' : ', never expires';
-  const left = exp * 1000 - atMs;
-  return left > 0 ? `, good for another ${span(left)}` : `, expired ${span(left)} before this call`;
+async function wholeToken(id: string): Promise<string> {
+  return (await askAdmin<{ readonly token: string }>(`tokens/${id}`)).token;
 }
 
-function checkList({ passed, failed, notReached }: NonNullable<JournalEntry['checks']>): HTMLElement {
+function titleOf(token: Token, title: string, atMs: number): HTMLElement {
+  const [look, path] = token.id === undefined ? lookOf(undefined) : lookOf(token.kind);
+  const drawn = svg('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d: path }));
+  return el('h3', { class: `token-title ${look}${isOver(token, atMs) ? ' over' : ''}` }, drawn, title);
+}
+
+function lifeOf({ claims, use }: Token, { entry: { atMs }, nowMs }: TokenCardSetup): string {
+  const exp = claims?.['exp'];
+  if (typeof exp !== 'number') return claims === undefined ? 'nothing is known of it' : 'never expires';
+  const [leftThen, leftNow] = [exp * 1000 - atMs, exp * 1000 - nowMs];
+  if (leftThen <= 0) return `expired ${lateness(-leftThen)} before this call, ${span(leftNow)} ago by now`;
+  const then = use === 'issued' ? 'issued by this call' : 'was good at that time';
+  return `${then}, ${leftNow > 0 ? `expires in ${span(leftNow)}` : `expired ${span(leftNow)} ago by now`}`;
+}
+
+function checkList({ passed, failed, notReached }: Checks): HTMLElement {
   const item = (name: string, state: string, words: string): HTMLElement =>
-    el('li', { class: state }, `${name}: ${words}`);
+    el(
+      'li',
+      { class: state },
+      state !== 'not-reached' && silent(markOf(state === 'passed' ? 'accepted' : 'refused').mark),
+      `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      el('span', { class: 'sr' }, `: ${words}`),
+    );
   return el(
-    'ul',
+    'ol',
     { class: 'checks', 'aria-label': 'Checks in the order in which they were made' },
     ...passed.map((name) => item(name, 'passed', 'passed')),
     failed !== undefined && item(failed, 'failed', 'failed here'),
@@ -52,25 +89,52 @@ function checkList({ passed, failed, notReached }: NonNullable<JournalEntry['che
   );
 }
 
-function claimTable(claims: Readonly<Record<string, unknown>>, failed: string | undefined): HTMLElement {
-  const guilty = (name: string): boolean => CLAIMS_OF_CHECK[failed ?? '']?.includes(name) === true;
-  const names = Object.keys(claims);
-  const ordered = [...names.filter(guilty), ...names.filter((name) => !guilty(name))];
-  const rows = ordered.map((name) =>
+/** The words beside it say the same. */
+function silent(mark: HTMLElement): HTMLElement {
+  mark.setAttribute('aria-hidden', 'true');
+  return mark;
+}
+
+const STATES: Readonly<Record<JudgedClaim['state'], string>> = {
+  passed: 'passed',
+  failed: 'failed here',
+  'not-reached': 'not reached',
+};
+
+function claimTable(claims: readonly JudgedClaim[], atMs: number): HTMLElement {
+  const hasFailed = claims.some(({ state }) => state === 'failed');
+  const rows = claims.map((claim) =>
     el(
       'tr',
-      { class: guilty(name) ? 'failed' : undefined },
-      el('th', { scope: 'row' }, name),
-      el('td', { class: 'mono' }, valueOf(name, claims[name])),
-      el('td', {}, guilty(name) ? 'Here it failed. ' : '', CLAIMS[name] ?? ''),
+      { class: claim.state === 'failed' ? 'failed' : undefined },
+      el('td', { class: 'state' }, ...stateOf(claim, hasFailed)),
+      el('th', { scope: 'row' }, claim.name),
+      el('td', { class: 'mono' }, ...valueOf(claim, atMs)),
+      el('td', { class: claim.state === 'failed' ? undefined : 'dim' }, claim.meaning),
     ),
   );
   const head = ['Claim', 'Value', 'What it means'].map((title) => el('th', { scope: 'col' }, title));
-  return el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows));
+  const check = el('th', { scope: 'col' }, el('span', { class: 'sr' }, 'Check'));
+  return el('table', { class: 'claims' }, el('thead', {}, el('tr', {}, check, ...head)), el('tbody', {}, ...rows));
 }
 
-function valueOf(name: string, value: unknown): string {
+function stateOf({ state }: JudgedClaim, hasFailed: boolean): (HTMLElement | string)[] {
+  const words = el('span', { class: 'sr' }, STATES[state]);
+  if (state === 'failed') return [silent(markOf('refused').mark), words];
+  if (!hasFailed) return [el('span', { class: 'sr' }, 'nothing wrong with it')];
+  return state === 'passed'
+    ? [silent(markOf('accepted').mark), words]
+    : [el('span', { class: 'dim', 'aria-hidden': 'true' }, '–'), words];
+}
+
+function valueOf({ name, value }: JudgedClaim, atMs: number): (HTMLElement | string)[] {
   if (typeof value === 'number' && ['exp', 'iat', 'nbf'].includes(name))
-    return `${dateAndTime(value * 1000)} (${String(value)})`;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+    return [instant(value * 1000, atMs), ' ', el('span', { class: 'dim' }, String(value))];
+  return [typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+/** With its date only when it is of another day than the call. */
+function instant(valueMs: number, atMs: number): string {
+  const whole = dateAndTime(valueMs);
+  return whole.slice(0, 10) === dateAndTime(atMs).slice(0, 10) ? timeOfDay(valueMs) : whole;
 }

@@ -23,8 +23,8 @@ const WHAT: Readonly<Record<string, string>> = {
   'agent-vep.login': 'Agent logs in',
   'agent-vep.refresh': 'Agent renews the session',
   'agent-vep.logout': 'Agent logs out',
-  'ums.consumer': "Visitor's socket opens",
-  'ums.brand': "Agent's socket opens",
+  'ums.consumer': 'Visitor’s socket opens',
+  'ums.brand': 'Agent’s socket opens',
 };
 
 /** What happened, in the words of a row. */
@@ -39,13 +39,43 @@ export function whatOf(entry: JournalEntry): string {
   });
 }
 
-/** Why it was refused, or what only this mock accepts. The sentences of the mock leave out what its header names. */
+/** Why it was refused, or what only this mock accepts, as a whole sentence. */
 export function whyOf({ reason, deviations, checks }: JournalEntry): string | undefined {
-  if (reason === undefined) return deviations[0]?.sentence;
-  const { sentence } = reason;
-  return checks !== undefined && /^(?:expired|is not valid) /.test(sentence)
-    ? `The ${checks.kind} ${sentence}`
-    : sentence;
+  if (reason === undefined) return deviations[0] === undefined ? undefined : sentenceOf(deviations[0].sentence);
+  return sentenceOf(reason.sentence, checks?.kind ?? KIND_OF_SLUG.find(([fits]) => fits.test(reason.slug))?.[1]);
+}
+
+const KIND_OF_SLUG: readonly (readonly [RegExp, string])[] = [
+  [/^app-jwt-/, 'AppJWT'],
+  [/^consumer-jws-/, 'ConsumerJWS'],
+  [/^ext-jwt-/, 'LP_EXT_JWT'],
+  [/^lp-jwt-/, 'LP_JWT'],
+  [/^id-token-/, 'id token'],
+];
+
+/** The sentences stand behind a slug: they begin small, end without a point, and may not say what token it is. */
+function sentenceOf(sentence: string, kind?: string): string {
+  const whole =
+    kind !== undefined && /^(?:expired|says|has|is not valid) /.test(sentence) ? `The ${kind} ${sentence}` : sentence;
+  const told = whole.replace(/ expired (.+) ago at \d{4}-[\d:TZ.-]+$/, ' expired $1 before this call');
+  const first = /^[a-z]+(?=[ ,])/.test(told) ? told.charAt(0).toUpperCase() : told.charAt(0);
+  return `${first}${told.slice(1)}${/[.”"]$/.test(told) ? '' : '.'}`;
+}
+
+/** The services as people call them, by the beginning of their endpoints' ids. */
+export const SERVICE_NAMES: Readonly<Record<string, string>> = {
+  csds: 'Domain API',
+  sentinel: 'Sentinel',
+  idp: 'IDP',
+  'account-config': 'Connectors',
+  'send-api': 'Send API',
+  ums: 'Sockets',
+  'agent-vep': 'Agent login',
+  history: 'Message history',
+};
+
+export function serviceOf(endpointId = ''): string | undefined {
+  return SERVICE_NAMES[/^[^.]*/.exec(endpointId)?.[0] ?? ''];
 }
 
 function valueOf(tokens: readonly Token[], claim: string): string | undefined {
@@ -57,11 +87,46 @@ function shortened(text: string): string {
   return text.length > 24 ? `${text.slice(0, 8)}…` : text;
 }
 
-function frameWords({ method, frame, outcome, endpointId = '' }: JournalEntry): string {
-  const whose = endpointId === 'ums.brand' ? "Agent's" : "Visitor's";
-  if (method === 'CLOSE') return `${whose} socket closed with ${String(outcome)}`;
-  return `${method === 'SEND' ? '← ' : '→ '}${frame?.type ?? 'a frame'}`;
+function frameWords(entry: JournalEntry): string {
+  const whose = entry.endpointId === 'ums.brand' ? 'Agent’s' : 'Visitor’s';
+  if (entry.method === 'CLOSE') return `${whose} socket closed with ${String(entry.outcome)}`;
+  return `${entry.method === 'SEND' ? '← ' : '→ '}${frameName(entry)}`;
 }
+
+/** What a frame asks or tells, without its direction. */
+export function frameName({ method, frame, outcome }: JournalEntry): string {
+  if (method === 'CLOSE') return `Closed with ${String(outcome)}`;
+  const type = frame?.type;
+  return type === undefined ? 'A frame' : (FRAMES[type] ?? type);
+}
+
+const FRAMES: Readonly<Record<string, string>> = {
+  InitConnection: 'Sign in',
+  GetClock: 'Ask the time',
+  KeepAlive: 'Keep the socket open',
+  'cm.ConsumerRequestConversation': 'Open a conversation',
+  'cm.AgentRequestConversation': 'Open a conversation',
+  'cm.UpdateConversationField': 'Change the conversation',
+  'cqm.SubscribeExConversations': 'Follow conversations',
+  'cqm.UnsubscribeExConversations': 'Follow conversations no longer',
+  'ms.PublishEvent': 'Publish an event',
+  'ms.QueryMessages': 'Ask for messages',
+  'ms.SubscribeMessagingEvents': 'Follow messages',
+  'ms.GenerateURLForUploadFile': 'Ask where to put a file',
+  'ms.GenerateURLForDownloadFile': 'Ask where to get a file',
+  'routing.SetAgentState': 'Set the agent’s state',
+  'routing.SubscribeAgentsState': 'Follow agents’ states',
+  'routing.SubscribeRoutingTasks': 'Follow offers',
+  'routing.UpdateRingState': 'Answer an offer',
+  'routing.UpdateRoutingTaskSubscription': 'Follow other offers',
+  'userprofile.GetUserProfile': 'Ask for a profile',
+  'userprofile.SetUserProfile': 'Set the profile',
+  'cqm.ExConversationChangeNotification': 'A conversation has changed',
+  'ms.MessagingEventNotification': 'An event was published',
+  'routing.RoutingTaskNotification': 'An offer',
+  'routing.RingUpdated': 'An offer was answered',
+  'routing.AgentStateNotification': 'An agent’s state',
+};
 
 const CHANGES: Readonly<Record<Change['verb'], string>> = {
   'clock.advance': 'moved the clock',
@@ -86,46 +151,4 @@ export function changeWords({ verb, fromMs, atMs, accountId, key, isFrozen }: Ch
   return `You ${what}${moved}${key === undefined ? '' : ` of ${key.use}, ${key.kid}`}${
     accountId === undefined ? '' : ` (account ${accountId})`
   }${still}`;
-}
-
-/** What claims mean, for whoever never saw LivePerson. */
-export const CLAIMS: Readonly<Record<string, string>> = {
-  aud: 'The account it is for. It must be the one in the path.',
-  azp: 'The app that asked: its client_id.',
-  scope: 'What the app may do. The Send API needs msg.consumer.',
-  iss: 'Who issued it: Sentinel, with a capital S, or the IDP.',
-  exp: 'Good until this second, and not in it.',
-  iat: 'When it was issued.',
-  nbf: 'Not good before this second.',
-  sub: 'The consumer.',
-  account_id: 'The account of the consumer.',
-  ext_consumer_id: 'The name that the app gave the consumer.',
-  lp_consumer_id: "LivePerson's own id of the consumer.",
-  'lp.unauth': 'Marks a visitor who is not logged in, and tells since when.',
-  'lp.ext': 'Who logged in at the customer, and what is known of them.',
-  jti: 'Tells one token from the next.',
-};
-
-/** The claims that a failed check is about. */
-export const CLAIMS_OF_CHECK: Readonly<Record<string, readonly string[]>> = {
-  times: ['exp', 'nbf'],
-  issuer: ['iss'],
-  account: ['aud', 'account_id'],
-  scope: ['scope'],
-};
-
-/** What to do about a refusal, by the end of its slug. The sentence of the mock itself comes first. */
-export function remedyOf(slug: string): string | undefined {
-  const remedies: readonly (readonly [RegExp, string])[] = [
-    [/^app-jwt-expired$/, 'Ask Sentinel for a new AppJWT before exp.'],
-    [/^ext-jwt-expired$/, 'Refresh the LP_EXT_JWT at anonymous/authorize, within its window of 730 h.'],
-    [/^lp-jwt-expired$/, 'Get a new LP_JWT at authenticate and open the socket again.'],
-    [/-(?:audience|account)$/, 'Use a token of the account that the path names.'],
-    [/-(?:unknown-key|signature|algorithm)$/, 'Use a token that this mock issued.'],
-    [/^app-jwt-missing$/, 'Send the AppJWT in the header Authorization.'],
-    [/^consumer-jws-missing$/, 'Send the ConsumerJWS in the header X-LP-ON-BEHALF.'],
-    [/^fault-injected$/, 'Nothing: a fault that you armed answered.'],
-    [/^client-secret-wrong$/, 'Use the client_secret that is configured for this client_id.'],
-  ];
-  return remedies.find(([fits]) => fits.test(slug))?.[1];
 }

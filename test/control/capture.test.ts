@@ -52,6 +52,25 @@ describe('GET /__admin/exchanges/{id}', () => {
     expect([origin, typeof realMs]).toEqual(['http://localhost:4407', 'number']);
   });
 
+  it('names a token of the mock that was not looked at, because the call was refused for another', async () => {
+    const admin = await open();
+    admin.mock.clock.freeze(NOON);
+    const appJwt = await issue(admin);
+    const { body } = await post(admin.mock, CONSUMER, { ext_consumer_id: 'jane' }, { authorization: appJwt });
+    const { token } = JSON.parse(body) as { token: string };
+    admin.mock.clock.advance('61m');
+    const forged = `${token.slice(0, -20)}${'A'.repeat(20)}`;
+    for (const [sent, kept] of [
+      [token, `<ConsumerJWS ${tokenId(token)}>`],
+      [forged, '<token not of this mock>'],
+    ] as const) {
+      const headers = { authorization: appJwt, 'x-lp-on-behalf': sent };
+      await post(admin.mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`, {}, headers);
+      const { request } = await lastExchange(admin);
+      expect(request.headers).toContainEqual(['x-lp-on-behalf', kept]);
+    }
+  });
+
   it('keeps nothing of a token that the mock did not sign, however it is sent', async () => {
     const admin = await open();
     const foreign = await signJws(FOREIGN_KEY, { sub: 'somebody', iss: 'https://real.example.test' });

@@ -4,6 +4,8 @@ import type { MemoryBudget } from '../../memory/budget.ts';
 import { detached } from '../../memory/detached.ts';
 import { textBytes } from '../../memory/heap-bytes.ts';
 import type { Claims } from '../../tokens/jws.ts';
+import type { TokenKind } from '../../tokens/kind.ts';
+import { kindOf } from '../../tokens/kind.ts';
 import { tokenId } from '../../tokens/token-id.ts';
 import type { CapturedBody, CapturedExchange, CapturedFrame, CapturedHeaders } from './captured-exchange.ts';
 import type { Redaction, SeenToken } from './redaction.ts';
@@ -69,6 +71,8 @@ interface Kept<Value> {
   readonly value: Value;
   readonly accountId: string | undefined;
   readonly bytes: number;
+  /** Of a token. */
+  readonly kind?: TokenKind | undefined;
 }
 
 export function createCapture(memory: MemoryBudget): Capture {
@@ -77,6 +81,12 @@ export function createCapture(memory: MemoryBudget): Capture {
   const exchanges = new Map<number, Kept<CapturedExchange | CapturedFrame>>();
   const tokens = new Map<string, Kept<string>>();
 
+  /** A call that is refused for one token is not looked at for the next, which may be the mock's all the same. */
+  const issued = (token: string): SeenToken | undefined => {
+    const id = tokenId(token);
+    const kept = tokens.get(id);
+    return kept?.value === token ? { id, kind: kept.kind } : undefined;
+  };
   const drop = <Key>(kept: Map<Key, Kept<unknown>>, key: Key): void => {
     tally.count(-(kept.get(key)?.bytes ?? 0));
     kept.delete(key);
@@ -99,7 +109,7 @@ export function createCapture(memory: MemoryBudget): Capture {
   };
   return {
     record: ({ id, accountId, call, reply, tokens: seen, secrets }) => {
-      const value = exchangeOf(id, call, reply, createRedaction(seen, secrets));
+      const value = exchangeOf(id, call, reply, createRedaction(seen, secrets, issued));
       put(exchanges, id, { value, accountId, bytes: exchangeBytes(value) }, MOST_EXCHANGES);
     },
     recordFrame: ({ accountId, tokens: seen, secrets, ...said }) => {
@@ -110,7 +120,12 @@ export function createCapture(memory: MemoryBudget): Capture {
     keepToken: (token, claims) => {
       if (token.length > LONGEST_TOKEN_CHARS) return;
       const bytes = HEADER_BYTES + textBytes(token);
-      put(tokens, tokenId(token), { value: token, accountId: accountOf(claims), bytes }, MOST_TOKENS);
+      put(
+        tokens,
+        tokenId(token),
+        { value: token, kind: kindOf(claims), accountId: accountOf(claims), bytes },
+        MOST_TOKENS,
+      );
     },
     token: (id) => tokens.get(id)?.value,
     clear: (accountId) => {

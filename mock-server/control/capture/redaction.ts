@@ -50,8 +50,13 @@ const SHORTEST_SECRET = 6;
 /**
  * @param tokens - by their text, those of the call whose signature counts
  * @param known - secrets that are replaced wherever they stand
+ * @param issued - a token that the mock gave out, by its text; asked for those that are not in `tokens`
  */
-export function createRedaction(tokens: ReadonlyMap<string, SeenToken>, known: readonly string[]): Redaction {
+export function createRedaction(
+  tokens: ReadonlyMap<string, SeenToken>,
+  known: readonly string[],
+  issued: (token: string) => SeenToken | undefined = () => undefined,
+): Redaction {
   const said = new Set(known.filter((secret) => secret.length >= SHORTEST_SECRET));
 
   const hide = (value: string): string => {
@@ -67,7 +72,7 @@ export function createRedaction(tokens: ReadonlyMap<string, SeenToken>, known: r
   };
   const withoutTokens = (text: string): string =>
     text.replace(TOKEN, (_, token: string, rest = '') => {
-      const seen = tokens.get(token);
+      const seen = tokens.get(token) ?? issued(token);
       return seen?.id === undefined ? FOREIGN : `<${seen.kind ?? 'token'} ${seen.id}>${String(rest)}`;
     });
   const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);

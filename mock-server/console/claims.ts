@@ -1,0 +1,118 @@
+import type { JournalEntry } from './admin-api.ts';
+import { span, timeOfDay } from './instants.ts';
+
+type Token = JournalEntry['tokens'][number];
+
+/** What claims mean, for whoever never saw LivePerson. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  aud: 'The account it is for; must be the one in the path.',
+  azp: 'The app that asked: its client_id.',
+  scope: 'What the app may do. The Send API needs msg.consumer.',
+  iss: 'Who issued it.',
+  exp: 'Good until this second, and not in it.',
+  iat: 'When it was issued.',
+  nbf: 'Not good before this second.',
+  sub: 'Whom it is about: the consumer, by the id that conversations have for them.',
+  account_id: 'The account of the consumer; must be the one in the path.',
+  ext_consumer_id: 'The name that the app gave the consumer.',
+  lp_consumer_id: 'LivePerson’s own id of the consumer: the same for the same account and name.',
+  'lp.unauth': 'A claim of this mock: marks a visitor who is not logged in, and since when.',
+  'lp.ext': 'Who logged in at the customer, and what is known of them.',
+  jti: 'Tells one token from the next.',
+  nonce: 'What the client sent along, to know its own login again.',
+  name: 'The name of the consumer, from the customer’s login.',
+};
+
+const OF_KIND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AppJWT: { iss: 'Who issued it. With a capital S in every AppJWT.', iat: 'When Sentinel issued it.' },
+  LP_JWT: { iss: 'Who issued it: the IDP.', aud: 'The account it is for, with acc: before it.' },
+  LP_EXT_JWT: {
+    iss: 'Who issued it: the IDP.',
+    aud: 'The account it is for, with acc: before it.',
+    sub: 'The visitor; stays the same when the token is refreshed.',
+  },
+  'id token': { sub: 'The consumer at the customer; unique for each.', iss: 'The customer’s own login.' },
+};
+
+/** Where LivePerson documents the claims of a kind: its page and section. */
+const PAGES: Readonly<Record<string, string>> = {
+  AppJWT: 'Send API, authorization and authentication, “Get AppJWT”',
+  ConsumerJWS: 'Send API, authorization and authentication, “Authentication with ConsumerJWS”',
+  LP_JWT: 'Messaging Window API, Authentication, “Step 2 - Create an Authenticated Token”',
+  'id token': 'Messaging Window API, Authentication, “Step 2 - Create an Authenticated Token”',
+};
+
+/** The sentence that says where its claims are documented. */
+export function documentedAt(kind: string | undefined): string | undefined {
+  if (kind === undefined) return undefined;
+  const page = PAGES[kind];
+  if (page !== undefined) return `Documented at LivePerson: ${page}.`;
+  return kind === 'LP_EXT_JWT'
+    ? 'LivePerson documents none of its claims; these are the mock’s own choice.'
+    : undefined;
+}
+
+/** The claims that a failed check is about. */
+const OF_CHECK: Readonly<Record<string, readonly string[]>> = {
+  times: ['exp', 'nbf'],
+  issuer: ['iss'],
+  account: ['aud', 'account_id'],
+  scope: ['scope'],
+  'refresh window': ['lp.unauth'],
+};
+
+/** A claim and how the checks of its call judged it. */
+export interface JudgedClaim {
+  readonly name: string;
+  readonly value: unknown;
+  readonly state: 'passed' | 'failed' | 'not-reached';
+  readonly meaning: string;
+}
+
+/** The claims of a token, those that failed first. @param checks - of the token, when it was presented and refused */
+export function judgedClaims(token: Token, entry: JournalEntry, checks: JournalEntry['checks']): JudgedClaim[] {
+  const { claims = {}, kind = '' } = token;
+  const judged = Object.entries(claims).map(([name, value]) => {
+    const state = stateOf(name, value, entry, checks);
+    const meaning = OF_KIND[kind]?.[name] ?? MEANINGS[name] ?? 'Not a claim that this mock knows.';
+    return { name, value, state, meaning: meaningOf({ name, value, state, meaning }, entry) };
+  });
+  return [...judged.filter(({ state }) => state === 'failed'), ...judged.filter(({ state }) => state !== 'failed')];
+}
+
+function stateOf(
+  name: string,
+  value: unknown,
+  { atMs, reason }: JournalEntry,
+  checks: JournalEntry['checks'],
+): JudgedClaim['state'] {
+  if (checks?.failed === undefined) return 'passed';
+  const isAbout = (check: string): boolean => OF_CHECK[check]?.includes(name) === true;
+  if (isAbout(checks.failed)) {
+    const isNotYet = reason?.slug.endsWith('not-yet-valid') === true;
+    const isOver = typeof value === 'number' && value * 1000 <= atMs;
+    if (checks.failed !== 'times') return 'failed';
+    return name === 'exp' ? (isOver && !isNotYet ? 'failed' : 'passed') : isNotYet ? 'failed' : 'passed';
+  }
+  const isReached = checks.passed.some((check) => isAbout(check) || check === 'claims');
+  return isReached ? 'passed' : 'not-reached';
+}
+
+function meaningOf({ name, value, state, meaning }: JudgedClaim, { atMs, accountId }: JournalEntry): string {
+  if (name === 'exp' && typeof value === 'number') {
+    const left = value * 1000 - atMs;
+    return left > 0
+      ? `Good until this second; at this call for another ${span(left)}.`
+      : `Good until this second. The call came at ${timeOfDay(atMs)}, ${lateness(-left)} later.`;
+  }
+  if (state !== 'failed') return meaning;
+  if (name === 'aud' || name === 'account_id')
+    return `The account it is for. The path of this call names ${accountId ?? 'none'}.`;
+  return `Here it failed. ${meaning}`;
+}
+
+/** In seconds for as long as one can count them. */
+export function lateness(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return seconds < 600 ? `${String(seconds)} s` : span(ms);
+}

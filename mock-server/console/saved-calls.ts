@@ -1,0 +1,77 @@
+import { el } from './dom.ts';
+import { asHar, asJson, readSaved } from './exported.ts';
+import { iconButton } from './icons.ts';
+import type { Rows } from './rows.ts';
+
+/** What saving and loading needs of its view. */
+export interface SavingSetup {
+  readonly rows: Rows;
+  readonly version: () => string;
+  readonly tell: (words: string) => void;
+  readonly onLoaded: () => void;
+}
+
+/** The buttons that save what is in the list, and load what was saved; and the chooser of files behind one of them. */
+export function createSaving(setup: SavingSetup): { readonly buttons: readonly HTMLElement[]; chooser: HTMLElement } {
+  const { rows, version } = setup;
+  const chooser = el('input', { type: 'file', accept: '.json', hidden: true, 'aria-label': 'A file of calls' });
+  chooser.addEventListener('change', () => {
+    void load(chooser, setup);
+  });
+  const open = (): void => {
+    chooser.click();
+  };
+  const saveJson = (): void => {
+    save('lp-auth-mock-calls.json', asJson(rows.all()));
+  };
+  const saveHar = (): void => {
+    void asHar(rows.all(), version()).then((text) => {
+      save('lp-auth-mock-calls.har', text);
+    });
+  };
+  return {
+    chooser,
+    buttons: [
+      iconButton('Load', open, { icon: 'in', class: 'quiet wide', title: 'Load calls that were saved as JSON' }),
+      iconButton('Export', saveJson, { icon: 'out', class: 'wide', last: 'JSON' }),
+      iconButton('Export', saveHar, { icon: 'out', class: 'wide', last: 'HAR' }),
+    ],
+  };
+}
+
+function save(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  el('a', { href: url, download: name }).click();
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 1000);
+}
+
+async function load(chooser: HTMLInputElement, { rows, tell, onLoaded }: SavingSetup): Promise<void> {
+  const [file] = chooser.files ?? [];
+  if (file === undefined) return;
+  try {
+    const saved = readSaved(await file.text());
+    rows.take();
+    addAll(rows, saved);
+    tell(`These are the calls of ${file.name}, and not of this mock. Reload the page to see its own.`);
+  } catch (error) {
+    tell((error as Error).message);
+  }
+  chooser.value = '';
+  onLoaded();
+}
+
+/** In the order in which they happened. */
+function addAll(rows: Rows, { entries, changes }: ReturnType<typeof readSaved>): void {
+  let next = 0;
+  const addUntil = (entryId: number): void => {
+    for (let change = changes[next]; change !== undefined && change.afterEntry < entryId; change = changes[(next += 1)])
+      rows.addChange(change);
+  };
+  for (const entry of entries) {
+    addUntil(entry.id);
+    rows.addEntry(entry);
+  }
+  addUntil(Infinity);
+}

@@ -1,0 +1,90 @@
+import type { JournalEntry } from './admin-api.ts';
+import { el } from './dom.ts';
+import { copyIconButton } from './icons.ts';
+import { span } from './instants.ts';
+import { markOf } from './marks.ts';
+import { remedyOf } from './remedies.ts';
+import type { Row } from './rows.ts';
+import { whyOf } from './words.ts';
+
+/** What the card of a verdict is made of; `actions` and `says` are filled in later. */
+export interface VerdictSetup {
+  readonly row: Row;
+  readonly entry: JournalEntry;
+  readonly rows: readonly Row[];
+  readonly actions: HTMLElement;
+  readonly says: HTMLElement;
+}
+
+export function verdictCard({ row, entry, rows, actions, says }: VerdictSetup): HTMLElement {
+  const { word, mark } = markOf(row.verdict);
+  const { reason, error, outcome, deviations, secretInQuery, evicted } = entry;
+  mark.setAttribute('aria-hidden', 'true');
+  return el(
+    'section',
+    { class: `card verdict ${row.verdict}`, 'aria-label': 'Verdict' },
+    el(
+      'div',
+      {},
+      el(
+        'p',
+        { class: 'tag' },
+        mark,
+        el('strong', {}, word),
+        el('span', { class: 'mono' }, `${String(outcome)}${error === undefined ? '' : ` · ${error}`}`),
+        el('span', { class: 'grow' }),
+        reason !== undefined && el('code', { class: 'slug' }, reason.slug),
+        reason !== undefined &&
+          copyIconButton('Copy the name of the reason', () => reason.slug, { isIconOnly: true, class: 'quiet' }),
+      ),
+      el('h2', {}, reason === undefined ? row.what : (whyOf(entry) ?? row.what)),
+      ...deviations.map(({ slug, sentence }) => el('p', {}, `Deviation ${slug}: ${sentence}.`)),
+      says,
+      reason !== undefined && remedies(entry, reason.slug, rows),
+      secretInQuery === true && el('p', {}, 'The query held a client_secret; it is left out here and in exports.'),
+      evicted !== undefined && el('p', { class: 'dim' }, `To stay within its memory the mock forgot: ${evicted}`),
+      actions,
+    ),
+  );
+}
+
+function remedies(entry: JournalEntry, slug: string, rows: readonly Row[]): HTMLElement | false {
+  const remedy = remedyOf(slug);
+  const later = laterSuccess(entry, rows);
+  if (remedy === undefined && later === undefined) return false;
+  return el(
+    'dl',
+    { class: 'facts' },
+    el('dt', {}, 'To put it right'),
+    el('dd', {}, remedy === undefined ? '' : `${remedy} `, ...(later === undefined ? [] : laterWords(later, entry))),
+  );
+}
+
+function laterWords({ row, isToken }: Later, { atMs }: JournalEntry): (HTMLElement | string)[] {
+  const later = row.atMs - atMs;
+  const when = later < 0 ? '' : later < 1000 ? ` ${(later / 1000).toFixed(1)} s later` : ` ${span(later)} later`;
+  const words = isToken ? `Your client did so${when}, in ` : `The same call was accepted${when}, in `;
+  return [words, el('a', { href: `#/calls/${row.id}` }, `call #${row.id}`), '.'];
+}
+
+interface Later {
+  readonly row: Row;
+  /** It got a new token of the kind that was refused, not yet the answer. */
+  readonly isToken: boolean;
+}
+
+/** The call that put it right: the first that got a new token of that kind, or else the same call accepted. */
+function laterSuccess(
+  { id, method, path, accountId, reason, checks }: JournalEntry,
+  rows: readonly Row[],
+): Later | undefined {
+  const later = rows.filter(({ entry }) => entry !== undefined && entry.id > id && entry.verdict === 'accepted');
+  const renewed = later.find(
+    ({ entry }) =>
+      entry?.accountId === accountId &&
+      entry?.tokens.some(({ use, kind }) => use === 'issued' && kind === checks?.kind) === true,
+  );
+  if (reason?.slug.endsWith('-expired') === true && renewed !== undefined) return { row: renewed, isToken: true };
+  const row = later.find(({ entry }) => entry?.method === method && entry.path === path);
+  return row === undefined ? undefined : { row, isToken: false };
+}

@@ -1,0 +1,261 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { startServer } from '../../mock-server/adapters/node/server.ts';
+import type { Mock } from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
+import { post } from '../support/calls.ts';
+import { NOON } from '../support/through-every-adapter.ts';
+import { expectNoFindings } from './axe.ts';
+import { chromiumPath, openConsole } from './opened-console.ts';
+import { CONSUMER, getAppJwt, openVisitorSocket, playHour } from './played.ts';
+
+const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
+
+const texts = (page: Page, selector: string): Promise<string[]> => page.locator(selector).allTextContents();
+
+/** An AppJWT that is shown 60 s too late. */
+async function comeLate(mock: Mock): Promise<void> {
+  mock.clock.freeze(NOON);
+  const authorization = await getAppJwt(mock);
+  mock.clock.advance('61m');
+  await post(mock, CONSUMER, { ext_consumer_id: 'jane' }, { authorization });
+}
+
+async function openVisitorLate(mock: Mock): Promise<void> {
+  mock.clock.freeze(NOON);
+  await openVisitorSocket(mock);
+  mock.clock.advance('11m');
+}
+
+describeInBrowser('The calls of the console', () => {
+  it('show a socket as one row that opens into its frames, and its end where it came', async () => {
+    const console = await openConsole({ before: openVisitorLate });
+    const { page } = console;
+    await page.getByText('Visitor’s socket closed with 4407').waitFor();
+    expect(await texts(page, '.row .what')).toEqual([
+      'Visitor’s socket closed with 4407',
+      'You moved the clock +11 min, which stands still',
+      'Visitor’s socket, 3 frames, closed with 4407',
+      'LP_JWT for a visitor',
+      'LP_EXT_JWT for a visitor',
+      'You stopped the clock',
+    ]);
+    await page.getByRole('button', { name: 'its frames' }).click();
+    await page.locator('.row.frame').nth(3).waitFor();
+    expect(
+      await page
+        .locator('.row.frame')
+        .first()
+        .evaluate((row) => row.getBoundingClientRect().height),
+    ).toBe(28);
+    expect((await texts(page, '.row.frame .cut'))[0]).toBe('Open a conversation cm.ConsumerRequestConversation');
+    await page.locator('.row.frame').first().click();
+    await page.locator('.crumb h2').getByText('Open a conversation').waitFor();
+    await expectNoFindings(console);
+    await page.getByText('Visitor’s socket, 3 frames').click();
+    const frames = page.getByRole('region', { name: 'Frames' });
+    await frames.waitFor();
+    expect(await frames.locator('tbody tr').count()).toBe(6);
+    expect(await frames.locator('tr.moved').textContent()).toContain('You moved the clock +11 min');
+    expect(await frames.locator('tr.failed').textContent()).toContain('The LP_JWT expired');
+    await frames.getByRole('button', { name: 'Errors' }).click();
+    expect(await frames.locator('tbody tr').count()).toBe(1);
+    await page.locator('.graph').waitFor();
+    expect(await texts(page, '.graph .title')).toEqual([
+      expect.stringMatching(/^LP_EXT_JWT /),
+      expect.stringMatching(/^LP_JWT /),
+      'Socket',
+    ]);
+    await expectNoFindings(console);
+  });
+
+  it('show what was said in a frame, where it is kept', async () => {
+    const { page, mock } = await openConsole({ before: openVisitorLate });
+    await page.getByText('Visitor’s socket closed with 4407').waitFor();
+    const id = mock.journal.find().find(({ frame }) => frame !== undefined)?.id;
+    const body = (text: string): object => ({ text, characters: text.length, isCut: false, isUtf8: true });
+    const frame = { received: body('{"type":"cm.ConsumerRequestConversation"}'), sent: body('{"code":200}') };
+    const said = { id, realMs: 0, origin: 'http://localhost', frame };
+    await page.route('**/__admin/exchanges/*', (route) => route.fulfill({ json: said }));
+    await page.evaluate((entry) => {
+      location.hash = `#/calls/${String(entry)}`;
+    }, id);
+    const received = page.getByRole('region', { name: 'Received' });
+    await received.waitFor();
+    expect(await received.locator('pre').textContent()).toBe('{\n  "type": "cm.ConsumerRequestConversation"\n}');
+    expect(await page.getByRole('region', { name: 'Sent' }).locator('pre').textContent()).toContain('"code": 200');
+    expect(await page.locator('.row.frame').count()).toBe(4);
+  });
+
+  it('say what LivePerson would say, what puts it right, and when the token ran out', async () => {
+    const console = await openConsole({ before: playHour });
+    const { page } = console;
+    await page.locator('.row.refused').first().click();
+    await page.getByText('only “AppJWT has expired or is invalid”').waitFor();
+    expect(await page.getByRole('region', { name: 'Verdict' }).textContent()).toMatch(
+      /Your client did so 1 s later, in call #\d+/,
+    );
+    expect(await page.locator('.life').getAttribute('aria-label')).toBe(
+      'AppJWT: issued 12:00:00, good until 13:00:00; this call 13:05:12, 312 s late',
+    );
+    expect(await page.locator('.claims tbody tr').first().textContent()).toContain('312 s later');
+    expect(await page.getByText('Documented at LivePerson').first().textContent()).toContain('“Get AppJWT”');
+    await page.locator('.graph').waitFor();
+    expect(await texts(page, '.graph .title')).toEqual([
+      expect.stringMatching(/^AppJWT /),
+      expect.stringMatching(/^ConsumerJWS /),
+      'Conversation',
+      '3 messages',
+      expect.stringMatching(/^✕ This call, #\d+$/),
+      expect.stringMatching(/^AppJWT /),
+    ]);
+    await page.getByRole('button', { name: 'Replay with a fresh AppJWT' }).click();
+    await page.getByText('Sent again: 200').waitFor();
+    await page.getByText('The same as links').click();
+    expect(await page.locator('.tree a').count()).toBeGreaterThan(4);
+    await expectNoFindings(console);
+  });
+
+  it('are sent again with a fresh AppJWT, which is a call too', async () => {
+    const { page, mock } = await openConsole({ before: comeLate, path: '/__admin/ui/#/calls/2' });
+    await page.getByRole('button', { name: 'Replay with a fresh AppJWT' }).click();
+    await page.getByText('Sent again: 201').waitFor();
+    expect(mock.journal.find().map(({ outcome }) => outcome)).toEqual([200, 401, 200, 201]);
+    await page.locator('#row-4').waitFor();
+    await page.getByRole('button', { name: 'Newer call' }).click();
+    await page.waitForURL(/#\/calls\/3$/);
+    await page.getByRole('button', { name: 'Older call' }).click();
+    await page.waitForURL(/#\/calls\/2$/);
+    await page.getByRole('button', { name: 'Copy a link to this call' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  });
+
+  it('say what does not match, and what would with one condition less', async () => {
+    const console = await openConsole({ before: playHour });
+    const { page } = console;
+    await page.locator('.row').nth(8).waitFor();
+    await page.getByRole('searchbox').fill('jane');
+    await page.getByRole('button', { name: 'Not mocked' }).click();
+    await page.getByRole('heading', { name: 'No call matches “jane” and Not mocked.' }).waitFor();
+    await page.getByText('1 matches without “jane”.').waitFor();
+    await expectNoFindings(console);
+    await page.getByRole('button', { name: 'Show it' }).click();
+    expect(await texts(page, '.row .what')).toEqual(['POST /proactive/api/campaigns']);
+    await page.getByRole('button', { name: 'Refused' }).click();
+    expect(await page.locator('.row').count()).toBe(4);
+    await page.getByLabel('Account').selectOption('87654321');
+    expect(await page.locator('.row').count()).toBe(1);
+  });
+
+  it('count what comes while they are paused', async () => {
+    const { page, mock } = await openConsole({ before: comeLate });
+    await page.locator('.row').nth(3).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused at call #2. No call has come since.').waitFor();
+    await post(mock, '/nowhere');
+    await page.getByText('1 call has come since.').waitFor();
+    expect(await page.locator('.row').count()).toBe(4);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.locator('.row').nth(4).waitFor();
+  });
+
+  it('are never blank: broken JSON has its place, and what is not there says so', async () => {
+    const { page, mock } = await openConsole();
+    await post(mock, CONSUMER, '{\n  "ext_consumer_id": 1,,\n}', { 'content-type': 'application/json' });
+    await page.locator('.row').click();
+    await page.getByText(/Line 2, column 24: .*Shown raw\./).waitFor();
+    await page.evaluate(() => {
+      location.hash = '#/calls/99';
+    });
+    await page.getByText('This call is not on this page').waitFor();
+    expect((await page.locator('.detail').textContent())?.trim()).not.toBe('');
+  });
+
+  it('go on after an interruption, with what happened meanwhile', async () => {
+    const { page, mock, server } = await openConsole({ before: comeLate });
+    await page.locator('.row').nth(3).waitFor();
+    await server.close();
+    await page.getByText(/Next try in \d+ s\./).waitFor();
+    expect(await page.locator('.row').count()).toBe(4);
+    await post(mock, '/nowhere');
+    const again = await startServer(mock, { port: Number(new URL(server.url).port) });
+    try {
+      await page.locator('.row.not-mocked').waitFor();
+      expect(await page.locator('.banner').isVisible()).toBe(false);
+      expect(await page.locator('.row').count()).toBe(5);
+      mock.reset();
+      await page.getByText(/The mock was reset at/).waitFor();
+      await post(mock, '/elsewhere');
+      await page.getByText('GET /elsewhere').or(page.getByText('POST /elsewhere')).waitFor();
+      await page.getByRole('button', { name: 'Clear them' }).click();
+      await page.waitForFunction(() => document.querySelectorAll('.row:not(.change)').length === 1);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('tell the calls of one mock from those of the next', async () => {
+    const { page, server } = await openConsole({ before: comeLate });
+    await page.locator('.row').nth(3).waitFor();
+    await server.close();
+    const next = createMock({ capture: true });
+    await post(next, '/nowhere');
+    const again = await startServer(next, { port: Number(new URL(server.url).port) });
+    try {
+      await page.getByText('Another mock answers here now').waitFor();
+      await page.locator('#row-1').waitFor();
+      await page.locator('#row-1-1').waitFor();
+      expect(await page.locator('.row:not(.change)').count()).toBe(3);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('are found by Ctrl K, and single keys can be switched off', async () => {
+    const console = await openConsole({ before: comeLate });
+    const { page, mock } = console;
+    await page.locator('.row').nth(3).waitFor();
+    const [token] = mock.journal.find()[0]?.tokens ?? [];
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(`appjwt ${token?.id?.slice(0, 4) ?? ''}`);
+    await page.getByRole('button', { name: /^token AppJWT/ }).waitFor();
+    await expectNoFindings(console);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/calls\/1$/);
+    await page.keyboard.press('?');
+    await expectNoFindings(console);
+    await page.getByLabel('Single keys on').uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.locator('.row').nth(3).waitFor();
+    await page.keyboard.press('e');
+    await page.keyboard.press('?');
+    await page.getByLabel('Single keys on').check();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await page.locator('.row').count()).toBe(4);
+    await page.keyboard.press('e');
+    await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
+  });
+
+  it('keep their shapes in forced colours, and gain a column on a wide screen', async () => {
+    const viewport = { width: 1920, height: 1000 };
+    const console = await openConsole({ before: comeLate, path: '/__admin/ui/#/calls/2', viewport });
+    const { page } = console;
+    await page.locator('.said').waitFor();
+    const [left, right] = await Promise.all([
+      page.locator('.tokens').boundingBox(),
+      page.locator('.said-place').boundingBox(),
+    ]);
+    expect(right?.x).toBeGreaterThan((left?.x ?? 0) + (left?.width ?? 0));
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    expect(
+      await page
+        .locator('.chip svg')
+        .first()
+        .evaluate((drawn) => getComputedStyle(drawn).forcedColorAdjust),
+    ).toBe('none');
+    await expectNoFindings(console);
+  });
+});
