@@ -6,6 +6,8 @@ import { span, timeOfDay } from './instants.ts';
 /** The time of the mock, on every view. */
 export interface MockClock {
   readonly element: HTMLElement;
+  /** The time of the mock as far as the page knows, in epoch milliseconds. */
+  nowMs(): number;
   read(): Promise<Overview>;
   hear(change: Change): void;
   freeze(): void;
@@ -50,6 +52,7 @@ export function createMockClock(onTrouble: (words: string) => void): MockClock {
       freezing,
       ahead,
     ),
+    nowMs: () => frozenAtMs ?? Date.now() + offsetMs,
     read,
     hear: (heard) => {
       if (heard.accountId === undefined) void read().catch(() => undefined);

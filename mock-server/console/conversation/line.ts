@@ -1,0 +1,139 @@
+import { backend } from '../backend.ts';
+import { answerProblem, frameWords } from './frame-words.ts';
+import { conversationIn } from './members.ts';
+import { MockRefused, SocketGone } from './refused.ts';
+import type { Finder, SocketTrace } from './row-finder.ts';
+import type { Wire } from './wire.ts';
+
+/** How a socket ended. */
+export interface LineEnd {
+  readonly code: number;
+  /** The mock's sentence; empty where it gave none. */
+  readonly sentence: string;
+  /** It never opened: the handshake was refused. */
+  readonly isRefused: boolean;
+  readonly find: Finder;
+}
+
+/** A frame, of which nothing is sure: a fault may have written it. */
+export interface HeardFrame {
+  readonly kind?: unknown;
+  readonly type?: unknown;
+  readonly body?: unknown;
+  readonly reqId?: unknown;
+  readonly code?: unknown;
+}
+
+/** What a socket needs, and who hears of it. */
+export interface LineSetup {
+  /** As of {@link Backend.openSocket}. */
+  readonly target: string;
+  readonly trace: SocketTrace;
+  readonly wire: Wire;
+  /** On the wire: whose socket it is. */
+  readonly whose: string;
+  readonly onNotification: (type: string, body: unknown) => void;
+  readonly onEnd: (end: LineEnd) => void;
+}
+
+/** An open socket, on which one asks and is answered. */
+export interface Line {
+  /**
+   * Gives the body of the answer.
+   *
+   * @param members - of the frame, beside its body
+   * @throws MockRefused when its code is 400 or more
+   * @throws SocketGone when the socket is closed before the answer
+   */
+  ask(type: string, body?: object, members?: object): Promise<unknown>;
+  isOpen(): boolean;
+  close(): void;
+}
+
+interface Pending {
+  readonly type: string;
+  readonly find: Finder;
+  readonly answered: (code: number) => void;
+  readonly resolve: (body: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const OPEN = 1;
+
+/** Opens a socket. @throws SocketGone when it does not open; `onEnd` has told why */
+export function openLine({ target, trace, wire, whose, onNotification, onEnd }: LineSetup): Promise<Line> {
+  const pending = new Map<string, Pending>();
+  const answeredHandshake = wire.sent(`${whose} opens a socket`, pathOf(target));
+  const socket = backend().openSocket(target);
+  let lastId = 0;
+  let hasOpened = false;
+
+  const hear = (text: unknown): void => {
+    const frame = frameOf(text);
+    const { kind, type, body, reqId, code } = frame;
+    const asked = pending.get(String(reqId));
+    if (kind === 'notification' && typeof type === 'string') {
+      wire.heard(frameWords(type, body), type, conversationIn(body));
+      onNotification(type, body);
+    } else if (kind === 'resp' && asked !== undefined) {
+      pending.delete(String(reqId));
+      settle(asked, Number(code), body);
+    } else wire.heard('A frame that no client expects', typeof type === 'string' ? type : String(text).slice(0, 60));
+  };
+  const line: Line = {
+    ask: (type, body, members) =>
+      new Promise((resolve, reject) => {
+        if (socket.readyState !== OPEN) {
+          reject(new SocketGone());
+          return;
+        }
+        const id = String((lastId += 1));
+        const answered = wire.sent(frameWords(type, body), type, conversationIn(body));
+        pending.set(id, { type, find: trace.refusal(), answered, resolve, reject });
+        socket.send(JSON.stringify({ kind: 'req', id, type, ...(body === undefined ? {} : { body }), ...members }));
+      }),
+    isOpen: () => socket.readyState === OPEN,
+    close: () => {
+      socket.close(1000);
+    },
+  };
+  return new Promise((resolve, reject) => {
+    socket.addEventListener('open', () => {
+      hasOpened = true;
+      answeredHandshake(101);
+      resolve(line);
+    });
+    socket.addEventListener('message', ({ data }) => {
+      hear(data);
+    });
+    socket.addEventListener('close', ({ code, reason }) => {
+      const [slug = '', ...sentence] = reason.split('; ');
+      wire.closed(`${whose}’s socket closed`, `close ${String(code)} ${slug}`.trim());
+      for (const each of pending.values()) each.reject(new SocketGone());
+      pending.clear();
+      const isRefused = !hasOpened;
+      onEnd({ code, sentence: sentence.join('; '), isRefused, find: isRefused ? trace.handshake : trace.closing });
+      reject(new SocketGone());
+    });
+  });
+}
+
+function settle({ type, find, answered, resolve, reject }: Pending, code: number, body: unknown): void {
+  answered(code);
+  if (code < 400) resolve(body);
+  else reject(new MockRefused(`${frameWords(type, undefined)}: ${answerProblem(code, body)}`, find));
+}
+
+/** No token of the path: the bearer of an agent stands there. */
+function pathOf(target: string): string {
+  return target.replace(/\?.*/s, '').replace(/(\/brand\/).*/s, '$1…');
+}
+
+function frameOf(text: unknown): HeardFrame {
+  try {
+    const frame: unknown = JSON.parse(String(text));
+    return typeof frame === 'object' && frame !== null ? frame : {};
+  } catch {
+    return {};
+  }
+}
