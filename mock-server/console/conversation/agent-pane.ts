@@ -1,4 +1,4 @@
-import { el } from '../dom.ts';
+import { el, visible } from '../dom.ts';
 import type { AgentTalk } from './agent-talk.ts';
 import type { Agent } from './agent.ts';
 import { askInDialog } from './ask-dialog.ts';
@@ -7,7 +7,7 @@ import { SAMPLE_CARD, readCard } from './card.ts';
 import { createComposer } from './composer.ts';
 import { bearerChip } from './known-token.ts';
 import type { Pane } from './pane.ts';
-import { button, paneHeader } from './pane.ts';
+import { button, createHead, paneHeader } from './pane.ts';
 import type { Visitor } from './visitor.ts';
 
 /** The agent, and the visitor whose conversation is shown. */
@@ -23,10 +23,15 @@ export function createAgentPane(): Pane<ShownTalk> {
     const conversationId = shown?.visitor.state.conversationId;
     return conversationId === undefined ? undefined : shown?.agent.talk(conversationId);
   };
-  const bubbles = createBubbles("The agent's chat", { consumer: 'Visitor', agent: 'You' });
   const composer = createComposer('the agent');
-  const header = el('header', {});
-  const login = createLogin((username, password) => shown?.agent.login(username, password));
+  const takeFocus = (): void => {
+    composer.takeFocus(bubbles.element);
+  };
+  const bubbles = createBubbles("The agent's chat", { consumer: 'Visitor', agent: 'You' }, takeFocus);
+  const login = createLogin((username, password) => {
+    takeFocus();
+    shown?.agent.login(username, password);
+  });
   const away = button('Away', () => {
     shown?.agent.setAvailability(shown.agent.state.availability === 'AWAY' ? 'ONLINE' : 'AWAY');
   });
@@ -38,25 +43,30 @@ export function createAgentPane(): Pane<ShownTalk> {
     el('span', { class: 'grow' }),
     away,
   );
-  const ring = createRing(talk);
-  const over = button('Take the conversation over', () => talk()?.takeOver());
+  const head = createHead(settings);
+  const ring = createRing(talk, takeFocus);
+  const over = button('Take the conversation over', () => {
+    takeFocus();
+    talk()?.takeOver();
+  });
   const overNote = el('p', { class: 'note' }, el('span', {}, 'Another agent has this conversation.'), over);
   const actions = createActions(talk);
   const element = el(
     'section',
     { class: 'pane agent', 'aria-label': 'Agent', focusin: () => talk()?.speaker.read() },
-    header,
+    head.element,
     bubbles.element,
     el('div', { class: 'foot' }, composer.element, actions.element),
   );
   return {
     element,
+    takeFocus,
     show: (next) => {
       shown = next;
       const { agent } = next;
       const { state } = agent;
       const now = talk();
-      header.replaceChildren(agentHeader(agent, now), settings);
+      head.show(agentHeader(agent, now));
       settings.hidden = state.socket !== 'open';
       auto.checked = state.acceptsAll;
       away.setAttribute('aria-pressed', String(state.availability === 'AWAY'));
@@ -70,6 +80,7 @@ export function createAgentPane(): Pane<ShownTalk> {
       login.show(state.isBusy);
       composer.show(now?.speaker, placeholderOf(next, now));
       actions.show(now);
+      if (element.contains(document.activeElement)) now?.speaker.read();
     },
   };
 }
@@ -94,7 +105,7 @@ function placeholderOf({ agent: { state } }: ShownTalk, talk: AgentTalk | undefi
   if (state.bearer === undefined) return 'Log in to write';
   if (typeof state.socket === 'object') return 'Reconnect to write';
   if (talk?.part() === 'closed') return 'The conversation is closed';
-  return talk?.part() === 'in' ? `Write as ${state.name}` : 'Not in this conversation';
+  return talk?.part() === 'in' ? visible(`Write as ${state.name}`) : 'Not in this conversation';
 }
 
 function createLogin(enter: (username: string, password: string) => void): {
@@ -129,21 +140,30 @@ function createLogin(enter: (username: string, password: string) => void): {
   };
 }
 
-function createRing(talk: () => AgentTalk | undefined): {
+function createRing(
+  talk: () => AgentTalk | undefined,
+  takeFocus: () => void,
+): {
   /** Undefined: nothing rings. */
   show(shown: ShownTalk, talk: AgentTalk | undefined): HTMLElement | undefined;
 } {
   const words = el('span', {});
-  const accept = button('Accept', () => talk()?.accept());
+  const accept = button('Accept', () => {
+    takeFocus();
+    talk()?.accept();
+  });
   accept.classList.add('first');
-  const reject = button('Reject', () => talk()?.reject());
+  const reject = button('Reject', () => {
+    takeFocus();
+    talk()?.reject();
+  });
   const element = el('div', { class: 'ring' }, words, el('span', { class: 'buttons' }, accept, reject));
   return {
     show: ({ agent, visitor: { number } }, now) => {
       const waiting = now?.ring();
       if (waiting === undefined || agent.state.socket !== 'open') return undefined;
       const skill = waiting.skillId === '-1' ? '' : ` for skill ${waiting.skillId}`;
-      words.textContent = `The conversation of visitor ${String(number)} rings${skill}.`;
+      words.textContent = visible(`The conversation of visitor ${String(number)} rings${skill}.`);
       return element;
     },
   };

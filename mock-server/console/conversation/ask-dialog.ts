@@ -1,4 +1,4 @@
-import { el } from '../dom.ts';
+import { el, visible } from '../dom.ts';
 
 /** What is asked for. */
 export interface Asking {
@@ -33,7 +33,7 @@ export function askInDialog({ title, label, value, isLong = false, submit, take 
             trouble.textContent = '';
             const problem = await take(field.value);
             if (problem === undefined) dialog.close();
-            else trouble.textContent = problem;
+            else trouble.textContent = visible(problem);
           })();
         },
       },

@@ -21,7 +21,8 @@ interface Names {
   readonly agent: string;
 }
 
-export function createBubbles(label: string, names: Names): Bubbles {
+/** @param onWay - a way on is taken, and its button goes away */
+export function createBubbles(label: string, names: Names, onWay: () => void): Bubbles {
   const list = el('ol', { class: 'said-list' });
   const typing = el('p', { class: 'note', hidden: true });
   const ends = el('div', { class: 'ends' });
@@ -32,7 +33,7 @@ export function createBubbles(label: string, names: Names): Bubbles {
   const draw = (entry: Entry, transcript: Transcript, choose: Choose): HTMLElement => {
     const known = drawn.get(entry);
     if (known !== undefined) return known;
-    const made = entry.kind === 'said' ? drawSaid(entry, names, choose) : drawNote(entry, transcript);
+    const made = entry.kind === 'said' ? drawSaid(entry, names, choose) : drawNote(entry, transcript, onWay);
     drawn.set(entry, made);
     return made;
   };
@@ -73,7 +74,7 @@ function drawSaid(said: Said, names: Names, choose: Choose): HTMLElement {
   );
 }
 
-function drawNote(note: Note, transcript: Transcript): HTMLElement {
+function drawNote(note: Note, transcript: Transcript, onWay: () => void): HTMLElement {
   const { tone, words, found, ways = [] } = note;
   const isToldAlready = found?.sentence === undefined || words.includes(found.sentence);
   const sentence = isToldAlready ? '' : `: ${found.sentence}`;
@@ -87,6 +88,7 @@ function drawNote(note: Note, transcript: Transcript): HTMLElement {
       const button = el('button', { type: 'button', class: 'first' }, name);
       button.addEventListener('click', () => {
         transcript.spend(note);
+        onWay();
         run();
       });
       return button;

@@ -6,11 +6,14 @@ export interface Composer {
   readonly element: HTMLElement;
   /** @param placeholder - why nothing can be written, or who writes */
   show(speaker: Speaker | undefined, placeholder: string): void;
+  /** What had the focus goes away: it waits in the chat until one can write. */
+  takeFocus(chat: HTMLElement): void;
 }
 
 /** @param side - `the visitor` or `the agent` */
 export function createComposer(side: string): Composer {
   let shown: Speaker | undefined;
+  let waiting: HTMLElement | undefined;
   const field = el('input', { 'aria-label': `Message as ${side}`, autocomplete: 'off', enterkeyhint: 'send' });
   const send = el('button', { type: 'submit', class: 'first', 'aria-label': `Send as ${side}` }, 'Send');
   const element = el('form', { class: 'compose' }, field, send);
@@ -33,6 +36,13 @@ export function createComposer(side: string): Composer {
       field.disabled = !canSpeak;
       send.disabled = !canSpeak;
       field.placeholder = placeholder;
+      if (!canSpeak || waiting === undefined) return;
+      if (document.activeElement === waiting) field.focus();
+      waiting = undefined;
+    },
+    takeFocus: (chat) => {
+      chat.focus();
+      waiting = chat;
     },
   };
 }

@@ -22,10 +22,28 @@ function socketWords(socket: SocketState): HTMLElement {
 export interface Pane<Shown> {
   readonly element: HTMLElement;
   show(shown: Shown): void;
+  /** What had the focus goes away. */
+  takeFocus(): void;
 }
 
 export function button(words: string, run: () => void): HTMLButtonElement {
   const made = el('button', { type: 'button' }, words);
   made.addEventListener('click', run);
   return made;
+}
+
+/** The head of a side, which is replaced only when it says something else. */
+export function createHead(...below: readonly HTMLElement[]): {
+  readonly element: HTMLElement;
+  show(next: HTMLElement): void;
+} {
+  let current: HTMLElement = el('div', {});
+  return {
+    element: el('header', {}, current, ...below),
+    show: (next) => {
+      if (next.outerHTML === current.outerHTML) return;
+      current.replaceWith(next);
+      current = next;
+    },
+  };
 }

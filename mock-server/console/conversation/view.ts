@@ -1,6 +1,6 @@
 import type { Account } from '../admin-api.ts';
 import { askAdmin } from '../admin-api.ts';
-import { el } from '../dom.ts';
+import { el, visible } from '../dom.ts';
 import type { ViewMaker } from '../view.ts';
 import { createAgentPane } from './agent-pane.ts';
 import { createCast, MOST_VISITORS } from './cast.ts';
@@ -14,7 +14,7 @@ import { createWirePane } from './wire-pane.ts';
 export const createConversationView: ViewMaker = (context) => {
   const live = el('div', { class: 'sr', 'aria-live': 'polite' });
   const cast = createCast(context, schedule, (words) => {
-    live.textContent = words;
+    live.textContent = visible(words);
   });
   const visitorPane = createVisitorPane(context);
   const agentPane = createAgentPane();
@@ -31,7 +31,7 @@ export const createConversationView: ViewMaker = (context) => {
     if (account === undefined || cast.count() >= MOST_VISITORS) return;
     chosen = cast.add(account);
     draw();
-    visitorPane.element.querySelector('input')?.focus();
+    visitorPane.takeFocus();
   };
   const empty = emptyPage(begin);
   const bar = createVisitorBar({
@@ -95,6 +95,8 @@ export const createConversationView: ViewMaker = (context) => {
     draw();
   }
 
+  // Tokens expire without anything that happens.
+  setInterval(schedule, 1000);
   return {
     path: 'conversation',
     name: 'Conversation',

@@ -5,7 +5,7 @@ import { createBubbles } from './bubbles.ts';
 import { createComposer } from './composer.ts';
 import { expiryOf, heldChip } from './known-token.ts';
 import type { Pane } from './pane.ts';
-import { button, paneHeader } from './pane.ts';
+import { button, createHead, paneHeader } from './pane.ts';
 import type { Visitor } from './visitor.ts';
 
 const STARS = [1, 2, 3, 4, 5];
@@ -13,11 +13,15 @@ const STARS = [1, 2, 3, 4, 5];
 /** What the visitor sees and can do. */
 export function createVisitorPane({ rows, clock }: Pick<ConsoleContext, 'rows' | 'clock'>): Pane<Visitor> {
   let shown: Visitor | undefined;
-  const bubbles = createBubbles("The visitor's chat", { consumer: 'You', agent: 'Agent' });
   const composer = createComposer('the visitor');
-  const header = el('header', {});
+  const takeFocus = (): void => {
+    composer.takeFocus(bubbles.element);
+  };
+  const bubbles = createBubbles("The visitor's chat", { consumer: 'You', agent: 'Agent' }, takeFocus);
+  const head = createHead();
   const close = button('Close conversation', () => shown?.speaker.close());
   const anew = button('New conversation', () => {
+    takeFocus();
     shown?.openConversation();
   });
   const stars = STARS.map((count) => {
@@ -43,25 +47,27 @@ export function createVisitorPane({ rows, clock }: Pick<ConsoleContext, 'rows' |
       // Who is at work here has read what stands here.
       focusin: () => shown?.speaker.read(),
     },
-    header,
+    head.element,
     bubbles.element,
     el('div', { class: 'foot' }, composer.element, actions),
   );
   return {
     element,
+    takeFocus,
     show: (visitor) => {
       shown = visitor;
       const { number, state, speaker, transcript } = visitor;
       const { ext, lp, socket, conversation, isBusy } = state;
       const held = [ext, lp].filter((each) => each !== undefined);
       const chips = held.map((each) => heldChip(each, rows, clock.nowMs()));
-      header.replaceChildren(
+      head.show(
         paneHeader(`Visitor ${String(number)}, anonymous`, socket, ...chips, expiryWords(visitor, clock.nowMs())),
       );
       bubbles.show(transcript, (text) => {
         if (speaker.canSpeak()) speaker.say(text);
       });
       composer.show(speaker, placeholderOf(visitor));
+      if (element.contains(document.activeElement)) speaker.read();
       const isOpen = socket === 'open';
       const isClosed = isOpen && conversation === 'CLOSE';
       close.hidden = !speaker.canSpeak();

@@ -113,7 +113,9 @@ export function createVisitor(setup: VisitorSetup): Visitor {
     const before = state.agentPid;
     state.agentPid = typeof agent === 'string' ? agent : undefined;
     if (before !== state.agentPid)
-      transcript.note(state.agentPid === undefined ? 'The agent has left; the conversation rings' : 'An agent has it');
+      transcript.note(
+        state.agentPid === undefined ? 'The agent has left; the conversation rings' : 'An agent has joined',
+      );
     if (details['state'] !== 'CLOSE' || state.conversation === 'CLOSE') return;
     state.conversation = 'CLOSE';
     const by = { CONSUMER: 'the visitor', AGENT: 'the agent' }[String(details['closeReason'])] ?? 'the mock';
