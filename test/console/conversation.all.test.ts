@@ -154,6 +154,11 @@ describeInBrowser('The conversation', () => {
       expect.stringMatching(/^You moved the clock \+10 min.*, 12:00:00 → 12:10:00$/),
       expect.stringContaining('Socket closed with 4407: the LP_JWT expired while the socket was open'),
     ]);
+    // As Calls has it: the move first, then what it has caused.
+    expect((await page.locator('.wire li').allTextContents()).slice(-2)).toEqual([
+      expect.stringContaining('You moved the clock'),
+      expect.stringContaining('socket closed'),
+    ]);
     expect(await page.getByText('✕ socket closed, 4407').count()).toBe(1);
     expect(await page.getByPlaceholder('Reconnect to write').isDisabled()).toBe(true);
     await page.locator('.visitor .chip.over').nth(1).waitFor();
@@ -222,6 +227,29 @@ describeInBrowser('The conversation', () => {
     await agentChat(page).getByText('You said: hello').waitFor();
     await say(page, 'agent', 'Now it is me.');
     await visitorChat(page).getByText('Now it is me.').waitFor();
+  });
+
+  it('switches the scripted agent on and off, and has its script edited', async () => {
+    const { page } = await open();
+    await button(page, 'Echo').click();
+    await start(page);
+    await say(page, 'visitor', 'hello');
+    await visitorChat(page).getByText('You said: hello').waitFor();
+    await button(page, 'Edit script…').click();
+    const field = page.getByRole('dialog').getByRole('textbox');
+    await field.fill('{"rules": [{"match": 1}]}');
+    await button(page, 'Follow this script').click();
+    await page.getByRole('alert').getByText('a script').waitFor();
+    await field.fill('{"rules": [{"match": "*", "reply": "By the script."}]}');
+    await button(page, 'Follow this script').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await button(page, 'Script').getAttribute('aria-pressed')).toBe('true');
+    await button(page, '+ Visitor').click();
+    await page.getByPlaceholder('Write as the visitor').waitFor();
+    await say(page, 'visitor', 'hello');
+    await visitorChat(page).getByText('By the script.').waitFor();
+    await button(page, 'Off').click();
+    await page.locator('.script [aria-pressed=true]').getByText('Off').waitFor();
   });
 
   it('has up to eight visitors, and says which of them wrote', async () => {

@@ -63,13 +63,14 @@ export function createAgent({ accountId, finder, wire, onChange, onSaid }: Agent
   let credentials = { username: '', password: '' };
   const transcript = createTranscript(() => false);
 
+  const isOwn = (event: unknown): boolean => membersOf(membersOf(event)['originatorMetadata'])['id'] === ids.pid;
   const talkOf = (conversationId: string): AgentTalk => {
     const known = talks.get(conversationId);
     if (known !== undefined) return known;
     const made = createAgentTalk({
       conversationId,
       line: () => line,
-      isOwn: (event) => membersOf(event['originatorMetadata'])['id'] === ids.pid,
+      isOwn,
       onChange,
       onSaid: (words) => {
         onSaid(conversationId, words);
@@ -106,7 +107,7 @@ export function createAgent({ accountId, finder, wire, onChange, onSaid }: Agent
     state.socket = end;
     for (const { speaker } of talks.values()) speaker.stop();
     const ways = [{ words: 'Log in again and reconnect', run: enter }];
-    noteAll(endWords(end), { tone: 'refused', isEnd: true, find: end.find, ways });
+    noteAll(endWords(end), { tone: 'refused', end: end.told, find: end.told.find, ways });
     onChange();
   };
   const logIn = async (): Promise<void> => {
@@ -128,7 +129,7 @@ export function createAgent({ accountId, finder, wire, onChange, onSaid }: Agent
     state.socket = 'opening';
     onChange();
     const target = `/ws_api/account/${accountId}/messaging/brand/${state.bearer ?? ''}?v=2`;
-    line = await openLine({ target, trace, wire, whose: 'The agent', onNotification, onEnd });
+    line = await openLine({ target, trace, wire, whose: 'The agent', isEcho: isOwn, onNotification, onEnd });
     state.socket = 'open';
     onChange();
     await tellAvailability();

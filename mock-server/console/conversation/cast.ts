@@ -67,7 +67,7 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
     for (const { words, change } of moves.next()) {
       for (const accountId of logs.keys()) {
         if (change.accountId !== undefined && change.accountId !== accountId) continue;
-        wire(accountId).add({ mark: '', words, type: '', tone: 'clock' });
+        wire(accountId).clock(words, change.afterEntry);
         const chats = [
           ...visitors.filter((visitor) => visitor.accountId === accountId),
           agent(accountId),
@@ -95,10 +95,10 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
           unseen.set(visitor, (unseen.get(visitor) ?? 0) + 1);
           announce(`Agent: ${words}`);
         },
-        onSocketEnd: () => {
+        onSocketEnd: ({ told: end }) => {
           const { conversationId } = visitor.state;
           if (conversationId !== undefined)
-            agent(accountId).talk(conversationId).transcript.note("The visitor's socket has closed", { isEnd: true });
+            agent(accountId).talk(conversationId).transcript.note("The visitor's socket has closed", { end });
         },
       });
       visitors = [...visitors, visitor];

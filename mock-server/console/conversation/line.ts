@@ -3,6 +3,7 @@ import { answerProblem, frameWords } from './frame-words.ts';
 import { conversationIn } from './members.ts';
 import { MockRefused, SocketGone } from './refused.ts';
 import type { Finder, SocketTrace } from './row-finder.ts';
+import type { ToldEnd } from './socket-end.ts';
 import type { Wire } from './wire.ts';
 
 /** How a socket ended. */
@@ -12,7 +13,7 @@ export interface LineEnd {
   readonly sentence: string;
   /** It never opened: the handshake was refused. */
   readonly isRefused: boolean;
-  readonly find: Finder;
+  readonly told: ToldEnd;
 }
 
 /** A frame, of which nothing is sure: a fault may have written it. */
@@ -32,6 +33,8 @@ export interface LineSetup {
   readonly wire: Wire;
   /** On the wire: whose socket it is. */
   readonly whose: string;
+  /** Whether a notification only tells this side what it did itself; the wire leaves that out. */
+  readonly isEcho: (body: unknown) => boolean;
   readonly onNotification: (type: string, body: unknown) => void;
   readonly onEnd: (end: LineEnd) => void;
 }
@@ -61,7 +64,7 @@ interface Pending {
 const OPEN = 1;
 
 /** Opens a socket. @throws SocketGone when it does not open; `onEnd` has told why */
-export function openLine({ target, trace, wire, whose, onNotification, onEnd }: LineSetup): Promise<Line> {
+export function openLine({ target, trace, wire, whose, isEcho, onNotification, onEnd }: LineSetup): Promise<Line> {
   const pending = new Map<string, Pending>();
   const answeredHandshake = wire.sent(`${whose} opens a socket`, pathOf(target));
   const socket = backend().openSocket(target);
@@ -73,7 +76,7 @@ export function openLine({ target, trace, wire, whose, onNotification, onEnd }: 
     const { kind, type, body, reqId, code } = frame;
     const asked = pending.get(String(reqId));
     if (kind === 'notification' && typeof type === 'string') {
-      wire.heard(frameWords(type, body), type, conversationIn(body));
+      if (!isEcho(body)) wire.heard(frameWords(type, body), type, conversationIn(body));
       onNotification(type, body);
     } else if (kind === 'resp' && asked !== undefined) {
       pending.delete(String(reqId));
@@ -108,11 +111,13 @@ export function openLine({ target, trace, wire, whose, onNotification, onEnd }: 
     });
     socket.addEventListener('close', ({ code, reason }) => {
       const [slug = '', ...sentence] = reason.split('; ');
-      wire.closed(`${whose}’s socket closed`, `close ${String(code)} ${slug}`.trim());
+      const isRefused = !hasOpened;
+      const find = isRefused ? trace.handshake : trace.closing;
+      const told = { realMs: Date.now(), find };
+      wire.closed(`${whose}’s socket closed`, `close ${String(code)} ${slug}`.trim(), told);
       for (const each of pending.values()) each.reject(new SocketGone());
       pending.clear();
-      const isRefused = !hasOpened;
-      onEnd({ code, sentence: sentence.join('; '), isRefused, find: isRefused ? trace.handshake : trace.closing });
+      onEnd({ code, sentence: sentence.join('; '), isRefused, told });
       reject(new SocketGone());
     });
   });

@@ -1,5 +1,7 @@
 import { listOf, membersOf } from './members.ts';
 import type { Finder, Found } from './row-finder.ts';
+import type { ToldEnd } from './socket-end.ts';
+import { placeOfMove } from './socket-end.ts';
 
 /** How far a message has come: sent, received or read. */
 export type Receipt = 0 | 1 | 2;
@@ -34,9 +36,8 @@ export interface Note {
   readonly kind: 'note';
   readonly tone: 'plain' | 'clock' | 'refused';
   readonly words: string;
-  /** It is the end of a socket, which a move of the clock may have caused that is heard of later. */
-  readonly isEnd?: boolean | undefined;
-  readonly realMs: number;
+  /** Of the end of a socket. */
+  readonly end?: ToldEnd | undefined;
   /** Where Calls has it. */
   readonly find?: Finder | undefined;
   readonly found?: Found | undefined;
@@ -50,7 +51,7 @@ export interface Transcript {
   entries(): readonly Entry[];
   /** Takes events of either dialect, each sequence once. Answers what the other side has newly said. */
   hear(events: readonly unknown[]): readonly Said[];
-  note(words: string, note?: Partial<Pick<Note, 'tone' | 'isEnd' | 'find' | 'ways'>>): void;
+  note(words: string, note?: Partial<Pick<Note, 'tone' | 'end' | 'find' | 'ways'>>): void;
   /** The clock was moved. @param afterEntry - the id of the last journal entry before that */
   noteClock(words: string, afterEntry: number): void;
   /** A way was taken, and is offered no more. */
@@ -63,9 +64,6 @@ export interface Transcript {
 }
 
 const MOST_ENTRIES = 500;
-
-/** How long after the end of a socket its entry of the journal may be missing, in milliseconds. */
-const TOGETHER_MS = 5000;
 
 const RECEIPTS: Readonly<Record<string, Receipt>> = { ACCEPT: 1, READ: 2 };
 
@@ -117,9 +115,9 @@ export function createTranscript(isOwn: (event: Readonly<Record<string, unknown>
       entries = [...entries.slice(1 - MOST_ENTRIES), newNote(words, note)];
     },
     noteClock: (words, afterEntry) => {
-      settle();
+      const ends = entries.map((entry) => (entry.kind === 'note' ? entry.end : undefined));
       const added = newNote(words, { tone: 'clock' });
-      entries = entries.toSpliced(placeOf(added, afterEntry, entries), 0, added).slice(-MOST_ENTRIES);
+      entries = entries.toSpliced(placeOfMove(ends, afterEntry), 0, added).slice(-MOST_ENTRIES);
     },
     spend: (note) => {
       entries = entries.map((entry) => (entry === note ? { ...note, ways: undefined } : entry));
@@ -134,19 +132,7 @@ export function createTranscript(isOwn: (event: Readonly<Record<string, unknown>
 }
 
 function newNote(words: string, note: Partial<Note>): Note {
-  return { kind: 'note', tone: 'plain', words, realMs: Date.now(), ...note };
-}
-
-/** Sockets tell by one way, the journal by another: ends of sockets that came behind the move stay behind it. */
-function placeOf({ realMs }: Note, afterEntry: number, entries: readonly Entry[]): number {
-  let at = entries.length;
-  for (let entry = entries[at - 1]; entry?.kind === 'note' && entry.isEnd === true; entry = entries[at - 1]) {
-    const { found } = entry;
-    const isLater = found === undefined ? realMs - entry.realMs < TOGETHER_MS : found.entryId > afterEntry;
-    if (!isLater) break;
-    at -= 1;
-  }
-  return at;
+  return { kind: 'note', tone: 'plain', words, ...note };
 }
 
 function isSought(entry: Entry): entry is Note {

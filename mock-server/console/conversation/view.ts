@@ -5,6 +5,7 @@ import type { ViewMaker } from '../view.ts';
 import { createAgentPane } from './agent-pane.ts';
 import { createCast, MOST_VISITORS } from './cast.ts';
 import { button } from './pane.ts';
+import { createScriptPanel } from './script-panel.ts';
 import { createVisitorBar } from './visitor-bar.ts';
 import { createVisitorPane } from './visitor-pane.ts';
 import type { Visitor } from './visitor.ts';
@@ -34,7 +35,8 @@ export const createConversationView: ViewMaker = (context) => {
     visitorPane.takeFocus();
   };
   const empty = emptyPage(begin);
-  const bar = createVisitorBar({
+  const scriptPanel = createScriptPanel(context.tell);
+  const bar = createVisitorBar(scriptPanel.element, {
     choose: (visitor) => {
       chosen = visitor;
       draw();
@@ -48,10 +50,11 @@ export const createConversationView: ViewMaker = (context) => {
     account: (id) => {
       accountId = id;
       chosen = cast.visitors(id)[0];
+      scriptPanel.read(id);
       draw();
     },
     side: (side) => {
-      talk.dataset['side'] = side;
+      element.dataset['side'] = side;
     },
   });
   const element = el('div', { class: 'view conversation' }, bar.element, place, live);
@@ -89,6 +92,7 @@ export const createConversationView: ViewMaker = (context) => {
     try {
       ({ accounts } = await askAdmin<{ readonly accounts: readonly Account[] }>('accounts'));
       if (!accounts.some((each) => each.accountId === accountId)) accountId = accounts[0]?.accountId ?? '';
+      scriptPanel.read(accountId);
     } catch (error) {
       context.tell((error as Error).message);
     }

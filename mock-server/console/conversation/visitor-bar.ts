@@ -24,7 +24,11 @@ export interface BarState {
 }
 
 /** The visitors, the account, and which side a narrow page shows. */
-export function createVisitorBar(actions: BarActions): { readonly element: HTMLElement; show(state: BarState): void } {
+/** @param script - what governs the scripted agent */
+export function createVisitorBar(
+  script: HTMLElement,
+  actions: BarActions,
+): { readonly element: HTMLElement; show(state: BarState): void } {
   const tabs = new Map<Visitor, HTMLButtonElement>();
   const list = el('div', { class: 'visitors', role: 'group', 'aria-label': 'Visitors' });
   const more = button('+ Visitor', actions.begin);
@@ -58,6 +62,7 @@ export function createVisitorBar(actions: BarActions): { readonly element: HTMLE
       el('span', { class: 'grow' }),
       sides,
       account,
+      script,
     ),
     show: ({ accounts, accountId, visitors, chosen: next, isFull }) => {
       chosen = next;

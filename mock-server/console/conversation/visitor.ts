@@ -28,7 +28,7 @@ export interface VisitorSetup {
   readonly onChange: () => void;
   /** The other side has said something. */
   readonly onSaid: (words: string) => void;
-  readonly onSocketEnd: () => void;
+  readonly onSocketEnd: (end: LineEnd) => void;
 }
 
 /** An anonymous visitor: a client of the mock, with a token and a socket of its own. */
@@ -75,7 +75,13 @@ export function createVisitor(setup: VisitorSetup): Visitor {
   const posting = { finder, wire };
   let line: Line | undefined;
   let trace: SocketTrace | undefined;
-  const transcript = createTranscript(({ originatorId }) => originatorId === state.lp?.claims['sub']);
+  const isOwn = (event: Readonly<Record<string, unknown>>): boolean =>
+    event['originatorId'] === state.lp?.claims['sub'];
+  const isEcho = (body: unknown): boolean => {
+    const changes = listOf(membersOf(body)['changes']);
+    return changes.length > 0 && changes.every((change) => isOwn(membersOf(change)));
+  };
+  const transcript = createTranscript(isOwn);
   const speaker = createSpeaker({
     names: { publish: 'ms.PublishEvent', update: 'cm.UpdateConversationField' },
     transcript,
@@ -132,8 +138,8 @@ export function createVisitor(setup: VisitorSetup): Visitor {
   const onEnd = (end: LineEnd): void => {
     state.socket = end;
     speaker.stop();
-    onSocketEnd();
-    transcript.note(endWords(end), { tone: 'refused', isEnd: true, find: end.find, ways: waysOn(end) });
+    onSocketEnd(end);
+    transcript.note(endWords(end), { tone: 'refused', end: end.told, find: end.told.find, ways: waysOn(end) });
     onChange();
   };
   const waysOn = ({ code }: LineEnd): readonly Way[] =>
@@ -145,7 +151,7 @@ export function createVisitor(setup: VisitorSetup): Visitor {
     state.socket = 'opening';
     onChange();
     const target = `/ws_api/account/${accountId}/messaging/consumer?v=3`;
-    line = await openLine({ target, trace, wire, whose: 'The visitor', onNotification, onEnd });
+    line = await openLine({ target, trace, wire, whose: 'The visitor', isEcho, onNotification, onEnd });
     await line.ask('InitConnection', undefined, {
       headers: [
         { type: '.ams.headers.ClientProperties', deviceFamily: 'DESKTOP', os: 'WINDOWS' },

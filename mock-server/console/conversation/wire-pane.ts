@@ -1,4 +1,5 @@
 import { el } from '../dom.ts';
+import { shortType } from './frame-words.ts';
 import { syncChildren } from './sync-children.ts';
 import type { WireEntry } from './wire.ts';
 
@@ -53,7 +54,14 @@ function drawEntry({ mark, words, type, code, tone }: WireEntry): HTMLElement {
     'li',
     { class: tone === 'clock' ? 'moved' : tone },
     el('span', { class: 'mark' }, mark),
-    el('span', {}, words, el('span', { class: 'mono type' }, type)),
+    el('span', {}, words, el('span', { class: 'mono type' }, shortened(type))),
     el('span', { class: 'mono' }, code === undefined ? '' : String(code)),
   );
+}
+
+/** Types without what the dialects write differently, and of a path its end. */
+function shortened(type: string): string {
+  const [method = '', path] = type.split(' /');
+  if (path !== undefined) return `${method} …/${path.split('/').slice(-2).join('/')}`;
+  return type.startsWith('/') ? `…/${type.split('/').slice(-2).join('/')}` : shortType(type);
 }

@@ -1,3 +1,6 @@
+import type { ToldEnd } from './socket-end.ts';
+import { placeOfMove } from './socket-end.ts';
+
 /** One line between the two sides. */
 export interface WireEntry {
   /** `→` towards the agent, `←` towards the visitor, `×` the end of a socket; empty for the clock. */
@@ -8,6 +11,8 @@ export interface WireEntry {
   /** Of the answer; undefined where none is due, or it is still to come. */
   readonly code?: number | undefined;
   readonly tone: 'plain' | 'refused' | 'clock';
+  /** Of the end of a socket. */
+  readonly end?: ToldEnd | undefined;
   /** The visitor's number; undefined where it is the agent's. */
   readonly visitor?: number | undefined;
   /** Undefined: it belongs to no single conversation. */
@@ -18,6 +23,8 @@ export interface WireEntry {
 export interface WireLog {
   /** Answers what hears the code of the answer. */
   add(entry: WireEntry): (code: number) => void;
+  /** The clock was moved. @param afterEntry - the id of the last journal entry before that */
+  clock(words: string, afterEntry: number): void;
   /** Those of a visitor and of the conversation that is theirs, oldest first. */
   of(visitor: number, conversationId: string | undefined): readonly WireEntry[];
 }
@@ -39,6 +46,14 @@ export function createWireLog(onChange: () => void): WireLog {
         onChange();
       };
     },
+    clock: (words, afterEntry) => {
+      const place = placeOfMove(
+        entries.map(({ end }) => end),
+        afterEntry,
+      );
+      entries = entries.toSpliced(place, 0, { mark: '', words, type: '', tone: 'clock' });
+      onChange();
+    },
     of: (visitor, conversationId) =>
       entries.filter((entry) =>
         entry.visitor === undefined
@@ -54,7 +69,7 @@ export interface Wire {
   sent(words: string, type: string, conversationId?: string): (code: number) => void;
   /** Told to this side without being asked for. */
   heard(words: string, type: string, conversationId?: string): void;
-  closed(words: string, type: string): void;
+  closed(words: string, type: string, end: ToldEnd): void;
 }
 
 /** What a side sends goes one way, and what it hears the other. @param visitor - undefined for the agent */
@@ -67,8 +82,8 @@ export function wireOf(log: WireLog, visitor?: number): Wire {
     heard: (words, type, conversationId) => {
       add({ mark: back, words, type, conversationId });
     },
-    closed: (words, type) => {
-      add({ mark: '×', words, type, tone: 'refused' });
+    closed: (words, type, end) => {
+      add({ mark: '×', words, type, tone: 'refused', end });
     },
   };
 }
