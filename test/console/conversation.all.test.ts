@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import type { Mock } from '../../mock-server/index.ts';
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import type { OpenedConsole, Opening } from './opened-console.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 
 const PATH = '/__admin/ui/#/conversation';
+
+const frozen = ({ clock }: Mock): void => {
+  clock.freeze(NOON);
+};
 
 const open = (opening: Opening = {}): Promise<OpenedConsole> => openConsole({ path: PATH, ...opening });
 const visitorChat = (page: Page): Locator => page.getByRole('region', { name: "The visitor's chat" });
@@ -55,7 +60,7 @@ const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
 describeInBrowser('The conversation', () => {
   it('is held by two real clients: each click is in the journal', async () => {
-    const { page, mock, complaints } = await open({ before: ({ clock }) => clock.freeze(NOON) });
+    const { page, mock, complaints } = await open({ before: frozen });
     await start(page);
     await say(page, 'visitor', 'Hi! Is my order on its way?');
     await visitorChat(page).getByText('12:00:00 · sent').waitFor();
@@ -144,7 +149,7 @@ describeInBrowser('The conversation', () => {
   });
 
   it('says why a socket was closed, and goes on with a renewed token', async () => {
-    const { page, mock, complaints } = await open({ before: ({ clock }) => clock.freeze(NOON) });
+    const { page, mock, complaints } = await open({ before: frozen });
     await talk(page);
     await button(page, '+10 min').click();
     await button(page, 'Renew the token and reconnect').waitFor();
@@ -227,6 +232,9 @@ describeInBrowser('The conversation', () => {
     await agentChat(page).getByText('You said: hello').waitFor();
     await say(page, 'agent', 'Now it is me.');
     await visitorChat(page).getByText('Now it is me.').waitFor();
+    expect(await agentChat(page).locator('.bubble.own').allTextContents()).toEqual([
+      expect.stringContaining('Now it is me.'),
+    ]);
   });
 
   it('switches the scripted agent on and off, and has its script edited', async () => {
@@ -268,6 +276,40 @@ describeInBrowser('The conversation', () => {
     await agentChat(page).getByText('I am the first.').waitFor();
     await button(page, 'Visitor 2').click();
     expect(await agentChat(page).getByText('I am the first.').count()).toBe(0);
+  });
+
+  it('is the agent of a conversation that another client has opened', async () => {
+    const { page, mock } = await open();
+    await talk(page);
+    const consumer = await mock.consumer({ accountId: ACCOUNT });
+    await consumer.requestConversation();
+    await consumer.say('From my own app');
+    await page.getByRole('button', { name: /^Visitor 2/ }).click();
+    await button(page, 'Accept').click();
+    await agentChat(page).getByText('From my own app').waitFor();
+    await say(page, 'agent', 'Hello, app.');
+    expect((await consumer.nextMessage()).text).toBe('Hello, app.');
+    expect(await page.getByPlaceholder('Another client writes here').isDisabled()).toBe(true);
+    await button(page, 'Remove visitor 2').click();
+    await consumer.say('Still there?');
+    await say(page, 'visitor', 'Only me.');
+    await agentChat(page).getByText('Only me.').waitFor();
+    expect(await button(page, 'Visitor 2').count()).toBe(0);
+    consumer.disconnect();
+  });
+
+  it('goes on as a new visitor when the mock has forgotten all', async () => {
+    const { page, mock } = await open();
+    await start(page);
+    await page.evaluate(() =>
+      fetch('/__admin/reset', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
+    );
+    await button(page, 'Reconnect').or(button(page, 'Renew the token and reconnect')).click();
+    await button(page, 'Go on as a new visitor').click();
+    await page.getByPlaceholder('Write as the visitor').waitFor();
+    await say(page, 'visitor', 'Hello again');
+    await visitorChat(page).getByText('Hello again').waitFor();
+    expect(mock.conversations.list().length).toBe(1);
   });
 
   it('is done by keyboard alone', async () => {

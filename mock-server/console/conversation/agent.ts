@@ -129,6 +129,7 @@ export function createAgent({ accountId, finder, wire, onChange, onSaid }: Agent
     state.socket = 'opening';
     onChange();
     const target = `/ws_api/account/${accountId}/messaging/brand/${state.bearer ?? ''}?v=2`;
+    line?.close();
     line = await openLine({ target, trace, wire, whose: 'The agent', isEcho: isOwn, onNotification, onEnd });
     state.socket = 'open';
     onChange();

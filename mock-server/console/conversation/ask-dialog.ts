@@ -52,4 +52,7 @@ export function askInDialog({ title, label, value, isLong = false, submit, take 
   });
   document.body.append(dialog);
   dialog.showModal();
+  // The beginning of a long text is seen first; a short one is typed over.
+  field.setSelectionRange(0, isLong ? 0 : value.length);
+  field.scrollTop = 0;
 }

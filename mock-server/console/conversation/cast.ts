@@ -4,6 +4,7 @@ import type { Agent } from './agent.ts';
 import { createAgent } from './agent.ts';
 import { createClockMoves } from './clock-moves.ts';
 import { createRowFinder } from './row-finder.ts';
+import { createGuest } from './guest.ts';
 import type { Visitor } from './visitor.ts';
 import { createVisitor } from './visitor.ts';
 import type { WireLog } from './wire.ts';
@@ -25,6 +26,8 @@ export interface Cast {
   seen(visitor: Visitor): void;
   /** Tells the chats of moves of the clock. */
   hearClock(): void;
+  /** Makes visitors of those whose conversations ring although another client has opened them. */
+  welcome(accountId: string): void;
 }
 
 /** How many visitors there may be: each has a socket. */
@@ -37,6 +40,8 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
   const agents = new Map<string, Agent>();
   const logs = new Map<string, WireLog>();
   const unseen = new WeakMap<Visitor, number>();
+  /** Conversations whose visitor was removed. */
+  const dismissed = new Set<string>();
   let visitors: readonly Visitor[] = [];
   let lastNumber = 0;
 
@@ -107,6 +112,7 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
     },
     remove: (visitor) => {
       visitor.leave();
+      dismissed.add(visitor.state.conversationId ?? '');
       visitors = visitors.filter((each) => each !== visitor);
     },
     agent,
@@ -116,5 +122,19 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
       unseen.delete(visitor);
     },
     hearClock,
+    welcome: (accountId) => {
+      const known = visitors.map(({ state }) => state.conversationId);
+      // A visitor of this page may be about to hear which conversation is theirs.
+      if (visitors.some(({ state }) => state.isBusy)) return;
+      for (const talk of agents.get(accountId)?.talks() ?? []) {
+        const { conversationId } = talk;
+        const isNew = !known.includes(conversationId) && !dismissed.has(conversationId);
+        if (!isNew || visitors.length >= MOST_VISITORS) continue;
+        if (talk.ring() === undefined && talk.part() !== 'in') continue;
+        const guest = createGuest((lastNumber += 1), accountId, conversationId);
+        unseen.set(guest, 1);
+        visitors = [...visitors, guest];
+      }
+    },
   };
 }

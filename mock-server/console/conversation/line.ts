@@ -70,11 +70,13 @@ export function openLine({ target, trace, wire, whose, isEcho, onNotification, o
   const socket = backend().openSocket(target);
   let lastId = 0;
   let hasOpened = false;
+  let isLeft = false;
 
   const hear = (text: unknown): void => {
     const frame = frameOf(text);
     const { kind, type, body, reqId, code } = frame;
     const asked = pending.get(String(reqId));
+    if (isLeft) return;
     if (kind === 'notification' && typeof type === 'string') {
       if (!isEcho(body)) wire.heard(frameWords(type, body), type, conversationIn(body));
       onNotification(type, body);
@@ -97,6 +99,8 @@ export function openLine({ target, trace, wire, whose, isEcho, onNotification, o
       }),
     isOpen: () => socket.readyState === OPEN,
     close: () => {
+      // Whoever closes it needs not be told.
+      isLeft = true;
       socket.close(1000);
     },
   };
@@ -117,7 +121,7 @@ export function openLine({ target, trace, wire, whose, isEcho, onNotification, o
       wire.closed(`${whose}’s socket closed`, `close ${String(code)} ${slug}`.trim(), told);
       for (const each of pending.values()) each.reject(new SocketGone());
       pending.clear();
-      onEnd({ code, sentence: sentence.join('; '), isRefused, told });
+      if (!isLeft) onEnd({ code, sentence: sentence.join('; '), isRefused, told });
       reject(new SocketGone());
     });
   });

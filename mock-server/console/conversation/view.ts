@@ -71,6 +71,7 @@ export const createConversationView: ViewMaker = (context) => {
 
   function draw(): void {
     cast.hearClock();
+    cast.welcome(accountId);
     if (chosen !== undefined) cast.seen(chosen);
     bar.show({
       accounts,

@@ -56,13 +56,11 @@ export function createVisitorPane({ rows, clock }: Pick<ConsoleContext, 'rows' |
     takeFocus,
     show: (visitor) => {
       shown = visitor;
-      const { number, state, speaker, transcript } = visitor;
+      const { state, speaker, transcript } = visitor;
       const { ext, lp, socket, conversation, isBusy } = state;
       const held = [ext, lp].filter((each) => each !== undefined);
       const chips = held.map((each) => heldChip(each, rows, clock.nowMs()));
-      head.show(
-        paneHeader(`Visitor ${String(number)}, anonymous`, socket, ...chips, expiryWords(visitor, clock.nowMs())),
-      );
+      head.show(paneHeader(titleOf(visitor), socket, ...chips, expiryWords(visitor, clock.nowMs())));
       bubbles.show(transcript, (text) => {
         if (speaker.canSpeak()) speaker.say(text);
       });
@@ -90,7 +88,12 @@ function expiryWords({ state: { lp } }: Visitor, nowMs: number): HTMLElement {
   );
 }
 
-function placeholderOf({ state: { socket, conversation } }: Visitor): string {
+function titleOf({ number, isGuest }: Visitor): string {
+  return `Visitor ${String(number)}, ${isGuest ? 'another client' : 'anonymous'}`;
+}
+
+function placeholderOf({ isGuest, state: { socket, conversation } }: Visitor): string {
+  if (isGuest) return 'Another client writes here';
   if (typeof socket === 'object') return 'Reconnect to write';
   if (conversation === 'CLOSE') return 'The conversation is closed';
   return conversation === 'OPEN' ? 'Write as the visitor' : 'No conversation yet';

@@ -35,6 +35,8 @@ export interface VisitorSetup {
 export interface Visitor {
   readonly number: number;
   readonly accountId: string;
+  /** Another client is the visitor. */
+  readonly isGuest: boolean;
   readonly transcript: Transcript;
   readonly speaker: Speaker;
   readonly state: Readonly<VisitorState>;
@@ -151,6 +153,7 @@ export function createVisitor(setup: VisitorSetup): Visitor {
     state.socket = 'opening';
     onChange();
     const target = `/ws_api/account/${accountId}/messaging/consumer?v=3`;
+    line?.close();
     line = await openLine({ target, trace, wire, whose: 'The visitor', isEcho, onNotification, onEnd });
     await line.ask('InitConnection', undefined, {
       headers: [
@@ -221,6 +224,7 @@ export function createVisitor(setup: VisitorSetup): Visitor {
   return {
     number,
     accountId,
+    isGuest: false,
     transcript,
     speaker,
     state,
