@@ -222,6 +222,37 @@ describeInBrowser('The conversation', () => {
     expect(await page.getByPlaceholder('Write as Ada').isEnabled()).toBe(true);
   });
 
+  it('stands what faults do to frames: another answer, none at all, the end of the socket', async () => {
+    const { page, mock, complaints } = await open();
+    await start(page);
+    mock.faults.add({ frame: 'ms.PublishEvent', error: { code: 503, body: 'try later' }, times: 1 });
+    await page.getByLabel('Message as the visitor').fill('a');
+    await visitorChat(page).getByText('Is typing: the mock answered 503, try later').waitFor();
+    await visitorChat(page).getByRole('link', { name: 'Its frames in Calls' }).waitFor();
+    await page.clock.install();
+    mock.faults.add({ frame: 'cm.UpdateConversationField', error: 'timeout', times: 1 });
+    await button(page, 'Close conversation').click();
+    await page.locator('.wire li').getByText('Close the conversation').waitFor();
+    await page.clock.fastForward(10_000);
+    await visitorChat(page).getByText('Close the conversation: no answer came within 10 s').waitFor();
+    mock.faults.add({ frame: 'any', error: { close: 1011, reason: '<b>odd' }, times: 1 });
+    await say(page, 'visitor', 'b');
+    await visitorChat(page).getByText('Socket closed with 1011').waitFor();
+    await button(page, 'Reconnect').click();
+    await page.getByPlaceholder('Write as the visitor').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('says so when the mock is gone', async () => {
+    const { page, server } = await open();
+    await start(page);
+    await server.close();
+    await visitorChat(page).getByText('Socket closed with').waitFor();
+    await button(page, 'Reconnect').click();
+    await visitorChat(page).getByText('The socket was not opened').waitFor();
+    expect(await button(page, 'Reconnect').count()).toBe(1);
+  });
+
   it('takes over from the scripted agent', async () => {
     const { page } = await open({ options: { agent: 'echo' } });
     await start(page);

@@ -54,14 +54,19 @@ export interface Line {
 }
 
 interface Pending {
-  readonly type: string;
+  /** What was asked. */
+  readonly words: string;
   readonly find: Finder;
+  readonly timer: ReturnType<typeof setTimeout>;
   readonly answered: (code: number) => void;
   readonly resolve: (body: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
 const OPEN = 1;
+
+/** How long an answer is waited for, in milliseconds: a fault may lose it. */
+const ANSWER_MS = 10_000;
 
 /** Opens a socket. @throws SocketGone when it does not open; `onEnd` has told why */
 export function openLine({ target, trace, wire, whose, isEcho, onNotification, onEnd }: LineSetup): Promise<Line> {
@@ -93,8 +98,13 @@ export function openLine({ target, trace, wire, whose, isEcho, onNotification, o
           return;
         }
         const id = String((lastId += 1));
-        const answered = wire.sent(frameWords(type, body), type, conversationIn(body));
-        pending.set(id, { type, find: trace.refusal(), answered, resolve, reject });
+        const words = frameWords(type, body);
+        const answered = wire.sent(words, type, conversationIn(body));
+        const timer = setTimeout(() => {
+          pending.delete(id);
+          reject(new MockRefused(`${words}: no answer came within ${String(ANSWER_MS / 1000)} s`));
+        }, ANSWER_MS);
+        pending.set(id, { words, find: trace.refusal(), timer, answered, resolve, reject });
         socket.send(JSON.stringify({ kind: 'req', id, type, ...(body === undefined ? {} : { body }), ...members }));
       }),
     isOpen: () => socket.readyState === OPEN,
@@ -119,7 +129,10 @@ export function openLine({ target, trace, wire, whose, isEcho, onNotification, o
       const find = isRefused ? trace.handshake : trace.closing;
       const told = { realMs: Date.now(), find };
       wire.closed(`${whose}’s socket closed`, `close ${String(code)} ${slug}`.trim(), told);
-      for (const each of pending.values()) each.reject(new SocketGone());
+      for (const { timer, reject: giveUp } of pending.values()) {
+        clearTimeout(timer);
+        giveUp(new SocketGone());
+      }
       pending.clear();
       if (!isLeft) onEnd({ code, sentence: sentence.join('; '), isRefused, told });
       reject(new SocketGone());
@@ -127,10 +140,12 @@ export function openLine({ target, trace, wire, whose, isEcho, onNotification, o
   });
 }
 
-function settle({ type, find, answered, resolve, reject }: Pending, code: number, body: unknown): void {
+function settle(asked: Pending, code: number, body: unknown): void {
+  const { words, find, timer, answered, resolve, reject } = asked;
+  clearTimeout(timer);
   answered(code);
   if (code < 400) resolve(body);
-  else reject(new MockRefused(`${frameWords(type, undefined)}: ${answerProblem(code, body)}`, find));
+  else reject(new MockRefused(`${words}: ${answerProblem(code, body)}`, find));
 }
 
 /** No token of the path: the bearer of an agent stands there. */

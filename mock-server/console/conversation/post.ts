@@ -33,6 +33,9 @@ export async function post({ finder, wire }: Posting, call: PostedCall): Promise
   throw new MockRefused(`${words}: the mock answered ${String(response.status)}${reasonOf(response, text)}`, find);
 }
 
+/** How long an answer is waited for, in milliseconds. */
+const ANSWER_MS = 30_000;
+
 async function ask(target: string, body: object | undefined): Promise<Response> {
   const init = body === undefined ? {} : { body: JSON.stringify(body) };
   try {
@@ -41,10 +44,11 @@ async function ask(target: string, body: object | undefined): Promise<Response> 
       ...init,
       method: 'POST',
       credentials: 'omit',
+      signal: AbortSignal.timeout(ANSWER_MS),
       headers: { 'content-type': 'application/json' },
     });
   } catch {
-    throw new MockRefused('The mock does not answer. It may have been stopped.');
+    throw new MockRefused('The mock does not answer. It may have been stopped, or a fault keeps it from it.');
   }
 }
 

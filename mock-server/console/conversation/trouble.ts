@@ -4,7 +4,7 @@ import type { Transcript, Way } from './transcript.ts';
 
 /** How a socket has ended, as a sentence in the chat. */
 export function endWords({ code, sentence, isRefused }: LineEnd): string {
-  if (isRefused) return 'The mock refused the socket';
+  if (isRefused) return 'The socket was not opened';
   return `Socket closed with ${String(code)}${sentence === '' ? '' : `: ${sentence}`}`;
 }
 
