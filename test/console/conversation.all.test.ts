@@ -300,6 +300,9 @@ describeInBrowser('The conversation', () => {
       await page.getByPlaceholder('Write as Ada').waitFor();
     }
     expect(await button(page, '+ Visitor').isDisabled()).toBe(true);
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.locator('.visitor-bar').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await button(page, 'Remove visitor 8').click();
     expect(await button(page, '+ Visitor').isEnabled()).toBe(true);
     await button(page, 'Visitor 1').click();
@@ -365,6 +368,7 @@ describeInBrowser('The conversation', () => {
   it.each([
     [360, 'light'],
     [390, 'dark'],
+    [390, 'light'],
     [1024, 'light'],
     [1440, 'dark'],
     [1440, 'light'],
