@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import type { ToldEnd } from '../../mock-server/console/conversation/socket-end.ts';
+import { placeOfMove } from '../../mock-server/console/conversation/socket-end.ts';
 import type { Mock } from '../../mock-server/index.ts';
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import type { OpenedConsole, Opening } from './opened-console.ts';
@@ -55,6 +57,23 @@ async function expectNoFindings({ page, complaints }: OpenedConsole): Promise<vo
   expect(complaints).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 }
+
+describe('A move of the clock that is heard of late', () => {
+  const end = (entryId: number | undefined, realMs = 0): ToldEnd => ({
+    realMs,
+    find: () => (entryId === undefined ? undefined : { rowId: 's1', entryId, sentence: undefined }),
+  });
+
+  it.each([
+    ['stands before the ends of sockets that it has caused', [undefined, end(8), end(9)], 1],
+    ['stands behind those of before', [undefined, end(6), end(9)], 2],
+    ['stands behind what was said after an end', [end(9), undefined], 2],
+    ['has caused an end of just now of which the journal has not told', [undefined, end(undefined, Date.now())], 1],
+    ['has not caused one of long ago of which the journal tells nothing', [undefined, end(undefined)], 2],
+  ] as const)('%s', (_, ends, place) => {
+    expect(placeOfMove(ends, 7)).toBe(place);
+  });
+});
 
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
