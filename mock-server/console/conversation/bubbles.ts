@@ -1,0 +1,101 @@
+import { el, shape } from '../dom.ts';
+import { timeOfDay } from '../instants.ts';
+import type { Choose } from './content.ts';
+import { drawContent } from './content.ts';
+import { syncChildren } from './sync-children.ts';
+import type { Entry, Note, Said, Transcript } from './transcript.ts';
+
+/** How the chat of a side is drawn. */
+export interface Bubbles {
+  readonly element: HTMLElement;
+  /** @param last - below what was said: what waits to be done */
+  show(transcript: Transcript | undefined, choose: Choose, ...last: readonly (HTMLElement | undefined)[]): void;
+}
+
+const RECEIPT_WORDS = ['sent', 'delivered', 'read'] as const;
+const CLOCK = 'M8 1.500a6.500 6.500 0 1 0 .01 0zM8 4v4l3 2';
+
+/** What the two sides are called here, for who does not see left and right. */
+interface Names {
+  readonly consumer: string;
+  readonly agent: string;
+}
+
+/** @param onWay - a way on is taken, and its button goes away */
+export function createBubbles(label: string, names: Names, onWay: () => void): Bubbles {
+  const list = el('ol', { class: 'said-list' });
+  const typing = el('p', { class: 'note', hidden: true });
+  const ends = el('div', { class: 'ends' });
+  const element = el('div', { class: 'chat', tabindex: '0', role: 'region', 'aria-label': label }, list, typing, ends);
+  const drawn = new WeakMap<Entry, HTMLElement>();
+  let shownLast: Entry | undefined;
+
+  const draw = (entry: Entry, transcript: Transcript, choose: Choose): HTMLElement => {
+    const known = drawn.get(entry);
+    if (known !== undefined) return known;
+    const made = entry.kind === 'said' ? drawSaid(entry, names, choose) : drawNote(entry, transcript, onWay);
+    drawn.set(entry, made);
+    return made;
+  };
+  return {
+    element,
+    show: (transcript, choose, ...last) => {
+      transcript?.settle();
+      const entries = transcript?.entries() ?? [];
+      const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - NEAR_THE_END;
+      syncChildren(list, transcript === undefined ? [] : entries.map((entry) => draw(entry, transcript, choose)));
+      typing.hidden = transcript?.isOtherTyping() !== true;
+      typing.textContent = 'The other side is typing…';
+      syncChildren(
+        ends,
+        last.filter((each) => each !== undefined),
+      );
+      const newest = entries.at(-1);
+      if (newest !== shownLast && (isAtEnd || (newest?.kind === 'said' && newest.isOwn)))
+        element.scrollTop = element.scrollHeight;
+      shownLast = newest;
+    },
+  };
+}
+
+const NEAR_THE_END = 40;
+
+function drawSaid(said: Said, names: Names, choose: Choose): HTMLElement {
+  const { isOwn, isConsumer, event, atMs, theirs } = said;
+  const meta = isOwn ? `${timeOfDay(atMs)} · ${RECEIPT_WORDS[theirs]}` : timeOfDay(atMs);
+  const who = isConsumer ? names.consumer : names.agent;
+  return el(
+    'li',
+    // The tint is that of the token which has sent it.
+    { class: `bubble ${isConsumer ? 'lp' : 'other'}${isOwn ? ' own' : ''}` },
+    el('span', { class: 'sr' }, `${who}: `),
+    ...drawContent(event, isOwn ? undefined : choose),
+    el('small', {}, meta),
+  );
+}
+
+function drawNote(note: Note, transcript: Transcript, onWay: () => void): HTMLElement {
+  const { tone, words, found, ways = [] } = note;
+  const isToldAlready = found?.sentence === undefined || words.includes(found.sentence);
+  const sentence = isToldAlready ? '' : `: ${found.sentence}`;
+  return el(
+    'li',
+    { class: `note ${tone === 'clock' ? 'moved' : tone}` },
+    tone === 'clock' && el('span', { class: 'drawn' }, shape(CLOCK)),
+    el('span', {}, `${words}${sentence}`),
+    found !== undefined && el('a', { href: `#/calls/${found.rowId}` }, callWords(found.rowId)),
+    ...ways.map(({ words: name, run }) => {
+      const button = el('button', { type: 'button', class: 'first' }, name);
+      button.addEventListener('click', () => {
+        transcript.spend(note);
+        onWay();
+        run();
+      });
+      return button;
+    }),
+  );
+}
+
+function callWords(rowId: string): string {
+  return rowId.startsWith('s') ? 'Its frames in Calls' : `Call #${rowId}`;
+}
