@@ -4,7 +4,7 @@ import { el, shape } from './dom.ts';
 type Token = JournalEntry['tokens'][number];
 
 /** Colour and shape of each kind; the word stands beside them. */
-const LOOKS: Readonly<Record<string, readonly [kind: string, path: string]>> = {
+export const LOOKS: Readonly<Record<string, readonly [kind: string, path: string]>> = {
   AppJWT: ['app', 'M8 1l6 3.5v7L8 15l-6-3.500v-7z'],
   ConsumerJWS: ['consumer', 'M8 2a6 6 0 1 0 .01 0z'],
   LP_EXT_JWT: ['ext', 'M2.500 2.500h11v11h-11z'],
