@@ -77,7 +77,14 @@ function callStep(entry: JournalEntry, said: Said | undefined, shopper: Asker): 
 
 function troubleOf(entry: JournalEntry): CallStep['trouble'] {
   if (entry.verdict === 'accepted') return undefined;
-  return { isFault: entry.verdict === 'faulted', code: String(entry.outcome), why: whyOf(entry) };
+  return { isFault: entry.verdict === 'faulted', code: String(entry.outcome), why: shortWhy(entry) };
+}
+
+/** When something ran out is in the detail of the call; here it would be the longest part. */
+function shortWhy(entry: JournalEntry): string | undefined {
+  return whyOf(entry)
+    ?.replace(/ ago at [\d:TZ.+-]+$/, ' before')
+    ?.replace(/^The /, 'the ');
 }
 
 function shown({ kind, id = '', claims }: JournalEntry['tokens'][number], atMs: number): StepToken {
