@@ -84,7 +84,7 @@ function troubleOf(entry: JournalEntry): CallStep['trouble'] {
 function shortWhy(entry: JournalEntry): string | undefined {
   return whyOf(entry)
     ?.replace(/ ago at [\d:TZ.+-]+$/, ' before')
-    ?.replace(/^The /, 'the ');
+    .replace(/^The /, 'the ');
 }
 
 function shown({ kind, id = '', claims }: JournalEntry['tokens'][number], atMs: number): StepToken {

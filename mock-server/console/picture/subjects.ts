@@ -69,9 +69,8 @@ export function rowsOf(rows: readonly Row[], id: string, find: FindSaid): readon
   );
   if (own.size === 0) return [];
   const accounts = new Set([...own].map(({ entry }) => entry?.accountId));
-  if (!id.startsWith('account-')) addOrigins(rows, own);
-  const last = [...own].at(-1);
-  const end = last === undefined ? 0 : rows.indexOf(last);
+  if (!id.startsWith('account-')) addRelated(rows, own, find);
+  const end = rows.findLastIndex((row) => own.has(row));
   return rows.filter((row, index) => {
     const { change, entry } = row;
     if (change !== undefined) return change.accountId === undefined || accounts.has(change.accountId);
@@ -84,13 +83,23 @@ function isLookUp(entry: JournalEntry | undefined): boolean {
   return /^(?:csds|account-config)\./.test(entry?.endpointId ?? '');
 }
 
-/** From the newest back: whoever issued a token that is shown is shown, and the sockets that were opened. */
-function addOrigins(rows: readonly Row[], own: Set<Row>): void {
+/**
+ * From the newest back: whoever issued a token that is shown is shown, the sockets that were opened, and what was
+ * refused for such a token: of such a call nothing else is known.
+ */
+function addRelated(rows: readonly Row[], own: Set<Row>, find: FindSaid): void {
   const wanted = new Set<string>();
   for (const row of [...rows].reverse()) {
     const tokens = entriesOf(row).flatMap((entry) => entry.tokens);
     if (tokens.some(({ use, id = '' }) => use === 'issued' && wanted.has(id))) own.add(row);
     if (own.has(row)) for (const id of presentedIn(tokens)) wanted.add(id);
+  }
+  const conversations = new Set([...own].map(({ entry }) => find(entry?.id ?? 0)?.conversation));
+  for (const row of rows) {
+    const { entry } = row;
+    const isOfOther = !conversations.has(find(entry?.id ?? 0)?.conversation);
+    if (row.verdict === 'refused' && !isOfOther && presentedIn(entry?.tokens ?? []).some((id) => wanted.has(id)))
+      own.add(row);
   }
   const sockets = new Set([...own].flatMap(({ entry }) => entry?.socket ?? []));
   for (const row of rows) if (sockets.has(row.frames[0]?.frame?.socket ?? '')) own.add(row);
