@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { JournalEntry } from '../../mock-server/console/admin-api.ts';
 import type { Drawn } from '../../mock-server/console/picture/drawn.ts';
 import { asSvgFile } from '../../mock-server/console/picture/drawn.ts';
 import { INKS } from '../../mock-server/console/picture/ink.ts';
@@ -13,6 +12,7 @@ import { isCall, lanesOf } from '../../mock-server/console/picture/step.ts';
 import { stepsOf } from '../../mock-server/console/picture/steps.ts';
 import { rowsOf, subjectsOf } from '../../mock-server/console/picture/subjects.ts';
 import { estimateWidth, fitted, wrapped } from '../../mock-server/console/picture/text-width.ts';
+import { isRoomFor } from '../../mock-server/console/picture/wide.ts';
 import { titleOf } from '../../mock-server/console/picture/title.ts';
 import type { Rows } from '../../mock-server/console/rows.ts';
 import { createRows } from '../../mock-server/console/rows.ts';
@@ -35,7 +35,7 @@ const OPTIONS: PictureOptions = {
 /** What a console would have heard of the mock. */
 function rowsOfMock(mock: Mock): Rows {
   const rows = createRows();
-  for (const entry of mock.journal.find()) rows.addEntry(entry as JournalEntry);
+  for (const entry of mock.journal.find()) rows.addEntry(entry);
   return rows;
 }
 
@@ -53,8 +53,12 @@ const elementsOf = (picture: Drawn): Drawn[] => [
   picture,
   ...picture.children.flatMap((child) => (typeof child === 'string' ? [] : elementsOf(child))),
 ];
+const wordsIn = ({ children }: Drawn): string =>
+  children.map((child) => (typeof child === 'string' ? child : '')).join('');
 const textsOf = (picture: Drawn): string[] =>
-  elementsOf(picture).flatMap(({ tag, children }) => (tag === 'text' ? [children.join('')] : []));
+  elementsOf(picture)
+    .filter(({ tag }) => tag === 'text')
+    .map(wordsIn);
 const outline = (step: Step): string =>
   isCall(step) ? `${step.from} > ${step.to}: ${step.words}${step.trouble === undefined ? '' : ' !'}` : step.band;
 
@@ -67,7 +71,7 @@ describe('The steps of a picture', () => {
       'client > idp: Who is John_Doe?',
       'client > send-api: Open a conversation',
       'client > send-api: Send to a conversation',
-      'Clock moved +1 h, which stands still',
+      'Clock moved +1 h',
       'client > send-api: Send to a conversation !',
       'client > sentinel: client_id and secret',
       'client > send-api: Send to a conversation',
@@ -86,8 +90,8 @@ describe('The steps of a picture', () => {
   });
 
   it('tell what was said where that is kept', async () => {
-    const { all } = await story();
-    const steps = stepsOf(all(), (id) => (id === 5 ? { text: 'Hello!', sequence: 0 } : undefined)).filter(isCall);
+    const rows = await story();
+    const steps = stepsOf(rows.all(), (id) => (id === 5 ? { text: 'Hello!', sequence: 0 } : undefined)).filter(isCall);
     expect([steps[4]?.words, steps[4]?.answer]).toEqual(['“Hello!”', 'sequence 0']);
   });
 
@@ -114,7 +118,7 @@ describe('The subjects of a picture', () => {
     const rows = await story();
     const mock = createMock();
     await post(mock, '/sentinel/api/account/87654321/app/token?v=1.0');
-    for (const entry of mock.journal.find()) rows.addEntry({ ...entry, id: 100 } as JournalEntry);
+    for (const entry of mock.journal.find()) rows.addEntry({ ...entry, id: 100 });
     const find = (id: number): { conversation: string } | undefined =>
       [4, 5, 8].includes(id) ? { conversation: 'c1' } : undefined;
     expect(subjectsOf(rows.all(), find).map(({ id }) => id)).toEqual([
@@ -173,9 +177,9 @@ describe('A picture', () => {
   it.each(['16:9', '4:3', 'tall', 'strip'] as const)('draws nothing beyond its edges, as %s', async (format) => {
     const picture = drawPicture(stepsOf((await story()).all()), { ...OPTIONS, format });
     const [width, height] = [Number(picture.attributes['width']), Number(picture.attributes['height'])];
-    for (const { tag, attributes, children } of elementsOf(picture)) {
-      if (tag !== 'text') continue;
-      const words = children.join('');
+    for (const text of elementsOf(picture).filter(({ tag }) => tag === 'text')) {
+      const { attributes } = text;
+      const words = wordsIn(text);
       const font = `${String(attributes['font-weight'] ?? 400)} ${String(attributes['font-size'])}px`;
       const long = estimateWidth(words, font);
       const shift = { middle: long / 2, end: long }[String(attributes['text-anchor'])] ?? 0;
@@ -191,7 +195,7 @@ describe('A picture', () => {
     for (const words of [
       'A title',
       '401 · the AppJWT expired 312 s before',
-      'Clock moved +1 h, which stands still',
+      'Clock moved +1 h',
       '14:36:56 → 15:36:56',
       'AppJWT',
       'ConsumerJWS',
@@ -246,11 +250,12 @@ describe('A picture', () => {
 
 describe('The sheets of a picture', () => {
   const call: CallStep = { atMs: 0, from: 'client', to: 'idp', words: '', presented: [], answer: '', issued: [] };
+  const fits = (steps: readonly Step[]): boolean => isRoomFor(steps, OPTIONS);
   const calls = (count: number): Step[] => Array.from({ length: count }, () => call);
 
   it('are one up to 14 calls, then more, with a choice of part', () => {
-    expect(partsOf(calls(14), 14).map(({ name, sheets }) => [name, sheets.length])).toEqual([['All 14 calls', 1]]);
-    expect(partsOf(calls(20), 14).map(({ name, sheets }) => [name, sheets.map(({ length }) => length)])).toEqual([
+    expect(partsOf(calls(14), fits).map(({ name, sheets }) => [name, sheets.length])).toEqual([['All 14 calls', 1]]);
+    expect(partsOf(calls(20), fits).map(({ name, sheets }) => [name, sheets.map(({ length }) => length)])).toEqual([
       ['All 20 calls', [14, 6]],
       ['Calls 1 to 14', [14]],
       ['Calls 15 to 20', [6]],
@@ -258,15 +263,15 @@ describe('The sheets of a picture', () => {
   });
 
   it('begin with the last calls where there are many, and do not offer hundreds', () => {
-    const parts = partsOf(calls(10_000), 14);
+    const parts = partsOf(calls(10_000), fits);
     expect(parts[0].name).toBe('The last 4 calls');
     expect(parts.length).toBeLessThan(40);
   });
 
   it('can begin with a change of the clock or a refusal', () => {
-    const band: Step = { band: 'Clock moved', times: '' };
+    const band: Step = { band: 'Clock moved', moved: undefined };
     const refused: Step = { ...call, trouble: { isFault: false, code: '401', why: undefined } };
-    const parts = partsOf([...calls(2), band, ...calls(1), refused], 14);
+    const parts = partsOf([...calls(2), band, ...calls(1), refused], fits);
     expect(parts.map(({ id, sheets }) => [id, sheets[0]?.length])).toEqual([
       ['all', 5],
       ['from-change', 3],

@@ -96,7 +96,9 @@ describeInBrowser('The tour', () => {
     await page.waitForFunction(() => document.querySelector('.term pre')?.textContent.includes('$LP') === true);
     await server.close();
     await page.getByRole('button', { name: 'Run this call' }).click();
-    await page.getByText('The call did not come through').waitFor();
+    const words = page.getByText('The call did not come through');
+    await words.waitFor();
+    expect(await words.getAttribute('role')).toBe('alert');
   });
 
   it('gives a curl that runs as it is', async () => {

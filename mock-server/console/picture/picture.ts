@@ -23,6 +23,8 @@ export interface PictureOptions {
   readonly hasTimes: boolean;
   readonly hasReasons: boolean;
   readonly measure: Measure;
+  /** The width at hand, in pixels, so that no word is smaller than 11 of them. Default: a screen's. */
+  readonly room?: number | undefined;
 }
 
 /** The whole picture: an `svg` that needs nothing beside it. */

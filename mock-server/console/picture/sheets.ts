@@ -14,13 +14,12 @@ const MOST_SHEETS = 3;
 /** So many can be chosen one by one. */
 const MOST_CHOICES = 30;
 
-/**
- * What can be drawn of these steps; the first is what is drawn unless another is chosen.
- *
- * @param perSheet - how many calls have room on one sheet
- */
-export function partsOf(steps: readonly Step[], perSheet: number): readonly [Part, ...Part[]] {
-  const sheets = inSheets(steps, perSheet);
+/** Whether steps have room on one sheet. */
+export type Fits = (steps: readonly Step[]) => boolean;
+
+/** What can be drawn of these steps; the first is what is drawn unless another is chosen. */
+export function partsOf(steps: readonly Step[], fits: Fits): readonly [Part, ...Part[]] {
+  const sheets = inSheets(steps, fits);
   const count = steps.filter(isCall).length;
   const all = { id: 'all', name: `All ${callsIn(count)}`, sheets };
   const single = sheets.map((sheet, index) => ({
@@ -29,7 +28,7 @@ export function partsOf(steps: readonly Step[], perSheet: number): readonly [Par
     sheets: [sheet],
   }));
   const last = single.at(-1);
-  const choices = [...(single.length > 1 ? single.slice(-MOST_CHOICES) : []), ...fromEvents(steps, perSheet)];
+  const choices = [...(single.length > 1 ? single.slice(-MOST_CHOICES) : []), ...fromEvents(steps, fits)];
   if (sheets.length <= MOST_SHEETS || last === undefined) return [all, ...choices];
   return [{ ...last, id: 'last', name: `The last ${callsIn(callCount(last.sheets[0]))}` }, ...choices];
 }
@@ -48,9 +47,9 @@ function callsIn(count: number): string {
 }
 
 /** What people want to show: what came of a refusal, or of a move of the clock. */
-function fromEvents(steps: readonly Step[], perSheet: number): Part[] {
+function fromEvents(steps: readonly Step[], fits: Fits): Part[] {
   const from = (id: string, name: string, at: number): Part[] =>
-    at <= 0 ? [] : [{ id, name, sheets: inSheets(steps.slice(at), perSheet).slice(0, MOST_SHEETS) }];
+    at <= 0 ? [] : [{ id, name, sheets: inSheets(steps.slice(at), fits).slice(0, MOST_SHEETS) }];
   const band = steps.findIndex((step) => !isCall(step));
   const refused = steps.findIndex((step) => isCall(step) && step.trouble !== undefined);
   return [
@@ -60,7 +59,7 @@ function fromEvents(steps: readonly Step[], perSheet: number): Part[] {
 }
 
 /** A band goes with the call behind it. */
-function inSheets(steps: readonly Step[], perSheet: number): readonly (readonly Step[])[] {
+function inSheets(steps: readonly Step[], fits: Fits): readonly (readonly Step[])[] {
   const sheets: Step[][] = [];
   let waiting: Step[] = [];
   for (const step of steps) {
@@ -69,7 +68,7 @@ function inSheets(steps: readonly Step[], perSheet: number): readonly (readonly 
       continue;
     }
     let last = sheets.at(-1);
-    if (last === undefined || callCount(last) >= perSheet) sheets.push((last = []));
+    if (last === undefined || !fits([...last, ...waiting, step])) sheets.push((last = []));
     last.push(...waiting, step);
     waiting = [];
   }

@@ -34,8 +34,8 @@ export interface CallStep {
 /** Something that a tester changed, across all lanes. */
 export interface BandStep {
   readonly band: string;
-  /** `14:41:50 → 15:41:50`; empty where the time stayed the same. */
-  readonly times: string;
+  /** Where the time was and is; undefined where it stayed the same. */
+  readonly moved: { readonly fromMs: number; readonly atMs: number } | undefined;
 }
 
 export type Step = CallStep | BandStep;

@@ -1,6 +1,6 @@
 import type { Change, JournalEntry } from '../admin-api.ts';
 import { LOOKS } from '../chips.ts';
-import { timeOfDay } from '../instants.ts';
+import { span } from '../instants.ts';
 import type { Row } from '../rows.ts';
 import { changeWords, whyOf } from '../words.ts';
 import type { Said } from './said.ts';
@@ -101,22 +101,29 @@ function shown({ kind, id = '', claims }: JournalEntry['tokens'][number], atMs: 
 function bandOf(change: Change | undefined): { readonly order: number; readonly step: BandStep }[] {
   if (change === undefined) return [];
   const { verb, fromMs, atMs, afterEntry } = change;
-  const isMoved = timeOfDay(fromMs) !== timeOfDay(atMs) || Math.abs(atMs - fromMs) > 1000;
-  if (!isMoved && (verb.startsWith('clock.') || verb === 'journal.clear')) return [];
-  const words = changeWords(change).replace(
-    /^You (?:moved the clock )?/,
-    verb === 'clock.advance' ? 'Clock moved ' : '',
-  );
-  const times = isMoved ? `${timeOfDay(fromMs)} → ${timeOfDay(atMs)}` : '';
-  return [{ order: afterEntry + 0.5, step: { band: `${words.charAt(0).toUpperCase()}${words.slice(1)}`, times } }];
+  const moved = Math.abs(atMs - fromMs) < 1000 ? undefined : { fromMs, atMs };
+  const isClock = verb.startsWith('clock.');
+  if (moved === undefined && (isClock || verb === 'journal.clear')) return [];
+  const words = changeWords(change).replace(/^You /, '');
+  const band = isClock && moved !== undefined ? clockWords(moved) : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return [{ order: afterEntry + 0.5, step: { band, moved } }];
 }
 
-/** The same sent again and again unasked is one line. */
+function clockWords({ fromMs, atMs }: NonNullable<BandStep['moved']>): string {
+  return `Clock moved ${atMs < fromMs ? '−' : '+'}${span(atMs - fromMs)}`;
+}
+
+/** The same sent again and again unasked is one line, and so is a clock that was moved in several goes. */
 function joined(steps: readonly Step[]): readonly Step[] {
   const kept: Step[] = [];
   let count = 1;
   for (const step of steps) {
     const before = kept.at(-1);
+    const once = movedAtOnce(before, step);
+    if (once !== undefined) {
+      kept[kept.length - 1] = once;
+      continue;
+    }
     const isAgain = isUnaskedAgain(before, step, count);
     count = isAgain ? count + 1 : 1;
     if (isAgain)
@@ -137,4 +144,11 @@ function isUnaskedAgain(before: Step | undefined, step: Step, count: number): bo
     words === step.words &&
     before.from === step.from
   );
+}
+
+function movedAtOnce(before: Step | undefined, step: Step): BandStep | undefined {
+  if (before === undefined || !('band' in before) || !('band' in step)) return undefined;
+  if (before.moved === undefined || step.moved === undefined) return undefined;
+  const moved = { fromMs: before.moved.fromMs, atMs: step.moved.atMs };
+  return { band: clockWords(moved), moved };
 }

@@ -90,19 +90,29 @@ function isLookUp(entry: JournalEntry | undefined): boolean {
 function addRelated(rows: readonly Row[], own: Set<Row>, find: FindSaid): void {
   const wanted = new Set<string>();
   for (const row of [...rows].reverse()) {
-    const tokens = entriesOf(row).flatMap((entry) => entry.tokens);
+    const tokens = tokensOf(row);
     if (tokens.some(({ use, id = '' }) => use === 'issued' && wanted.has(id))) own.add(row);
     if (own.has(row)) for (const id of presentedIn(tokens)) wanted.add(id);
   }
-  const conversations = new Set([...own].map(({ entry }) => find(entry?.id ?? 0)?.conversation));
+  const conversationOf = ({ entry }: Row): string | undefined => find(entry?.id ?? 0)?.conversation;
+  const conversations = new Set([...own].map(conversationOf));
+  const sockets = new Set([...own].map(({ entry }) => entry?.socket ?? NO_SOCKET));
   for (const row of rows) {
-    const { entry } = row;
-    const isOfOther = !conversations.has(find(entry?.id ?? 0)?.conversation);
-    if (row.verdict === 'refused' && !isOfOther && presentedIn(entry?.tokens ?? []).some((id) => wanted.has(id)))
-      own.add(row);
+    const isItsToken = presentedIn(tokensOf(row)).some((id) => wanted.has(id));
+    const isItsRefusal = row.verdict === 'refused' && isItsToken && conversations.has(conversationOf(row));
+    if (isItsRefusal || sockets.has(socketOf(row))) own.add(row);
   }
-  const sockets = new Set([...own].flatMap(({ entry }) => entry?.socket ?? []));
-  for (const row of rows) if (sockets.has(row.frames[0]?.frame?.socket ?? '')) own.add(row);
+}
+
+/** No socket is called that. */
+const NO_SOCKET = 'none';
+
+function socketOf({ frames: [first] }: Row): string {
+  return first?.frame?.socket ?? '';
+}
+
+function tokensOf(row: Row): JournalEntry['tokens'] {
+  return entriesOf(row).flatMap(({ tokens }) => tokens);
 }
 
 function presentedIn(tokens: JournalEntry['tokens']): string[] {

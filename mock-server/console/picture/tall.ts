@@ -11,6 +11,7 @@ import type { BandStep, CallStep, Step } from './step.ts';
 import { isCall, LANES, lanesOf } from './step.ts';
 import { wrapped } from './text-width.ts';
 import type { Sheet } from './wide.ts';
+import { timesOf } from './wide.ts';
 
 const WIDTH = 390;
 const EDGE = 8;
@@ -86,7 +87,8 @@ interface Made {
   readonly height: number;
 }
 
-function bandParts({ pen }: Plan, { band, times }: BandStep, y: number): Made {
+function bandParts({ pen }: Plan, { band, moved }: BandStep, y: number): Made {
+  const times = timesOf(moved);
   const fill = pen.ink.clockText;
   const room = WIDTH - 2 * EDGE - 30 - pen.width(times);
   return {

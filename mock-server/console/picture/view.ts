@@ -13,10 +13,7 @@ import { rowsOf, subjectsOf } from './subjects.ts';
 import { createPageMeasure } from './text-width.ts';
 import { titleOf } from './title.ts';
 import { createTools } from './tools.ts';
-
-/** How many calls have room on a sheet, so that its words are not smaller than 11 pixels. */
-const PER_SHEET = 14;
-const PER_NARROW_SHEET = 8;
+import { isRoomFor } from './wide.ts';
 
 /** The calls of an account, of a conversation or of a person as a sequence diagram that goes into a slide. */
 export const createPictureView: ViewMaker = ({ rows, overview }) => {
@@ -43,8 +40,11 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
     const isChosen = subjects.some(({ id }) => id === subject);
     const chosen = isChosen || subject !== '' ? subject : (newestAccount(all) ?? subjects[0]?.id ?? '');
     const steps = stepsOf(rowsOf(all, chosen, said.find), said.find);
-    const parts = partsOf(steps, element.clientWidth < 1100 ? PER_NARROW_SHEET : PER_SHEET);
-    tools.offer({ subjects, chosen, parts, title: titleOf(steps) });
+    const title = titleOf(steps);
+    const room = sheets.clientWidth - 50;
+    const layout = { ...tools.options(), subject: '', measure, room: room > 0 ? room : undefined };
+    const parts = partsOf(steps, (some) => isRoomFor(some, layout));
+    tools.offer({ subjects, chosen, parts, title });
     if (steps.length === 0) {
       drawEmpty('None of the calls on this page is of it', 'Choose another above.');
       return;
@@ -55,9 +55,9 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
     drawSheets(
       part.sheets.map((sheet, index) =>
         drawPicture(sheet, {
+          ...layout,
           ...tools.options(),
           subject: count > 1 ? `${name} · ${String(index + 1)} of ${String(count)}` : name,
-          measure,
         }),
       ),
     );

@@ -21,12 +21,37 @@ const MARGIN = 40;
 /** Where the first call stands, and what the legend takes. */
 const TOP = 132;
 const FOOT = 62;
-const LANE_GAP = 196;
+const LANE_GAP = 150;
 const LEAST_HEIGHT = 720;
 const RATIOS: Readonly<Record<string, number>> = { '16:9': 16 / 9, '4:3': 4 / 3 };
-/** How much further apart calls stand where there is room. */
+/** How much closer together, and how much further apart, calls stand as there is room. */
+const LEAST_STRETCH = 0.79;
 const MOST_STRETCH = 1.3;
 const BAND_HEIGHT = 46;
+/** The smallest words, as they are drawn and as small as they may be seen. */
+const SMALL = 13;
+const LEAST_SEEN = 11;
+const USUAL_ROOM = 1280;
+/** More is not taken in at one look, however much room there is. */
+const MOST_CALLS = 14;
+
+/** How much may be drawn across so many pixels. */
+function widest({ room = USUAL_ROOM }: PictureOptions): number {
+  return (room * SMALL) / LEAST_SEEN;
+}
+
+/** Whether these steps have room on one sheet. */
+export function isRoomFor(steps: readonly Step[], options: PictureOptions): boolean {
+  const ratio = RATIOS[options.format];
+  const calls = steps.filter(isCall).length;
+  if (ratio === undefined) return calls <= MOST_CALLS;
+  const least = contentHeight(steps, options) * LEAST_STRETCH;
+  return calls <= MOST_CALLS && (least + TOP + FOOT) * ratio <= widest(options);
+}
+
+function contentHeight(steps: readonly Step[], options: PictureOptions): number {
+  return steps.reduce((sum, step) => sum + heightOf(step, options), 0);
+}
 
 /** Where things stand. */
 interface Plan {
@@ -42,17 +67,10 @@ export function drawWide(steps: readonly Step[], options: PictureOptions): Sheet
   const lanes = lanesOf(steps);
   const first = options.hasTimes ? 182 : 114;
   const last = 118;
-  const laneWidth = first + Math.max(0, lanes.length - 1) * LANE_GAP + last;
-  const contentHeight = steps.reduce((sum, step) => sum + heightOf(step, options), 0);
-  const ratio = RATIOS[options.format];
-  const least = ratio === undefined ? 1000 : LEAST_HEIGHT * ratio;
-  const width = Math.max(least, laneWidth, (TOP + contentHeight + FOOT) * (ratio ?? 0));
-  const height = ratio === undefined ? TOP + contentHeight + FOOT : width / ratio;
+  const { width, height, stretch } = sizeOf(steps, options, first + Math.max(0, lanes.length - 1) * LANE_GAP + last);
   const gap = lanes.length < 2 ? 0 : Math.min(420, (width - first - last) / (lanes.length - 1));
   const x = new Map(lanes.map((lane, index) => [lane as string, first + index * gap]));
   const plan: Plan = { pen, options, width, x };
-  const stretch = Math.min(MOST_STRETCH, (height - TOP - FOOT) / Math.max(1, contentHeight));
-
   const parts: Drawn[] = [...headOf(plan, lanes, height)];
   let y = TOP;
   for (const step of steps) {
@@ -63,10 +81,40 @@ export function drawWide(steps: readonly Step[], options: PictureOptions): Sheet
   return { width, height, parts };
 }
 
-function heightOf(step: Step, { hasAnswers }: PictureOptions): number {
+/** As wide as the lanes, the ratio and the room ask for; calls stand closer before it grows. */
+function sizeOf(
+  steps: readonly Step[],
+  options: PictureOptions,
+  laneWidth: number,
+): Pick<Sheet, 'width' | 'height'> & { readonly stretch: number } {
+  const ratio = RATIOS[options.format];
+  const content = contentHeight(steps, options);
+  if (ratio === undefined) {
+    const width = Math.max(laneWidth, options.room ?? 1000);
+    return { width, height: TOP + content + FOOT, stretch: 1 };
+  }
+  const usual = Math.min(LEAST_HEIGHT * ratio, widest(options));
+  const loose = Math.min((TOP + content + FOOT) * ratio, widest(options));
+  const width = Math.max(usual, loose, laneWidth, (TOP + content * LEAST_STRETCH + FOOT) * ratio);
+  const height = width / ratio;
+  return { width, height, stretch: Math.min(MOST_STRETCH, (height - TOP - FOOT) / Math.max(1, content)) };
+}
+
+function heightOf(step: Step, options: PictureOptions): number {
   if (!isCall(step)) return BAND_HEIGHT;
-  if (step.trouble !== undefined) return step.isUnasked === true ? 48 : 66;
-  return hasAnswers && step.isUnasked !== true ? 59 : 38;
+  const { trouble, isUnasked } = step;
+  const asked = isUnasked === true ? 0 : 22;
+  if (trouble === undefined) return options.hasAnswers && isUnasked !== true ? 59 : 38;
+  const isLong = options.measure(saidOf(trouble, options), REASON_FONT) > LEAST_REASON;
+  return asked + (isLong ? 70 : 48);
+}
+
+const REASON_FONT = '600 14px';
+/** So long may a reason be in any case before it goes on in a second line. */
+const LEAST_REASON = 560;
+
+function saidOf({ code, why }: NonNullable<CallStep['trouble']>, { hasReasons }: PictureOptions): string {
+  return hasReasons && why !== undefined ? `${code} · ${why}` : code;
 }
 
 function headOf({ pen, options, width, x }: Plan, lanes: readonly (keyof typeof LANES)[], height: number): Drawn[] {
@@ -86,14 +134,15 @@ function headOf({ pen, options, width, x }: Plan, lanes: readonly (keyof typeof 
           'stroke-width': 1.5,
           'stroke-dasharray': '3 5',
         }),
-        drawn('rect', { x: at - 74, y: 66, width: 148, height: 34, rx: 7, fill: isAsker ? ink.text : ink.head }),
+        drawn('rect', { x: at - 68, y: 66, width: 136, height: 34, rx: 7, fill: isAsker ? ink.text : ink.head }),
         pen.text(at, 88, LANES[lane][0], { anchor: 'middle', weight: 600, fill: isAsker ? ink.ground : ink.text }),
       ];
     }),
   ];
 }
 
-function bandParts({ pen, width }: Plan, { band, times }: BandStep, y: number): Drawn[] {
+function bandParts({ pen, width }: Plan, { band, moved }: BandStep, y: number): Drawn[] {
+  const times = timesOf(moved);
   const fill = pen.ink.clockText;
   const room = width - 2 * MARGIN - 48 - pen.width(times);
   return [
@@ -103,11 +152,16 @@ function bandParts({ pen, width }: Plan, { band, times }: BandStep, y: number): 
   ];
 }
 
+/** `14:41:50 → 15:41:50` */
+export function timesOf(moved: BandStep['moved']): string {
+  return moved === undefined ? '' : `${timeOfDay(moved.fromMs)} → ${timeOfDay(moved.atMs)}`;
+}
+
 function callParts(plan: Plan, step: CallStep, y: number): Drawn[] {
   const { pen, options, width, x } = plan;
   const [from, to] = [x.get(step.from) ?? 0, x.get(step.to) ?? 0];
   const time = options.hasTimes
-    ? [pen.text(MARGIN, y + 5, timeOfDay(step.atMs), { size: 12, fill: pen.ink.dim, isMono: true })]
+    ? [pen.text(MARGIN, y + 5, timeOfDay(step.atMs), { size: SMALL, fill: pen.ink.dim, isMono: true })]
     : [];
   if (step.isUnasked === true) return [...time, ...unaskedParts(plan, step, { from, to, y })];
   const room = width - MARGIN - from - 14 - step.presented.length * 22;
@@ -118,7 +172,7 @@ function callParts(plan: Plan, step: CallStep, y: number): Drawn[] {
     ...pen.arrow({ from, to, y, colour: pen.ink.text }),
     pen.text(from + 14, y - 7, words, { weight: 600, isHaloed: true }),
     ...step.presented.map((token, index) => pen.shape(token, left + index * 22, y - 20)),
-    ...answerParts(plan, step, { from, to, y: y + 26 }),
+    ...answerParts(plan, step, { from, to, y: y + 24 }),
   ];
 }
 
@@ -173,14 +227,13 @@ function issuedWords(pen: Pen, tokens: readonly StepToken[], { to, y }: Line): D
 
 function troubleParts(plan: Plan, trouble: NonNullable<CallStep['trouble']>, { from, to, y }: Line): Drawn[] {
   const { pen, options, width } = plan;
-  const { isFault, code, why } = trouble;
+  const { isFault } = trouble;
   const colour = isFault ? pen.ink.fault : pen.ink.refused;
-  const said = options.hasReasons && why !== undefined ? `${code} · ${why}` : code;
-  const most = width - MARGIN - from - 14 - 44;
-  const [line = '', second] = wrapped(said, most, 2, '600 14px', options.measure);
+  const most = Math.max(LEAST_REASON, width - MARGIN - from - 14 - 44);
+  const [line = '', second] = wrapped(saidOf(trouble, options), most, 2, REASON_FONT, options.measure);
   const longest = Math.max(pen.width(line, 600), second === undefined ? 0 : pen.width(second, 600));
   const boxWidth = longest + 44;
-  const left = Math.max(from + 14, to - 14 - boxWidth);
+  const left = Math.min(Math.max(from + 14, to - 14 - boxWidth), width - MARGIN - boxWidth);
   const height = second === undefined ? 24 : 40;
   const style = { weight: 600, fill: colour };
   return [
