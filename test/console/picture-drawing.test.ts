@@ -139,6 +139,14 @@ describe('The subjects of a picture', () => {
     expect(idsOf('conversation-none')).toEqual([]);
   });
 
+  it('are all calls where one is of no account', async () => {
+    const mock = createMock();
+    await post(mock, '/nowhere');
+    const rows = rowsOfMock(mock).all();
+    expect(subjectsOf(rows, () => undefined)).toEqual([{ id: 'all', name: 'All calls' }]);
+    expect(rowsOf(rows, 'all', () => undefined)).toHaveLength(1);
+  });
+
   it('read a conversation from what was said, and nothing from what is odd', () => {
     const part = (
       text: string,

@@ -47,7 +47,7 @@ describeInBrowser('The tour', () => {
       'send-api.send 401',
     ]);
     expect(await page.locator('.tour-text .reason').textContent()).toMatch(/^The AppJWT expired \d+ s ago/);
-    expect(await page.locator('.so-far text').allTextContents()).toContain('Who is Jane_0_1?');
+    expect((await page.locator('.so-far text').allTextContents()).join()).toMatch(/Who is Jane_\d+_\d+\?/);
     expect(await page.locator('.tour-steps .done').count()).toBe(6);
     await page.getByRole('link', { name: 'Name the consumer' }).click();
     await page.getByText('201, in').waitFor();

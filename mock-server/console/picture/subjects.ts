@@ -23,8 +23,9 @@ export function subjectsOf(rows: readonly Row[], find: FindSaid): readonly Subje
   const sorted = (sort: string): Subject[] =>
     [...found].flatMap(([id, name]) => (id.startsWith(`${sort}-`) ? [{ id, name }] : [])).slice(0, MOST_CHOICES);
   const accounts = sorted('account');
+  const hasOthers = rows.some(({ entry }) => entry !== undefined && entry.accountId === undefined);
   return [
-    ...(accounts.length > 1 ? [{ id: ALL, name: 'All accounts' }] : []),
+    ...(accounts.length > 1 || hasOthers ? [{ id: ALL, name: 'All calls' }] : []),
     ...accounts,
     ...sorted('conversation'),
     ...sorted('consumer'),

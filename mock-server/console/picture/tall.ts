@@ -13,7 +13,9 @@ import { wrapped } from './text-width.ts';
 import type { Sheet } from './wide.ts';
 import { timesOf } from './wide.ts';
 
-const WIDTH = 390;
+/** As wide as there is room, within these. */
+const NARROWEST = 320;
+const WIDEST = 390;
 const EDGE = 8;
 /** Of ordinary words, of the heads of lanes, of times; nothing is smaller than 11. */
 const SIZE = 12.5;
@@ -28,15 +30,17 @@ interface Plan {
   readonly x: ReadonlyMap<string, number>;
   /** Where words begin, behind the time. */
   readonly left: number;
+  readonly width: number;
 }
 
 /** A column: words on a line of their own, arrows below them. */
 export function drawTall(steps: readonly Step[], options: PictureOptions): Sheet {
   const pen = createPen(INKS[options.ink], SIZE, options.measure);
   const lanes = lanesOf(steps);
-  const gap = lanes.length < 2 ? 0 : Math.min(90, (WIDTH - 2 * LANE_EDGE) / (lanes.length - 1));
+  const width = Math.max(NARROWEST, Math.min(WIDEST, options.room ?? WIDEST));
+  const gap = lanes.length < 2 ? 0 : Math.min(90, (width - 2 * LANE_EDGE) / (lanes.length - 1));
   const x = new Map(lanes.map((lane, index) => [lane as string, LANE_EDGE + index * gap]));
-  const plan: Plan = { pen, options, x, left: options.hasTimes ? 66 : EDGE };
+  const plan: Plan = { pen, options, x, left: options.hasTimes ? 66 : EDGE, width };
   // Where heads would touch, every other one stands lower.
   const isStaggered = lanes.length > 1 && gap < 56;
 
@@ -50,10 +54,10 @@ export function drawTall(steps: readonly Step[], options: PictureOptions): Sheet
   const height = y + 34;
   const heads = lanes.flatMap((lane, index) => headParts(plan, lane, isStaggered && index % 2 === 1 ? 68 : 40, height));
   return {
-    width: WIDTH,
+    width,
     height,
     parts: [
-      pen.text(EDGE, 26, pen.fit(options.title, WIDTH - 2 * EDGE, 700, 16), { size: 16, weight: 700 }),
+      pen.text(EDGE, 26, pen.fit(options.title, width - 2 * EDGE, 700, 16), { size: 16, weight: 700 }),
       ...heads,
       ...calls,
       ...legendParts(pen, legendOf(steps), EDGE, height - 26),
@@ -87,25 +91,25 @@ interface Made {
   readonly height: number;
 }
 
-function bandParts({ pen }: Plan, { band, moved }: BandStep, y: number): Made {
+function bandParts({ pen, width }: Plan, { band, moved }: BandStep, y: number): Made {
   const times = timesOf(moved);
   const fill = pen.ink.clockText;
-  const room = WIDTH - 2 * EDGE - 30 - pen.width(times);
+  const room = width - 2 * EDGE - 30 - pen.width(times);
   return {
     height: 38,
     parts: [
-      drawn('rect', { x: EDGE, y: y - 14, width: WIDTH - 2 * EDGE, height: 24, rx: 5, fill: pen.ink.clockGround }),
+      drawn('rect', { x: EDGE, y: y - 14, width: width - 2 * EDGE, height: 24, rx: 5, fill: pen.ink.clockGround }),
       pen.text(EDGE + 10, y + 3, pen.fit(band, room, 600), { weight: 600, fill }),
-      pen.text(WIDTH - EDGE - 10, y + 3, times, { anchor: 'end', fill }),
+      pen.text(width - EDGE - 10, y + 3, times, { anchor: 'end', fill }),
     ],
   };
 }
 
 function callParts(plan: Plan, step: CallStep, y: number): Made {
-  const { pen, options, x, left } = plan;
+  const { pen, options, x, left, width } = plan;
   const [from, to] = [x.get(step.from) ?? 0, x.get(step.to) ?? 0];
   const answer = answerWords(plan, step, y);
-  const room = WIDTH - EDGE - left - answer.width - step.presented.length * SHAPE_GAP - 8;
+  const room = width - EDGE - left - answer.width - step.presented.length * SHAPE_GAP - 8;
   const words = pen.fit(step.words, room, 600);
   const shapes = left + 8 + pen.width(words, 600);
   const parts = [
@@ -139,13 +143,10 @@ function backArrow(
 }
 
 /** At the right, on the line of the words. */
-function answerWords(
-  { pen, options }: Plan,
-  step: CallStep,
-  y: number,
-): { readonly parts: Drawn[]; readonly width: number } {
+function answerWords(plan: Plan, step: CallStep, y: number): { readonly parts: Drawn[]; readonly width: number } {
+  const { pen, options } = plan;
   if (step.trouble !== undefined || !options.hasAnswers || step.isUnasked === true) return { parts: [], width: 0 };
-  const right = WIDTH - EDGE;
+  const right = plan.width - EDGE;
   const [token] = step.issued;
   if (token === undefined) {
     const words = pen.fit(step.answer, 120);
@@ -158,11 +159,15 @@ function answerWords(
   return { parts: [pen.text(right, y, words, style), pen.shape(token, right - width, y - 11)], width };
 }
 
-function troubleBox({ pen, options }: Plan, { isFault, code, why }: NonNullable<CallStep['trouble']>, y: number): Made {
+function troubleBox(
+  { pen, options, width }: Plan,
+  { isFault, code, why }: NonNullable<CallStep['trouble']>,
+  y: number,
+): Made {
   const colour = isFault ? pen.ink.fault : pen.ink.refused;
   const left = 60;
   const said = options.hasReasons && why !== undefined ? `${code} · ${why}` : code;
-  const room = WIDTH - EDGE - left - 36;
+  const room = width - EDGE - left - 36;
   const lines = wrapped(said, room, 3, `600 ${String(SIZE)}px`, options.measure);
   const height = 9 + lines.length * 15;
   return {
@@ -171,7 +176,7 @@ function troubleBox({ pen, options }: Plan, { isFault, code, why }: NonNullable<
       drawn('rect', {
         x: left,
         y: y - 15,
-        width: WIDTH - EDGE - left,
+        width: width - EDGE - left,
         height,
         rx: 5,
         fill: isFault ? pen.ink.faultGround : pen.ink.refusedGround,

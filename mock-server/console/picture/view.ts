@@ -9,11 +9,15 @@ import { drawPicture } from './picture.ts';
 import { createSaidStore } from './said.ts';
 import { partsOf } from './sheets.ts';
 import { stepsOf } from './steps.ts';
+import type { Subject } from './subjects.ts';
 import { rowsOf, subjectsOf } from './subjects.ts';
 import { createPageMeasure } from './text-width.ts';
 import { titleOf } from './title.ts';
 import { createTools } from './tools.ts';
 import { isRoomFor } from './wide.ts';
+
+/** From here on down the edges of the page are smaller; as in the styles. */
+const NARROW = 760;
 
 /** The calls of an account, of a conversation or of a person as a sequence diagram that goes into a slide. */
 export const createPictureView: ViewMaker = ({ rows, overview }) => {
@@ -37,11 +41,10 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
       drawEmpty('No calls yet', 'The picture draws itself as they come.');
       return;
     }
-    const isChosen = subjects.some(({ id }) => id === subject);
-    const chosen = isChosen || subject !== '' ? subject : (newestAccount(all) ?? subjects[0]?.id ?? '');
+    const chosen = subject === '' ? usualSubject(all, subjects) : subject;
     const steps = stepsOf(rowsOf(all, chosen, said.find), said.find);
     const title = titleOf(steps);
-    const room = sheets.clientWidth - 50;
+    const room = sheets.clientWidth - (element.clientWidth > NARROW ? 50 : 26);
     const layout = { ...tools.options(), subject: '', measure, room: room > 0 ? room : undefined };
     const parts = partsOf(steps, (some) => isRoomFor(some, layout));
     tools.offer({ subjects, chosen, parts, title });
@@ -83,15 +86,9 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
         'div',
         { class: 'empty' },
         el('h3', {}, title),
-        el('p', {}, words),
+        el('p', {}, words, ' Point your client here:'),
         el('p', { class: 'address' }, backend().address),
-        el(
-          'p',
-          {},
-          'Point your client there, or ',
-          el('a', { href: '#/tour/1' }, 'take the tour'),
-          ': six calls, one by one.',
-        ),
+        el('p', {}, 'Or ', el('a', { href: '#/tour/1' }, 'take the tour'), ': six calls, one by one.'),
       ),
     );
   }
@@ -139,9 +136,10 @@ function entriesOf(rows: readonly Row[]): NonNullable<Row['entry']>[] {
   return rows.flatMap(({ entry, frames }) => (entry === undefined || frames.length > 0 ? [] : [entry]));
 }
 
-function newestAccount(rows: readonly Row[]): string | undefined {
+/** The account of the newest call. */
+function usualSubject(rows: readonly Row[], subjects: readonly Subject[]): string {
   const accountId = rows.findLast(({ entry }) => entry?.accountId !== undefined)?.entry?.accountId;
-  return accountId === undefined ? undefined : `account-${accountId}`;
+  return accountId === undefined ? (subjects[0]?.id ?? '') : `account-${accountId}`;
 }
 
 function decoded(rest: string): string {
