@@ -113,6 +113,45 @@ describe('The steps of a picture', () => {
   });
 });
 
+describe('The frames of a socket in a picture', () => {
+  it('are asked and answered, sent unasked in one line, and closed with a reason', async () => {
+    const mock = createMock();
+    await post(mock, `/api/account/${STORY_ACCOUNT}/anonymous/authorize`);
+    const [first] = mock.journal.find();
+    const rows = createRows();
+    const add = (method: string, type: string | undefined, outcome: number, isRefused = false): void => {
+      const reason = { slug: 'lp-jwt-expired', sentence: 'the LP_JWT expired' } as NonNullable<
+        (typeof first)['reason']
+      >;
+      rows.addEntry({
+        ...(first as NonNullable<typeof first>),
+        id: rows.all().flatMap(({ frames }) => frames).length + 1,
+        method,
+        endpointId: 'ums.consumer',
+        tokens: [],
+        outcome,
+        frame: { socket: 's', type },
+        ...(isRefused ? { verdict: 'refused', reason } : {}),
+      });
+    };
+    add('RECEIVE', '.ams.ms.PublishEvent', 200);
+    for (let turn = 0; turn < 3; turn += 1) add('SEND', 'ms.MessagingEventNotification', 200);
+    add('RECEIVE', 'x.Unknown', 400);
+    add('CLOSE', undefined, 4407, true);
+    const steps = stepsOf(rows.all()) as CallStep[];
+    expect(steps.map((step) => [step.words, step.isUnasked, step.trouble?.code])).toEqual([
+      ['Publish an event', undefined, undefined],
+      ['an event × 3', true, undefined],
+      ['x.Unknown', undefined, '400'],
+      ['closed with 4407', true, 'closed with 4407'],
+    ]);
+    for (const format of ['16:9', 'tall'] as const) {
+      const texts = textsOf(drawPicture(steps, { ...OPTIONS, format })).join(' ');
+      expect(texts).toContain('closed with 4407 · the LP_JWT expired');
+    }
+  });
+});
+
 describe('The subjects of a picture', () => {
   it('are accounts, conversations and consumers, each with what led to it', async () => {
     const rows = await story();
@@ -285,6 +324,7 @@ describe('The sheets of a picture', () => {
       ['from-change', 3],
       ['from-refusal', 1],
     ]);
+    expect(partsOf([call, band], fits).map(({ id }) => id)).toEqual(['all']);
   });
 });
 

@@ -9,7 +9,7 @@ import { playStory, STORY_ACCOUNT } from './shown-story.ts';
 const PATH = '/__admin/ui/#/picture';
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
-const textsOf = (page: Page): Promise<string[]> => page.locator('.sheet text').allTextContents();
+const textsOf = (page: Page): Promise<string[]> => page.locator('.flow-sheet text').allTextContents();
 
 /** Every element with its attributes and its text, in the page. */
 function outlineOf(root: Element): string {
@@ -41,7 +41,7 @@ describeInBrowser('The picture', () => {
     await post(mock, `/api/account/${STORY_ACCOUNT}/anonymous/authorize`);
     await page.getByText('I am a visitor').waitFor();
     await post(mock, `/api/account/${STORY_ACCOUNT}/anonymous/authorize`);
-    await page.locator('.sheet text', { hasText: 'I am a visitor' }).nth(1).waitFor();
+    await page.locator('.flow-sheet text', { hasText: 'I am a visitor' }).nth(1).waitFor();
   });
 
   it('draws the story: lanes, tokens, the clock, the refusal with its reason', async () => {
@@ -63,13 +63,13 @@ describeInBrowser('The picture', () => {
     const { page } = await openConsole({ before: playStory, path: PATH });
     await drawnStory(page);
     await page.getByLabel('Title').fill('Late <again>');
-    await page.locator('.sheet text', { hasText: 'Late <again>' }).waitFor();
+    await page.locator('.flow-sheet text', { hasText: 'Late <again>' }).waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download SVG' }).click();
     const saved = await download;
     expect(saved.suggestedFilename()).toBe('lp-auth-mock-picture.svg');
     const file = readFileSync(await saved.path(), 'utf8');
-    const seen = await page.locator('.sheet svg').evaluate(outlineOf);
+    const seen = await page.locator('.flow-sheet svg').evaluate(outlineOf);
     const alone = await page.context().newPage();
     await alone.goto(`data:image/svg+xml,${encodeURIComponent(file)}`);
     const opened = await alone.locator('svg').evaluate(outlineOf);
@@ -89,12 +89,12 @@ describeInBrowser('The picture', () => {
       await page.getByRole('button', { name, exact: true }).click();
       expect(await textsOf(page)).not.toContain(words);
     }
-    const ground = (): Promise<string | null> => page.locator('.sheet svg > rect').first().getAttribute('fill');
+    const ground = (): Promise<string | null> => page.locator('.flow-sheet svg > rect').first().getAttribute('fill');
     expect(await ground()).toBe('#ffffff');
     await page.getByRole('button', { name: 'Night' }).click();
     expect(await ground()).toBe('#0f1211');
     const ratio = (): Promise<number> =>
-      page.locator('.sheet svg').evaluate((svg) => svg.clientWidth / svg.clientHeight);
+      page.locator('.flow-sheet svg').evaluate((svg) => svg.clientWidth / svg.clientHeight);
     expect(await ratio()).toBeCloseTo(16 / 9, 1);
     await page.getByRole('button', { name: '4:3' }).click();
     expect(await ratio()).toBeCloseTo(4 / 3, 1);
@@ -128,9 +128,9 @@ describeInBrowser('The picture', () => {
       },
     });
     await page.getByText('mock time, UTC · 2 of 2').waitFor();
-    expect(await page.locator('.sheet').count()).toBe(2);
+    expect(await page.locator('.flow-sheet').count()).toBe(2);
     await page.getByLabel('Part').selectOption({ label: 'Calls 15 to 20' });
-    expect(await page.locator('.sheet').count()).toBe(1);
+    expect(await page.locator('.flow-sheet').count()).toBe(1);
     expect((await textsOf(page)).filter((words) => words === 'I am a visitor')).toHaveLength(6);
   });
 
@@ -139,11 +139,11 @@ describeInBrowser('The picture', () => {
     await drawnStory(page);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    expect(await page.locator('.sheet svg > rect').first().getAttribute('fill')).toBe('#ffffff');
+    expect(await page.locator('.flow-sheet svg > rect').first().getAttribute('fill')).toBe('#ffffff');
     for (const hidden of ['.top', '.picture .tools']) expect(await page.locator(hidden).isVisible()).toBe(false);
-    expect(await page.locator('.sheet svg').isVisible()).toBe(true);
+    expect(await page.locator('.flow-sheet svg').isVisible()).toBe(true);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-    expect(await page.locator('.sheet svg > rect').first().getAttribute('fill')).toBe('#0f1211');
+    expect(await page.locator('.flow-sheet svg > rect').first().getAttribute('fill')).toBe('#0f1211');
   });
 
   it('has words of 11 pixels at least, as wide as the page is', async () => {
@@ -152,7 +152,7 @@ describeInBrowser('The picture', () => {
     for (const width of [1440, 1100, 800, 390, 360]) {
       await page.setViewportSize({ width, height: 800 });
       const least = (): number => {
-        const svg = document.querySelector('.sheet svg');
+        const svg = document.querySelector('.flow-sheet svg');
         const scale = (svg?.clientWidth ?? 0) / Number(svg?.getAttribute('width'));
         const sizes = Array.from(svg?.querySelectorAll('text') ?? [], (text) => Number(text.getAttribute('font-size')));
         return Math.min(...sizes) * scale;

@@ -45,7 +45,7 @@ const SCENES: readonly Scene[] = [
     name: 'picture',
     hash: '#/picture',
     ready: async (page) => {
-      await page.locator('.sheet text', { hasText: 'sequence 1' }).waitFor();
+      await page.locator('.flow-sheet text', { hasText: 'sequence 1' }).waitFor();
     },
   },
 ];

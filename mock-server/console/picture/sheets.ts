@@ -49,7 +49,9 @@ function callsIn(count: number): string {
 /** What people want to show: what came of a refusal, or of a move of the clock. */
 function fromEvents(steps: readonly Step[], fits: Fits): Part[] {
   const from = (id: string, name: string, at: number): Part[] =>
-    at <= 0 ? [] : [{ id, name, sheets: inSheets(steps.slice(at), fits).slice(0, MOST_SHEETS) }];
+    at <= 0 || callCount(steps.slice(at)) === 0
+      ? []
+      : [{ id, name, sheets: inSheets(steps.slice(at), fits).slice(0, MOST_SHEETS) }];
   const band = steps.findIndex((step) => !isCall(step));
   const refused = steps.findIndex((step) => isCall(step) && step.trouble !== undefined);
   return [

@@ -87,6 +87,6 @@ const FRAMES: Readonly<Record<string, string>> = {
 
 export function frameWords({ method, frame, outcome }: JournalEntry): string {
   if (method === 'CLOSE') return `closed with ${String(outcome)}`;
-  const type = frame?.type ?? 'a frame';
+  const type = frame?.type?.replace(/^\.?ams\./, '') ?? 'a frame';
   return FRAMES[type] ?? type;
 }

@@ -76,8 +76,12 @@ function callStep(entry: JournalEntry, said: Said | undefined, shopper: Asker): 
 }
 
 function troubleOf(entry: JournalEntry): CallStep['trouble'] {
-  if (entry.verdict === 'accepted') return undefined;
-  return { isFault: entry.verdict === 'faulted', code: String(entry.outcome), why: shortWhy(entry) };
+  const { verdict, outcome, frame, method } = entry;
+  // The answer to a frame has no verdict of its own where the socket is closed for it.
+  const isRefusedFrame = frame !== undefined && method === 'RECEIVE' && Number(outcome) >= 400;
+  if (verdict === 'accepted' && !isRefusedFrame) return undefined;
+  const code = method === 'CLOSE' && frame !== undefined ? `closed with ${String(outcome)}` : String(outcome);
+  return { isFault: verdict === 'faulted', code, why: shortWhy(entry) };
 }
 
 /** When something ran out is in the detail of the call; here it would be the longest part. */

@@ -76,7 +76,7 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
     const files = pictures.map(asSvgFile).join('');
     if (files === shownFiles) return;
     [shown, shownFiles] = [pictures, files];
-    sheets.replaceChildren(...pictures.map((picture) => el('div', { class: 'sheet' }, asSvgElement(picture))));
+    sheets.replaceChildren(...pictures.map((picture) => el('div', { class: 'flow-sheet' }, asSvgElement(picture))));
   }
 
   function drawEmpty(title: string, words: string): void {

@@ -202,7 +202,7 @@ export const createTourView: ViewMaker = ({ rows }) => {
       measure,
       room: Math.min(1440, element.clientWidth) - 50 - beside,
     });
-    return el('div', { class: 'sheet so-far' }, asSvgElement(picture));
+    return el('div', { class: 'flow-sheet so-far' }, asSvgElement(picture));
   }
 
   return {
