@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import type { JournalEntry } from '../../mock-server/console/admin-api.ts';
 import type { Drawn } from '../../mock-server/console/picture/drawn.ts';
 import { asSvgFile } from '../../mock-server/console/picture/drawn.ts';
 import { INKS } from '../../mock-server/console/picture/ink.ts';
@@ -120,9 +121,7 @@ describe('The frames of a socket in a picture', () => {
     const [first] = mock.journal.find();
     const rows = createRows();
     const add = (method: string, type: string | undefined, outcome: number, isRefused = false): void => {
-      const reason = { slug: 'lp-jwt-expired', sentence: 'the LP_JWT expired' } as NonNullable<
-        (typeof first)['reason']
-      >;
+      const reason: JournalEntry['reason'] = { slug: 'lp-jwt-expired', sentence: 'the LP_JWT expired' };
       rows.addEntry({
         ...(first as NonNullable<typeof first>),
         id: rows.all().flatMap(({ frames }) => frames).length + 1,
