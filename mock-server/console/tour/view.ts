@@ -1,12 +1,259 @@
-import { el } from '../dom.ts';
+import type { Account, JournalEntry, Overview } from '../admin-api.ts';
+import { askAdmin } from '../admin-api.ts';
+import { copyButton, el } from '../dom.ts';
+import { stepsOf } from '../picture/steps.ts';
+import { drawPicture } from '../picture/picture.ts';
+import { asSvgElement } from '../picture/drawn.ts';
+import { SANS } from '../picture/pen.ts';
+import { createPageMeasure } from '../picture/text-width.ts';
+import type { Row } from '../rows.ts';
 import type { ViewMaker } from '../view.ts';
+import { curlOf, runnableCurl } from './curl.ts';
+import { resultCard } from './result.ts';
+import type { TourResult } from './run.ts';
+import { runStep, variablesOf } from './run.ts';
+import type { TourState, TourStep } from './steps.ts';
+import { missingStep, TOUR_STEPS } from './steps.ts';
+import { withChips } from './tour-words.ts';
 
-export const createTourView: ViewMaker = () => ({
-  path: 'tour',
-  name: 'Tour',
-  icon: 'M8 1.500a6.500 6.500 0 1 0 .01 0zM6 5.500l5 2.500-5 2.500z',
-  element: el('div', { class: 'view tour' }, el('h2', {}, 'Tour')),
-  show: () => undefined,
-  refresh: () => undefined,
-  keys: [],
-});
+/** A step that was run: its answer, and its call in the list of calls once that is heard of. */
+interface Done {
+  readonly result: TourResult;
+  /** The last event before it. */
+  readonly after: number;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Six calls, one by one, for whoever never saw LivePerson. */
+export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
+  const element = el('div', { class: 'view tour' });
+  const measure = createPageMeasure(SANS);
+  const done = new Map<number, Done>();
+  let at = 0;
+  let state: TourState | undefined;
+  let trouble: string | undefined;
+  let isRunning = false;
+  /** What is drawn, so that an event which changes nothing of it leaves the page alone. */
+  let drawn = '';
+
+  const step = (): TourStep => TOUR_STEPS[at] as TourStep;
+
+  async function begin(): Promise<TourState> {
+    const [{ accounts }, { last }] = await Promise.all([
+      askAdmin<{ readonly accounts: readonly Account[] }>('accounts'),
+      askAdmin<Overview>('overview'),
+    ]);
+    // An account that can be used whole; an open mock takes any other one too.
+    const account = accounts.find(({ clientSecret }) => clientSecret !== undefined) ?? MADE_UP;
+    // A consumer has one open conversation: the name must be another one at each tour.
+    return { account, name: `Jane_${last.replace('.', '_')}` };
+  }
+
+  async function run(): Promise<void> {
+    if (isRunning) return;
+    [isRunning, trouble] = [true, undefined];
+    draw();
+    try {
+      for (let index = missingStep(at, state ?? {}) ?? at; index <= at; index += 1) {
+        const isDone = index < at && done.has(index) && missingStep(index + 1, state ?? {}) !== index;
+        if (!isDone && !(await runOne(index))) break;
+      }
+    } catch (error) {
+      trouble = `The call did not come through: ${(error as Error).message}. Is the mock still running?`;
+    }
+    isRunning = false;
+    draw();
+  }
+
+  /** False when the tour cannot go on from there. */
+  async function runOne(index: number): Promise<boolean> {
+    const each = TOUR_STEPS[index] as TourStep;
+    if (state === undefined || index === 2) state = { ...(await begin()), ...withoutName(state) };
+    const { target, method } = each.call(state);
+    const { last } = await askAdmin<Overview>('overview');
+    const after = Number.parseInt(last, 10);
+    const result = await runStep(each, state);
+    done.set(index, { result, after, method, path: target.replace(/\?.*$/, '') });
+    const isAsItShould = result.status < 400 !== (each.isRefused === true);
+    if (isAsItShould) state = { ...state, ...each.learn(result.answer) };
+    else if (index < at)
+      trouble = `Step ${String(index + 1)}, which comes before this one, was refused: ${result.reason ?? ''}.`;
+    return isAsItShould;
+  }
+
+  function entryOf(index: number): JournalEntry | undefined {
+    const run = done.get(index);
+    if (run === undefined) return undefined;
+    return rows.all().find(({ entry }) => entry !== undefined && isOf(entry, run))?.entry;
+  }
+
+  function draw(): void {
+    const entries = TOUR_STEPS.map((_, index) => entryOf(index));
+    const ids = entries.map((entry) => String(entry?.id)).join();
+    const now = JSON.stringify([at, isRunning, trouble, ids, [...done.values()].map(({ result }) => result)]);
+    if (now === drawn) return;
+    drawn = now;
+    const hadFocus = element.contains(document.activeElement) && document.activeElement?.matches('.run') === true;
+    element.replaceChildren(el('div', { class: 'tour-page' }, stepList(), text(entries), term(), soFar(entries)));
+    if (hadFocus) element.querySelector<HTMLElement>('.run')?.focus();
+  }
+
+  function stepList(): HTMLElement {
+    const items = TOUR_STEPS.map(({ name }, index) => {
+      const isDone = done.has(index);
+      return el(
+        'li',
+        { class: isDone ? 'done' : undefined },
+        el(
+          'a',
+          { href: `#/tour/${String(index + 1)}`, 'aria-current': index === at ? 'step' : undefined },
+          el('span', { class: 'number', 'aria-hidden': 'true' }, isDone ? '✓' : String(index + 1)),
+          el('span', {}, name, isDone && el('span', { class: 'sr' }, ', done')),
+        ),
+      );
+    });
+    return el('nav', { 'aria-label': 'Steps' }, el('ol', { class: 'tour-steps' }, ...items));
+  }
+
+  function text(entries: readonly (JournalEntry | undefined)[]): HTMLElement {
+    const { title, service, words } = step();
+    const run = done.get(at);
+    return el(
+      'section',
+      { class: 'tour-text', 'aria-labelledby': 'tour-title' },
+      el('p', { class: 'dim' }, `Step ${String(at + 1)} of ${String(TOUR_STEPS.length)} · ${service}`),
+      el('h2', { id: 'tour-title' }, title),
+      el('p', { class: 'lead' }, ...withChips(words, entries)),
+      buttons(),
+      el('div', { role: 'status' }, before() ?? ''),
+      trouble !== undefined && el('p', { class: 'wrong', role: 'alert' }, trouble),
+      run !== undefined &&
+        resultCard(step(), run.result, {
+          entry: entries[at],
+          nowMs: clock.nowMs(),
+          isCapturing: overview()?.capture === true,
+        }),
+    );
+  }
+
+  /** What the button will do beside its own step. */
+  function before(): string | undefined {
+    const missing = missingStep(at, state ?? {});
+    if (isRunning) return 'Waiting for the answer…';
+    if (missing === undefined || missing >= at) return undefined;
+    return missing === at - 1
+      ? `Step ${String(at)} was not run yet; it is run first.`
+      : `Steps ${String(missing + 1)} to ${String(at)} were not run yet; they are run first.`;
+  }
+
+  function buttons(): HTMLElement {
+    const isDone = done.has(at);
+    const isLast = at === TOUR_STEPS.length - 1;
+    const again = el(
+      'button',
+      { type: 'button', class: isDone ? 'run' : 'run first' },
+      isDone ? 'Run it again' : step().action,
+    );
+    again.addEventListener('click', () => void run());
+    const next = isLast
+      ? el('a', { class: isDone ? 'button first' : 'button', href: '#/picture' }, 'See the whole picture')
+      : el(
+          'a',
+          { class: isDone ? 'button first' : 'button', href: `#/tour/${String(at + 2)}` },
+          isDone ? 'Next step' : 'Skip',
+        );
+    const back = at > 0 && el('a', { class: 'button', href: `#/tour/${String(at)}` }, 'Back');
+    return el('div', { class: 'buttons' }, again, back, next);
+  }
+
+  function term(): HTMLElement {
+    const known = state ?? { account: MADE_UP, name: 'Jane' };
+    const call = step().call(known);
+    const run = done.get(at);
+    const answer = run === undefined ? '' : `\n\n# ${String(run.result.status)}\n${shortened(run.result.answer)}`;
+    return el(
+      'section',
+      { class: 'term', 'aria-label': 'The same as curl' },
+      el(
+        'header',
+        {},
+        el('span', { class: 'dim' }, 'The same by hand'),
+        copyButton('Copy', () => runnableCurl(step().call(known), variablesOf(known))),
+      ),
+      el('pre', { tabindex: '0' }, curlOf(call), el('span', { class: 'dim' }, answer)),
+      el('p', { class: 'dim' }, 'The copy sets the variables first, so that it runs as it is.'),
+    );
+  }
+
+  function soFar(entries: readonly (JournalEntry | undefined)[]): HTMLElement | false {
+    const ids = new Set(entries.flatMap((entry) => (entry === undefined ? [] : [entry.id])));
+    if (ids.size === 0) return false;
+    const first = Math.min(...ids);
+    const own = rows.all().filter(({ entry, change }) => {
+      if (change !== undefined) return change.afterEntry >= first && change.afterEntry < Math.max(...ids);
+      return entry !== undefined && ids.has(entry.id);
+    });
+    const isNarrow = element.clientWidth <= 760;
+    const beside = element.clientWidth > 1240 ? 264 : 0;
+    const picture = drawPicture(stepsOf(own), {
+      title: 'So far',
+      subject: `Account ${state?.account.accountId ?? ''} · mock time, UTC`,
+      ink: matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'paper',
+      format: isNarrow ? 'tall' : 'strip',
+      hasAnswers: true,
+      hasTimes: true,
+      hasReasons: true,
+      measure,
+      room: Math.min(1440, element.clientWidth) - 50 - beside,
+    });
+    return el('div', { class: 'flow-sheet so-far' }, asSvgElement(picture));
+  }
+
+  return {
+    path: 'tour',
+    name: 'Tour',
+    icon: 'M4 14V2h8l-2 3 2 3H4',
+    element,
+    show: (rest) => {
+      const asked = /^[1-6]$/.test(rest) ? Number(rest) - 1 : 0;
+      if (asked !== at) trouble = undefined;
+      at = asked;
+      draw();
+      if (state !== undefined) return;
+      void begin().then(
+        (begun) => {
+          state ??= begun;
+          drawn = '';
+          draw();
+        },
+        (error: unknown) => {
+          trouble = `The mock does not answer: ${(error as Error).message}.`;
+          draw();
+        },
+      );
+    },
+    refresh: draw,
+    keys: [{ key: 'Enter', words: 'run the call of this step', run: () => void run() }],
+  };
+};
+
+/** For a mock without an account of its own. */
+const MADE_UP: Account = { accountId: '12345678', clientId: 'my-app', clientSecret: 'my-secret' };
+
+/** All but the name: a step 3 that is run again is about another consumer. */
+function withoutName(state: TourState | undefined): Partial<TourState> {
+  if (state === undefined) return {};
+  return Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'name' && key !== 'conversationId'));
+}
+
+function isOf(entry: NonNullable<Row['entry']>, { after, method, path }: Done): boolean {
+  return entry.id > after && entry.method === method && entry.path === path;
+}
+
+/** An answer in one line, tokens cut: they are decoded beside it. */
+function shortened(answer: unknown): string {
+  const text = answer === undefined ? '' : JSON.stringify(answer);
+  const cut = text.replace(/eyJ[\w.-]{20,}/g, (token) => `${token.slice(0, 20)}…`);
+  return cut.length > 600 ? `${cut.slice(0, 600)}…` : cut;
+}

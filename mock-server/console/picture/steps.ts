@@ -1,0 +1,158 @@
+import type { Change, JournalEntry } from '../admin-api.ts';
+import { LOOKS } from '../chips.ts';
+import { span } from '../instants.ts';
+import type { Row } from '../rows.ts';
+import { changeWords, whyOf } from '../words.ts';
+import type { Said } from './said.ts';
+import type { Asked, Asker, BandStep, CallStep, Step, StepToken } from './step.ts';
+import { askedWords, frameWords, answeredWords } from './step-words.ts';
+
+/** What was said in a call, as far as one knows. */
+export type FindSaid = (id: number) => Said | undefined;
+
+/**
+ * What a picture of these rows shows, oldest first.
+ *
+ * @param rows - oldest first
+ */
+export function stepsOf(rows: readonly Row[], find: FindSaid = () => undefined): readonly Step[] {
+  const entries = rows.flatMap(({ entry, frames }) =>
+    frames.length > 0 ? frames : entry === undefined ? [] : [entry],
+  );
+  const shopper = shopperOf(entries);
+  const dated = [
+    ...entries.map((entry) => ({ order: entry.id, step: callStep(entry, find(entry.id), shopper) })),
+    ...rows.flatMap(({ change }) => bandOf(change)),
+  ];
+  // A frame is grouped with its socket in a row, so what happened in between is found by the ids.
+  const steps = joined(dated.sort((a, b) => a.order - b.order).map(({ step }) => step));
+  const first = steps.findIndex((step) => !('band' in step));
+  return first === -1 ? [] : steps.slice(first);
+}
+
+/** Who asks where it does not show: an app, unless there are only visitors. */
+function shopperOf(entries: readonly JournalEntry[]): Asker {
+  const known = entries.map(askerOf);
+  return known.includes('visitor') && !known.includes('client') ? 'visitor' : 'client';
+}
+
+const ASKERS: readonly (readonly [RegExp, Asker])[] = [
+  [/^(?:sentinel\.app-|idp\.consumer$|send-api\.)/, 'client'],
+  [/^(?:idp\.|ums\.consumer$)/, 'visitor'],
+  [/^(?:agent-vep\.|ums\.brand$|history\.)/, 'agent'],
+];
+
+function askerOf({ endpointId = '' }: JournalEntry): Asker | undefined {
+  return ASKERS.find(([fits]) => fits.test(endpointId))?.[1];
+}
+
+const ASKED: readonly string[] = [
+  'csds',
+  'account-config',
+  'sentinel',
+  'idp',
+  'agent-vep',
+  'send-api',
+  'history',
+  'ums',
+] satisfies readonly Asked[];
+
+function callStep(entry: JournalEntry, said: Said | undefined, shopper: Asker): CallStep {
+  const { atMs, endpointId = '', tokens, method, frame } = entry;
+  const service = endpointId.split('.')[0] ?? '';
+  const used = (use: string): StepToken[] =>
+    tokens.filter((token) => token.use === use).map((token) => shown(token, atMs));
+  return {
+    atMs,
+    from: askerOf(entry) ?? shopper,
+    to: ASKED.includes(service) ? (service as Asked) : 'unknown',
+    words: frame === undefined ? askedWords(entry, said) : frameWords(entry),
+    presented: used('presented'),
+    answer: answeredWords(entry, said),
+    issued: used('issued'),
+    trouble: troubleOf(entry),
+    isUnasked: frame !== undefined && method !== 'RECEIVE' ? true : undefined,
+  };
+}
+
+function troubleOf(entry: JournalEntry): CallStep['trouble'] {
+  const { verdict, outcome, frame, method } = entry;
+  // The answer to a frame has no verdict of its own where the socket is closed for it.
+  const isRefusedFrame = frame !== undefined && method === 'RECEIVE' && Number(outcome) >= 400;
+  if (verdict === 'accepted' && !isRefusedFrame) return undefined;
+  const code = method === 'CLOSE' && frame !== undefined ? `closed with ${String(outcome)}` : String(outcome);
+  return { isFault: verdict === 'faulted', code, why: shortWhy(entry) };
+}
+
+/** When something ran out is in the detail of the call; here it would be the longest part. */
+function shortWhy(entry: JournalEntry): string | undefined {
+  return whyOf(entry)
+    ?.replace(/ ago at [\d:TZ.+-]+$/, ' before')
+    .replace(/^The /, 'the ');
+}
+
+function shown({ kind, id = '', claims }: JournalEntry['tokens'][number], atMs: number): StepToken {
+  const exp = claims?.['exp'];
+  return {
+    look: LOOKS[kind ?? '']?.[0] ?? (kind === undefined ? 'foreign' : 'other'),
+    kind: kind ?? 'not this mock’s',
+    id: id.slice(0, 4),
+    isOver: typeof exp === 'number' && exp * 1000 <= atMs,
+  };
+}
+
+/** A clock that was told where it stands anyway is no event. */
+function bandOf(change: Change | undefined): { readonly order: number; readonly step: BandStep }[] {
+  if (change === undefined) return [];
+  const { verb, fromMs, atMs, afterEntry } = change;
+  const moved = Math.abs(atMs - fromMs) < 1000 ? undefined : { fromMs, atMs };
+  const isClock = verb.startsWith('clock.');
+  if (moved === undefined && (isClock || verb === 'journal.clear')) return [];
+  const words = changeWords(change).replace(/^You /, '');
+  const band = isClock && moved !== undefined ? clockWords(moved) : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return [{ order: afterEntry + 0.5, step: { band, moved } }];
+}
+
+function clockWords({ fromMs, atMs }: NonNullable<BandStep['moved']>): string {
+  return `Clock moved ${atMs < fromMs ? '−' : '+'}${span(atMs - fromMs)}`;
+}
+
+/** The same sent again and again unasked is one line, and so is a clock that was moved in several goes. */
+function joined(steps: readonly Step[]): readonly Step[] {
+  const kept: Step[] = [];
+  let count = 1;
+  for (const step of steps) {
+    const before = kept.at(-1);
+    const once = movedAtOnce(before, step);
+    if (once !== undefined) {
+      kept[kept.length - 1] = once;
+      continue;
+    }
+    const isAgain = isUnaskedAgain(before, step, count);
+    count = isAgain ? count + 1 : 1;
+    if (isAgain)
+      kept[kept.length - 1] = { ...(before as CallStep), words: `${(step as CallStep).words} × ${String(count)}` };
+    else kept.push(step);
+  }
+  return kept;
+}
+
+function isUnaskedAgain(before: Step | undefined, step: Step, count: number): boolean {
+  if (before === undefined || 'band' in before || 'band' in step) return false;
+  const words = count === 1 ? before.words : before.words.replace(/ × \d+$/, '');
+  return (
+    step.isUnasked === true &&
+    before.isUnasked === true &&
+    step.trouble === undefined &&
+    before.trouble === undefined &&
+    words === step.words &&
+    before.from === step.from
+  );
+}
+
+function movedAtOnce(before: Step | undefined, step: Step): BandStep | undefined {
+  if (before === undefined || !('band' in before) || !('band' in step)) return undefined;
+  if (before.moved === undefined || step.moved === undefined) return undefined;
+  const moved = { fromMs: before.moved.fromMs, atMs: step.moved.atMs };
+  return { band: clockWords(moved), moved };
+}

@@ -1,0 +1,121 @@
+import type { JournalEntry } from '../admin-api.ts';
+import type { Row } from '../rows.ts';
+import { shortId } from './step-words.ts';
+import type { FindSaid } from './steps.ts';
+
+/** Of whom or of what the calls are drawn. */
+export interface Subject {
+  /** In the address. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Every call. */
+const ALL = 'all';
+/** How many of each sort one can choose from; the newest. */
+const MOST_CHOICES = 20;
+
+/** What can be chosen, the newest of each sort first. */
+export function subjectsOf(rows: readonly Row[], find: FindSaid): readonly Subject[] {
+  const found = new Map<string, string>();
+  for (const entry of [...rows].reverse().flatMap(entriesOf))
+    for (const { id, name } of namedIn(entry, find)) if (!found.has(id)) found.set(id, name);
+  const sorted = (sort: string): Subject[] =>
+    [...found].flatMap(([id, name]) => (id.startsWith(`${sort}-`) ? [{ id, name }] : [])).slice(0, MOST_CHOICES);
+  const accounts = sorted('account');
+  const hasOthers = rows.some(({ entry }) => entry !== undefined && entry.accountId === undefined);
+  return [
+    ...(accounts.length > 1 || hasOthers ? [{ id: ALL, name: 'All calls' }] : []),
+    ...accounts,
+    ...sorted('conversation'),
+    ...sorted('consumer'),
+    ...sorted('visitor'),
+  ];
+}
+
+function entriesOf({ entry, frames }: Row): readonly JournalEntry[] {
+  return frames.length > 0 ? frames : entry === undefined ? [] : [entry];
+}
+
+function namedIn(entry: JournalEntry, find: FindSaid): readonly Subject[] {
+  const conversation = find(entry.id)?.conversation;
+  return [
+    ...(entry.accountId === undefined
+      ? []
+      : [{ id: `account-${entry.accountId}`, name: `Account ${entry.accountId}` }]),
+    ...(conversation === undefined
+      ? []
+      : [{ id: `conversation-${conversation}`, name: `Conversation ${shortId(conversation)}` }]),
+    ...entry.tokens.flatMap((token) => personIn(token)),
+  ];
+}
+
+function personIn({ kind, claims, id = '' }: JournalEntry['tokens'][number]): Subject[] {
+  if (kind === 'ConsumerJWS') {
+    const name = claims?.['ext_consumer_id'];
+    return typeof name === 'string' ? [{ id: `consumer-${name}`, name: `Consumer ${name}` }] : [];
+  }
+  const sub = kind === 'LP_EXT_JWT' || kind === 'LP_JWT' ? claims?.['sub'] : undefined;
+  return typeof sub === 'string' ? [{ id: `visitor-${sub}`, name: `Visitor ${id.slice(0, 4)}` }] : [];
+}
+
+/**
+ * The rows of a subject: its own, those that issued the tokens of these, look-ups of the same account, and what testers
+ * changed.
+ */
+export function rowsOf(rows: readonly Row[], id: string, find: FindSaid): readonly Row[] {
+  if (id === ALL) return rows;
+  const own = new Set(
+    rows.filter((row) => entriesOf(row).some((entry) => namedIn(entry, find).some((one) => one.id === id))),
+  );
+  if (own.size === 0) return [];
+  const accounts = new Set([...own].map(({ entry }) => entry?.accountId));
+  if (!id.startsWith('account-')) addRelated(rows, own, find);
+  const end = rows.findLastIndex((row) => own.has(row));
+  return rows.filter((row, index) => {
+    const { change, entry } = row;
+    if (change !== undefined) return change.accountId === undefined || accounts.has(change.accountId);
+    return own.has(row) || (index < end && accounts.has(entry?.accountId) && isLookUp(entry));
+  });
+}
+
+/** Whose answer is for whoever asks. */
+function isLookUp(entry: JournalEntry | undefined): boolean {
+  return /^(?:csds|account-config)\./.test(entry?.endpointId ?? '');
+}
+
+/**
+ * From the newest back: whoever issued a token that is shown is shown, the sockets that were opened, and what was
+ * refused for such a token: of such a call nothing else is known.
+ */
+function addRelated(rows: readonly Row[], own: Set<Row>, find: FindSaid): void {
+  const wanted = new Set<string>();
+  for (const row of [...rows].reverse()) {
+    const tokens = tokensOf(row);
+    if (tokens.some(({ use, id = '' }) => use === 'issued' && wanted.has(id))) own.add(row);
+    if (own.has(row)) for (const id of presentedIn(tokens)) wanted.add(id);
+  }
+  const conversationOf = ({ entry }: Row): string | undefined => find(entry?.id ?? 0)?.conversation;
+  const conversations = new Set([...own].map(conversationOf));
+  const sockets = new Set([...own].map(({ entry }) => entry?.socket ?? NO_SOCKET));
+  for (const row of rows) {
+    const isItsToken = presentedIn(tokensOf(row)).some((id) => wanted.has(id));
+    const isItsRefusal = row.verdict === 'refused' && isItsToken && conversations.has(conversationOf(row));
+    if (isItsRefusal || sockets.has(socketOf(row))) own.add(row);
+  }
+}
+
+/** No socket is called that. */
+const NO_SOCKET = 'none';
+
+function socketOf({ frames: [first] }: Row): string {
+  return first?.frame?.socket ?? '';
+}
+
+function tokensOf(row: Row): JournalEntry['tokens'] {
+  return entriesOf(row).flatMap(({ tokens }) => tokens);
+}
+
+function presentedIn(tokens: JournalEntry['tokens']): string[] {
+  return tokens.flatMap(({ use, id }) => (use === 'presented' && id !== undefined ? [id] : []));
+}

@@ -1,0 +1,23 @@
+import type { CallStep, Step } from './step.ts';
+import { isCall } from './step.ts';
+
+/** What a picture is called until somebody calls it otherwise. */
+export function titleOf(steps: readonly Step[]): string {
+  const calls = steps.filter(isCall);
+  const over = calls.find(({ trouble, presented }) => trouble !== undefined && presented.some(({ isOver }) => isOver));
+  const kind = over?.presented.find(({ isOver }) => isOver)?.kind;
+  if (kind !== undefined) return `What happens when ${kind === 'ConsumerJWS' ? 'a' : 'an'} ${kind} runs out`;
+  if (calls.some(({ trouble }) => trouble?.isFault === true)) return 'What a fault does to a client';
+  if (calls.some(({ trouble }) => trouble !== undefined)) return 'What is refused, and why';
+  return wayOf(calls);
+}
+
+function wayOf(calls: readonly CallStep[]): string {
+  const asks = (from: string, to: string): boolean => calls.some((call) => call.from === from && call.to === to);
+  if (asks('visitor', 'ums')) return 'How a visitor gets into a conversation';
+  if (asks('client', 'send-api')) return 'From client_id and secret to a message';
+  if (asks('client', 'idp')) return 'How an app speaks for a consumer';
+  if (asks('visitor', 'idp')) return 'How a visitor gets a token';
+  if (asks('agent', 'agent-vep')) return 'How an agent logs in';
+  return asks('client', 'sentinel') ? 'How an app gets an AppJWT' : 'What was asked';
+}

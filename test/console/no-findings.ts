@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
+import type { OpenedConsole } from './opened-console.ts';
+
+/** Nothing that axe finds fault with, nothing that the page complained of, and nothing to scroll sideways. */
+export async function expectSoundPage({ page, complaints }: OpenedConsole): Promise<void> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // By the debugger, because the page's own policy lets no other script in.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axe });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression:
+      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])))',
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  expect(JSON.parse(result.value as string)).toEqual([]);
+  expect(complaints).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+}
