@@ -15,8 +15,13 @@ import { createRows } from './rows.ts';
 import { createTourView } from './tour/view.ts';
 import type { ConsoleContext, View } from './view.ts';
 
-/** Opens the console in the page. @param backend - the mock that it shows */
-export function startConsole(backend: Backend): void {
+/**
+ * Opens the console in the page.
+ *
+ * @param backend - the mock that it shows
+ * @param notice - what stays above every view. Default: nothing
+ */
+export function startConsole(backend: Backend, notice?: HTMLElement): void {
   chooseBackend(backend);
   let overview: Overview | undefined;
   const banner = el('div', { class: 'banner', role: 'alert' });
@@ -59,7 +64,7 @@ export function startConsole(backend: Backend): void {
         '?',
       ),
     ),
-    banner,
+    el('div', {}, notice, banner),
     frame.element,
     announcer.element,
     keys.dialog,

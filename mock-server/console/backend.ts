@@ -4,6 +4,8 @@ import type { Change, JournalEntry } from './admin-api.ts';
 export interface Backend {
   /** Where a client points to reach the mock, such as `http://localhost:8080`. */
   readonly address: string;
+  /** The mock runs in this page: nothing outside reaches it, at no address. Default: it does not. */
+  readonly isInPage?: true;
   /**
    * Asks the mock, its admin API below `/__admin` too. As `fetch` does, it rejects when no answer comes.
    *

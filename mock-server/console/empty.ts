@@ -10,12 +10,26 @@ export async function emptyPage(): Promise<HTMLElement> {
   return el(
     'section',
     { class: 'empty' },
-    el('h2', {}, 'No calls yet. Point your client here:'),
-    el('p', { class: 'address' }, backend().address),
-    copyButton('Copy', () => backend().address),
-    el('p', { class: 'dim' }, 'The first call appears on this page by itself.'),
+    ...(backend().isInPage === true ? inPage() : whereToPoint(backend().address)),
     account !== undefined && readyAccount(account),
   );
+}
+
+function whereToPoint(address: string): readonly HTMLElement[] {
+  return [
+    el('h2', {}, 'No calls yet. Point your client here:'),
+    el('p', { class: 'address' }, address),
+    copyButton('Copy', () => address),
+    el('p', { class: 'dim' }, 'The first call appears on this page by itself.'),
+  ];
+}
+
+function inPage(): readonly HTMLElement[] {
+  return [
+    el('h2', {}, 'No calls yet. This mock lives in this page.'),
+    el('p', {}, 'No client outside can call it: send an example call, take the tour, or talk in the conversation.'),
+    el('p', { class: 'dim' }, 'For a mock that your own code can call, start lp-auth-mock on your machine.'),
+  ];
 }
 
 function readyAccount(account: Account): HTMLElement {

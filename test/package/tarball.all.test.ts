@@ -72,7 +72,19 @@ describe('the tarball', () => {
         .filter((file) => file.startsWith('dist/'))
         .map((file) => file.replace(/^[^.]*/, '')),
     );
-    expect([...kinds].sort()).toEqual(['.cdx.json', '.cjs', '.d.cts', '.d.ts', '.js', '.schema.json', '.txt']);
+    expect([...kinds].sort()).toEqual([
+      '.cdx.json',
+      '.cjs',
+      '.css',
+      '.d.cts',
+      '.d.ts',
+      '.html',
+      '.js',
+      '.json',
+      '.schema.json',
+      '.svg',
+      '.txt',
+    ]);
     expect(files().filter((file) => text(file).includes('sourceMappingURL'))).toEqual([]);
   });
 
