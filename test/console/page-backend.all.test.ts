@@ -24,6 +24,13 @@ const PAGE = `
   globalThis.opened = opened;
 `;
 
+const BAD_TOKEN = JSON.stringify({
+  kind: 'req',
+  id: '0',
+  type: 'InitConnection',
+  headers: [{ type: '.ams.headers.ConsumerAuthentication', jwt: 'no token' }],
+});
+
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 const scratch = createScratchFolder();
 let site: ServedSite;
@@ -64,6 +71,7 @@ describeInBrowser('A mock in the page, as the console talks to it', () => {
       const asked = [
         await backend.fetch(`/api/account/${account}/configuration/le-connectors/all-connectors`),
         await backend.fetch('/__admin/accounts'),
+        await backend.fetch('/__admin/overview'),
         await backend.fetch('/__admin/clock/advance', { method: 'POST', headers: json, body: '{"by":"1h"}' }),
         await backend.fetch('/__admin/clock/advance', { method: 'POST', headers: json, body: '{"by":"soon"}' }),
         await backend.fetch('/__admin/nothing?x=1'),
@@ -71,7 +79,7 @@ describeInBrowser('A mock in the page, as the console talks to it', () => {
       ];
       return asked.map(({ status }) => status);
     }, ACCOUNT);
-    expect(answers).toEqual([200, 200, 200, 400, 404, 404]);
+    expect(answers).toEqual([200, 200, 200, 200, 400, 404, 404]);
     expect(await page.evaluate(() => globalThis.opened.changes)).toBe(2);
     expect(await page.evaluate(() => globalThis.opened.backend.address)).toBe('https://mock.invalid');
   });
@@ -185,7 +193,7 @@ describeInBrowser('A mock in the page, as the console talks to it', () => {
 
   it.each([
     ['the mock refuses the handshake', { path: '/messaging/brand/nobody?v=2.1', then: '' }, [1006, '', false, 1]],
-    ['the mock closes it', { path: '/messaging/consumer?v=3', then: 'not JSON' }, [4407, expect.any(String), true, 0]],
+    ['the mock closes it', { path: '/messaging/consumer?v=3', then: BAD_TOKEN }, [4407, expect.any(String), true, 0]],
     [
       'a frame is too large',
       { path: '/messaging/consumer?v=3', then: 'x'.repeat(1_048_577) },
