@@ -127,6 +127,16 @@ export default defineConfig(
   },
   ...layerRules,
   {
+    // The page of the static site is a user of the package, which it loads as one.
+    files: ['mock-server/console/site/main.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: SHORT_NAMES, patterns: [{ group: HOSTS, message: 'console/ runs in a page' }] },
+      ],
+    },
+  },
+  {
     files: ['mock-server/*.ts'],
     rules: imports([
       {

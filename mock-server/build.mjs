@@ -6,7 +6,7 @@ import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
-import { bundleConsole } from './console/bundle.mjs';
+import { bundleConsole, bundleSite } from './console/bundle.mjs';
 import { billOfMaterials, licencesOf, readManifest } from './third-parties.mjs';
 
 /** The subpaths of the package and their sources. A new one is a row here and one in `exports` of package.json. */
@@ -84,6 +84,9 @@ const common = {
  */
 const compact = { target: 'es2022', minifyWhitespace: true, minifySyntax: true, lineLimit: 160, legalComments: 'none' };
 
+/** What a browser loads of `.`, soon or late: the engine of the static site. Known once it is bundled. */
+const browserFiles = new Set();
+
 rmSync(dist, { recursive: true, force: true });
 const libraries = new Set([
   ...(await writeSubpaths(subpaths)),
@@ -93,7 +96,9 @@ const libraries = new Set([
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
 await writeTypes();
-for (const [name, text] of await bundleConsole()) write(join('console', name), text);
+const pages = await bundleConsole();
+for (const [name, text] of pages) write(join('console', name), text);
+writeSite(await bundleSite(), pages);
 for (const [name, source] of Object.entries(copied))
   write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('config.schema.json', readFileSync(join(import.meta.dirname, 'config', 'config.schema.json'), 'utf8'));
@@ -129,9 +134,10 @@ function bundlePrograms(entries, options = {}) {
 function leaveApart({ onResolve }) {
   onResolve({ filter: /\.ts$/ }, ({ kind, path }) => {
     const name = basename(path, '.ts');
-    // The package has the files of the console as they are served.
+    // The package has the files of the console and of the site as they are served.
     if (name === 'console-files')
       return { path: join(import.meta.dirname, 'adapters', 'node', 'packaged-console-files.ts') };
+    if (name === 'site-files') return { path: join(import.meta.dirname, 'cli', 'packaged-site-files.ts') };
     if (kind !== 'dynamic-import') return undefined;
     if (name in shared) return { path: `#${name}`, external: true };
     return name in programParts ? { path: `./${name}.cjs`, external: true } : undefined;
@@ -223,13 +229,32 @@ function isLoadedBy(entry, id, getModuleInfo, seen = new Set()) {
 /** What a browser may load, soon or late, has nothing of node's. @throws Error naming the file that has. */
 function requireBrowserParts(output) {
   const files = new Map(output.map((file) => [file.fileName, file]));
-  const reached = new Set(['index.js', 'msw.js'].filter((name) => files.has(name)));
+  for (const name of reachedFrom(['index.js', 'msw.js'], files)) {
+    const ofNode = files.get(name).imports.find((each) => each.startsWith('node:'));
+    if (ofNode !== undefined) throw new Error(`${name}, which browsers load, imports ${ofNode}`);
+  }
+  for (const name of reachedFrom(['index.js'], files)) browserFiles.add(name);
+}
+
+function reachedFrom(names, files) {
+  const reached = new Set(names.filter((name) => files.has(name)));
   for (const name of reached) {
     const { imports, dynamicImports } = files.get(name);
     for (const each of [...imports, ...dynamicImports]) if (files.has(each)) reached.add(each);
-    const ofNode = imports.find((each) => each.startsWith('node:'));
-    if (ofNode !== undefined) throw new Error(`${name}, which browsers load, imports ${ofNode}`);
   }
+  return reached;
+}
+
+/** Writes what only the site has, and where the package has the rest of it. */
+function writeSite(files, pages) {
+  const places = {};
+  for (const name of browserFiles) places[`engine/${name}`] = name;
+  for (const [name, text] of files) {
+    const isShared = pages.get(name) === text;
+    places[name] = isShared ? `console/${name}` : `site/${name}`;
+    if (!isShared) write(places[name], text);
+  }
+  write('site/files.json', `${JSON.stringify(places, null, 1)}\n`);
 }
 
 /** Our own code stays readable; nobody reads libraries here, and they are large. */

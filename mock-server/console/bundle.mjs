@@ -1,24 +1,73 @@
-// Makes the files of the console: one script, one style sheet, the page and its icon.
+// Makes the files of the console and of the static site. The script that both have in common is a file of its own.
 import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 
-const COPIED = ['index.html', 'icon.svg'];
+const HERE = import.meta.dirname;
 
-/** The files by their names. */
+/** Where the site has the engine: the package has it anyway, and it is not bundled once more. */
+const ENGINE = './engine/index.js';
+
+/** The files of the console by their names: scripts, a style sheet, the page and its icon. */
 export async function bundleConsole() {
+  const scripts = await bundleScripts();
+  scripts.delete('site.js');
+  return merge(scripts, await bundleSheets({ style: 'style.css' }), await copies({ 'index.html': 'index.html' }));
+}
+
+/** The files of the static site by their names, but for the engine. */
+export async function bundleSite() {
+  const scripts = await bundleScripts();
+  scripts.delete('console.js');
+  const sheets = await bundleSheets({ style: 'style.css', site: 'site/site.css' });
+  return merge(scripts, sheets, await copies({ 'index.html': 'site/index.html' }));
+}
+
+/** The engine of the static site from its sources, by its names below `engine/`. */
+export function bundleEngine() {
+  return bundle({ index: '../index.ts' }, { splitting: true, platform: 'neutral', mainFields: ['module', 'main'] });
+}
+
+function bundleScripts() {
+  return bundle(
+    { console: 'main.ts', site: 'site/main.ts' },
+    { splitting: true, platform: 'browser', plugins: [{ name: 'engine', setup: leaveEngine }] },
+  );
+}
+
+function leaveEngine({ onResolve }) {
+  onResolve({ filter: /\/index\.ts$/ }, () => ({ path: ENGINE, external: true }));
+}
+
+function bundleSheets(entries) {
+  return bundle(entries, { platform: 'browser' });
+}
+
+async function bundle(entries, options) {
+  const outdir = resolve(HERE, 'bundled');
   const { outputFiles } = await build({
-    entryPoints: { console: join(import.meta.dirname, 'main.ts'), style: join(import.meta.dirname, 'style.css') },
-    outdir: 'console',
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, join(HERE, source)])),
+    outdir,
+    chunkNames: '[name]-[hash]',
     bundle: true,
     write: false,
     minify: true,
     format: 'esm',
-    platform: 'browser',
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',
+    ...options,
   });
-  const copied = COPIED.map(async (name) => [name, await readFile(join(import.meta.dirname, name), 'utf8')]);
-  return new Map([...outputFiles.map(({ path, text }) => [basename(path), text]), ...(await Promise.all(copied))]);
+  return new Map(outputFiles.map(({ path, text }) => [relative(outdir, path).replaceAll(sep, '/'), text]));
+}
+
+async function copies(entries) {
+  const all = Object.entries({ ...entries, 'icon.svg': 'icon.svg' });
+  return new Map(
+    await Promise.all(all.map(async ([name, source]) => [name, await readFile(join(HERE, source), 'utf8')])),
+  );
+}
+
+function merge(...maps) {
+  return new Map(maps.flatMap((map) => [...map]));
 }

@@ -27,7 +27,8 @@ afterAll(async () => {
   await browser?.close();
 });
 
-async function launch(): Promise<Browser> {
+/** The browser of this test file. */
+export async function launch(): Promise<Browser> {
   const { chromium } = await import('playwright-core');
   return (browser ??= await chromium.launch({ executablePath: chromiumPath ?? '', headless: true, args: FLAGS }));
 }

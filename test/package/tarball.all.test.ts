@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import ts from 'typescript';
 import * as v from 'valibot';
+import { chromiumPath, launch } from '../console/opened-console.ts';
+import { serveSite } from '../console/served-site.ts';
 import type { Tarball } from './tarball.ts';
 import { attempt, run } from './run.ts';
 import { packTarball, repository } from './tarball.ts';
@@ -72,7 +74,19 @@ describe('the tarball', () => {
         .filter((file) => file.startsWith('dist/'))
         .map((file) => file.replace(/^[^.]*/, '')),
     );
-    expect([...kinds].sort()).toEqual(['.cdx.json', '.cjs', '.d.cts', '.d.ts', '.js', '.schema.json', '.txt']);
+    expect([...kinds].sort()).toEqual([
+      '.cdx.json',
+      '.cjs',
+      '.css',
+      '.d.cts',
+      '.d.ts',
+      '.html',
+      '.js',
+      '.json',
+      '.schema.json',
+      '.svg',
+      '.txt',
+    ]);
     expect(files().filter((file) => text(file).includes('sourceMappingURL'))).toEqual([]);
   });
 
@@ -139,6 +153,32 @@ describe('the tarball', () => {
     const printed = await run(process.execPath, ['--input-type=module', '--eval', program], tarball.folder);
     expect(JSON.parse(printed)).toEqual([]);
   });
+
+  it('stays under 3.5 MB, unpacked', () => {
+    expect(files().reduce((sum, file) => sum + statSync(join(tarball.folder, file)).size, 0)).toBeLessThan(3_500_000);
+  });
+
+  (chromiumPath === undefined ? it.skip : it)(
+    'writes a site whose engine is its own, and runs in a browser',
+    async () => {
+      const folder = join(tarball.folder, '..', 'site');
+      await run(process.execPath, [join(tarball.folder, 'dist', 'cli.cjs'), 'site', folder], tarball.folder);
+      const site = await serveSite({ '': folder });
+      const page = await (await launch()).newPage();
+      const errors: unknown[] = [];
+      page.on('pageerror', (error) => errors.push(error));
+      try {
+        await page.goto(site.url);
+        await page.getByRole('button', { name: 'Send an example call' }).click();
+        await page.locator('.row').waitFor();
+        expect(await page.locator('.row .what').allTextContents()).toEqual(['AppJWT for app 75588e18…']);
+        expect(errors).toEqual([]);
+      } finally {
+        await page.close();
+        site.close();
+      }
+    },
+  );
 
   it('satisfies publint in its strict mode', async () => {
     expect(await run(bin('publint'), ['--strict', tarball.folder], tarball.folder)).toContain('All good!');

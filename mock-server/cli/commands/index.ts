@@ -13,6 +13,7 @@ import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
 import { run } from './run.ts';
 import { say } from './say.ts';
+import { site } from './site.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
 
@@ -33,5 +34,6 @@ export const commands: readonly Command[] = [
   conversations,
   say,
   reset,
+  site,
   healthcheck,
 ];
