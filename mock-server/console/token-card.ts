@@ -40,7 +40,8 @@ function lifeOf({ claims }: Token, atMs: number): string {
   return left > 0 ? `, good for another ${span(left)}` : `, expired ${span(left)} before this call`;
 }
 
-function checkList({ passed, failed, notReached }: NonNullable<JournalEntry['checks']>): HTMLElement {
+/** What was checked, in the order in which it was, and where it failed. */
+export function checkList({ passed, failed, notReached }: NonNullable<JournalEntry['checks']>): HTMLElement {
   const item = (name: string, state: string, words: string): HTMLElement =>
     el('li', { class: state }, `${name}: ${words}`);
   return el(
@@ -52,7 +53,8 @@ function checkList({ passed, failed, notReached }: NonNullable<JournalEntry['che
   );
 }
 
-function claimTable(claims: Readonly<Record<string, unknown>>, failed: string | undefined): HTMLElement {
+/** Each claim, its value and what it means; what failed comes first. */
+export function claimTable(claims: Readonly<Record<string, unknown>>, failed: string | undefined): HTMLElement {
   const guilty = (name: string): boolean => CLAIMS_OF_CHECK[failed ?? '']?.includes(name) === true;
   const names = Object.keys(claims);
   const ordered = [...names.filter(guilty), ...names.filter((name) => !guilty(name))];

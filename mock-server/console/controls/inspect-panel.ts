@@ -1,0 +1,90 @@
+import type { Inspection } from '../../control/inspect.ts';
+import { askAdmin } from '../admin-api.ts';
+import { el } from '../dom.ts';
+import { checkList, claimTable } from '../token-card.ts';
+import { labelled } from './dialogs.ts';
+import { sentenceOf, troubleOf } from './trouble.ts';
+
+/** Where one pastes a token and reads what the mock thinks of it. */
+export interface InspectPanel {
+  readonly element: HTMLElement;
+  /** Puts a token into the field and looks at it. */
+  look(token: string): void;
+}
+
+export function createInspectPanel(): InspectPanel {
+  const field = el('textarea', { rows: '4', spellcheck: 'false', autocomplete: 'off', class: 'mono' });
+  const told = el('div', { class: 'told', 'aria-live': 'polite' });
+  let asked = 0;
+  const look = async (): Promise<void> => {
+    asked += 1;
+    const number = asked;
+    const token = tokenIn(field.value);
+    if (token === '') {
+      told.replaceChildren();
+      return;
+    }
+    let content: readonly Node[];
+    try {
+      content = inspectionOf(await askAdmin<Inspection>('tokens/inspect', { token }));
+    } catch (error) {
+      content = [el('p', { class: 'trouble' }, troubleOf(error))];
+    }
+    // What was asked later counts, whichever answer comes last.
+    if (number === asked) told.replaceChildren(...content);
+  };
+  field.addEventListener('input', () => void look());
+  return {
+    element: el(
+      'div',
+      {},
+      labelled(
+        'Paste a token',
+        field,
+        'It is checked in this mock and kept nowhere: not by the page, not by the mock.',
+      ),
+      told,
+    ),
+    look: (token) => {
+      field.value = token;
+      void look();
+    },
+  };
+}
+
+/** The token alone, when a whole header was pasted, or a line of a log with quotes around it. */
+export function tokenIn(pasted: string): string {
+  const [jws] = /[\w-]+\.[\w-]*\.[\w.-]*/.exec(pasted) ?? [];
+  return jws ?? pasted.trim();
+}
+
+function inspectionOf(inspection: Inspection): readonly Node[] {
+  const { accepted, claims, checks, where, notFor, accountId } = inspection;
+  return [
+    el(
+      'p',
+      { class: `sentence ${accepted ? 'accepted' : 'refused'}` },
+      el('span', { class: 'mark', 'aria-hidden': 'true' }, accepted ? '✓' : '✕'),
+      el('strong', {}, verdictWords(inspection)),
+    ),
+    ...(accountId === undefined ? [] : [el('p', { class: 'dim' }, `Of account ${accountId}.`)]),
+    ...(checks === undefined ? [] : [checkList(checks)]),
+    ...(claims === undefined ? [] : [claimTable(claims, checks?.failed)]),
+    ...placesOf(accepted ? 'It is accepted as' : 'A token of this kind is sent as', where),
+    ...placesOf('Not at', notFor),
+  ];
+}
+
+function verdictWords({ accepted, kind, reason, times }: Inspection): string {
+  const what =
+    kind === undefined ? 'A token' : `${/^[AL]/.test(kind) ? 'An' : kind === 'id token' ? 'An' : 'A'} ${kind}`;
+  const exp = times.find(({ claim }) => claim === 'exp');
+  if (accepted)
+    return `${what} that this mock accepts; it ${exp === undefined ? 'never expires' : `expires ${exp.words}`}.`;
+  return `${what} that this mock refuses: ${sentenceOf(reason?.sentence ?? 'it says not why').replace(/^./, (first) => first.toLowerCase())}`;
+}
+
+function placesOf(title: string, places: readonly string[]): readonly Node[] {
+  if (places.length === 0) return [];
+  return [el('h4', {}, title), el('ul', {}, ...places.map((place) => el('li', {}, place)))];
+}
