@@ -34,7 +34,7 @@ export function createClockCard(context: ConsoleContext): Card {
     freeze.setAttribute('aria-pressed', String(isFrozen));
     freeze.textContent = isFrozen ? 'Frozen' : 'Freeze';
     before.disabled = nextToExpire(lives, nowMs) === undefined;
-    before.title = before.disabled ? 'No token in the calls of this page is still going to expire' : '>';
+    before.title = before.disabled ? 'No token in the calls of this page is still going to expire' : 'Key >';
     ruler.show(lives, nowMs);
   };
   const read = (): Promise<void> => {
@@ -48,7 +48,7 @@ export function createClockCard(context: ConsoleContext): Card {
     header: [
       el(
         'span',
-        { class: 'dim note' },
+        { class: 'dim note long' },
         'Issuing and checking both follow it. Nothing else does: your own Date stays real.',
       ),
       actionButton('Back to real time', () => {

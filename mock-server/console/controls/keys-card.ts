@@ -74,7 +74,13 @@ function keyItem({ use, kid }: KeyState, where: () => KeyPlace): KeyedItem<KeySt
     'danger',
   );
   retire.setAttribute('aria-description', `${USES[use]}, ${kid}`);
-  const element = el('li', {}, el('span', { class: 'dim' }, USES[use]), el('code', {}, kid), state, retire);
+  const element = el(
+    'li',
+    {},
+    el('span', { class: 'dim' }, USES[use]),
+    el('span', { class: 'kid' }, el('code', {}, kid), state),
+    retire,
+  );
   return {
     element,
     update: (key) => {
