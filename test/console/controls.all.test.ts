@@ -53,8 +53,8 @@ const faultOf = (page: Page, name: string): Locator => page.locator('.fault', { 
 
 async function copied(page: Page, button: Locator): Promise<string> {
   const pressed = await button.elementHandle();
-  await pressed?.click();
-  await page.waitForFunction((each) => each?.textContent === 'Copied', pressed);
+  await pressed.click();
+  await page.waitForFunction((each) => each.textContent === 'Copied', pressed);
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
