@@ -544,6 +544,39 @@ describeInBrowser('The controls of tokens', () => {
   });
 });
 
+describeInBrowser('The options in force', () => {
+  const told = [
+    { name: 'seed', value: 'demo', source: 'environment', writtenAs: 'LP_AUTH_MOCK_SEED' },
+    { name: 'ums.closeOnExpiry', value: true, default: false, source: 'file', writtenAs: 'lp-auth-mock.json' },
+    { name: 'server.port', value: 4407, default: 4407, source: 'default' },
+    { name: 'accounts', source: 'default' },
+    { name: 'capture', value: true, default: false, source: 'code' },
+    { name: 'odd', value: '<b>\u202e</b>', source: 'flag', writtenAs: '--odd' },
+  ];
+
+  it('stand there with where each came from', async () => {
+    const console = await openControls();
+    const { page } = console;
+    await page.route('**/__admin/options', (route) => route.fulfill({ json: { options: told } }));
+    await page.reload();
+    const card = cardOf(page, 'Options in force');
+    await card.getByText('4 of 6 are not the default').waitFor();
+    expect(await card.locator('.options > dl > *').allTextContents()).toEqual([
+      'seed',
+      'demo from LP_AUTH_MOCK_SEED',
+      'ums.closeOnExpiry',
+      'true from lp-auth-mock.json',
+      'capture',
+      'true from your code',
+      'odd',
+      '<b>U+202E</b> from --odd',
+    ]);
+    await card.getByText('The other 2, as they are by default').click();
+    await card.getByText('none default').waitFor();
+    await expectNoFindings(console);
+  });
+});
+
 describeInBrowser('Starting over', () => {
   it('names what goes, and does it only then', async () => {
     const { page, mock } = await openControls();

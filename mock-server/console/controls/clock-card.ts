@@ -80,7 +80,9 @@ export function createClockCard(context: ConsoleContext): Card {
     },
   });
   setInterval(() => {
-    if (frame.element.isConnected) show();
+    if (!frame.element.isConnected) return;
+    const { nowMs, words: how } = clock.standing();
+    if (time.textContent !== timeOfDay(nowMs) || !words.textContent.endsWith(how)) show();
   }, 500);
   return { element: frame.element, read };
 }

@@ -14,7 +14,9 @@ export interface InspectPanel {
 
 export function createInspectPanel(): InspectPanel {
   const field = el('textarea', { rows: '4', spellcheck: 'false', autocomplete: 'off', class: 'mono' });
-  const told = el('div', { class: 'told', 'aria-live': 'polite' });
+  const told = el('div', { class: 'told' });
+  // The verdict alone is read out, not every claim.
+  const said = el('p', { role: 'status', class: 'sr' });
   let asked = 0;
   const look = async (): Promise<void> => {
     asked += 1;
@@ -22,6 +24,7 @@ export function createInspectPanel(): InspectPanel {
     const token = tokenIn(field.value);
     if (token === '') {
       told.replaceChildren();
+      said.textContent = '';
       return;
     }
     let content: readonly Node[];
@@ -31,7 +34,9 @@ export function createInspectPanel(): InspectPanel {
       content = [el('p', { class: 'trouble' }, troubleOf(error))];
     }
     // What was asked later counts, whichever answer comes last.
-    if (number === asked) told.replaceChildren(...content);
+    if (number !== asked) return;
+    told.replaceChildren(...content);
+    said.textContent = content[0]?.textContent ?? '';
   };
   field.addEventListener('input', () => void look());
   return {
@@ -44,6 +49,7 @@ export function createInspectPanel(): InspectPanel {
         'It is checked in this mock and kept nowhere: not by the page, not by the mock.',
       ),
       told,
+      said,
     ),
     look: (token) => {
       field.value = token;

@@ -17,7 +17,8 @@ export function createMintPanel({ rows }: ConsoleContext, look: (token: string) 
   const times = el('div', { class: 'choices' }, expired.label, notYetValid.label);
   const wrong = el('div', { class: 'choices' });
   const refused = el('p', { role: 'alert', class: 'trouble' });
-  const minted = el('div', { 'aria-live': 'polite' });
+  const minted = el('div', {});
+  const said = el('p', { role: 'status', class: 'sr' });
   const showTampers = (): void => {
     const chosen = kind.value as MintKind;
     wrong.replaceChildren(
@@ -56,6 +57,7 @@ export function createMintPanel({ rows }: ConsoleContext, look: (token: string) 
     el('p', { class: 'buttons' }, el('button', { type: 'submit', class: 'first' }, 'Mint')),
     refused,
     minted,
+    said,
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -63,9 +65,11 @@ export function createMintPanel({ rows }: ConsoleContext, look: (token: string) 
     mint().then(
       (token) => {
         minted.replaceChildren(...mintedParts(token, look));
+        said.textContent = 'The token is below the button.';
       },
       (error: unknown) => {
         minted.replaceChildren();
+        said.textContent = '';
         refused.textContent = troubleOf(error);
       },
     );

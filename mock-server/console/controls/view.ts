@@ -5,17 +5,19 @@ import type { Card } from './card.ts';
 import { createClockCard } from './clock-card.ts';
 import { createFaultsCard } from './faults-card.ts';
 import { createKeysCard } from './keys-card.ts';
+import { createOptionsCard } from './options-card.ts';
 import { createResetCard } from './reset-card.ts';
 import { createTokensCard } from './tokens-card.ts';
 import { troubleOf } from './trouble.ts';
 
-/** How often the cards are read anew at the most, however much happens. */
+/** How often the cards are read anew at the most, however much happens; and when the mock did not answer. */
 const EVERY_MS = 300;
+const AGAIN_MS = 3000;
 
 export const createControlsView: ViewMaker = (context): View => {
   const clock = createClockCard(context);
   const left = [createFaultsCard(), createAccountsCard(context)];
-  const right = [createTokensCard(context), createKeysCard(), createResetCard()];
+  const right = [createTokensCard(context), createKeysCard(), createOptionsCard(), createResetCard()];
   const trouble = el('p', { role: 'alert', class: 'trouble' });
   const stack = (cards: readonly Card[]): HTMLElement =>
     el('div', { class: 'stack' }, ...cards.map((card) => card.element));
@@ -32,9 +34,13 @@ export const createControlsView: ViewMaker = (context): View => {
       stack(right),
     ),
   );
-  const read = createReader([clock, ...left, ...right], (words) => {
-    trouble.textContent = words;
-  });
+  const read = createReader(
+    [clock, ...left, ...right],
+    () => element.isConnected,
+    (words) => {
+      trouble.textContent = words;
+    },
+  );
   readWhenBack(element, context, read);
   return {
     path: 'controls',
@@ -60,7 +66,7 @@ function readWhenBack(element: HTMLElement, { clock }: ConsoleContext, read: () 
 }
 
 /** Reads all cards; what is asked for meanwhile is done once, a moment later. */
-function createReader(cards: readonly Card[], onTrouble: (words: string) => void): () => void {
+function createReader(cards: readonly Card[], isShown: () => boolean, onTrouble: (words: string) => void): () => void {
   let isBusy = false;
   let isDue = false;
   const read = (): void => {
@@ -72,12 +78,15 @@ function createReader(cards: readonly Card[], onTrouble: (words: string) => void
     void Promise.allSettled(cards.map((card) => card.read())).then((results) => {
       const failed = results.find((result) => result.status === 'rejected');
       onTrouble(failed === undefined ? '' : troubleOf(failed.reason));
-      setTimeout(() => {
-        isBusy = false;
-        if (!isDue) return;
-        isDue = false;
-        read();
-      }, EVERY_MS);
+      setTimeout(
+        () => {
+          isBusy = false;
+          const isAnother = isDue || (failed !== undefined && isShown());
+          isDue = false;
+          if (isAnother) read();
+        },
+        failed === undefined ? EVERY_MS : AGAIN_MS,
+      );
     });
   };
   return read;
