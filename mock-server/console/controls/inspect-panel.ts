@@ -36,7 +36,7 @@ export function createInspectPanel(): InspectPanel {
     // What was asked later counts, whichever answer comes last.
     if (number !== asked) return;
     told.replaceChildren(...content);
-    said.textContent = content[0]?.textContent ?? '';
+    said.textContent = told.querySelector('strong, .trouble')?.textContent ?? '';
   };
   field.addEventListener('input', () => void look());
   return {
@@ -60,8 +60,7 @@ export function createInspectPanel(): InspectPanel {
 
 /** The token alone, when a whole header was pasted, or a line of a log with quotes around it. */
 export function tokenIn(pasted: string): string {
-  const [jws] = /[\w-]+\.[\w-]*\.[\w.-]*/.exec(pasted) ?? [];
-  return jws ?? pasted.trim();
+  return pasted.split(/[^\w.-]+/).find((part) => part.split('.').length > 2) ?? pasted.trim();
 }
 
 function inspectionOf(inspection: Inspection): readonly Node[] {

@@ -11,9 +11,10 @@ export function troubleOf(error: unknown): string {
   return visible(isTold ? sentenceOf(message) : `The mock did not answer (${message}).`);
 }
 
-/** With a capital letter and an end: what the mock says begins small. */
+/** With a capital letter and an end: what the mock says begins small. The name of a member stays as it is. */
 export function sentenceOf(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?…”"]$/.test(words) ? '' : '.'}`;
+  const first = /^[\w.]+: /.test(words) ? words.charAt(0) : words.charAt(0).toUpperCase();
+  return `${first}${words.slice(1)}${/[.?…”"]$/.test(words) ? '' : '.'}`;
 }
 
 /**
