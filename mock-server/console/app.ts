@@ -4,7 +4,6 @@ import { createAnnouncer } from './announcer.ts';
 import type { Backend } from './backend.ts';
 import { chooseBackend } from './backend.ts';
 import { createCallsView } from './calls-view.ts';
-import { goBeforeNextExpiry } from './controls/before-expiry.ts';
 import { createControlsView } from './controls/view.ts';
 import { createConversationView } from './conversation/view.ts';
 import { el, shape } from './dom.ts';
@@ -153,8 +152,7 @@ function skipLink(main: HTMLElement): HTMLElement {
   return el('button', { class: 'skip', type: 'button', click }, 'Past the tabs');
 }
 
-function clockKeys(context: ConsoleContext): readonly KeyRow[] {
-  const { clock } = context;
+function clockKeys({ clock }: ConsoleContext): readonly KeyRow[] {
   return [
     {
       key: 'f',
@@ -168,13 +166,6 @@ function clockKeys(context: ConsoleContext): readonly KeyRow[] {
       words: 'ten minutes ahead',
       run: () => {
         clock.advance('10m');
-      },
-    },
-    {
-      key: '>',
-      words: 'to 1 s before the next expiry',
-      run: () => {
-        goBeforeNextExpiry(context);
       },
     },
   ];

@@ -35,8 +35,7 @@ export function listenToKeys(rows: () => readonly KeyRow[]): Keys {
   document.addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
     const isTyping = target instanceof HTMLElement && target.matches('input, select, textarea');
-    const isAsked = document.querySelector('dialog[open]') !== null;
-    if (ctrlKey || metaKey || altKey || isAsked || (isTyping && key !== 'Escape')) return;
+    if (ctrlKey || metaKey || altKey || dialog.open || (isTyping && key !== 'Escape')) return;
     const row = all().findLast((each) => each.key === key);
     if (row === undefined) return;
     event.preventDefault();

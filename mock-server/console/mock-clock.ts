@@ -3,18 +3,11 @@ import { askAdmin } from './admin-api.ts';
 import { el } from './dom.ts';
 import { span, timeOfDay } from './instants.ts';
 
-/** How the clock stands, as far as the page knows. */
-export interface ClockStanding {
-  readonly nowMs: number;
-  readonly isFrozen: boolean;
-  /** `1 h ahead of real`, or that it stands still. */
-  readonly words: string;
-}
-
 /** The time of the mock, on every view. */
 export interface MockClock {
   readonly element: HTMLElement;
-  standing(): ClockStanding;
+  /** The time of the mock as far as the page knows, in epoch milliseconds. */
+  nowMs(): number;
   read(): Promise<Overview>;
   hear(change: Change): void;
   freeze(): void;
@@ -29,20 +22,11 @@ export function createMockClock(onTrouble: (words: string) => void): MockClock {
   let offsetMs = 0;
   let frozenAtMs: number | undefined;
 
-  const standing = (): ClockStanding => {
-    const isFrozen = frozenAtMs !== undefined;
-    return {
-      nowMs: frozenAtMs ?? Date.now() + offsetMs,
-      isFrozen,
-      words: isFrozen ? 'it stands still' : distance(offsetMs),
-    };
-  };
   const show = (): void => {
-    const { nowMs, isFrozen, words: how } = standing();
-    time.textContent = timeOfDay(nowMs);
-    freezing.setAttribute('aria-pressed', String(isFrozen));
-    freezing.textContent = isFrozen ? 'Frozen' : 'Freeze';
-    words.textContent = `mock time, UTC: ${how}`;
+    time.textContent = timeOfDay(frozenAtMs ?? Date.now() + offsetMs);
+    freezing.setAttribute('aria-pressed', String(frozenAtMs !== undefined));
+    freezing.textContent = frozenAtMs === undefined ? 'Freeze' : 'Frozen';
+    words.textContent = `mock time, UTC: ${frozenAtMs === undefined ? distance(offsetMs) : 'it stands still'}`;
   };
   const take = (atMs: number, isFrozen: boolean, realMs: number): void => {
     offsetMs = atMs - realMs;
@@ -68,7 +52,7 @@ export function createMockClock(onTrouble: (words: string) => void): MockClock {
       freezing,
       ahead,
     ),
-    standing,
+    nowMs: () => frozenAtMs ?? Date.now() + offsetMs,
     read,
     hear: (heard) => {
       if (heard.accountId === undefined) void read().catch(() => undefined);

@@ -40,8 +40,7 @@ function lifeOf({ claims }: Token, atMs: number): string {
   return left > 0 ? `, good for another ${span(left)}` : `, expired ${span(left)} before this call`;
 }
 
-/** What was checked, in the order in which it was, and where it failed. */
-export function checkList({ passed, failed, notReached }: NonNullable<JournalEntry['checks']>): HTMLElement {
+function checkList({ passed, failed, notReached }: NonNullable<JournalEntry['checks']>): HTMLElement {
   const item = (name: string, state: string, words: string): HTMLElement =>
     el('li', { class: state }, `${name}: ${words}`);
   return el(
@@ -53,8 +52,7 @@ export function checkList({ passed, failed, notReached }: NonNullable<JournalEnt
   );
 }
 
-/** Each claim, its value and what it means; what failed comes first. */
-export function claimTable(claims: Readonly<Record<string, unknown>>, failed: string | undefined): HTMLElement {
+function claimTable(claims: Readonly<Record<string, unknown>>, failed: string | undefined): HTMLElement {
   const guilty = (name: string): boolean => CLAIMS_OF_CHECK[failed ?? '']?.includes(name) === true;
   const names = Object.keys(claims);
   const ordered = [...names.filter(guilty), ...names.filter((name) => !guilty(name))];

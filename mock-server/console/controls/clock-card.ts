@@ -1,6 +1,7 @@
+import type { Overview } from '../admin-api.ts';
 import { askAdmin } from '../admin-api.ts';
 import { el } from '../dom.ts';
-import { dateAndTime, timeOfDay } from '../instants.ts';
+import { dateAndTime, span, timeOfDay } from '../instants.ts';
 import type { ConsoleContext } from '../view.ts';
 import { goBeforeNextExpiry } from './before-expiry.ts';
 import type { Card } from './card.ts';
@@ -26,21 +27,23 @@ export function createClockCard(context: ConsoleContext): Card {
   );
   const ruler = createRuler();
   let lives = livesOf([]);
+  let standing: Overview | undefined;
   const show = (): void => {
-    const { nowMs, isFrozen, words: how } = clock.standing();
+    const nowMs = clock.nowMs();
+    const isFrozen = standing?.isFrozen === true;
     time.textContent = timeOfDay(nowMs);
     time.dateTime = dateAndTime(nowMs).replace(' ', 'T').replace(' UTC', 'Z');
-    words.textContent = `${weekday(nowMs)} ${dateAndTime(nowMs).slice(0, 10)}, UTC · ${how}`;
+    words.textContent = `${weekday(nowMs)} ${dateAndTime(nowMs).slice(0, 10)}, UTC · ${howItStands(standing)}`;
     freeze.setAttribute('aria-pressed', String(isFrozen));
     freeze.textContent = isFrozen ? 'Frozen' : 'Freeze';
     before.disabled = nextToExpire(lives, nowMs) === undefined;
     before.title = before.disabled ? 'No token in the calls of this page is still going to expire' : 'Key >';
     ruler.show(lives, nowMs);
   };
-  const read = (): Promise<void> => {
+  const read = async (): Promise<void> => {
+    standing = await clock.read();
     lives = livesOf(rows.all());
     show();
-    return Promise.resolve();
   };
   const frame = createCardFrame({
     title: 'Clock',
@@ -74,17 +77,24 @@ export function createClockCard(context: ConsoleContext): Card {
       ),
       el('div', {}, ruler.element),
     ],
-    done: async () => {
-      await clock.read();
-      await read();
-    },
+    done: read,
   });
   setInterval(() => {
     if (!frame.element.isConnected) return;
-    const { nowMs, words: how } = clock.standing();
-    if (time.textContent !== timeOfDay(nowMs) || !words.textContent.endsWith(how)) show();
+    if (time.textContent !== timeOfDay(clock.nowMs())) show();
   }, 500);
   return { element: frame.element, read };
+}
+
+/** Less is the time that the answer took. */
+const SAME_MS = 2000;
+
+function howItStands(standing: Overview | undefined): string {
+  if (standing === undefined) return '';
+  const { nowMs, realMs, isFrozen } = standing;
+  if (isFrozen) return 'it stands still';
+  const byMs = nowMs - realMs;
+  return Math.abs(byMs) < SAME_MS ? 'same as real' : `${span(byMs)} ${byMs > 0 ? 'ahead of' : 'behind'} real`;
 }
 
 function weekday(atMs: number): string {
@@ -103,7 +113,7 @@ function moves(clock: ConsoleContext['clock']): readonly HTMLElement[] {
 function setButton({ clock }: ConsoleContext, place: () => HTMLElement): HTMLElement {
   return actionButton('Set…', () => {
     const field = el('input', { type: 'text', spellcheck: 'false', autocomplete: 'off' });
-    field.value = dateAndTime(clock.standing().nowMs).replace(' ', 'T').replace(' UTC', 'Z');
+    field.value = dateAndTime(clock.nowMs()).replace(' ', 'T').replace(' UTC', 'Z');
     ask(place(), {
       title: 'Set the clock',
       content: [labelled('To', field, 'ISO 8601, UTC unless it has an offset; or epoch seconds, as in exp')],

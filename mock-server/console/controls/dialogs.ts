@@ -49,6 +49,10 @@ export function ask(place: HTMLElement, { title, content, action, isDangerous = 
         act.disabled = false;
       });
   });
+  // The single keys of the page rest; Esc is the dialog's own.
+  dialog.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+  });
   dialog.addEventListener('close', () => {
     dialog.remove();
   });

@@ -1,7 +1,7 @@
 import type { Inspection } from '../../control/inspect.ts';
 import { askAdmin } from '../admin-api.ts';
 import { el } from '../dom.ts';
-import { checkList, claimTable } from '../token-card.ts';
+import { dateAndTime } from '../instants.ts';
 import { labelled } from './dialogs.ts';
 import { sentenceOf, troubleOf } from './trouble.ts';
 
@@ -74,7 +74,7 @@ function inspectionOf(inspection: Inspection): readonly Node[] {
     ),
     ...(accountId === undefined ? [] : [el('p', { class: 'dim' }, `Of account ${accountId}.`)]),
     ...(checks === undefined ? [] : [checkList(checks)]),
-    ...(claims === undefined ? [] : [claimTable(claims, checks?.failed)]),
+    ...(claims === undefined ? [] : [claimTable(inspection)]),
     ...placesOf(accepted ? 'It is accepted as' : 'A token of this kind is sent as', where),
     ...placesOf('Not at', notFor),
   ];
@@ -92,4 +92,42 @@ function verdictWords({ accepted, kind, reason, times }: Inspection): string {
 function placesOf(title: string, places: readonly string[]): readonly Node[] {
   if (places.length === 0) return [];
   return [el('h4', {}, title), el('ul', {}, ...places.map((place) => el('li', {}, place)))];
+}
+
+function checkList({ passed, failed, notReached }: NonNullable<Inspection['checks']>): HTMLElement {
+  const item = (name: string, state: string, words: string): HTMLElement =>
+    el('li', { class: state }, `${name}: ${words}`);
+  return el(
+    'ul',
+    { class: 'checks', 'aria-label': 'Checks in the order in which they were made' },
+    ...passed.map((name) => item(name, 'passed', 'passed')),
+    failed !== undefined && item(failed, 'failed', 'failed here'),
+    ...notReached.map((name) => item(name, 'not-reached', 'not reached')),
+  );
+}
+
+/** The claims that a failed check is about. */
+const CLAIMS_OF_CHECK: Readonly<Record<string, readonly string[]>> = {
+  times: ['exp', 'nbf'],
+  'refresh window': ['lp.unauth'],
+  issuer: ['iss'],
+  account: ['aud', 'account_id'],
+  scope: ['scope'],
+};
+
+/** What it says; a time also in words, by the clock of its account. */
+function claimTable({ claims = {}, times, checks }: Inspection): HTMLElement {
+  const guilty = CLAIMS_OF_CHECK[checks?.failed ?? ''] ?? [];
+  const rows = Object.entries(claims).map(([name, value]) => {
+    const words = times.find(({ claim }) => claim === name)?.words;
+    return el(
+      'tr',
+      { class: guilty.includes(name) ? 'failed' : undefined },
+      el('th', { scope: 'row' }, name),
+      el('td', { class: 'mono' }, typeof value === 'string' ? value : JSON.stringify(value)),
+      el('td', {}, words === undefined ? '' : `${dateAndTime(Number(value) * 1000)}, ${words}`),
+    );
+  });
+  const head = ['Claim', 'Value', 'When'].map((title) => el('th', { scope: 'col' }, title));
+  return el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows));
 }

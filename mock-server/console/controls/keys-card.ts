@@ -16,7 +16,7 @@ const JWKS_PATH = '/sentinel/well-known/jwks';
 
 /** The keys in force, and what one can do to them. */
 export function createKeysCard(): Card {
-  const list = el('ul', { class: 'keys', 'aria-label': 'Keys' });
+  const list = el('ul', { class: 'key-list', 'aria-label': 'Keys' });
   const show = createKeyedList<KeyState>(
     list,
     ({ use, kid }) => `${use} ${kid}`,

@@ -15,7 +15,7 @@ interface ShownOption {
 /** What the mock was started with, and where each of it was written. */
 export function createOptionsCard(): Card {
   const count = el('span', { class: 'dim note' });
-  const body = el('div', { class: 'options' });
+  const body = el('div', { class: 'option-list' });
   const { element } = createCardFrame({
     title: 'Options in force',
     header: [count],

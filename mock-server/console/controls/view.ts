@@ -1,6 +1,7 @@
 import { el } from '../dom.ts';
-import type { ConsoleContext, View, ViewMaker } from '../view.ts';
+import type { View, ViewMaker } from '../view.ts';
 import { createAccountsCard } from './accounts-card.ts';
+import { goBeforeNextExpiry } from './before-expiry.ts';
 import type { Card } from './card.ts';
 import { createClockCard } from './clock-card.ts';
 import { createFaultsCard } from './faults-card.ts';
@@ -41,7 +42,7 @@ export const createControlsView: ViewMaker = (context): View => {
       trouble.textContent = words;
     },
   );
-  readWhenBack(element, context, read);
+  readWhenBack(element, read);
   return {
     path: 'controls',
     name: 'Controls',
@@ -49,16 +50,22 @@ export const createControlsView: ViewMaker = (context): View => {
     element,
     show: read,
     refresh: read,
-    keys: [],
+    keys: [
+      {
+        key: '>',
+        words: 'To 1 s before the next expiry',
+        run: () => {
+          goBeforeNextExpiry(context);
+        },
+      },
+    ],
   };
 };
 
 /** What was armed or created elsewhere is told by no event: one looks again when one comes back to the page. */
-function readWhenBack(element: HTMLElement, { clock }: ConsoleContext, read: () => void): void {
+function readWhenBack(element: HTMLElement, read: () => void): void {
   const look = (): void => {
     if (!element.isConnected || document.visibilityState === 'hidden') return;
-    // A mock that is gone is told of above every view.
-    void clock.read().catch(() => undefined);
     read();
   };
   addEventListener('focus', look);
