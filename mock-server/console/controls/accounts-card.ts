@@ -14,7 +14,7 @@ const FIRST = 20;
 
 /** The accounts, with what one needs to use them. */
 export function createAccountsCard({ rows }: ConsoleContext): Card {
-  const count = el('span', { class: 'dim note' });
+  const count = el('span', { class: 'dim beside' });
   const id = el('input', { type: 'text', placeholder: 'made up', spellcheck: 'false', autocomplete: 'off' });
   const list = el('ul', { class: 'accounts', 'aria-label': 'Accounts' });
   let most = FIRST;

@@ -51,7 +51,7 @@ export function createClockCard(context: ConsoleContext): Card {
     header: [
       el(
         'span',
-        { class: 'dim note long' },
+        { class: 'dim beside long' },
         'Issuing and checking both follow it. Nothing else does: your own Date stays real.',
       ),
       actionButton('Back to real time', () => {

@@ -10,7 +10,7 @@ import { createKeyedList } from './keyed-list.ts';
 
 /** The faults that one can arm, and those that are armed. */
 export function createFaultsCard(): Card {
-  const count = el('span', { class: 'dim note' });
+  const count = el('span', { class: 'dim beside' });
   const list = el('ul', { class: 'faults', 'aria-label': 'Faults' });
   const show = createKeyedList<FaultRow>(
     list,

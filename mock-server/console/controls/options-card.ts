@@ -14,7 +14,7 @@ interface ShownOption {
 
 /** What the mock was started with, and where each of it was written. */
 export function createOptionsCard(): Card {
-  const count = el('span', { class: 'dim note' });
+  const count = el('span', { class: 'dim beside' });
   const body = el('div', { class: 'option-list' });
   const { element } = createCardFrame({
     title: 'Options in force',
@@ -28,8 +28,8 @@ export function createOptionsCard(): Card {
     if (isRead) return;
     const options = await optionsOf();
     element.hidden = options === undefined;
-    if (options === undefined) return;
     isRead = true;
+    if (options === undefined) return;
     const changed = options.filter(({ source }) => source !== 'default');
     const others = options.filter(({ source }) => source === 'default');
     count.textContent = `${String(changed.length)} of ${String(options.length)} are not the default`;
