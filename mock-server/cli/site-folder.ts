@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from './command.ts';
 
@@ -35,12 +35,24 @@ export async function writeSite(
     // The page last: until then, a browser finds the site before, or none.
     const inOrder = [...all].sort(([one], [other]) => Number(one === 'index.html') - Number(other === 'index.html'));
     for (const [name, text] of inOrder) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await makeFolder(dirname(join(folder, name)));
       await writeFile(join(folder, name), text);
     }
     return { files: all.size, bytes: inOrder.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0) };
   } catch (error) {
     throw error instanceof UsageError ? error : asUsageError(error, folder);
+  }
+}
+
+/** With its parents. Node's own `recursive` never ends where nobody may make one, below `/proc` for instance. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path);
   }
 }
 
@@ -82,6 +94,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 const FAILURES: Readonly<Record<string, string>> = {
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'a file stands where a folder is needed',
   EEXIST: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',

@@ -110,4 +110,10 @@ describe('a folder for a site', () => {
       `the site cannot be written: ${join(folder, 'index.html')}: a folder stands where a file is needed`,
     );
   });
+
+  (process.platform === 'linux' ? it : it.skip)('that the system lets nobody make ends in a sentence', async () => {
+    await expect(writeSite('/proc/lp-auth-mock/site', pages(), OPTIONS)).rejects.toThrow(
+      /^the site cannot be written: \/proc\/lp-auth-mock: (?:no folder can be made there|it may not be written)$/,
+    );
+  });
 });
