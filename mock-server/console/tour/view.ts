@@ -229,7 +229,7 @@ export const createTourView: ViewMaker = ({ rows }) => {
       );
     },
     refresh: draw,
-    keys: [{ key: 'Enter', words: 'run the call of this step', run: () => void run() }],
+    keys: [{ key: 'r', words: 'run the call of this step', run: () => void run() }],
   };
 };
 
