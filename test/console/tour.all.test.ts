@@ -66,6 +66,17 @@ describeInBrowser('The tour', () => {
     expect(await page.locator('.lead .chip').count()).toBe(1);
   });
 
+  it('goes by keys alone', async () => {
+    const { page, mock } = await openConsole({ path: path(1) });
+    await page.getByText('Step 1 of 6').waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('link', { name: /^Open call #/ }).waitFor();
+    await page.getByRole('link', { name: 'Next step' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Step 2 of 6').waitFor();
+    expect(mock.journal.count()).toBe(1);
+  });
+
   it('opens at any step, and first runs those that it needs', async () => {
     const { page, mock } = await openConsole({ path: path(5) });
     await page.getByText('Steps 2 to 4 were not run yet; they are run first.').waitFor();

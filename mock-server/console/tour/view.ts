@@ -234,7 +234,7 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
       );
     },
     refresh: draw,
-    keys: [{ key: 'Enter', words: 'run the call of this step', run: () => void run() }],
+    keys: [{ key: 'r', words: 'run the call of this step', run: () => void run() }],
   };
 };
 
