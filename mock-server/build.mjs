@@ -6,8 +6,8 @@ import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
-import { bundleConsole, bundleSite } from './console/bundle.mjs';
-import { billOfMaterials, licencesOf, readManifest } from './third-parties.mjs';
+import { bundleConsole, bundleSite, sitePlaces } from './console/bundle.mjs';
+import { billOfMaterials, isMostlyLibraries, librariesOf, licencesOf, readManifest } from './third-parties.mjs';
 
 /** The subpaths of the package and their sources. A new one is a row here and one in `exports` of package.json. */
 const subpaths = {
@@ -98,7 +98,9 @@ const libraries = new Set([
 await writeTypes();
 const pages = await bundleConsole();
 for (const [name, text] of pages) write(join('console', name), text);
-writeSite(await bundleSite(), pages);
+const site = sitePlaces(await bundleSite(), pages, browserFiles);
+for (const [name, text] of site.own) write(name, text);
+write('site/files.json', `${JSON.stringify(site.places, null, 1)}\n`);
 for (const [name, source] of Object.entries(copied))
   write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
 write('config.schema.json', readFileSync(join(import.meta.dirname, 'config', 'config.schema.json'), 'utf8'));
@@ -147,7 +149,7 @@ function leaveApart({ onResolve }) {
 /** Writes what was bundled, and gives the folders of the libraries that went in. */
 function writePrograms({ metafile, outputFiles }) {
   for (const { path, text } of outputFiles) write(relative(dist, path), text);
-  return librariesOf(metafile);
+  return librariesOf(metafile, root);
 }
 
 /**
@@ -197,7 +199,7 @@ async function writeSubpaths(entries) {
     };
     write(fileName.replace(/\.js$/, '.cjs'), (await transform(named, commonJs)).code);
   }
-  return librariesOf(metafile);
+  return librariesOf(metafile, root);
 }
 
 /**
@@ -245,44 +247,11 @@ function reachedFrom(names, files) {
   return reached;
 }
 
-/** Writes what only the site has, and where the package has the rest of it. */
-function writeSite(files, pages) {
-  const places = {};
-  for (const name of browserFiles) places[`engine/${name}`] = name;
-  for (const [name, text] of files) {
-    const isShared = pages.get(name) === text;
-    places[name] = isShared ? `console/${name}` : `site/${name}`;
-    if (!isShared) write(places[name], text);
-  }
-  write('site/files.json', `${JSON.stringify(places, null, 1)}\n`);
-}
-
 /** Our own code stays readable; nobody reads libraries here, and they are large. */
 async function minifyLibraries({ path, text }, { outputs }) {
   // esbuild's own names have slashes on every platform, the paths that it writes to do not.
   const { inputs } = outputs[relative(root, path).replaceAll(sep, '/')];
   return isMostlyLibraries(inputs) ? (await transform(text, { target: 'es2022', minify: true })).code : text;
-}
-
-function isMostlyLibraries(inputs) {
-  const bytes = (files) => files.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
-  const all = Object.entries(inputs);
-  return bytes(all.filter(([file]) => libraryOf(file))) > bytes(all) / 2;
-}
-
-/** The folders of the libraries that something of went in. */
-function librariesOf({ outputs }) {
-  const files = Object.values(outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  return files
-    .map(([file]) => libraryOf(file))
-    .filter(Boolean)
-    .map((folder) => join(root, folder));
-}
-
-function libraryOf(file) {
-  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
 
 function sourcesOf(entries) {

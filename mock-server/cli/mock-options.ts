@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
 import type { Settings } from '../config/options.ts';
-import type { OptionOrigin, OriginOf } from '../config/origins.ts';
+import type { OriginOf } from '../config/origins.ts';
 import { valueAt } from '../config/origins.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
@@ -8,6 +8,8 @@ import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { inOwnWords } from './own-words.ts';
 import { readConfigFile } from './config-file.ts';
+import type { Source } from './option-sources.ts';
+import { originAmong, withOrigin } from './option-sources.ts';
 import { configFileOf, settingsOfVariables } from './environment.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -87,14 +89,6 @@ function offOrUntouched(typed: unknown): false | undefined {
 
 /** What was typed for the flags above, by flag. */
 export type TypedMockFlags = Readonly<Partial<Record<keyof typeof engineFlags | keyof typeof serverFlags, unknown>>>;
-
-/** One option, and where the user wrote it. */
-interface Source {
-  readonly path: string;
-  readonly value: unknown;
-  readonly writtenAs: string;
-  readonly source: 'environment' | 'flag';
-}
 
 /** What a command or a flag sets unless the user sets it otherwise, anywhere: a top-level option. */
 export interface Preset {
@@ -250,32 +244,4 @@ function withOption(options: unknown, [name, ...rest]: readonly string[], value:
   if (options !== undefined && (typeof options !== 'object' || options === null)) return options;
   const record = (options ?? {}) as Readonly<Record<string, unknown>>;
   return { ...record, [name]: withOption(record[name], rest, value) };
-}
-
-/** Where an option was set: of several places the last one counts. */
-function originAmong(
-  option: string,
-  sources: readonly Source[],
-  { file, fromFile }: { readonly file: string | undefined; readonly fromFile: object },
-): OptionOrigin | undefined {
-  const last = sources.findLast(({ path, value }) => {
-    if (isWithin(path, option)) return true;
-    return isWithin(option, path) && valueAt(value, option.slice(path.length + 1).split('.')) !== undefined;
-  });
-  if (last !== undefined) return { source: last.source, writtenAs: last.writtenAs };
-  const isInFile = valueAt(fromFile, option.split('.')) !== undefined;
-  return isInFile ? { source: 'file', writtenAs: file } : undefined;
-}
-
-/** A complaint with the flag or the file in front that it is about; of two flags the last one counts. */
-function withOrigin(complaint: string, sources: readonly Source[], file: string | undefined): string {
-  const [path = ''] = complaint.split(': ', 1);
-  const source = sources.findLast((each) => isWithin(path, each.path) || isWithin(each.path, path));
-  if (source !== undefined)
-    return `${source.writtenAs}: ${path === source.path ? complaint.slice(path.length + 2) : complaint}`;
-  return file === undefined ? complaint : `${file}: ${complaint}`;
-}
-
-function isWithin(path: string, outer: string): boolean {
-  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }

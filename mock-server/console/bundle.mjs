@@ -23,6 +23,24 @@ export async function bundleSite() {
   return merge(scripts, sheets, await copies({ 'index.html': 'site/index.html' }));
 }
 
+/**
+ * Where the package has each file of the site, by its name in the site; and, by its place, what only the site has.
+ *
+ * @param files - of the site, but for the engine
+ * @param pages - the files of the console
+ * @param engine - the names of the engine's files
+ */
+export function sitePlaces(files, pages, engine) {
+  const own = new Map();
+  const places = Object.fromEntries([...engine].map((name) => [`engine/${name}`, name]));
+  for (const [name, text] of files) {
+    const isShared = pages.get(name) === text;
+    places[name] = isShared ? `console/${name}` : `site/${name}`;
+    if (!isShared) own.set(places[name], text);
+  }
+  return { places, own };
+}
+
 /** The engine of the static site from its sources, by its names below `engine/`. */
 export function bundleEngine() {
   return bundle({ index: '../index.ts' }, { splitting: true, platform: 'neutral', mainFields: ['module', 'main'] });

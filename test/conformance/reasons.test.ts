@@ -26,7 +26,7 @@ const SUCCESSES = [
 
 /** A call that a closed mock refuses, and the slug of the reason; the JSONP ones are a 200. */
 const REFUSALS = [
-  ['GET', '/', 'path-unknown'],
+  ['GET', '/nowhere', 'path-unknown'],
   ['GET', '/sentinel/nothing', 'not-mocked'],
   ['GET', TOKEN, 'method-wrong'],
   ['GET', '/api/account/%zz/service/baseURI', 'path-malformed'],
