@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { post } from '../support/calls.ts';
-import { expectSoundPage } from './no-findings.ts';
+import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 import { playStory, STORY_ACCOUNT } from './shown-story.ts';
 
@@ -37,7 +37,7 @@ describeInBrowser('The picture', () => {
     const { page, mock, server } = console;
     await page.getByText('No calls yet').waitFor();
     expect(await page.locator('.picture .address').textContent()).toBe(server.url);
-    await expectSoundPage(console);
+    await expectNoFindings(console);
     await post(mock, `/api/account/${STORY_ACCOUNT}/anonymous/authorize`);
     await page.getByText('I am a visitor').waitFor();
     await post(mock, `/api/account/${STORY_ACCOUNT}/anonymous/authorize`);
@@ -171,11 +171,11 @@ describeInBrowser('The picture', () => {
     const console = await openConsole({ before: playStory, path: PATH, viewport: { width, height: 800 }, colorScheme });
     const { page } = console;
     await drawnStory(page);
-    await expectSoundPage(console);
+    await expectNoFindings(console);
     const options = page.getByRole('button', { name: 'Options' });
     if (!(await options.isVisible())) return;
     await options.click();
     await page.getByLabel('Title').waitFor();
-    await expectSoundPage(console);
+    await expectNoFindings(console);
   });
 });

@@ -2,8 +2,8 @@ import { tokenChip } from '../chips.ts';
 import { el } from '../dom.ts';
 import { dateAndTime, span, timeOfDay } from '../instants.ts';
 import { createKeyedList } from './keyed-list.ts';
-import type { Life } from './lives.ts';
-import { chosenLives, nextToExpire } from './lives.ts';
+import type { Life } from '../lives.ts';
+import { chosenLives, nextToExpire } from '../lives.ts';
 
 /** The lives of tokens beside each other, and now across all of them. */
 export interface Ruler {
