@@ -3,6 +3,7 @@ import { askAdmin } from './admin-api.ts';
 import { backend } from './backend.ts';
 import { el } from './dom.ts';
 import { copyIconButton, iconButton } from './icons.ts';
+import { areVariablesUseful, lpLines } from './lp-lines.ts';
 
 /** What one sees before the first call: where to point a client, and with what. */
 export async function emptyPage(): Promise<HTMLElement> {
@@ -84,7 +85,6 @@ function readyAccount({ accountId, clientId = '', clientSecret = '', connectorId
     client_secret: clientSecret,
     connector: String(connectorId ?? ''),
   };
-  const lines = [`LP_ACCOUNT=${accountId}`, `LP_CLIENT_ID=${clientId}`, `LP_CLIENT_SECRET=${clientSecret}`].join('\n');
   const known = Object.entries(facts).filter(([, value]) => value !== '');
   return el(
     'div',
@@ -95,6 +95,6 @@ function readyAccount({ accountId, clientId = '', clientSecret = '', connectorId
       { class: 'facts' },
       ...known.flatMap(([name, value]) => [el('dt', { class: 'mono' }, name), el('dd', { class: 'mono' }, value)]),
     ),
-    copyIconButton('Copy as LP_… lines', () => lines),
+    areVariablesUseful() && copyIconButton('Copy as LP_… lines', () => lpLines(accountId)),
   );
 }

@@ -13,7 +13,6 @@ export interface MockClock {
   hear(change: Change): void;
   freeze(): void;
   advance(by: string): void;
-  setTo(atMs: number): void;
 }
 
 export function createMockClock(onTrouble: (words: string) => void): MockClock {
@@ -91,9 +90,6 @@ export function createMockClock(onTrouble: (words: string) => void): MockClock {
     },
     advance: (by) => {
       change('clock/advance', { by });
-    },
-    setTo: (atMs) => {
-      change('clock/set', { at: new Date(atMs).toISOString() });
     },
   };
   setInterval(show, 500);

@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import type { OpenedConsole } from './opened-console.ts';
 
-/** The page has no findings of axe, and complained of nothing. */
-export async function expectNoFindings({ page, complaints }: OpenedConsole): Promise<void> {
+/** A page that is looked at, and what it complained of. */
+type LookedAt = Pick<OpenedConsole, 'page' | 'complaints'>;
+
+/** The page has no findings of axe, complained of nothing, and has nothing to scroll sideways. */
+export async function expectNoFindings({ page, complaints }: LookedAt): Promise<void> {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // By the debugger, because the page's own policy lets no other script in.
   const session = await page.context().newCDPSession(page);
@@ -17,4 +20,5 @@ export async function expectNoFindings({ page, complaints }: OpenedConsole): Pro
   });
   expect(JSON.parse(result.value as string)).toEqual([]);
   expect(complaints).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 }

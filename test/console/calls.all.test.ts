@@ -4,7 +4,7 @@ import { startServer } from '../../mock-server/adapters/node/server.ts';
 import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
-import { NOON } from '../support/through-every-adapter.ts';
+import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 import { CONSUMER, getAppJwt, openVisitorSocket, playHour } from './played.ts';
@@ -70,21 +70,22 @@ describeInBrowser('The calls of the console', () => {
   });
 
   it('show what was said in a frame, where it is kept', async () => {
-    const { page, mock } = await openConsole({ before: openVisitorLate });
-    await page.getByText('Visitor’s socket closed with 4407').waitFor();
-    const id = mock.journal.find().find(({ frame }) => frame !== undefined)?.id;
-    const body = (text: string): object => ({ text, characters: text.length, isCut: false, isUtf8: true });
-    const frame = { received: body('{"type":"cm.ConsumerRequestConversation"}'), sent: body('{"code":200}') };
-    const said = { id, realMs: 0, origin: 'http://localhost', frame };
-    await page.route('**/__admin/exchanges/*', (route) => route.fulfill({ json: said }));
-    await page.evaluate((entry) => {
-      location.hash = `#/calls/${String(entry)}`;
-    }, id);
+    const console = await openConsole({ before: openVisitorLate });
+    const { page } = console;
+    await page.getByRole('button', { name: 'its frames' }).click();
+    await page.locator('.row.frame').first().click();
     const received = page.getByRole('region', { name: 'Received' });
     await received.waitFor();
-    expect(await received.locator('pre').textContent()).toBe('{\n  "type": "cm.ConsumerRequestConversation"\n}');
-    expect(await page.getByRole('region', { name: 'Sent' }).locator('pre').textContent()).toContain('"code": 200');
+    expect(JSON.parse((await received.locator('pre').textContent()) ?? '')).toEqual({
+      kind: 'req',
+      id: '1',
+      type: 'cm.ConsumerRequestConversation',
+      body: { brandId: ACCOUNT },
+    });
+    const sent = page.getByRole('region', { name: 'Sent' });
+    expect(JSON.parse((await sent.locator('pre').textContent()) ?? '')).toMatchObject({ code: 200, reqId: '1' });
     expect(await page.locator('.row.frame').count()).toBe(4);
+    await expectNoFindings(console);
   });
 
   it('say what LivePerson would say, what puts it right, and when the token ran out', async () => {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import {
@@ -7,9 +5,8 @@ import {
   SUGGESTED_ENDPOINTS,
   SUGGESTED_FRAMES,
 } from '../../mock-server/console/controls/fault-form.ts';
-import { FAULT_PRESETS } from '../../mock-server/console/controls/fault-presets.ts';
 import { tokenIn } from '../../mock-server/console/controls/inspect-panel.ts';
-import { chosenLives, livesOf, nextToExpire } from '../../mock-server/console/controls/lives.ts';
+import { chosenLives, livesOf, nextToExpire } from '../../mock-server/console/lives.ts';
 import { TAMPERS_OF } from '../../mock-server/console/controls/tampers.ts';
 import { entryRow } from '../../mock-server/console/rows.ts';
 import {
@@ -19,10 +16,12 @@ import {
   ID_TOKEN_TAMPERS,
   LP_JWT_TAMPERS,
 } from '../../mock-server/control/mint/tampers.ts';
+import { FAULT_PRESETS } from '../../mock-server/control/faults/presets.ts';
 import type { JournalEntry, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { post } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import { expectNoFindings } from './axe.ts';
 import type { OpenedConsole, Opening } from './opened-console.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 
@@ -58,27 +57,13 @@ async function copied(page: Page, button: Locator): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-async function expectNoFindings({ page, complaints }: OpenedConsole): Promise<void> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression:
-      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])))',
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  expect(JSON.parse(result.value as string)).toEqual([]);
-  expect(complaints).toEqual([]);
-}
-
 describe('What the controls offer', () => {
   it('are faults that the mock arms, each with one sentence of its own', () => {
     const mock = createMock();
     for (const { spec } of FAULT_PRESETS) mock.faults.add(spec);
     expect(mock.faults.list()).toHaveLength(FAULT_PRESETS.length);
-    expect(new Set(FAULT_PRESETS.map(({ sees }) => sees)).size).toBe(FAULT_PRESETS.length);
-    expect(FAULT_PRESETS.filter(({ sees }) => !/^[A-Z].*\.$/.test(sees))).toEqual([]);
+    expect(new Set(FAULT_PRESETS.map(({ sentence }) => sentence)).size).toBe(FAULT_PRESETS.length);
+    expect(FAULT_PRESETS.filter(({ sentence }) => !/^[A-Z].*\.$/.test(sentence))).toEqual([]);
   });
 
   it('are endpoints, frames and effects that the mock has', () => {
@@ -244,17 +229,15 @@ describeInBrowser('The controls of faults', () => {
     const { page, mock } = await openControls();
     const row = faultOf(page, 'Too many requests');
     await press(row, 'Arm: Too many requests');
-    await row.getByText('2 of 2 left').waitFor();
+    await row.getByText('1 of 1 left').waitFor();
     expect(mock.faults.list()).toMatchObject([{ spec: FAULT_PRESETS[0]?.spec, state: 'armed' }]);
     await post(mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`, {});
-    await row.getByText('1 of 2 left').waitFor();
-    await post(mock, `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`, {});
-    await row.getByText('spent, fired 2 ×').waitFor();
+    await row.getByText('spent, fired 1 ×').waitFor();
     await press(row, 'Arm: Too many requests');
-    await row.getByText('2 of 2 left').waitFor();
+    await row.getByText('1 of 1 left').waitFor();
     expect(mock.faults.list()).toHaveLength(1);
     await press(row, 'Disarm: Too many requests');
-    await row.getByText('2 of 2 left').waitFor({ state: 'detached' });
+    await row.getByText('1 of 1 left').waitFor({ state: 'detached' });
     expect(mock.faults.list()).toEqual([]);
     await press(faultOf(page, 'Slow Sentinel'), 'Arm: Slow Sentinel');
     await press(faultOf(page, 'Socket closed'), 'Arm: Socket closed');
@@ -636,10 +619,10 @@ describeInBrowser('The controls', () => {
     const other = await page.context().newPage();
     await other.goto(page.url());
     await other.getByText('none armed').waitFor();
-    await press(faultOf(page, 'Sentinel down'), 'Arm: Sentinel down');
+    await press(faultOf(page, 'Sentinel is down'), 'Arm: Sentinel is down');
     await press(cardOf(page, 'Clock'), '+1 h');
     await other.locator('time.big', { hasText: '13:00:00' }).waitFor();
-    await faultOf(other, 'Sentinel down').getByText('2 of 2 left').waitFor();
+    await faultOf(other, 'Sentinel is down').getByText('every call').waitFor();
     expect(complaints).toEqual([]);
   });
 

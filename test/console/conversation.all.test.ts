@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { ToldEnd } from '../../mock-server/console/conversation/socket-end.ts';
 import { placeOfMove } from '../../mock-server/console/conversation/socket-end.ts';
 import type { Mock } from '../../mock-server/index.ts';
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
+import { expectNoFindings } from './axe.ts';
 import type { OpenedConsole, Opening } from './opened-console.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 
@@ -41,21 +40,6 @@ async function say(page: Page, side: 'visitor' | 'agent', text: string): Promise
   const field = page.getByLabel(`Message as the ${side}`);
   await field.fill(text);
   await field.press('Enter');
-}
-
-async function expectNoFindings({ page, complaints }: OpenedConsole): Promise<void> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression:
-      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])))',
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  expect(JSON.parse(result.value as string)).toEqual([]);
-  expect(complaints).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 }
 
 describe('A move of the clock that is heard of late', () => {
@@ -163,7 +147,7 @@ describeInBrowser('The conversation', () => {
       /^agent bearer \w{4}$/,
     );
     await page.getByRole('link', { name: 'In calls' }).click();
-    await page.getByText("Visitor's socket").first().waitFor();
+    await page.getByText('Visitor’s socket').first().waitFor();
     expect(page.url()).toMatch(/#\/calls\/s\d+$/);
   });
 
@@ -308,6 +292,19 @@ describeInBrowser('The conversation', () => {
     await visitorChat(page).getByText('By the script.').waitFor();
     await button(page, 'Off').click();
     await page.locator('.script [aria-pressed=true]').getByText('Off').waitFor();
+  });
+
+  it('shows the script that is in force, of its account before that of all', async () => {
+    const own = { name: 'Grace', rules: [{ match: '*', reply: 'By the script.' }] };
+    const accounts = [{ accountId: ACCOUNT }, { accountId: '87654321', agent: own }];
+    const { page } = await open({ options: { accounts, agent: 'echo' } });
+    const pressed = page.locator('.script [aria-pressed=true]');
+    await pressed.getByText('Echo').waitFor();
+    await page.getByLabel('Account').selectOption('87654321');
+    await pressed.getByText('Script').waitFor();
+    await button(page, 'Edit script…').click();
+    const text = await page.getByRole('dialog').getByRole('textbox').inputValue();
+    expect(JSON.parse(text)).toMatchObject(own);
   });
 
   it('has up to eight visitors, and says which of them wrote', async () => {

@@ -66,8 +66,10 @@ for (const { name, hash, ready } of SCENES) {
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ viewport: SIZE, colorScheme, reducedMotion: 'reduce', locale: 'en' });
     const page = await context.newPage();
+    // The page says how far the mock is from the real time.
+    await page.clock.setFixedTime(STORY_START);
     await page.goto(`${server.url}/__admin/ui/${hash}`);
-    await page.getByText('it stands still').waitFor();
+    await page.getByText('frozen', { exact: true }).waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     await ready(page);
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { run } from '../cli/captured-terminal.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
+import { expectNoFindings } from './axe.ts';
 import { chromiumPath, launch } from './opened-console.ts';
 import type { ServedSite } from './served-site.ts';
 import { serveSite } from './served-site.ts';
@@ -56,20 +56,6 @@ async function openSite(context: BrowserContext, path = ''): Promise<OpenedSite>
   return { page, complaints };
 }
 
-async function findingsOf(page: Page): Promise<unknown> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // By the debugger, because the page's own policy lets no other script in.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression:
-      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])))',
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return JSON.parse(result.value as string);
-}
-
 /** What the browser keeps for the site at that path. */
 const keptIn = (page: Page, path = '/some/sub/path/'): Promise<unknown> =>
   page.evaluate(
@@ -119,14 +105,36 @@ describeInBrowser('The static site', () => {
         'Its state is kept in this browser; the list of calls is not.',
     );
     expect(await page.locator('.address').count()).toBe(0);
-    expect(await findingsOf(page)).toEqual([]);
+    await expectNoFindings({ page, complaints });
     await page.getByRole('button', { name: 'Send an example call' }).click();
     await page.locator('.row').click();
     await page.locator('.said').waitFor();
     expect(await page.locator('.row .what').allTextContents()).toEqual(['AppJWT for app 75588e18…']);
     expect(await page.getByLabel('Request').textContent()).toContain('grant_type=client_credentials');
-    expect(await findingsOf(page)).toEqual([]);
-    expect(complaints).toEqual([]);
+    await expectNoFindings({ page, complaints });
+  });
+
+  it('names no address, because none leads to it', async () => {
+    const { page, complaints } = await openSite(await freshBrowser());
+    await page.getByText('This mock lives in this page').waitFor();
+    expect(await page.getByRole('button', { name: 'LP_…' }).count()).toBe(0);
+    const goTo = (hash: string): Promise<void> =>
+      page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+    await goTo('#/picture');
+    await page.getByText('no client outside can call it').waitFor();
+    await goTo('#/tour/1');
+    await page.getByText('where no curl reaches it').waitFor();
+    expect(await page.locator('.term button').count()).toBe(0);
+    await page.locator('.run').click();
+    await page.getByRole('heading', { name: /^200, in/ }).waitFor();
+    await goTo('#/controls');
+    await page.getByRole('button', { name: 'Copy credentials' }).first().waitFor();
+    expect(await page.getByRole('button', { name: /LP_…|Copy its address/ }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'JWKS' }).count()).toBe(0);
+    expect(await page.locator('body').textContent()).not.toContain('mock.invalid');
+    await expectNoFindings({ page, complaints });
   });
 
   it('has a policy that is as strict as that of the server, and lets nothing out', () => {
@@ -179,7 +187,7 @@ describeInBrowser('The static site', () => {
     await untilFrozenIsKept(first);
     const { page: second, complaints } = await openSite(context);
     await second.getByText('Another tab runs this mock. When you close that one, this one takes over.').waitFor();
-    expect(await findingsOf(second)).toEqual([]);
+    await expectNoFindings({ page: second, complaints });
     expect(await second.locator('.clock').count()).toBe(0);
     await first.close();
     await second.getByRole('button', { name: 'Frozen' }).waitFor();
@@ -278,11 +286,11 @@ describeInBrowser('The static site', () => {
     [360, 'dark'],
     [1440, 'dark'],
   ] as const)('has no findings at %d px, %s, and nothing to scroll sideways', async (width, colorScheme) => {
-    const { page } = await openSite(await freshBrowser({ viewport: { width, height: 800 }, colorScheme }));
+    const opened = await openSite(await freshBrowser({ viewport: { width, height: 800 }, colorScheme }));
+    const { page } = opened;
     await page.getByText('its tokens are nobody’s').waitFor();
     await page.keyboard.press('f');
     await page.locator('.row').waitFor();
-    expect(await findingsOf(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await expectNoFindings(opened);
   });
 });

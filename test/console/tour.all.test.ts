@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { expectSoundPage } from './no-findings.ts';
+import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 import { STORY_START } from './shown-story.ts';
 
@@ -46,7 +46,7 @@ describeInBrowser('The tour', () => {
       'send-api.send 200',
       'send-api.send 401',
     ]);
-    expect(await page.locator('.tour-text .reason').textContent()).toMatch(/^The AppJWT expired \d+ s ago/);
+    expect(await page.locator('.tour-text .reason').textContent()).toMatch(/^The AppJWT expired \d+ s before this call\.$/);
     expect((await page.locator('.so-far text').allTextContents()).join()).toMatch(/Who is Jane_\d+_\d+\?/);
     expect(await page.locator('.tour-steps .done').count()).toBe(6);
     await page.getByRole('link', { name: 'Name the consumer' }).click();
@@ -134,9 +134,9 @@ describeInBrowser('The tour', () => {
     const console = await openConsole({ path: path(3), viewport: { width, height: 800 }, colorScheme });
     const { page } = console;
     await page.getByText('Step 3 of 6').waitFor();
-    await expectSoundPage(console);
+    await expectNoFindings(console);
     await run(page, 'Run this call');
     await page.locator('.so-far svg').waitFor();
-    await expectSoundPage(console);
+    await expectNoFindings(console);
   });
 });

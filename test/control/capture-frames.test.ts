@@ -121,6 +121,15 @@ describe('GET /__admin/exchanges/{id} of a frame', () => {
     expect(text).toContain('my token is <token not of this mock>, my secret <not kept>');
   });
 
+  it('names a token of the mock that no frame was checked for', async () => {
+    const admin = await open();
+    const { socket } = await openConsumer(admin);
+    const jwt = await signUp(admin.mock);
+    socket.send(request('3', 'GetClock', { note: `mine is ${jwt}` }));
+    const text = (await lastFrame(admin)).received?.text ?? '';
+    expect(text).toContain(`mine is <LP_JWT ${tokenId(jwt)}>`);
+  });
+
   it.each(['the path', 'the header'])('keeps no token of a handshake in %s', async (where) => {
     const admin = await open();
     const jwt = await signUp(admin.mock);

@@ -1,7 +1,7 @@
 import type { Account } from '../admin-api.ts';
 import { askAdmin } from '../admin-api.ts';
-import { backend } from '../backend.ts';
 import { copyButton, el } from '../dom.ts';
+import { areVariablesUseful, lpLines } from '../lp-lines.ts';
 import type { ConsoleContext } from '../view.ts';
 import type { Card } from './card.ts';
 import { actionButton, createCardFrame } from './card.ts';
@@ -128,7 +128,7 @@ function accountItem(account: Account, { place, done }: AccountPlace): KeyedItem
     el(
       'span',
       { class: 'buttons' },
-      of(copyButton('Copy LP_… lines', () => lpLines(account))),
+      areVariablesUseful() && of(copyButton('Copy LP_… lines', () => lpLines(accountId))),
       of(copyButton('Copy credentials', () => JSON.stringify(account, null, 2))),
       of(reset),
       of(remove),
@@ -140,24 +140,4 @@ function accountItem(account: Account, { place, done }: AccountPlace): KeyedItem
       calls.textContent = `${String(number)} ${number === 1 ? 'call' : 'calls'} on this page`;
     },
   };
-}
-
-/** The variables by which LivePerson's pages and samples name account, hosts, connector and client. */
-export function lpLines({ accountId, clientId, clientSecret, connectorId }: Account): string {
-  const host = backend().address.replace(/^\w+:\/\//, '');
-  const connector = connectorId?.toString();
-  const variables = {
-    LP_ACCOUNT: accountId,
-    LP_SENTINEL: host,
-    LP_IDP: host,
-    LP_ASYNCMESSAGINGENT: host,
-    LP_ACCDNDOMAIN: host,
-    LP_CONN_ID: connector,
-    LP_APP_CONN_ID: connector,
-    LP_CLIENT_ID: clientId,
-    LP_CLIENT_SECRET: clientSecret,
-  };
-  return Object.entries(variables)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
-    .join('\n');
 }

@@ -3,11 +3,11 @@ import { askAdmin } from '../admin-api.ts';
 import { el } from '../dom.ts';
 import { dateAndTime, span, timeOfDay } from '../instants.ts';
 import type { ConsoleContext } from '../view.ts';
-import { goBeforeNextExpiry } from './before-expiry.ts';
+import { goBeforeNextExpiry } from '../before-expiry.ts';
 import type { Card } from './card.ts';
 import { actionButton, createCardFrame } from './card.ts';
 import { ask, labelled } from './dialogs.ts';
-import { livesOf, nextToExpire } from './lives.ts';
+import { livesOf, nextToExpire } from '../lives.ts';
 import { createRuler } from './ruler.ts';
 
 /** The time of the mock, what moves it, and which tokens expire by it. */

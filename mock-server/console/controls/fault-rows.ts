@@ -1,7 +1,6 @@
+import type { FaultPreset } from '../../control/faults/presets.ts';
 import type { FaultState } from '../../control/faults/store.ts';
 import { el, shape } from '../dom.ts';
-import type { FaultPreset } from './fault-presets.ts';
-import { FAULT_PRESETS } from './fault-presets.ts';
 import { actionButton } from './card.ts';
 import type { KeyedItem } from './keyed-list.ts';
 import { sentenceOf } from './trouble.ts';
@@ -18,14 +17,14 @@ export interface FaultRow {
 }
 
 /** The presets in their order, each with the fault that was armed of it; then all other faults, oldest first. */
-export function faultRowsOf(faults: readonly FaultState[]): readonly FaultRow[] {
+export function faultRowsOf(presets: readonly FaultPreset[], faults: readonly FaultState[]): readonly FaultRow[] {
   const rest = [...faults];
-  const presets = FAULT_PRESETS.map((preset) => {
+  const known = presets.map((preset) => {
     const wanted = textOf(preset.spec);
     const same = rest.filter(({ spec }) => textOf(spec) === wanted);
     const fault = same.find(({ state }) => state === 'armed') ?? same.at(-1);
     if (fault !== undefined) rest.splice(rest.indexOf(fault), 1);
-    return { key: preset.name, name: preset.name, sees: preset.sees, preset, fault };
+    return { key: preset.name, name: preset.title, sees: preset.sentence, preset, fault };
   });
   const own = rest.map((fault) => ({
     key: fault.id,
@@ -34,7 +33,7 @@ export function faultRowsOf(faults: readonly FaultState[]): readonly FaultRow[] 
     preset: undefined,
     fault,
   }));
-  return [...presets, ...own];
+  return [...known, ...own];
 }
 
 /** The same for the same fault, in whatever order its members stand. */

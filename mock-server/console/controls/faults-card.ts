@@ -1,3 +1,4 @@
+import type { FaultPreset } from '../../control/faults/presets.ts';
 import type { FaultState } from '../../control/faults/store.ts';
 import { askAdmin } from '../admin-api.ts';
 import { el } from '../dom.ts';
@@ -17,11 +18,14 @@ export function createFaultsCard(): Card {
     ({ key }) => key,
     (row) => faultItem(row, { arm, disarm }),
   );
+  let presets: readonly FaultPreset[] | undefined;
   const read = async (): Promise<void> => {
+    // A list that does not change while the mock runs.
+    presets ??= (await askAdmin<{ readonly presets: readonly FaultPreset[] }>('fault-presets')).presets;
     const { faults } = await askAdmin<{ readonly faults: readonly FaultState[] }>('faults');
     const armed = faults.filter(({ state }) => state === 'armed').length;
     count.textContent = armed === 0 ? 'none armed' : `${String(armed)} armed`;
-    show(faultRowsOf(faults));
+    show(faultRowsOf(presets, faults));
   };
   const frame = createCardFrame({
     title: 'Faults',

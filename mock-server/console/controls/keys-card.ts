@@ -36,14 +36,21 @@ export function createKeysCard(): Card {
         actionButton('Rotate…', () => {
           askToRotate(frame.element, read);
         }),
-        el('a', { href: `${backend().address}${JWKS_PATH}`, target: '_blank', rel: 'noopener' }, 'JWKS'),
-        copyButton('Copy its address', () => `${backend().address}${JWKS_PATH}`),
+        ...jwksAddress(),
         copyButton('Copy JWKS', async () => (await backend().fetch(JWKS_PATH)).text()),
       ),
     ],
     done: read,
   });
   return { element: frame.element, read };
+}
+
+/** A mock in the page publishes nothing: its JWKS can be copied, but has no address. */
+function jwksAddress(): readonly HTMLElement[] {
+  const { address, isInPage } = backend();
+  if (isInPage === true) return [];
+  const url = `${address}${JWKS_PATH}`;
+  return [el('a', { href: url, target: '_blank', rel: 'noopener' }, 'JWKS'), copyButton('Copy its address', () => url)];
 }
 
 interface KeyPlace {

@@ -2,8 +2,8 @@ import { tokenChip } from '../chips.ts';
 import { el } from '../dom.ts';
 import { dateAndTime, span, timeOfDay } from '../instants.ts';
 import { createKeyedList } from './keyed-list.ts';
-import type { Life } from './lives.ts';
-import { chosenLives, nextToExpire } from './lives.ts';
+import type { Life } from '../lives.ts';
+import { chosenLives, nextToExpire } from '../lives.ts';
 
 /** The lives of tokens beside each other, and now across all of them. */
 export interface Ruler {
@@ -42,7 +42,9 @@ export function createRuler(): Ruler {
 
 function wordsOf(known: number, chosen: number): string {
   if (known === 0) return 'No token yet: as soon as a client gets one from the mock, it stands here with its life.';
-  return known === chosen ? '' : `${String(known - chosen)} more tokens are in the calls of this page.`;
+  const more = known - chosen;
+  if (more === 0) return '';
+  return `${String(more)} more ${more === 1 ? 'token is' : 'tokens are'} in the calls of this page.`;
 }
 
 type Shown = () => { readonly window: Window; readonly nowMs: number; readonly nextId: string | undefined } | undefined;

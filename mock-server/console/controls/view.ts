@@ -1,7 +1,6 @@
 import { el } from '../dom.ts';
 import type { View, ViewMaker } from '../view.ts';
 import { createAccountsCard } from './accounts-card.ts';
-import { goBeforeNextExpiry } from './before-expiry.ts';
 import type { Card } from './card.ts';
 import { createClockCard } from './clock-card.ts';
 import { createFaultsCard } from './faults-card.ts';
@@ -50,15 +49,7 @@ export const createControlsView: ViewMaker = (context): View => {
     element,
     show: read,
     refresh: read,
-    keys: [
-      {
-        key: '>',
-        words: 'To 1 s before the next expiry',
-        run: () => {
-          goBeforeNextExpiry(context);
-        },
-      },
-    ],
+    keys: [],
   };
 };
 

@@ -87,7 +87,7 @@ function troubleOf(entry: JournalEntry): CallStep['trouble'] {
 /** When something ran out is in the detail of the call; here it would be the longest part. */
 function shortWhy(entry: JournalEntry): string | undefined {
   return whyOf(entry)
-    ?.replace(/ before this call\.$/, ' before')
+    ?.replace(/(?: this call)?\.$/, '')
     .replace(/^The /, 'the ');
 }
 

@@ -86,8 +86,7 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
         'div',
         { class: 'empty' },
         el('h3', {}, title),
-        el('p', {}, words, ' Point your client here:'),
-        el('p', { class: 'address' }, backend().address),
+        ...whereToPoint(words),
         el('p', {}, 'Or ', el('a', { href: '#/tour/1' }, 'take the tour'), ': six calls, one by one.'),
       ),
     );
@@ -131,6 +130,13 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
   };
   return view;
 };
+
+function whereToPoint(words: string): readonly HTMLElement[] {
+  const { address, isInPage } = backend();
+  return isInPage === true
+    ? [el('p', {}, words, ' This mock lives in this page: no client outside can call it.')]
+    : [el('p', {}, words, ' Point your client here:'), el('p', { class: 'address' }, address)];
+}
 
 function entriesOf(rows: readonly Row[]): NonNullable<Row['entry']>[] {
   return rows.flatMap(({ entry, frames }) => (entry === undefined || frames.length > 0 ? [] : [entry]));

@@ -1,5 +1,6 @@
 import type { Account, JournalEntry, Overview } from '../admin-api.ts';
 import { askAdmin } from '../admin-api.ts';
+import { backend } from '../backend.ts';
 import { copyButton, el } from '../dom.ts';
 import { stepsOf } from '../picture/steps.ts';
 import { drawPicture } from '../picture/picture.ts';
@@ -172,6 +173,7 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
     const call = step().call(known);
     const run = done.get(at);
     const answer = run === undefined ? '' : `\n\n# ${String(run.result.status)}\n${shortened(run.result.answer)}`;
+    const isInPage = backend().isInPage === true;
     return el(
       'section',
       { class: 'term', 'aria-label': 'The same as curl' },
@@ -179,10 +181,16 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
         'header',
         {},
         el('span', { class: 'dim' }, 'The same by hand'),
-        copyButton('Copy', () => runnableCurl(step().call(known), variablesOf(known))),
+        !isInPage && copyButton('Copy', () => runnableCurl(step().call(known), variablesOf(known))),
       ),
       el('pre', { tabindex: '0' }, curlOf(call), el('span', { class: 'dim' }, answer)),
-      el('p', { class: 'dim' }, 'The copy sets the variables first, so that it runs as it is.'),
+      el(
+        'p',
+        { class: 'dim' },
+        isInPage
+          ? 'This mock lives in this page, where no curl reaches it. With a mock on your machine, $LP is its address.'
+          : 'The copy sets the variables first, so that it runs as it is.',
+      ),
     );
   }
 

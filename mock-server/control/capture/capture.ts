@@ -81,7 +81,7 @@ export function createCapture(memory: MemoryBudget): Capture {
   const exchanges = new Map<number, Kept<CapturedExchange | CapturedFrame>>();
   const tokens = new Map<string, Kept<string>>();
 
-  /** A call that is refused for one token is not looked at for the next, which may be the mock's all the same. */
+  /** A call that is refused for one token is not looked at for the next, and a frame may name any token of the mock. */
   const issued = (token: string): SeenToken | undefined => {
     const id = tokenId(token);
     const kept = tokens.get(id);
@@ -113,7 +113,7 @@ export function createCapture(memory: MemoryBudget): Capture {
       put(exchanges, id, { value, accountId, bytes: exchangeBytes(value) }, MOST_EXCHANGES);
     },
     recordFrame: ({ accountId, tokens: seen, secrets, ...said }) => {
-      const value = frameOf(said, createRedaction(seen, secrets));
+      const value = frameOf(said, createRedaction(seen, secrets, issued));
       put(exchanges, said.id, { value, accountId, bytes: frameBytes(value) }, MOST_EXCHANGES);
     },
     exchange: (id) => exchanges.get(id)?.value,

@@ -45,6 +45,12 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     spec: { endpoint: 'sentinel.app-token', error: { status: 503 } },
   },
   {
+    name: 'slow-sentinel',
+    title: 'Slow Sentinel',
+    sentence: 'Every AppJWT takes three seconds, until the fault is removed; a client with a short timeout gives up.',
+    spec: { endpoint: 'sentinel.app-token', delayMs: 3000 },
+  },
+  {
     name: 'idp-timeout',
     title: 'The IDP times out',
     sentence: 'The next call for an anonymous token is answered 500 with error 9010, SERVICE_TIMEOUT.',
@@ -81,6 +87,19 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     sentence:
       "The next message on a socket closes it with 4401, as when a customer's token has expired; a client should authenticate again.",
     spec: { frame: 'ms.PublishEvent', error: { close: 4401 }, times: 1 },
+  },
+  {
+    name: 'socket-closed',
+    title: 'Socket closed',
+    sentence: 'The next frame closes its socket with 4407; a client should get a new token and connect again.',
+    spec: { frame: 'any', error: { close: 4407, reason: 'expired' }, times: 1 },
+  },
+  {
+    name: 'answer-lost',
+    title: 'Answer lost',
+    sentence:
+      'The next message on a socket is published, and its answer never comes; a client that says it again says it twice.',
+    spec: { frame: 'ms.PublishEventResponse', error: 'timeout', times: 1 },
   },
   {
     name: 'socket-lost',

@@ -1,4 +1,4 @@
-import type { ConsoleContext } from '../view.ts';
+import type { ConsoleContext } from './view.ts';
 import { BEFORE_EXPIRY_MS, livesOf, nextToExpire } from './lives.ts';
 
 /** Moves the clock to 1 s before the next token of these calls expires; says so when there is none. */

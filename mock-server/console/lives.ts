@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../admin-api.ts';
-import type { Row } from '../rows.ts';
+import type { JournalEntry } from './admin-api.ts';
+import type { Row } from './rows.ts';
 
 /** From when to when a token is good. */
 export interface Life {
