@@ -72,7 +72,9 @@ describeInBrowser('The calls of the console', () => {
   it('show what was said in a frame, where it is kept', async () => {
     const console = await openConsole({ before: openVisitorLate });
     const { page } = console;
+    await page.getByText('Visitor’s socket closed with 4407').waitFor();
     await page.getByRole('button', { name: 'its frames' }).click();
+    await page.locator('.row.frame').nth(3).waitFor();
     await page.locator('.row.frame').first().click();
     const received = page.getByRole('region', { name: 'Received' });
     await received.waitFor();
@@ -224,7 +226,9 @@ describeInBrowser('The calls of the console', () => {
     await expectNoFindings(console);
     await page.keyboard.press('Enter');
     await page.waitForURL(/#\/calls\/1$/);
+    await page.locator('.said').waitFor();
     await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await expectNoFindings(console);
     await page.getByLabel('Single keys on').uncheck();
     await page.keyboard.press('Escape');

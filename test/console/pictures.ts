@@ -6,11 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { findChromium } from '../support/browser/find-chromium.ts';
 
-// A call takes another time at each run, and the page says how long: here the stopwatch of the mock stands still.
-const platformNow = performance.now.bind(performance);
-performance.now = () => 0;
 const { createMock } = await import('../../mock-server/index.ts');
-performance.now = platformNow;
 const { startServer } = await import('../../mock-server/adapters/node/server.ts');
 const { FLAGS } = await import('../support/browser/chromium.ts');
 const { playStory, STORY_START } = await import('./shown-story.ts');
@@ -60,7 +56,7 @@ await mkdir(folder, { recursive: true });
 const { chromium } = await import('playwright-core');
 const browser = await chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...STEADY] });
 const mock = createMock({ seed: 'pictures', capture: true, clock: { now: () => Date.parse(STORY_START) } });
-await playStory(mock);
+await withoutTime(() => playStory(mock));
 const server = await startServer(mock, { port: 0 });
 for (const { name, hash, ready } of SCENES) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -79,3 +75,16 @@ for (const { name, hash, ready } of SCENES) {
 await browser.close();
 await server.close();
 process.stdout.write(`The pictures are in ${folder}.\n`);
+
+/** A call takes another time at each run, and the page says when and how long: here the time of the machine stands. */
+async function withoutTime(play: () => Promise<void>): Promise<void> {
+  const [dateNow, platformNow] = [Date.now, performance.now.bind(performance)];
+  Date.now = () => Date.parse(STORY_START);
+  performance.now = () => 0;
+  try {
+    await play();
+  } finally {
+    Date.now = dateNow;
+    performance.now = platformNow;
+  }
+}

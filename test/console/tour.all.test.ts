@@ -46,7 +46,9 @@ describeInBrowser('The tour', () => {
       'send-api.send 200',
       'send-api.send 401',
     ]);
-    expect(await page.locator('.tour-text .reason').textContent()).toMatch(/^The AppJWT expired \d+ s before this call\.$/);
+    expect(await page.locator('.tour-text .reason').textContent()).toMatch(
+      /^The AppJWT expired \d+ s before this call\.$/,
+    );
     expect((await page.locator('.so-far text').allTextContents()).join()).toMatch(/Who is Jane_\d+_\d+\?/);
     expect(await page.locator('.tour-steps .done').count()).toBe(6);
     await page.getByRole('link', { name: 'Name the consumer' }).click();

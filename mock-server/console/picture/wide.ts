@@ -21,7 +21,7 @@ const MARGIN = 40;
 /** Where the first call stands, and what the legend takes. */
 const TOP = 132;
 const FOOT = 62;
-const LANE_GAP = 150;
+const LANE_GAP = 145;
 const LEAST_HEIGHT = 720;
 const RATIOS: Readonly<Record<string, number>> = { '16:9': 16 / 9, '4:3': 4 / 3 };
 /** How much closer together, and how much further apart, calls stand as there is room. */
