@@ -129,3 +129,29 @@ describe('An agent whose last login ends', () => {
     });
   });
 });
+
+describe('An agent whose last socket closes', () => {
+  /** The rings that wait for him, by a socket of his that is told of them. */
+  async function openForRings(mock: Mock, login: Login): Promise<{ socket: TestSocket; ringIds: string[] }> {
+    const socket = await setState(mock, login, 'ONLINE');
+    socket.send({ kind: 'req', id: 'r', type: '.ams.routing.SubscribeRoutingTasks', body: { brandId: ACCOUNT } });
+    const told = JSON.stringify(socket.take());
+    return { socket, ringIds: [...new Set(Array.from(told.matchAll(/"ringId":"([^"]+)"/g), ([, id = '']) => id))] };
+  }
+
+  it('rings no more, and is rung anew when he is back', async () => {
+    const mock = openMock();
+    const login = await logIn(mock, 'bob');
+    await (await mock.consumer({ accountId: ACCOUNT })).requestConversation();
+    const first = await openForRings(mock, login);
+    expect(first.ringIds).toHaveLength(1);
+    first.socket.session.closed(1000);
+    mock.clock.advance('71s');
+    const second = await openForRings(mock, login);
+    expect(second.ringIds).toHaveLength(1);
+    expect(second.ringIds).not.toEqual(first.ringIds);
+    // The first ring would have expired by now, and he would be passed over.
+    mock.clock.advance('2s');
+    expect(JSON.stringify(second.socket.take())).not.toContain('EXPIRED');
+  });
+});
