@@ -25,7 +25,7 @@ it(
     const seeds = await seedCalls(4);
     const mock = createMock({ seed: 'corpus', capture: true, clock: { now: () => Date.parse(NOON) } });
     const leaks: string[] = [];
-    for (let index = 0; index < Math.ceil(FUZZED_CALLS / 2); index += 1) {
+    for (let index = 0; index < Math.ceil(FUZZED_CALLS / 8); index += 1) {
       const dice = createDice(SEED, index);
       const call =
         index < seeds.length ? (seeds[index] ?? callOf({})) : mutateCall(dice.pick(seeds), dice.pick(seeds), dice);
@@ -51,7 +51,7 @@ it(
     const seeds = await seedCalls(4);
     const mock = createMock({ seed: 'corpus', capture: true, clock: { now: () => Date.parse(NOON) } });
     const leaks: string[] = [];
-    for (let index = 0; index < Math.ceil(FUZZED_CALLS / 10); index += 1) {
+    for (let index = 0; index < Math.ceil(FUZZED_CALLS / 20); index += 1) {
       const dice = createDice(SEED, index);
       const { body, headers } = mutateCall(dice.pick(seeds), dice.pick(seeds), dice);
       const headersOfFrame = [{ type: '.ams.headers.ConsumerAuthentication', jwt: headers['authorization'] ?? '' }];

@@ -43,6 +43,9 @@ const FORM_PART = /(?<=name="?)([^"\r\n;]{1,100})("?[^\r\n]*\r?\n(?:[^\r\n]+\r?\
 /** JSON within a text of JSON, as a message may have it. */
 const ESCAPED_MEMBER = /(?<=\\")([^"\\]{1,100})(\\{1,8}"\s*:\s*\\{1,8}")((?:[^"\\]|\\(?!\\{0,8}"))+)/g;
 const LOOSE_PAIR = /([\w-]{1,100})(["']?\s*[:=]\s*)('[^']*'?|[^"'\s&,;{}[\]<]+)/g;
+const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR];
+/** In what is no JSON: what is left of a member, with a quote or a sign somewhere behind its name. */
+const BROKEN_PAIR = /([\w-]{1,100})(\s{0,4}["':=][\s"':=]{0,8})([^&"'\s<]{6,})/g;
 
 /** A secret shorter than this would be found in ordinary words. */
 const SHORTEST_SECRET = 6;
@@ -76,13 +79,11 @@ export function createRedaction(
       return seen?.id === undefined ? FOREIGN : `<${seen.kind ?? 'token'} ${seen.id}>${String(rest)}`;
     });
   const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
-  const withoutNamed = (text: string): string =>
-    mayNameSecret(text)
-      ? [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR].reduce(
-          (sofar, each) => sofar.replace(each, hidePair),
-          text,
-        )
-      : text;
+  const withoutNamed = (text: string): string => {
+    if (!mayNameSecret(text)) return text;
+    const pairs = isJson(text) ? PAIRS : [BROKEN_PAIR, ...PAIRS];
+    return pairs.reduce((sofar, each) => sofar.replace(each, hidePair), text);
+  };
   const withoutSaid = (text: string): string => {
     let rest = text;
     for (const secret of said) if (rest.includes(secret)) rest = rest.replaceAll(secret, NOT_KEPT);
@@ -108,6 +109,15 @@ export function createRedaction(
 /** A quick look: most bodies name nothing of the kind, and an escape may hide one. */
 function mayNameSecret(text: string): boolean {
   return SECRET_NAME.test(text) || /%[0-9a-f]{2}|\\u/i.test(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isSecretName(written: string): boolean {
