@@ -157,7 +157,7 @@ describeInBrowser('The picture', () => {
         const sizes = Array.from(svg?.querySelectorAll('text') ?? [], (text) => Number(text.getAttribute('font-size')));
         return Math.min(...sizes) * scale > 10.95;
       });
-      expect(await page.locator('.flow-sheet').count()).toBe(1);
+      expect(await page.locator('.flow-sheet').count()).toBeGreaterThan(0);
     }
   });
 
