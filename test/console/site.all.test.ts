@@ -91,8 +91,8 @@ async function untilFrozenIsKept(page: Page): Promise<Kept> {
 const aheadAndFrozen = async (page: Page): Promise<string | null> => {
   await page.getByRole('button', { name: '+10 min' }).click();
   await page.getByText('You moved the clock +10 min').waitFor();
-  await page.getByRole('button', { name: 'Freeze' }).click();
-  await page.getByRole('button', { name: 'Frozen' }).waitFor();
+  await page.getByRole('button', { name: 'Freeze the clock', pressed: false }).click();
+  await page.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
   return page.locator('.clock time').textContent();
 };
 
@@ -155,7 +155,7 @@ describeInBrowser('The static site', () => {
     const time = await aheadAndFrozen(page);
     // It is not waited for: leaving the page has it kept.
     await page.reload();
-    await page.getByRole('button', { name: 'Frozen' }).waitFor();
+    await page.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
     expect(await page.locator('.clock time').textContent()).toBe(time);
     await page.getByText('This mock lives in this page').waitFor();
     expect(await page.locator('.row').count()).toBe(0);
@@ -176,7 +176,7 @@ describeInBrowser('The static site', () => {
     const { page } = await openSite(context);
     await aheadAndFrozen(page);
     const { page: beside } = await openSite(context, 'beside/');
-    await beside.getByRole('button', { name: 'Freeze' }).waitFor();
+    await beside.getByRole('button', { name: 'Freeze the clock', pressed: false }).waitFor();
     expect(await keptIn(beside, '/some/sub/path/beside/')).toBeUndefined();
   });
 
@@ -190,7 +190,7 @@ describeInBrowser('The static site', () => {
     await expectNoFindings({ page: second, complaints });
     expect(await second.locator('.clock').count()).toBe(0);
     await first.close();
-    await second.getByRole('button', { name: 'Frozen' }).waitFor();
+    await second.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
     expect(await second.locator('.clock time').textContent()).toBe(time);
     expect(complaints).toEqual([]);
   });
@@ -229,12 +229,12 @@ describeInBrowser('The static site', () => {
     expect(await page.getByRole('complementary').textContent()).toMatch(
       /What this browser had kept could not be taken up \(snapshot.{5,170}\): the mock began anew\.$/,
     );
-    await page.getByRole('button', { name: 'Freeze' }).waitFor();
+    await page.getByRole('button', { name: 'Freeze the clock', pressed: false }).waitFor();
     await aheadAndFrozen(page);
     await untilFrozenIsKept(page);
     await page.reload();
     await page.getByText('Its state is kept in this browser').waitFor();
-    await page.getByRole('button', { name: 'Frozen' }).waitFor();
+    await page.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
     expect(complaints).toEqual([]);
   });
 
