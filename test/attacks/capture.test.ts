@@ -19,6 +19,11 @@ function textsOf(exchange: string): string {
   return texts.join('\n');
 }
 
+/** What stands behind an empty value is no secret. */
+function isWord(secret: string): boolean {
+  return !/^[\]}]+$/.test(secret);
+}
+
 it(
   'What is kept of any call has none of its secrets and signatures',
   async () => {
@@ -34,7 +39,7 @@ it(
       const target = `/__admin/exchanges/${String(id)}`;
       const kept = await mock.admin(callOf({ target, headers: { host: 'localhost' }, peer: 'in-process' }));
       const said = [...secretsOf(call), ...('body' in reply ? secretsIn(reply.body) : [])];
-      for (const secret of said.filter((each) => 'body' in kept && textsOf(kept.body).includes(each)))
+      for (const secret of said.filter((each) => isWord(each) && 'body' in kept && textsOf(kept.body).includes(each)))
         leaks.push(
           `call ${String(index)} of the seed ${String(SEED)}: ${secret.slice(0, 40)} ${call.method} ${call.body.slice(0, 200)}`,
         );
@@ -63,7 +68,9 @@ it(
       for (const { id } of mock.journal.find((entry) => entry.frame !== undefined)) {
         const target = `/__admin/exchanges/${String(id)}`;
         const kept = await mock.admin(callOf({ target, headers: { host: 'localhost' }, peer: 'in-process' }));
-        const said = secretsIn(text).filter((each) => 'body' in kept && textsOf(kept.body).includes(each));
+        const said = secretsIn(text).filter(
+          (each) => isWord(each) && 'body' in kept && textsOf(kept.body).includes(each),
+        );
         for (const secret of said)
           leaks.push(
             `frame ${String(index)} of the seed ${String(SEED)}: ${secret.slice(0, 40)} ${text.slice(0, 200)}`,

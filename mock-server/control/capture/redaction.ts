@@ -43,7 +43,7 @@ const FORM_PART = /(?<=name="?)([^"\r\n;]{1,100})("?[^\r\n]*\r?\n(?:[^\r\n]+\r?\
 /** JSON within a text of JSON, as a message may have it. */
 const ESCAPED_MEMBER = /(?<=\\")([^"\\]{1,100})(\\{1,8}"\s*:\s*\\{1,8}")((?:[^"\\]|\\(?!\\{0,8}"))+)/g;
 const LOOSE_PAIR = /([\w-]{1,100})(["']?\s*[:=]\s*)('[^']*'?|[^"'\s&,;{}[\]<]+)/g;
-const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR];
+const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART];
 /** In what is no JSON: what is left of a member, with a quote or a sign somewhere behind its name. */
 const BROKEN_PAIR = /([\w-]{1,100})(\s{0,4}["':=][\s"':=]{0,8})([^&"'\s<]{6,})/g;
 
@@ -81,7 +81,8 @@ export function createRedaction(
   const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
   const withoutNamed = (text: string): string => {
     if (!mayNameSecret(text)) return text;
-    const pairs = isJson(text) ? PAIRS : [BROKEN_PAIR, ...PAIRS];
+    // The loose one would cut what is broken in two.
+    const pairs = isJson(text) ? [...PAIRS, LOOSE_PAIR] : [...PAIRS, BROKEN_PAIR, LOOSE_PAIR];
     return pairs.reduce((sofar, each) => sofar.replace(each, hidePair), text);
   };
   const withoutSaid = (text: string): string => {
