@@ -153,7 +153,7 @@ describeInBrowser('The static site', () => {
     await page.getByRole('button', { name: 'Send an example call' }).click();
     await page.locator('.row').waitFor();
     const time = await aheadAndFrozen(page);
-    // It is not waited for: leaving the page has it kept.
+    await untilFrozenIsKept(page);
     await page.reload();
     await page.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
     expect(await page.locator('.clock time').textContent()).toBe(time);

@@ -7,13 +7,16 @@ export interface KeepableMock {
 
 /** Keeps the state of a mock as it changes. */
 export interface Keeper {
-  /** Something happened: the state is written within a second, once however much happens. */
+  /** Something happened: the state is written within a quarter of a second, once however much happens. */
   changed(): void;
-  /** Writes at once what is not yet written. */
+  /**
+   * Writes at once what is not yet written. In a page that is being left this is a try: a browser that is busy may drop
+   * what it has not begun.
+   */
   flush(): void;
 }
 
-const WRITE_AFTER_MS = 1000;
+const WRITE_AFTER_MS = 250;
 
 /**
  * @param onTrouble - hears why something could not be kept, and undefined when it can be again; the next change is
