@@ -24,7 +24,9 @@ export const createCallsView: ViewMaker = (context) => {
   const pausing = createPausing(rows, () => {
     draw();
   });
-  const saving = createSaving({ rows, version: () => overview()?.version ?? '', tell, onLoaded: draw });
+  const filtered = (): readonly Row[] | undefined =>
+    bar.conditions().length === 0 ? undefined : rows.matching(bar.filter());
+  const saving = createSaving({ rows, version: () => overview()?.version ?? '', tell, filtered, onLoaded: draw });
   const bar = createFilterBar(draw, pausing.button, clearing.button, ...saving.buttons);
   const pane = createDetailPane(context, {
     bar,
@@ -36,6 +38,7 @@ export const createCallsView: ViewMaker = (context) => {
 
   function draw(): void {
     bar.refresh(rows);
+    saving.refresh();
     const shown = pausing.shown(() => rows.matching(bar.filter()));
     const row = chosen === undefined ? undefined : rows.find(chosen);
     list.show({

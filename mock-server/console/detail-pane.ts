@@ -3,6 +3,7 @@ import { el } from './dom.ts';
 import { emptyPage } from './empty.ts';
 import type { FilterBar } from './filter-bar.ts';
 import { nothingMatches } from './nothing-matches.ts';
+import { shownFile } from './shown-file.ts';
 import type { ConsoleContext } from './view.ts';
 
 /** The place beside the list; it is never blank. */
@@ -32,6 +33,10 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
   };
 
   function drawEmpty(): void {
+    if (shownFile() !== undefined) {
+      put('file', () => note('Nothing is left of the file', 'Reload the page to see the calls of this mock.'));
+      return;
+    }
     const state = `empty/${String(expected())}`;
     if (drawn === state) return;
     drawn = state;
@@ -66,7 +71,13 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
     const scrollTop = drawn?.startsWith(`${chosen}/`) === true ? element.scrollTop : 0;
     // A socket's detail grows with its frames.
     put(`${chosen}/${String(row.frameCount)}`, () =>
-      detailOf({ row, rows: rows.all(), isCapturing: overview()?.capture === true, nowMs: clock.nowMs(), go }),
+      detailOf({
+        row,
+        rows: rows.all(),
+        isCapturing: overview()?.capture === true && shownFile() === undefined,
+        nowMs: clock.nowMs(),
+        go,
+      }),
     );
     if (scrollTop > 0) element.scrollTop = scrollTop;
   }

@@ -1,7 +1,8 @@
 import type { Overview } from './admin-api.ts';
+import type { Offer } from './banner.ts';
 import type { KeyRow } from './keyboard.ts';
 import type { MockClock } from './mock-clock.ts';
-import type { Rows } from './rows.ts';
+import type { Rows, Verdict } from './rows.ts';
 
 /** What all views share. */
 export interface ConsoleContext {
@@ -10,8 +11,13 @@ export interface ConsoleContext {
   readonly clock: MockClock;
   /** What the mock said of itself when the page was opened; undefined before. */
   readonly overview: () => Overview | undefined;
-  /** Shows a sentence above every view until the next one; the empty text takes it away. */
-  readonly tell: (words: string) => void;
+  /**
+   * Shows a sentence above every view until the next one; the empty text takes it away.
+   *
+   * @param kind - default: `refused`, something went wrong
+   * @param offer - what can be done about it
+   */
+  readonly tell: (words: string, kind?: Verdict, offer?: Offer) => void;
 }
 
 /** One of the tabs. It is made once, and stays; what is typed in it is there when one comes back. */
