@@ -87,7 +87,7 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
       const count = rows.all().length;
       if (count > 0) wasRead = true;
       if (count === 0 && chosen === undefined) drawEmpty();
-      else if (chosen !== undefined) drawChosen(chosen);
+      else if (chosen !== undefined && (matching > 0 || bar.conditions().length === 0)) drawChosen(chosen);
       else if (matching > 0)
         put('none', () =>
           note(

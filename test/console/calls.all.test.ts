@@ -151,6 +151,34 @@ describeInBrowser('The calls of the console', () => {
     expect(await page.locator('.row').count()).toBe(1);
   });
 
+  it('say that nothing matches beside a call that is open, too', async () => {
+    const { page } = await openConsole({ before: comeLate, path: '/__admin/ui/#/calls/2' });
+    await page.locator('.said').waitFor();
+    await page.getByRole('searchbox').fill('nothing of the kind');
+    await page.getByRole('heading', { name: 'No call matches “nothing of the kind”.' }).waitFor();
+    expect(await page.locator('.said').count()).toBe(0);
+    await page.getByRole('button', { name: /^Clear the filter/ }).click();
+    await page.locator('.said').waitFor();
+  });
+
+  it('name the nearest paths as a list, and the clean call that was accepted afterwards', async () => {
+    const { page } = await openConsole({
+      before: async (mock) => {
+        mock.clock.freeze(NOON);
+        const authorization = await getAppJwt(mock);
+        await post(mock, CONSUMER, { ext_consumer_id: 'jane' });
+        await post(mock, CONSUMER, { ext_consumer_id: 'jane' }, { authorization: `Bearer ${authorization}` });
+        await post(mock, CONSUMER, { ext_consumer_id: 'jane' }, { authorization });
+        await post(mock, `/api/account/${ACCOUNT}/campaigns`);
+      },
+      path: '/__admin/ui/#/calls/2',
+    });
+    await page.getByText('A call to the same path was accepted right after, in call #4.').waitFor();
+    await page.locator('#row-5').click();
+    await page.getByRole('heading', { name: 'This mock has no such path.' }).waitFor();
+    expect(await page.locator('.nearest li').count()).toBe(3);
+  });
+
   it('count what comes while they are paused', async () => {
     const { page, mock } = await openConsole({ before: comeLate });
     await page.locator('.row').nth(3).waitFor();
