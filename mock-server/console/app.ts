@@ -38,7 +38,15 @@ export function startConsole(backend: Backend, notice?: HTMLElement): void {
   };
   const rows = createRows();
   const clock = createMockClock(tell);
-  const context: ConsoleContext = { rows, clock, tell, overview: () => overview };
+  const context: ConsoleContext = {
+    rows,
+    clock,
+    tell,
+    overview: () => overview,
+    redraw: () => {
+      frame.schedule();
+    },
+  };
   const views: readonly [View, ...View[]] = [
     createCallsView(context),
     createPictureView(context),
@@ -47,7 +55,7 @@ export function startConsole(backend: Backend, notice?: HTMLElement): void {
     createTourView(context),
   ];
   const frame = createFrame(views, rows);
-  const finder = createFinder(rows, () => keys.rows());
+  const finder = createFinder(rows, () => [...keys.rows(), ...views.flatMap(({ commands = [] }) => commands)]);
   const keys = createKeys(context, views, frame, finder.open);
   const live = el(
     'span',

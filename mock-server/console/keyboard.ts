@@ -1,13 +1,17 @@
 import { el } from './dom.ts';
 import { iconButton } from './icons.ts';
 
-/** One key and what it does, in words. */
-export interface KeyRow {
-  readonly key: string;
+/** What can be done, in words. */
+export interface Command {
   readonly words: string;
+  readonly run: () => void;
+}
+
+/** One key and what it does, in words. */
+export interface KeyRow extends Command {
+  readonly key: string;
   /** The heading in the list of keys. Default: the view that is shown. */
   readonly group?: string;
-  readonly run: () => void;
 }
 
 /** The list of keys. */

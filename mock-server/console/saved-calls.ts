@@ -1,6 +1,7 @@
 import { el } from './dom.ts';
 import { asHar, asJson, readSaved } from './exported.ts';
 import { iconButton } from './icons.ts';
+import type { Command } from './keyboard.ts';
 import type { Row, Rows } from './rows.ts';
 import { showFile } from './shown-file.ts';
 import type { ConsoleContext } from './view.ts';
@@ -19,6 +20,7 @@ export interface SavingSetup {
 export interface Saving {
   readonly buttons: readonly HTMLElement[];
   readonly chooser: HTMLElement;
+  readonly commands: readonly Command[];
   /** Has the buttons say what they save. */
   refresh(): void;
 }
@@ -48,6 +50,11 @@ export function createSaving(setup: SavingSetup): Saving {
   ];
   return {
     chooser,
+    commands: [
+      { words: 'Export JSON', run: saveJson },
+      { words: 'Export HAR', run: saveHar },
+      { words: 'Load saved calls', run: open },
+    ],
     buttons: [
       iconButton('Load', open, { icon: 'in', class: 'quiet wide', title: 'Load calls that were saved as JSON' }),
       ...exports,

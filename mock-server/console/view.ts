@@ -1,6 +1,6 @@
 import type { Overview } from './admin-api.ts';
 import type { Offer } from './banner.ts';
-import type { KeyRow } from './keyboard.ts';
+import type { Command, KeyRow } from './keyboard.ts';
 import type { MockClock } from './mock-clock.ts';
 import type { Rows, Verdict } from './rows.ts';
 
@@ -10,6 +10,8 @@ export interface ConsoleContext {
   readonly rows: Rows;
   readonly clock: MockClock;
   /** What the mock said of itself when the page was opened; undefined before. */
+  /** Has the view and the count on the tab drawn again, after the page itself changed `rows`. */
+  readonly redraw: () => void;
   readonly overview: () => Overview | undefined;
   /**
    * Shows a sentence above every view until the next one; the empty text takes it away.
@@ -35,6 +37,8 @@ export interface View {
   refresh(): void;
   /** Keys that act while it is shown. */
   readonly keys: readonly KeyRow[];
+  /** What else is found by its name, whichever view is shown. Default: nothing. */
+  readonly commands?: readonly Command[];
 }
 
 /** Makes a view. */

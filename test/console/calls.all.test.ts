@@ -179,6 +179,30 @@ describeInBrowser('The calls of the console', () => {
     expect(await page.locator('.nearest li').count()).toBe(3);
   });
 
+  it('are cleared on this page only, which it says, and brought back', async () => {
+    const console = await openConsole({ before: comeLate });
+    const { page, mock } = console;
+    mock.faults.add({ error: 'reset', times: 2 });
+    await page.locator('.row').nth(3).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: '1 fault armed' }).waitFor();
+    const count = page.locator('.tabs .count');
+    expect(await count.textContent()).toBe('2');
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.getByText('Cleared on this page only').waitFor();
+    await count.waitFor({ state: 'hidden' });
+    expect(await page.locator('.filter').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBe(0);
+    await expectNoFindings(console);
+    await page.getByRole('button', { name: 'Bring them back' }).click();
+    await page.locator('.row').nth(3).waitFor();
+    await count.waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('export');
+    await page.getByRole('button', { name: 'command Export HAR' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
   it('count what comes while they are paused', async () => {
     const { page, mock } = await openConsole({ before: comeLate });
     await page.locator('.row').nth(3).waitFor();
