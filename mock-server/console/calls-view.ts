@@ -7,6 +7,7 @@ import type { FilterBar } from './filter-bar.ts';
 import { createFilterBar } from './filter-bar.ts';
 import { createList } from './list.ts';
 import type { ListItem } from './list-items.ts';
+import { moreMenu } from './more-menu.ts';
 import { createPausing } from './pausing.ts';
 import type { Row, Rows } from './rows.ts';
 import { createSaving } from './saved-calls.ts';
@@ -29,7 +30,7 @@ export const createCallsView: ViewMaker = (context) => {
   const filtered = (): readonly Row[] | undefined =>
     bar.conditions().length === 0 ? undefined : rows.matching(bar.filter());
   const saving = createSaving({ rows, version: () => overview()?.version ?? '', tell, filtered, onLoaded: redraw });
-  const bar = createFilterBar(draw, faults.element, pausing.button, clearing.button, ...saving.buttons);
+  const bar = createFilterBar(draw, faults.element, ...moreMenu([pausing.button, clearing.button, ...saving.buttons]));
   const pane = createDetailPane(context, {
     bar,
     go: (step) => {

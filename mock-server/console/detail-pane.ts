@@ -93,6 +93,7 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
           note(
             'Choose a call',
             'Its reason, its tokens and what was said are shown here. The key j goes to an older one.',
+            el('a', { href: '#/controls' }, 'Ready account and its credentials'),
           ),
         );
       else if (bar.conditions().length > 0)
@@ -108,8 +109,14 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
   };
 }
 
-function note(title: string, words: string): HTMLElement {
-  return el('div', { class: 'empty' }, el('h2', {}, title), el('p', {}, words));
+function note(title: string, words: string, link?: HTMLElement): HTMLElement {
+  return el(
+    'div',
+    { class: 'empty' },
+    el('h2', {}, title),
+    el('p', {}, words),
+    link !== undefined && el('p', {}, link),
+  );
 }
 
 function reading(count: number): HTMLElement {

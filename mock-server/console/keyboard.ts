@@ -90,7 +90,7 @@ const FIELDS = 'input:not([type=checkbox]), select, textarea';
 
 /** As it stands in the list; undefined where keys belong to somebody else, such as an open dialog. */
 function askedKey({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): string | undefined {
-  const isInDialog = target instanceof HTMLElement && target.closest('dialog') !== null;
+  const isInDialog = target instanceof HTMLElement && target.closest('dialog, [popover]:popover-open') !== null;
   if (altKey || isInDialog) return undefined;
   return ctrlKey || metaKey ? `Ctrl ${key.toUpperCase()}` : key;
 }

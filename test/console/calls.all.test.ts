@@ -203,6 +203,36 @@ describeInBrowser('The calls of the console', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
+  it('are exported, paused and cleared behind one button on a phone', async () => {
+    const console = await openConsole({ before: comeLate, viewport: { width: 360, height: 740 } });
+    const { page } = console;
+    await page.locator('.row').nth(3).waitFor();
+    const more = page.getByRole('button', { name: 'More' });
+    const box = await more.boundingBox();
+    expect((box?.x ?? 360) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect(await page.getByRole('button', { name: 'Clear', exact: true }).isVisible()).toBe(false);
+    await more.click();
+    await page.getByRole('button', { name: 'Export JSON' }).waitFor();
+    await expectNoFindings(console);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Export JSON' }).waitFor({ state: 'hidden' });
+    await more.click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused at call #2.').waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(false);
+  });
+
+  it('open the example call once it was sent', async () => {
+    const { page } = await openConsole();
+    await page.getByRole('button', { name: 'Send an example call' }).click();
+    await page.waitForURL(/#\/calls\/1$/);
+    await page.locator('.said').waitFor();
+    expect(await page.locator('.crumb h2').textContent()).toContain('#1 AppJWT');
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Ready account and its credentials' }).click();
+    await page.waitForURL(/#\/controls$/);
+  });
+
   it('count what comes while they are paused', async () => {
     const { page, mock } = await openConsole({ before: comeLate });
     await page.locator('.row').nth(3).waitFor();
