@@ -100,7 +100,7 @@ function topBar(frame: Frame, live: HTMLElement, clock: HTMLElement, openKeys: (
     clock,
     el(
       'button',
-      { type: 'button', class: 'help quiet', 'aria-label': 'Keys', title: 'Keyboard (?)', click: openKeys },
+      { type: 'button', class: 'help quiet', 'aria-label': 'Keys', title: 'Keys and words (?)', click: openKeys },
       el('kbd', {}, '?'),
     ),
   );

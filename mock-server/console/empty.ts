@@ -97,6 +97,9 @@ function readyAccount({ accountId, clientId = '', clientSecret = '', connectorId
       { class: 'facts' },
       ...known.flatMap(([name, value]) => [el('dt', { class: 'mono' }, name), el('dd', { class: 'mono' }, value)]),
     ),
-    areVariablesUseful() && copyIconButton('Copy as LP_… lines', () => lpLines(accountId)),
+    areVariablesUseful() &&
+      copyIconButton('Copy as LP_… lines', () => lpLines(accountId), {
+        title: 'As variables for a .env file: LP_ACCOUNT and the like, each with its value',
+      }),
   );
 }

@@ -1,4 +1,5 @@
 import { el } from './dom.ts';
+import { glossary } from './glossary.ts';
 import { iconButton } from './icons.ts';
 
 /** What can be done, in words. */
@@ -45,7 +46,7 @@ export function listenToKeys(rows: () => readonly KeyRow[]): Keys {
     el(
       'header',
       {},
-      el('h2', {}, 'Keyboard'),
+      el('h2', {}, 'Keys and words'),
       iconButton(
         'Close',
         () => {
@@ -55,6 +56,7 @@ export function listenToKeys(rows: () => readonly KeyRow[]): Keys {
       ),
     ),
     lists,
+    glossary(),
     el(
       'footer',
       { class: 'dim' },

@@ -310,7 +310,11 @@ describeInBrowser('The calls of the console', () => {
     await page.waitForURL(/#\/calls\/1$/);
     await page.locator('.said').waitFor();
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    await dialog.waitFor();
+    expect(await dialog.getByRole('term').allTextContents()).toEqual(
+      expect.arrayContaining(['LP_EXT_JWT', 'Deviation']),
+    );
     await expectNoFindings(console);
     await page.getByLabel('Single keys on').uncheck();
     await page.keyboard.press('Escape');
