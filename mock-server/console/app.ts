@@ -18,6 +18,7 @@ import { listenToKeys } from './keyboard.ts';
 import { createMockClock } from './mock-clock.ts';
 import { createPictureView } from './picture/view.ts';
 import { createRows } from './rows.ts';
+import { shownFile } from './shown-file.ts';
 import { createTourView } from './tour/view.ts';
 import type { ConsoleContext, View } from './view.ts';
 import { whyOf } from './words.ts';
@@ -32,12 +33,20 @@ export function startConsole(backend: Backend, notice?: HTMLElement): void {
   chooseBackend(backend);
   let overview: Overview | undefined;
   const banner = createBanner();
-  const tell = (words: string): void => {
-    banner.show(words);
+  const tell: ConsoleContext['tell'] = (words, kind, offer) => {
+    banner.show(words, kind, offer);
   };
   const rows = createRows();
   const clock = createMockClock(tell);
-  const context: ConsoleContext = { rows, clock, tell, overview: () => overview };
+  const context: ConsoleContext = {
+    rows,
+    clock,
+    tell,
+    overview: () => overview,
+    redraw: () => {
+      frame.schedule();
+    },
+  };
   const views: readonly [View, ...View[]] = [
     createCallsView(context),
     createPictureView(context),
@@ -46,7 +55,7 @@ export function startConsole(backend: Backend, notice?: HTMLElement): void {
     createTourView(context),
   ];
   const frame = createFrame(views, rows);
-  const finder = createFinder(rows, () => keys.rows());
+  const finder = createFinder(rows, () => [...keys.rows(), ...views.flatMap(({ commands = [] }) => commands)]);
   const keys = createKeys(context, views, frame, finder.open);
   const live = el(
     'span',
@@ -91,7 +100,7 @@ function topBar(frame: Frame, live: HTMLElement, clock: HTMLElement, openKeys: (
     clock,
     el(
       'button',
-      { type: 'button', class: 'help quiet', 'aria-label': 'Keys', title: 'Keyboard (?)', click: openKeys },
+      { type: 'button', class: 'help quiet', 'aria-label': 'Keys', title: 'Keys and words (?)', click: openKeys },
       el('kbd', {}, '?'),
     ),
   );
@@ -111,13 +120,15 @@ function follow(backend: Backend, hearing: Hearing): void {
   let isTroubled = false;
   backend.follow({
     onEntry: (entry) => {
+      if (shownFile() !== undefined) return;
       rows.addEntry(entry);
       if (entry.verdict === 'refused' && entry.reason !== undefined) announcer.tell(whyOf(entry) ?? '');
       frame.schedule();
     },
     onChange: (change) => {
-      rows.addChange(change);
       clock.hear(change);
+      if (shownFile() !== undefined) return;
+      rows.addChange(change);
       noticeReset(change, hearing);
       frame.schedule();
     },
@@ -137,6 +148,7 @@ function follow(backend: Backend, hearing: Hearing): void {
       }
     },
     onRestart: () => {
+      if (shownFile() !== undefined) return;
       rows.restart();
       isTroubled = false;
       banner.show('Another mock answers here now; its calls come above those of the one before.', 'deviation');

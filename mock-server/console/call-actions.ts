@@ -2,13 +2,14 @@ import type { Account, CapturedExchange, JournalEntry } from './admin-api.ts';
 import { askAdmin } from './admin-api.ts';
 import { backend } from './backend.ts';
 import type { WholeRequest } from './copied-request.ts';
-import { asCurl, asFetch, asTest, wholeRequest } from './copied-request.ts';
+import { asCurl, asFetch, asTest, copyRemarks, isMalformed, lacksToken, wholeRequest } from './copied-request.ts';
+import { el } from './dom.ts';
 import { copyIconButton, iconButton } from './icons.ts';
 
 /** What one can do with a call of which is kept what was said. */
 export function callActions(exchange: CapturedExchange, entry: JournalEntry): HTMLElement[] {
-  const whole = (): Promise<WholeRequest> => wholeRequest(exchange);
-  const { endpointId = '', accountId } = entry;
+  const { endpointId = '', accountId, reason } = entry;
+  const whole = (): Promise<WholeRequest> => wholeRequest(exchange, reason?.slug);
   // A handshake is no call that can be sent again by fetch.
   const isSocket = endpointId.startsWith('ums.');
   return [
@@ -22,11 +23,19 @@ export function callActions(exchange: CapturedExchange, entry: JournalEntry): HT
       : []),
     copyIconButton('Copy as curl', async () => asCurl(await whole()), { class: 'as-curl', title: 'Copy as curl (c)' }),
     copyIconButton('Copy as fetch', async () => asFetch(await whole())),
-    ...(isSocket ? [] : [sendButton('Replay', whole, 'replay', 'Send the same again (r)')]),
+    ...(isSocket ? [] : [replayButton(whole, lacksToken(exchange) && !isMalformed(reason?.slug))]),
     ...(isSocket || accountId === undefined || !wantsAppJwt(entry)
       ? []
       : [sendButton('Replay with a fresh AppJWT', async () => withFreshAppJwt(await whole(), accountId))]),
+    ...copyRemarks(exchange, reason?.slug).map((words) => el('p', { class: 'dim small' }, words)),
   ];
+}
+
+function replayButton(whole: () => Promise<WholeRequest>, lacks: boolean): HTMLButtonElement {
+  const title = lacks ? 'The token that was sent is not kept, so the same cannot be sent' : 'Send the same again (r)';
+  const button = sendButton('Replay', whole, 'replay', title);
+  button.disabled = lacks;
+  return button;
 }
 
 function wantsAppJwt({ reason, checks }: JournalEntry): boolean {

@@ -1,3 +1,4 @@
+import { createArmedFaults } from './armed-faults.ts';
 import { callKeys } from './call-keys.ts';
 import { createClearing } from './cleared-rows.ts';
 import { createDetailPane } from './detail-pane.ts';
@@ -6,6 +7,7 @@ import type { FilterBar } from './filter-bar.ts';
 import { createFilterBar } from './filter-bar.ts';
 import { createList } from './list.ts';
 import type { ListItem } from './list-items.ts';
+import { moreMenu } from './more-menu.ts';
 import { createPausing } from './pausing.ts';
 import type { Row, Rows } from './rows.ts';
 import { createSaving } from './saved-calls.ts';
@@ -13,19 +15,22 @@ import type { ViewMaker } from './view.ts';
 
 /** What happened, as a list, and everything about one row of it. */
 export const createCallsView: ViewMaker = (context) => {
-  const { rows, overview, tell } = context;
+  const { rows, overview, tell, redraw } = context;
+  const faults = createArmedFaults();
   const list = createList();
   let chosen: string | undefined;
 
   const clearing = createClearing(rows, () => {
     if (rows.all().length === 0) location.hash = '#/calls';
-    draw();
+    redraw();
   });
   const pausing = createPausing(rows, () => {
     draw();
   });
-  const saving = createSaving({ rows, version: () => overview()?.version ?? '', tell, onLoaded: draw });
-  const bar = createFilterBar(draw, pausing.button, clearing.button, ...saving.buttons);
+  const filtered = (): readonly Row[] | undefined =>
+    bar.conditions().length === 0 ? undefined : rows.matching(bar.filter());
+  const saving = createSaving({ rows, version: () => overview()?.version ?? '', tell, filtered, onLoaded: redraw });
+  const bar = createFilterBar(draw, faults.element, ...moreMenu([pausing.button, clearing.button, ...saving.buttons]));
   const pane = createDetailPane(context, {
     bar,
     go: (step) => {
@@ -36,6 +41,7 @@ export const createCallsView: ViewMaker = (context) => {
 
   function draw(): void {
     bar.refresh(rows);
+    saving.refresh();
     const shown = pausing.shown(() => rows.matching(bar.filter()));
     const row = chosen === undefined ? undefined : rows.find(chosen);
     list.show({
@@ -68,6 +74,7 @@ export const createCallsView: ViewMaker = (context) => {
     const row = chosen === undefined ? undefined : rows.find(chosen);
     const socket = row?.entry?.frame === undefined ? undefined : socketOf(row, rows);
     draw();
+    faults.read();
     if (socket !== undefined && row?.frames.length === 0) list.open(socket.id);
     if (chosen !== undefined) list.scrollTo(lineOf(row, rows) ?? chosen);
   }
@@ -76,9 +83,19 @@ export const createCallsView: ViewMaker = (context) => {
     path: 'calls',
     name: 'Calls',
     icon: 'M2 4h12M2 8h12M2 12h8',
-    element: el('div', { class: 'view' }, el('div', {}, bar.element, pausing.notice), main, saving.chooser),
+    element: el(
+      'div',
+      { class: 'view' },
+      el('div', {}, bar.element, clearing.notice, pausing.notice),
+      main,
+      saving.chooser,
+    ),
     show,
-    refresh: draw,
+    refresh: () => {
+      draw();
+      faults.read();
+    },
+    commands: saving.commands,
     keys: callKeys({
       go,
       bar,

@@ -3,6 +3,7 @@ import { el } from './dom.ts';
 import { emptyPage } from './empty.ts';
 import type { FilterBar } from './filter-bar.ts';
 import { nothingMatches } from './nothing-matches.ts';
+import { shownFile } from './shown-file.ts';
 import type { ConsoleContext } from './view.ts';
 
 /** The place beside the list; it is never blank. */
@@ -32,6 +33,10 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
   };
 
   function drawEmpty(): void {
+    if (shownFile() !== undefined) {
+      put('file', () => note('Nothing is left of the file', 'Reload the page to see the calls of this mock.'));
+      return;
+    }
     const state = `empty/${String(expected())}`;
     if (drawn === state) return;
     drawn = state;
@@ -66,7 +71,13 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
     const scrollTop = drawn?.startsWith(`${chosen}/`) === true ? element.scrollTop : 0;
     // A socket's detail grows with its frames.
     put(`${chosen}/${String(row.frameCount)}`, () =>
-      detailOf({ row, rows: rows.all(), isCapturing: overview()?.capture === true, nowMs: clock.nowMs(), go }),
+      detailOf({
+        row,
+        rows: rows.all(),
+        isCapturing: overview()?.capture === true && shownFile() === undefined,
+        nowMs: clock.nowMs(),
+        go,
+      }),
     );
     if (scrollTop > 0) element.scrollTop = scrollTop;
   }
@@ -76,12 +87,13 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
       const count = rows.all().length;
       if (count > 0) wasRead = true;
       if (count === 0 && chosen === undefined) drawEmpty();
-      else if (chosen !== undefined) drawChosen(chosen);
+      else if (chosen !== undefined && (matching > 0 || bar.conditions().length === 0)) drawChosen(chosen);
       else if (matching > 0)
         put('none', () =>
           note(
             'Choose a call',
             'Its reason, its tokens and what was said are shown here. The key j goes to an older one.',
+            el('a', { href: '#/controls' }, 'Ready account and its credentials'),
           ),
         );
       else if (bar.conditions().length > 0)
@@ -97,8 +109,14 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
   };
 }
 
-function note(title: string, words: string): HTMLElement {
-  return el('div', { class: 'empty' }, el('h2', {}, title), el('p', {}, words));
+function note(title: string, words: string, link?: HTMLElement): HTMLElement {
+  return el(
+    'div',
+    { class: 'empty' },
+    el('h2', {}, title),
+    el('p', {}, words),
+    link !== undefined && el('p', {}, link),
+  );
 }
 
 function reading(count: number): HTMLElement {

@@ -10,6 +10,7 @@ import { copyIconButton, icon, iconButton } from './icons.ts';
 import { dateAndTime, timeOfDay } from './instants.ts';
 import { lineageCard } from './lineage-card.ts';
 import type { Row } from './rows.ts';
+import { shownFile } from './shown-file.ts';
 import { tokenCard } from './token-card.ts';
 import { verdictCard } from './verdict-card.ts';
 import { serviceOf } from './words.ts';
@@ -113,6 +114,10 @@ interface Filling {
 }
 
 async function fill({ said, actions, says, place, row, entry, isCapturing }: Filling): Promise<void> {
+  if (shownFile() !== undefined) {
+    said.replaceChildren(notInFile());
+    return;
+  }
   const exchange = await saidIn(entry.id);
   if (exchange !== undefined) place.textContent = placeOf(row, exchange.realMs);
   if (exchange !== undefined && 'frame' in exchange) {
@@ -123,6 +128,11 @@ async function fill({ said, actions, says, place, row, entry, isCapturing }: Fil
   if (exchange === undefined) return;
   if (row.frameCount === undefined) actions.replaceChildren(...callActions(exchange, entry));
   showAnswer(says, exchange, entry);
+}
+
+function notInFile(): HTMLElement {
+  const words = 'What was said is not exported, so that no secret goes with it.';
+  return el('section', { class: 'card' }, el('div', {}, el('h3', {}, 'Not in the file'), words));
 }
 
 /** What the body says is all that LivePerson would say. */

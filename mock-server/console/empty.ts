@@ -1,4 +1,4 @@
-import type { Account } from './admin-api.ts';
+import type { Account, Overview } from './admin-api.ts';
 import { askAdmin } from './admin-api.ts';
 import { backend } from './backend.ts';
 import { el } from './dom.ts';
@@ -73,6 +73,8 @@ async function sendExample({ accountId, clientId = '', clientSecret = '' }: Acco
   const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret });
   try {
     await backend().fetch(path, { method: 'POST', body });
+    const { last } = await askAdmin<Overview>('overview');
+    location.hash = `#/calls/${last.replace(/\..*/, '')}`;
   } catch {
     // The banner says that the mock does not answer.
   }
@@ -95,6 +97,9 @@ function readyAccount({ accountId, clientId = '', clientSecret = '', connectorId
       { class: 'facts' },
       ...known.flatMap(([name, value]) => [el('dt', { class: 'mono' }, name), el('dd', { class: 'mono' }, value)]),
     ),
-    areVariablesUseful() && copyIconButton('Copy as LP_… lines', () => lpLines(accountId)),
+    areVariablesUseful() &&
+      copyIconButton('Copy as LP_… lines', () => lpLines(accountId), {
+        title: 'As variables for a .env file: LP_ACCOUNT and the like, each with its value',
+      }),
   );
 }

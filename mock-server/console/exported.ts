@@ -1,12 +1,16 @@
 import type { CapturedExchange, CapturedHeaders, JournalEntry } from './admin-api.ts';
 import { askAdmin } from './admin-api.ts';
 import type { Row } from './rows.ts';
+import { shownFile } from './shown-file.ts';
 
 /** The calls of rows, frames too, oldest first. */
 function entriesOf(rows: readonly Row[]): JournalEntry[] {
-  return rows
-    .flatMap(({ entry, frames }) => (frames.length > 0 ? frames : entry === undefined ? [] : [entry]))
-    .sort((a, b) => a.id - b.id);
+  const entries = rows.flatMap(({ entry, frames, handshake }) => [
+    ...(handshake === undefined ? [] : [handshake]),
+    ...(frames.length > 0 ? frames : entry === undefined ? [] : [entry]),
+  ]);
+  // The end of a socket may have a line of its own.
+  return [...new Map(entries.map((entry) => [entry.id, entry])).values()].sort((a, b) => a.id - b.id);
 }
 
 /** What {@link readSaved} takes. */
@@ -25,6 +29,8 @@ export function readSaved(text: string): Saved {
   } catch {
     throw new Error('The file is not JSON. Load one that this page has exported as JSON.');
   }
+  if ((saved as { readonly log?: { readonly entries?: unknown } } | null)?.log?.entries !== undefined)
+    throw new Error('This is a HAR. Load a file that was exported as JSON.');
   const isOurs = saved?.format === 'lp-auth-mock calls' && Array.isArray(saved.entries);
   if (!isOurs || !saved?.entries?.every(isEntry))
     throw new Error('The file is JSON, but not one that this page has exported.');
@@ -67,6 +73,7 @@ export interface SaidFrame {
 
 /** What was said in a call or a frame; undefined when it is not kept. */
 export async function saidIn(id: number): Promise<CapturedExchange | SaidFrame | undefined> {
+  if (shownFile() !== undefined) return undefined;
   try {
     return await askAdmin<CapturedExchange | SaidFrame>(`exchanges/${String(id)}`);
   } catch {
@@ -84,7 +91,7 @@ function harEntry(entry: JournalEntry, said: CapturedExchange | undefined): obje
       url: `${said?.origin ?? 'http://localhost'}${request?.target ?? entry.path}`,
       ...HAR_COMMON,
       headers: pairsOf(request?.headers),
-      queryString: [],
+      queryString: queryOf(request?.target),
       ...(request === undefined || request.body.text === ''
         ? {}
         : { postData: { mimeType: typeOf(request.headers), text: request.body.text } }),
@@ -112,6 +119,10 @@ function harAnswer({ outcome, reason }: JournalEntry, said: CapturedExchange | u
 }
 
 const HAR_COMMON = { httpVersion: 'HTTP/1.1', cookies: [], headersSize: -1 };
+
+function queryOf(target = ''): object[] {
+  return Array.from(new URLSearchParams(/\?([^#]*)/.exec(target)?.[1]), ([name, value]) => ({ name, value }));
+}
 
 function pairsOf(headers: CapturedHeaders = []): object[] {
   return headers.map(([name, value]) => ({ name, value }));

@@ -1,12 +1,13 @@
 import { el } from './dom.ts';
+import { meaningOf } from './glossary.ts';
 import { icon } from './icons.ts';
 import type { Filter, Row, Rows, Verdict } from './rows.ts';
 import { SERVICE_NAMES } from './words.ts';
 
-const TOGGLES: readonly (readonly [verdict: Verdict, word: string])[] = [
-  ['refused', 'Refused'],
-  ['deviation', 'Deviations'],
-  ['not-mocked', 'Not mocked'],
+const TOGGLES: readonly (readonly [verdict: Verdict, word: string, meaning: string | undefined])[] = [
+  ['refused', 'Refused', undefined],
+  ['deviation', 'Deviations', meaningOf('Deviation')],
+  ['not-mocked', 'Not mocked', meaningOf('Not mocked')],
 ];
 
 /** One of the conditions of a filter, and the filter without it. */
@@ -39,9 +40,9 @@ export function createFilterBar(onChange: () => void, ...buttons: readonly HTMLE
   for (const [prefix, name] of Object.entries(SERVICE_NAMES)) service.append(new Option(name, prefix));
   let only: ReadonlySet<Verdict> = new Set();
   const accounts = new Set<string>();
-  const toggles = TOGGLES.map(([verdict, word]) => {
+  const toggles = TOGGLES.map(([verdict, word, title]) => {
     const count = el('span', { class: 'count' }, '0');
-    const button = el('button', { type: 'button', 'aria-pressed': 'false' }, `${word} `, count);
+    const button = el('button', { type: 'button', 'aria-pressed': 'false', title }, `${word} `, count);
     button.addEventListener('click', () => {
       bar.toggle(verdict);
     });

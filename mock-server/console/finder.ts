@@ -1,7 +1,7 @@
 import { nameOf } from './chips.ts';
 import { el } from './dom.ts';
 import { timeOfDay } from './instants.ts';
-import type { KeyRow } from './keyboard.ts';
+import type { Command, KeyRow } from './keyboard.ts';
 import type { Rows } from './rows.ts';
 
 /** A dialog in which one types to find a call, a token or a command. */
@@ -18,8 +18,8 @@ interface Found {
 
 const MOST_FOUND = 12;
 
-/** @param commands - those that have keys at this moment */
-export function createFinder(rows: Rows, commands: () => readonly KeyRow[]): Finder {
+/** @param commands - those that there are at this moment */
+export function createFinder(rows: Rows, commands: () => readonly (Command | KeyRow)[]): Finder {
   const input = el('input', {
     type: 'search',
     'aria-label': 'A call, a token, a command',
@@ -37,7 +37,9 @@ export function createFinder(rows: Rows, commands: () => readonly KeyRow[]): Fin
   dialog.addEventListener('keydown', (event) => {
     const buttons = Array.from(list.querySelectorAll('button'));
     const at = buttons.findIndex((button) => button === document.activeElement);
-    if (event.key === 'Enter' && at === -1) buttons[0]?.click();
+    // A search field would only empty itself.
+    if (event.key === 'Escape') dialog.close();
+    else if (event.key === 'Enter' && at === -1) buttons[0]?.click();
     else if (event.key === 'ArrowDown') (buttons[at + 1] ?? input).focus();
     else if (event.key === 'ArrowUp') (buttons[at - 1] ?? input).focus();
     else return;
@@ -65,12 +67,23 @@ function lineOf({ kind, words, run }: Found, dialog: HTMLDialogElement): HTMLEle
   );
 }
 
-function search(text: string, rows: Rows, commands: readonly KeyRow[]): Found[] {
+function search(text: string, rows: Rows, commands: readonly (Command | KeyRow)[]): Found[] {
   const found: Found[] = commands
-    .filter(({ words, key }) => key !== 'Ctrl K' && words.toLowerCase().includes(text))
-    .map(({ words, key, run }) => ({ kind: 'command', words: `${words} (${key})`, run }));
+    .filter((each) => keyOf(each) !== 'Ctrl K' && each.words.toLowerCase().includes(text))
+    .map((each) => ({ kind: 'command', words: [each.words, keyWords(each)].join(''), run: each.run }));
   if (text === '') return found.slice(0, MOST_FOUND);
-  return [...tokensOf(text, rows), ...callsOf(text, rows), ...found].slice(0, MOST_FOUND);
+  // Commands are few; calls may be any number.
+  const others = [...tokensOf(text, rows), ...callsOf(text, rows)];
+  return [...others.slice(0, Math.max(0, MOST_FOUND - found.length)), ...found].slice(0, MOST_FOUND);
+}
+
+function keyOf(command: Command | KeyRow): string | undefined {
+  return 'key' in command ? command.key : undefined;
+}
+
+function keyWords(command: Command | KeyRow): string {
+  const key = keyOf(command);
+  return key === undefined ? '' : ` (${key})`;
 }
 
 function callsOf(text: string, rows: Rows): Found[] {

@@ -1,13 +1,18 @@
 import { el } from './dom.ts';
+import { glossary } from './glossary.ts';
 import { iconButton } from './icons.ts';
 
-/** One key and what it does, in words. */
-export interface KeyRow {
-  readonly key: string;
+/** What can be done, in words. */
+export interface Command {
   readonly words: string;
+  readonly run: () => void;
+}
+
+/** One key and what it does, in words. */
+export interface KeyRow extends Command {
+  readonly key: string;
   /** The heading in the list of keys. Default: the view that is shown. */
   readonly group?: string;
-  readonly run: () => void;
 }
 
 /** The list of keys. */
@@ -41,7 +46,7 @@ export function listenToKeys(rows: () => readonly KeyRow[]): Keys {
     el(
       'header',
       {},
-      el('h2', {}, 'Keyboard'),
+      el('h2', {}, 'Keys and words'),
       iconButton(
         'Close',
         () => {
@@ -51,6 +56,7 @@ export function listenToKeys(rows: () => readonly KeyRow[]): Keys {
       ),
     ),
     lists,
+    glossary(),
     el(
       'footer',
       { class: 'dim' },
@@ -86,7 +92,7 @@ const FIELDS = 'input:not([type=checkbox]), select, textarea';
 
 /** As it stands in the list; undefined where keys belong to somebody else, such as an open dialog. */
 function askedKey({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): string | undefined {
-  const isInDialog = target instanceof HTMLElement && target.closest('dialog') !== null;
+  const isInDialog = target instanceof HTMLElement && target.closest('dialog, [popover]:popover-open') !== null;
   if (altKey || isInDialog) return undefined;
   return ctrlKey || metaKey ? `Ctrl ${key.toUpperCase()}` : key;
 }

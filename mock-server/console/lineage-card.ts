@@ -3,6 +3,7 @@ import { tokenChip } from './chips.ts';
 import { el } from './dom.ts';
 import { timeOfDay } from './instants.ts';
 import { lineageGraph } from './lineage-graph.ts';
+import { meaningOf } from './glossary.ts';
 import type { Lineage, LineageNode } from './lineage.ts';
 import { lineageOf } from './lineage.ts';
 import type { Row } from './rows.ts';
@@ -28,7 +29,12 @@ export function lineageCard(row: Row, entry: JournalEntry, rows: readonly Row[])
   return el(
     'section',
     { class: 'card', 'aria-label': 'Lineage' },
-    el('header', {}, el('h3', {}, 'Lineage'), el('span', { class: 'dim' }, 'what came from what')),
+    el(
+      'header',
+      {},
+      el('h3', { title: meaningOf('Lineage') }, 'Lineage'),
+      el('span', { class: 'dim' }, 'what came from what'),
+    ),
     el('div', {}, drawn, links),
   );
 }

@@ -1,5 +1,5 @@
 import type { Change, JournalEntry } from './admin-api.ts';
-import { changeWords, whatOf, whyOf } from './words.ts';
+import { changeWords, serviceOf, VERDICT_WORDS, whatOf, whyOf } from './words.ts';
 
 /** How a row is marked. */
 export type Verdict = 'accepted' | 'refused' | 'deviation' | 'faulted' | 'not-mocked' | 'socket' | 'change';
@@ -26,25 +26,31 @@ export interface Row {
 }
 
 export function entryRow(entry: JournalEntry): Row {
-  const { id, reason, tokens, path, accountId = '', outcome } = entry;
+  const { id, reason, tokens, accountId, outcome, error, method, path, endpointId } = entry;
+  const verdict = verdictOf(entry);
   const what = whatOf(entry);
   const why = whyOf(entry);
   const ids = tokens.map((token) => `${token.kind ?? ''} ${token.id ?? ''}`).join(' ');
   return {
     id: String(id),
-    verdict: verdictOf(entry),
+    verdict,
     what,
     why,
     atMs: entry.atMs,
     entry,
     change: undefined,
     frames: [],
-    searched: `${what} ${why ?? ''} ${reason?.slug ?? ''} ${path} ${accountId} ${String(outcome)} ${ids}`.toLowerCase(),
+    searched: [what, why, reason?.slug, method, path, accountId, outcome, error]
+      .concat(serviceOf(endpointId), VERDICT_WORDS[verdict], ids)
+      .join(' ')
+      .toLowerCase(),
   };
 }
 
 function verdictOf({ verdict, reason, deviations, endpointId }: JournalEntry): Verdict {
   if (verdict === 'faulted') return 'faulted';
+  // The path is one of the mock: the client is what is wrong.
+  if (reason?.slug === 'method-wrong') return 'refused';
   if (reason?.slug === 'not-mocked' || (endpointId === undefined && reason !== undefined)) return 'not-mocked';
   if (verdict === 'refused') return 'refused';
   return deviations.length > 0 ? 'deviation' : 'accepted';
@@ -252,5 +258,13 @@ function fits(row: Row, { only, accountId, service }: Filter, text: string): boo
   const isAsked = only.size === 0 || only.has(row.verdict);
   const isOfAccount = accountId === '' || (row.entry ?? row.change)?.accountId === accountId;
   const isOfService = service === '' || (row.entry?.endpointId ?? '').startsWith(`${service}.`);
-  return isAsked && isOfAccount && isOfService && (text === '' || row.searched.includes(text));
+  return isAsked && isOfAccount && isOfService && (text === '' || isFound(row, text));
+}
+
+/** `#6` is that call alone, as a line or in one. */
+function isFound({ searched, entry, frames, handshake }: Row, text: string): boolean {
+  const [, number] = /^#(\d+)$/.exec(text) ?? [];
+  if (number === undefined) return searched.includes(text);
+  const id = Number(number);
+  return entry?.id === id || handshake?.id === id || frames.some((frame) => frame.id === id);
 }

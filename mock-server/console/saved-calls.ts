@@ -1,19 +1,34 @@
 import { el } from './dom.ts';
 import { asHar, asJson, readSaved } from './exported.ts';
 import { iconButton } from './icons.ts';
-import type { Rows } from './rows.ts';
+import type { Command } from './keyboard.ts';
+import type { Row, Rows } from './rows.ts';
+import { showFile } from './shown-file.ts';
+import type { ConsoleContext } from './view.ts';
 
 /** What saving and loading needs of its view. */
 export interface SavingSetup {
   readonly rows: Rows;
   readonly version: () => string;
-  readonly tell: (words: string) => void;
+  readonly tell: ConsoleContext['tell'];
+  /** What the list shows when it shows less than all; undefined: all of it is saved. */
+  readonly filtered: () => readonly Row[] | undefined;
   readonly onLoaded: () => void;
 }
 
+/** The part of the bar that saves and loads. */
+export interface Saving {
+  readonly buttons: readonly HTMLElement[];
+  readonly chooser: HTMLElement;
+  readonly commands: readonly Command[];
+  /** Has the buttons say what they save. */
+  refresh(): void;
+}
+
 /** The buttons that save what is in the list, and load what was saved; and the chooser of files behind one of them. */
-export function createSaving(setup: SavingSetup): { readonly buttons: readonly HTMLElement[]; chooser: HTMLElement } {
-  const { rows, version } = setup;
+export function createSaving(setup: SavingSetup): Saving {
+  const { rows, version, filtered } = setup;
+  const toSave = (): readonly Row[] => filtered() ?? rows.all();
   const chooser = el('input', { type: 'file', accept: '.json', hidden: true, 'aria-label': 'A file of calls' });
   chooser.addEventListener('change', () => {
     void load(chooser, setup);
@@ -22,20 +37,37 @@ export function createSaving(setup: SavingSetup): { readonly buttons: readonly H
     chooser.click();
   };
   const saveJson = (): void => {
-    save('lp-auth-mock-calls.json', asJson(rows.all()));
+    save('lp-auth-mock-calls.json', asJson(toSave()));
   };
   const saveHar = (): void => {
-    void asHar(rows.all(), version()).then((text) => {
+    void asHar(toSave(), version()).then((text) => {
       save('lp-auth-mock-calls.har', text);
     });
   };
+  const exports = [
+    iconButton('Export', saveJson, { icon: 'out', class: 'wide', last: 'JSON' }),
+    iconButton('Export', saveHar, { icon: 'out', class: 'wide', last: 'HAR' }),
+  ];
   return {
     chooser,
+    commands: [
+      { words: 'Export JSON', run: saveJson },
+      { words: 'Export HAR', run: saveHar },
+      { words: 'Load saved calls', run: open },
+    ],
     buttons: [
       iconButton('Load', open, { icon: 'in', class: 'quiet wide', title: 'Load calls that were saved as JSON' }),
-      iconButton('Export', saveJson, { icon: 'out', class: 'wide', last: 'JSON' }),
-      iconButton('Export', saveHar, { icon: 'out', class: 'wide', last: 'HAR' }),
+      ...exports,
     ],
+    refresh: () => {
+      const count = filtered()?.length;
+      for (const button of exports) {
+        const words = button.querySelector('.words');
+        if (words !== null)
+          words.textContent = count === undefined ? 'Export' : `Export ${count.toLocaleString('en')} shown`;
+        button.title = count === undefined ? 'Export all that is on this page' : 'Export what the filter leaves';
+      }
+    },
   };
 }
 
@@ -52,9 +84,15 @@ async function load(chooser: HTMLInputElement, { rows, tell, onLoaded }: SavingS
   if (file === undefined) return;
   try {
     const saved = readSaved(await file.text());
+    showFile(file.name);
     rows.take();
     addAll(rows, saved);
-    tell(`These are the calls of ${file.name}, and not of this mock. Reload the page to see its own.`);
+    tell(`These are the calls of ${file.name}, and not of this mock.`, 'change', {
+      words: 'Back to the calls of this mock',
+      run: () => {
+        location.reload();
+      },
+    });
   } catch (error) {
     tell((error as Error).message);
   }

@@ -75,7 +75,7 @@ function checkList({ passed, failed, notReached }: Checks): HTMLElement {
   const item = (name: string, state: string, words: string): HTMLElement =>
     el(
       'li',
-      { class: state },
+      { class: state, title: CHECKS[name] },
       state !== 'not-reached' && silent(markOf(state === 'passed' ? 'accepted' : 'refused').mark),
       `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
       el('span', { class: 'sr' }, `: ${words}`),
@@ -88,6 +88,20 @@ function checkList({ passed, failed, notReached }: Checks): HTMLElement {
     ...notReached.map((name) => item(name, 'not-reached', 'not reached')),
   );
 }
+
+/** What each check looks at. */
+const CHECKS: Readonly<Record<string, string>> = {
+  shape: 'Is it a JSON Web Token: three parts of base64url?',
+  kind: 'Is it the kind of token that belongs here?',
+  signature: 'Was it signed with a key that counts here?',
+  times: 'Is it good at the time of the mock, by exp and nbf?',
+  claims: 'Does it have the claims that the call needs?',
+  issuer: 'Does iss name who may issue it?',
+  account: 'Is it of the account that the path names?',
+  scope: 'Does its scope allow this call?',
+  revocation: 'Has it been revoked?',
+  'refresh window': 'Can it still be exchanged for a new one?',
+};
 
 /** The words beside it say the same. */
 function silent(mark: HTMLElement): HTMLElement {

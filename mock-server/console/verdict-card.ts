@@ -5,7 +5,7 @@ import { span } from './instants.ts';
 import { markOf } from './marks.ts';
 import { remedyOf } from './remedies.ts';
 import type { Row } from './rows.ts';
-import { whyOf } from './words.ts';
+import { nearestOf, whyOf } from './words.ts';
 
 /** What the card of a verdict is made of; `actions` and `says` are filled in later. */
 export interface VerdictSetup {
@@ -38,6 +38,7 @@ export function verdictCard({ row, entry, rows, actions, says }: VerdictSetup): 
           copyIconButton('Copy the name of the reason', () => reason.slug, { isIconOnly: true, class: 'quiet' }),
       ),
       el('h2', {}, reason === undefined ? row.what : (whyOf(entry) ?? row.what)),
+      nearest(entry),
       ...deviations.map(({ slug, sentence }) => el('p', {}, `Deviation ${slug}: ${sentence}.`)),
       says,
       reason !== undefined && remedies(entry, reason.slug, rows),
@@ -46,6 +47,13 @@ export function verdictCard({ row, entry, rows, actions, says }: VerdictSetup): 
       actions,
     ),
   );
+}
+
+function nearest(entry: JournalEntry): HTMLElement | false {
+  const paths = nearestOf(entry);
+  if (paths.length === 0) return false;
+  const items = paths.map((path) => el('li', { class: 'mono' }, path));
+  return el('div', { class: 'nearest' }, 'Nearest paths that it has:', el('ul', {}, ...items));
 }
 
 function remedies(entry: JournalEntry, slug: string, rows: readonly Row[]): HTMLElement | false {
@@ -62,9 +70,14 @@ function remedies(entry: JournalEntry, slug: string, rows: readonly Row[]): HTML
 
 function laterWords({ row, isToken }: Later, { atMs }: JournalEntry): (HTMLElement | string)[] {
   const later = row.atMs - atMs;
-  const when = later < 0 ? '' : later < 1000 ? ` ${(later / 1000).toFixed(1)} s later` : ` ${span(later)} later`;
-  const words = isToken ? `Your client did so${when}, in ` : `The same call was accepted${when}, in `;
-  return [words, el('a', { href: `#/calls/${row.id}` }, `call #${row.id}`), '.'];
+  const words = isToken ? 'Your client did so' : 'A call to the same path was accepted';
+  return [`${words}${whenWords(later)}, in `, el('a', { href: `#/calls/${row.id}` }, `call #${row.id}`), '.'];
+}
+
+function whenWords(laterMs: number): string {
+  if (laterMs < 0) return '';
+  if (laterMs < 50) return ' right after';
+  return laterMs < 1000 ? ` ${(laterMs / 1000).toFixed(1)} s later` : ` ${span(laterMs)} later`;
 }
 
 interface Later {
@@ -73,7 +86,10 @@ interface Later {
   readonly isToken: boolean;
 }
 
-/** The call that put it right: the first that got a new token of that kind, or else the same call accepted. */
+/**
+ * The call that put it right: the first that got a new token of that kind, or else one to the same path, best without
+ * a deviation.
+ */
 function laterSuccess(
   { id, method, path, accountId, reason, checks }: JournalEntry,
   rows: readonly Row[],
@@ -85,6 +101,7 @@ function laterSuccess(
       entry?.tokens.some(({ use, kind }) => use === 'issued' && kind === checks?.kind) === true,
   );
   if (reason?.slug.endsWith('-expired') === true && renewed !== undefined) return { row: renewed, isToken: true };
-  const row = later.find(({ entry }) => entry?.method === method && entry.path === path);
+  const same = later.filter(({ entry }) => entry?.method === method && entry.path === path);
+  const row = same.find(({ verdict }) => verdict === 'accepted') ?? same[0];
   return row === undefined ? undefined : { row, isToken: false };
 }

@@ -1,7 +1,8 @@
 import type { Overview } from './admin-api.ts';
-import type { KeyRow } from './keyboard.ts';
+import type { Offer } from './banner.ts';
+import type { Command, KeyRow } from './keyboard.ts';
 import type { MockClock } from './mock-clock.ts';
-import type { Rows } from './rows.ts';
+import type { Rows, Verdict } from './rows.ts';
 
 /** What all views share. */
 export interface ConsoleContext {
@@ -9,9 +10,16 @@ export interface ConsoleContext {
   readonly rows: Rows;
   readonly clock: MockClock;
   /** What the mock said of itself when the page was opened; undefined before. */
+  /** Has the view and the count on the tab drawn again, after the page itself changed `rows`. */
+  readonly redraw: () => void;
   readonly overview: () => Overview | undefined;
-  /** Shows a sentence above every view until the next one; the empty text takes it away. */
-  readonly tell: (words: string) => void;
+  /**
+   * Shows a sentence above every view until the next one; the empty text takes it away.
+   *
+   * @param kind - default: `refused`, something went wrong
+   * @param offer - what can be done about it
+   */
+  readonly tell: (words: string, kind?: Verdict, offer?: Offer) => void;
 }
 
 /** One of the tabs. It is made once, and stays; what is typed in it is there when one comes back. */
@@ -29,6 +37,8 @@ export interface View {
   refresh(): void;
   /** Keys that act while it is shown. */
   readonly keys: readonly KeyRow[];
+  /** What else is found by its name, whichever view is shown. Default: nothing. */
+  readonly commands?: readonly Command[];
 }
 
 /** Makes a view. */

@@ -42,8 +42,29 @@ export function whatOf(entry: JournalEntry): string {
 /** Why it was refused, or what only this mock accepts, as a whole sentence. */
 export function whyOf({ reason, deviations, checks }: JournalEntry): string | undefined {
   if (reason === undefined) return deviations[0] === undefined ? undefined : sentenceOf(deviations[0].sentence);
-  return sentenceOf(reason.sentence, checks?.kind ?? KIND_OF_SLUG.find(([fits]) => fits.test(reason.slug))?.[1]);
+  return sentenceOf(
+    reason.sentence.replace(NEAREST, ''),
+    checks?.kind ?? KIND_OF_SLUG.find(([fits]) => fits.test(reason.slug))?.[1],
+  );
 }
+
+const NEAREST = /; nearest: (.+)$/s;
+
+/** The paths of the mock that are most like the one that it does not have. */
+export function nearestOf({ reason }: JournalEntry): readonly string[] {
+  return NEAREST.exec(reason?.sentence ?? '')?.[1]?.split(' | ') ?? [];
+}
+
+/** Verdicts in the words of the page. */
+export const VERDICT_WORDS = {
+  accepted: 'Accepted',
+  refused: 'Refused',
+  deviation: 'Accepted, with a deviation',
+  faulted: 'Answered by a fault',
+  'not-mocked': 'Not mocked',
+  socket: 'Socket',
+  change: 'Changed by you',
+} as const;
 
 const KIND_OF_SLUG: readonly (readonly [RegExp, string])[] = [
   [/^app-jwt-/, 'AppJWT'],

@@ -151,6 +151,88 @@ describeInBrowser('The calls of the console', () => {
     expect(await page.locator('.row').count()).toBe(1);
   });
 
+  it('say that nothing matches beside a call that is open, too', async () => {
+    const { page } = await openConsole({ before: comeLate, path: '/__admin/ui/#/calls/2' });
+    await page.locator('.said').waitFor();
+    await page.getByRole('searchbox').fill('nothing of the kind');
+    await page.getByRole('heading', { name: 'No call matches “nothing of the kind”.' }).waitFor();
+    expect(await page.locator('.said').count()).toBe(0);
+    await page.getByRole('button', { name: /^Clear the filter/ }).click();
+    await page.locator('.said').waitFor();
+  });
+
+  it('name the nearest paths as a list, and the clean call that was accepted afterwards', async () => {
+    const { page } = await openConsole({
+      before: async (mock) => {
+        mock.clock.freeze(NOON);
+        const authorization = await getAppJwt(mock);
+        await post(mock, CONSUMER, { ext_consumer_id: 'jane' });
+        await post(mock, CONSUMER, { ext_consumer_id: 'jane' }, { authorization: `Bearer ${authorization}` });
+        await post(mock, CONSUMER, { ext_consumer_id: 'jane' }, { authorization });
+        await post(mock, `/api/account/${ACCOUNT}/campaigns`);
+      },
+      path: '/__admin/ui/#/calls/2',
+    });
+    await page.getByText('A call to the same path was accepted right after, in call #4.').waitFor();
+    await page.locator('#row-5').click();
+    await page.getByRole('heading', { name: 'This mock has no such path.' }).waitFor();
+    expect(await page.locator('.nearest li').count()).toBe(3);
+  });
+
+  it('are cleared on this page only, which it says, and brought back', async () => {
+    const console = await openConsole({ before: comeLate });
+    const { page, mock } = console;
+    mock.faults.add({ error: 'reset', times: 2 });
+    await page.locator('.row').nth(3).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: '1 fault armed' }).waitFor();
+    const count = page.locator('.tabs .count');
+    expect(await count.textContent()).toBe('2');
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.getByText('Cleared on this page only').waitFor();
+    await count.waitFor({ state: 'hidden' });
+    expect(await page.locator('.filter').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBe(0);
+    await expectNoFindings(console);
+    await page.getByRole('button', { name: 'Bring them back' }).click();
+    await page.locator('.row').nth(3).waitFor();
+    await count.waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('export');
+    await page.getByRole('button', { name: 'command Export HAR' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('are exported, paused and cleared behind one button on a phone', async () => {
+    const console = await openConsole({ before: comeLate, viewport: { width: 360, height: 740 } });
+    const { page } = console;
+    await page.locator('.row').nth(3).waitFor();
+    const more = page.getByRole('button', { name: 'More' });
+    const box = await more.boundingBox();
+    expect((box?.x ?? 360) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect(await page.getByRole('button', { name: 'Clear', exact: true }).isVisible()).toBe(false);
+    await more.click();
+    await page.getByRole('button', { name: 'Export JSON' }).waitFor();
+    await expectNoFindings(console);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Export JSON' }).waitFor({ state: 'hidden' });
+    await more.click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused at call #2.').waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(false);
+  });
+
+  it('open the example call once it was sent', async () => {
+    const { page } = await openConsole();
+    await page.getByRole('button', { name: 'Send an example call' }).click();
+    await page.waitForURL(/#\/calls\/1$/);
+    await page.locator('.said').waitFor();
+    expect(await page.locator('.crumb h2').textContent()).toContain('#1 AppJWT');
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Ready account and its credentials' }).click();
+    await page.waitForURL(/#\/controls$/);
+  });
+
   it('count what comes while they are paused', async () => {
     const { page, mock } = await openConsole({ before: comeLate });
     await page.locator('.row').nth(3).waitFor();
@@ -228,7 +310,11 @@ describeInBrowser('The calls of the console', () => {
     await page.waitForURL(/#\/calls\/1$/);
     await page.locator('.said').waitFor();
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    await dialog.waitFor();
+    expect(await dialog.getByRole('term').allTextContents()).toEqual(
+      expect.arrayContaining(['LP_EXT_JWT', 'Deviation']),
+    );
     await expectNoFindings(console);
     await page.getByLabel('Single keys on').uncheck();
     await page.keyboard.press('Escape');

@@ -203,6 +203,51 @@ describeInBrowser('The console', () => {
     await page.getByText('not one that this page has exported').waitFor();
   });
 
+  it('exports what the filter leaves', async () => {
+    const { page } = await openConsole({ before: runOut });
+    await page.locator('.row').nth(4).waitFor();
+    await page.getByRole('button', { name: 'Refused' }).click();
+    const saved = async (name: string): Promise<unknown> => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      return JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+    };
+    expect(await saved('Export 1 shown JSON')).toMatchObject({ entries: [{ id: 3 }], changes: [] });
+    expect(await saved('Export 1 shown HAR')).toMatchObject({
+      log: { entries: [{ request: { queryString: [{ name: 'v', value: '1.0' }] } }] },
+    });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Export JSON' }).waitFor();
+  });
+
+  it('keeps the calls of a file apart from those of the mock', async () => {
+    const { page, mock } = await openConsole({ before: runOut });
+    await page.locator('.row').nth(4).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export JSON' }).click();
+    const buffer = readFileSync(await (await download).path());
+    const load = (text: string | Buffer): Promise<void> =>
+      page.setInputFiles('input[type=file]', {
+        name: 'calls.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(text),
+      });
+    await load('{"log":{"version":"1.2","entries":[]}}');
+    await page.getByText('This is a HAR. Load a file that was exported as JSON.').waitFor();
+    expect(await page.locator('.banner.refused').count()).toBe(1);
+    await load(buffer);
+    await page.getByText('These are the calls of calls.json').waitFor();
+    expect(await page.locator('.banner.refused').count()).toBe(0);
+    await post(mock, '/nowhere');
+    await page.locator('.row.refused').click();
+    await page.getByRole('heading', { name: 'Not in the file' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
+    expect(await page.locator('.tokens').getByRole('button', { name: 'Copy' }).count()).toBe(0);
+    expect(await page.locator('.row').count()).toBe(5);
+    await page.getByRole('button', { name: 'Back to the calls of this mock' }).click();
+    await page.locator('.row.not-mocked').waitFor();
+  });
+
   it('draws only what is seen of thousands of rows', async () => {
     const { page } = await openConsole({
       options: { journal: { entriesPerAccount: 5000 } },

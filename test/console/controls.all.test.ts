@@ -579,6 +579,7 @@ describeInBrowser('Starting over', () => {
     await cardOf(page, 'Keys').getByText('of-mine').waitFor();
     await press(card, 'Reset the mock…');
     await dialog.getByText('the clock, back to real time').waitFor();
+    await dialog.getByText('The calls on this page stay until you clear them.').waitFor();
     await press(dialog, 'Reset the mock');
     await cardOf(page, 'Keys').getByText('of-mine').waitFor({ state: 'detached' });
     await page.getByText('none armed').waitFor();

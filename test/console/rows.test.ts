@@ -4,9 +4,10 @@ import { answerWords } from '../../mock-server/console/answer-words.ts';
 import { jsonFault } from '../../mock-server/console/body-text.ts';
 import { lineageOf } from '../../mock-server/console/lineage.ts';
 import type { Filter } from '../../mock-server/console/rows.ts';
-import { createRows } from '../../mock-server/console/rows.ts';
+import { createRows, entryRow } from '../../mock-server/console/rows.ts';
+import { nearestOf } from '../../mock-server/console/words.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { playHour } from './played.ts';
+import { CONSUMER, playHour } from './played.ts';
 
 const ALL: Filter = { text: '', only: new Set(), accountId: '', service: '' };
 
@@ -43,6 +44,25 @@ describe('The rows of the console', () => {
     const [socket] = rows.matching(ALL);
     expect(socket?.what).toBe('Visitor’s socket, 30,001 frames');
     expect(socket?.frames.length).toBeLessThanOrEqual(20_000);
+  });
+
+  it.each(['40102', 'post', '#3', 'sentinel', 'refused', 'id-token'])('are found by %s', (text) => {
+    const rows = createRows();
+    rows.addEntry(entry(2, { endpointId: undefined }));
+    const reason = { slug: 'id-token-expired', sentence: 'expired' } as const;
+    rows.addEntry(entry(3, { method: 'POST', verdict: 'refused', error: '40102', reason }));
+    rows.addEntry(entry(33, { endpointId: undefined }));
+    expect(rows.matching({ ...ALL, text }).map(({ id }) => id)).toEqual(['3']);
+  });
+
+  it('are refused when the path is known and the method is wrong, not mocked when the path is not', async () => {
+    const mock = createMock();
+    await mock.fetch(`http://localhost${CONSUMER}`);
+    await mock.fetch('http://localhost/api/account/12345678/campaigns');
+    const [wrong, unknown] = mock.journal.find().map(entryRow);
+    expect(wrong).toMatchObject({ verdict: 'refused', entry: { outcome: 405 } });
+    expect(unknown).toMatchObject({ verdict: 'not-mocked', why: 'This mock has no such path.' });
+    expect(unknown?.entry === undefined ? [] : nearestOf(unknown.entry)).toHaveLength(3);
   });
 
   it('have a line for a socket and its handshake, and another for an end with a reason', () => {

@@ -44,7 +44,7 @@ export function createResetCard(): Card {
                   'keys that were rotated in: their tokens are refused then',
                   'the journal',
                 ],
-                'Accounts and options stay, and the tokens of the first keys are good until they expire.',
+                'Accounts and options stay, and the tokens of the first keys are good until they expire. The calls on this page stay until you clear them.',
               ),
               action: 'Reset the mock',
               isDangerous: true,

@@ -17,7 +17,7 @@ const AGAIN_MS = 3000;
 export const createControlsView: ViewMaker = (context): View => {
   const clock = createClockCard(context);
   const left = [createFaultsCard(), createAccountsCard(context)];
-  const right = [createTokensCard(context), createKeysCard(), createOptionsCard(), createResetCard()];
+  const right = [createResetCard(), createTokensCard(context), createKeysCard(), createOptionsCard()];
   const trouble = el('p', { role: 'alert', class: 'trouble' });
   const stack = (cards: readonly Card[]): HTMLElement =>
     el('div', { class: 'stack' }, ...cards.map((card) => card.element));
