@@ -39,7 +39,7 @@ export function createAgentPane(): Pane<ShownTalk> {
   const settings = el(
     'div',
     { class: 'settings' },
-    el('label', {}, auto, ' Accept rings by itself'),
+    el('label', {}, auto, ' Accept every conversation'),
     el('span', { class: 'grow' }),
     away,
   );
@@ -118,13 +118,13 @@ function createLogin(enter: (username: string, password: string) => void): {
   const element = el(
     'form',
     { class: 'login' },
-    el('p', {}, 'The agent is a client too: a login, then a socket.'),
+    el('p', {}, 'The agent is a client too: it logs in, then opens a socket.'),
     el('label', {}, 'Login name ', username),
     el('label', {}, 'Password ', password),
     el(
       'p',
       { class: 'dim' },
-      'An agent who is configured needs the configured password; of any other the mock takes any.',
+      'Configured agents need their configured password. For any other name, any password will do.',
     ),
     submit,
   );
