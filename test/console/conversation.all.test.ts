@@ -154,6 +154,13 @@ describeInBrowser('The conversation', () => {
     expect(await page.getByLabel('Agent', { exact: true }).locator('.chip').textContent()).toMatch(
       /^agent bearer \w{4}$/,
     );
+    for (const name of [ext, lp])
+      expect(
+        await page
+          .getByRole('link', { name: String(name) })
+          .first()
+          .getAttribute('href'),
+      ).toMatch(/^#\/calls\/\d+$/);
     await page.getByRole('link', { name: 'In calls' }).click();
     await page.getByText('Visitor’s socket').first().waitFor();
     expect(page.url()).toMatch(/#\/calls\/s\d+$/);
@@ -277,11 +284,14 @@ describeInBrowser('The conversation', () => {
     await start(page);
     await say(page, 'visitor', 'hello');
     await visitorChat(page).getByText('You said: hello').waitFor();
+    await agentChat(page).getByText('The scripted agent (Echo) answers.').waitFor();
     await logIn(page);
     await button(page, 'Take the conversation over').click();
     await agentChat(page).getByText('You said: hello').waitFor();
     await say(page, 'agent', 'Now it is me.');
     await visitorChat(page).getByText('Now it is me.').waitFor();
+    expect(await visitorChat(page).getByText('An agent has joined').count()).toBe(1);
+    await visitorChat(page).getByText('Another agent has taken over').waitFor();
     expect(await agentChat(page).locator('.bubble.own').allTextContents()).toEqual([
       expect.stringContaining('Now it is me.'),
     ]);
@@ -334,8 +344,11 @@ describeInBrowser('The conversation', () => {
     await talk(page);
     await say(page, 'visitor', 'mine');
     await agentChat(page).getByText('mine').waitFor();
-    for (const bubble of await page.locator('.bubble').all())
-      expect(await bubble.evaluate((each) => getComputedStyle(each).backgroundColor)).toMatch(/^rgb\(/);
+    // At once: a bubble is drawn anew when its receipt comes.
+    const grounds = await page
+      .locator('.bubble')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).backgroundColor));
+    for (const ground of grounds) expect(ground).toMatch(/^rgb\(/);
     await button(page, 'Edit script…').click();
     await page.getByRole('dialog').getByText('delayMs').waitFor();
     expect(await page.locator('dialog form').evaluate((form) => getComputedStyle(form).paddingLeft)).toBe('20px');

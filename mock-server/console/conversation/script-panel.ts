@@ -11,6 +11,8 @@ export interface ScriptPanel {
   readonly element: HTMLElement;
   /** Asks the mock how it stands in an account. */
   read(accountId: string): void;
+  /** What the scripted agent is called; undefined while none answers. */
+  answering(): string | undefined;
 }
 
 const FIELDS =
@@ -92,6 +94,11 @@ export function createScriptPanel(tell: (words: string) => void): ScriptPanel {
       follow,
       edit,
     ),
+    answering: () => {
+      if (script === 'echo') return 'Echo';
+      if (typeof script !== 'object') return undefined;
+      return 'name' in script && typeof script.name === 'string' ? script.name : 'Script';
+    },
     read: (id) => {
       accountId = id;
       askAdmin<{ readonly script: Script }>(`agent/script?accountId=${encodeURIComponent(id)}`).then(

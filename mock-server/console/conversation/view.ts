@@ -85,7 +85,7 @@ export const createConversationView: ViewMaker = (context) => {
     if (chosen === undefined) return;
     const { number, state, socketTrace } = chosen;
     visitorPane.show(chosen);
-    agentPane.show({ agent: cast.agent(accountId), visitor: chosen });
+    agentPane.show({ agent: cast.agent(accountId), visitor: chosen, scripted: scriptPanel.answering() });
     wirePane.show(cast.wire(accountId).of(number, state.conversationId), socketTrace()?.frames()?.rowId);
   }
 
