@@ -42,6 +42,14 @@ async function say(page: Page, side: 'visitor' | 'agent', text: string): Promise
   await field.press('Enter');
 }
 
+/** The newest LP_JWT, as the chat names it. */
+function newestLpJwt(mock: Mock): string {
+  const tokens = mock.journal.find().flatMap((entry) => entry.tokens);
+  const { id, claims } = tokens.findLast(({ kind, use }) => kind === 'LP_JWT' && use === 'issued') ?? {};
+  const time = (claim: string): string => new Date(Number(claims?.[claim]) * 1000).toISOString().slice(11, 19);
+  return `LP_JWT ${String(id).slice(0, 4)}, issued ${time('iat')}, good until ${time('exp')}`;
+}
+
 describe('A move of the clock that is heard of late', () => {
   const end = (entryId: number | undefined, realMs = 0): ToldEnd => ({
     realMs,
@@ -146,6 +154,13 @@ describeInBrowser('The conversation', () => {
     expect(await page.getByLabel('Agent', { exact: true }).locator('.chip').textContent()).toMatch(
       /^agent bearer \w{4}$/,
     );
+    for (const name of [ext, lp])
+      expect(
+        await page
+          .getByRole('link', { name: String(name) })
+          .first()
+          .getAttribute('href'),
+      ).toMatch(/^#\/calls\/\d+$/);
     await page.getByRole('link', { name: 'In calls' }).click();
     await page.getByText('Visitor’s socket').first().waitFor();
     expect(page.url()).toMatch(/#\/calls\/s\d+$/);
@@ -157,10 +172,14 @@ describeInBrowser('The conversation', () => {
     await button(page, '+10 min').click();
     await button(page, 'Renew the token and reconnect').waitFor();
     await visitorChat(page).getByText('You moved the clock +10 min').waitFor();
-    expect(await visitorChat(page).locator('li.note').allTextContents()).toEqual([
+    await visitorChat(page)
+      .getByText(/LP_JWT \w{4}, issued 12:00:00, good until/)
+      .waitFor();
+    const name = newestLpJwt(mock);
+    expect(await visitorChat(page).locator('li.note > span:not(.drawn)').allTextContents()).toEqual([
       'An agent has joined',
       expect.stringMatching(/^You moved the clock \+10 min.*, 12:00:00 → 12:10:00$/),
-      expect.stringContaining('Socket closed with 4407: the LP_JWT expired while the socket was open'),
+      'Socket closed with 4407: the LP_JWT expired while the socket was open (ums.closeOnExpiry). ' + name,
     ]);
     // As Calls has it: the move first, then what it has caused.
     expect((await page.locator('.wire li').allTextContents()).slice(-2)).toEqual([
@@ -175,6 +194,10 @@ describeInBrowser('The conversation', () => {
 
     await button(page, 'Renew the token and reconnect').click();
     await visitorChat(page).getByText('Are you still there?').waitFor();
+    await visitorChat(page).getByText('Token renewed, and reconnected: LP_JWT').waitFor();
+    expect(newestLpJwt(mock)).not.toBe(name);
+    await visitorChat(page).getByText(newestLpJwt(mock)).waitFor();
+    await agentChat(page).getByText('The visitor is back, with a new socket').waitFor();
     await say(page, 'visitor', 'Here I am.');
     await agentChat(page).getByText('Here I am.').waitFor();
     const issued = mock.journal.find().flatMap(({ tokens }) => tokens.filter(({ use }) => use === 'issued'));
@@ -261,14 +284,77 @@ describeInBrowser('The conversation', () => {
     await start(page);
     await say(page, 'visitor', 'hello');
     await visitorChat(page).getByText('You said: hello').waitFor();
+    await agentChat(page).getByText('The scripted agent (Echo) answers.').waitFor();
     await logIn(page);
     await button(page, 'Take the conversation over').click();
     await agentChat(page).getByText('You said: hello').waitFor();
     await say(page, 'agent', 'Now it is me.');
     await visitorChat(page).getByText('Now it is me.').waitFor();
+    expect(await visitorChat(page).getByText('An agent has joined').count()).toBe(1);
+    await visitorChat(page).getByText('Another agent has taken over').waitFor();
     expect(await agentChat(page).locator('.bubble.own').allTextContents()).toEqual([
       expect.stringContaining('Now it is me.'),
     ]);
+  });
+
+  it('sends no receipt to a conversation that the scripted agent has closed', async () => {
+    const script = { rules: [{ match: '*', reply: 'Good bye.', close: true }] };
+    const { page, mock } = await open({ options: { agent: script } });
+    await start(page);
+    await say(page, 'visitor', 'bye');
+    await visitorChat(page).getByText('Good bye.').waitFor();
+    await visitorChat(page).getByText('The conversation was closed by the agent').waitFor();
+    await button(page, 'Rate it 5 of 5').click();
+    await visitorChat(page).getByText('The visitor rates it 5 of 5').waitFor();
+    expect(await visitorChat(page).locator('.note.refused').allTextContents()).toEqual([]);
+    expect(mock.journal.find().filter(({ outcome }) => Number(outcome) === 400)).toEqual([]);
+  });
+
+  it('keeps the wire at its end, or where it was scrolled, when one comes back from another tab', async () => {
+    const { page } = await open({ viewport: { width: 1440, height: 480 } });
+    await talk(page);
+    const frames = page.getByRole('region', { name: 'Frames and calls' });
+    const leaveAndReturn = async (): Promise<void> => {
+      await page.getByRole('link', { name: 'Tour', exact: true }).click();
+      await page.getByText('Step 1 of 6').waitFor();
+      await page.getByRole('link', { name: 'Conversation', exact: true }).click();
+      await frames.waitFor();
+    };
+    await leaveAndReturn();
+    expect(await frames.evaluate((list) => list.scrollHeight > list.clientHeight + 100)).toBe(true);
+    await page.waitForFunction(() => {
+      const list = document.querySelector('.wire .frames');
+      return list !== null && list.scrollHeight - list.clientHeight - list.scrollTop < 2;
+    });
+    expect(await frames.locator('.way').first().textContent()).toMatch(/^visitor → mock · \d\d:\d\d:\d\d$/);
+    const scrolled = frames.evaluate((list) => {
+      const heard = new Promise((resolve) => {
+        list.addEventListener('scroll', resolve, { once: true });
+      });
+      list.scrollTop = 30;
+      return heard.then(() => list.scrollTop);
+    });
+    expect(await scrolled).toBe(30);
+    await leaveAndReturn();
+    await page.waitForFunction(() => document.querySelector('.wire .frames')?.scrollTop === 30);
+  });
+
+  it('gives every bubble a ground of its own, and dialogs room at their edges', async () => {
+    const { page } = await open();
+    await talk(page);
+    await say(page, 'visitor', 'mine');
+    await agentChat(page).getByText('mine').waitFor();
+    // At once: a bubble is drawn anew when its receipt comes.
+    const grounds = await page
+      .locator('.bubble')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).backgroundColor));
+    for (const ground of grounds) expect(ground).toMatch(/^rgb\(/);
+    await button(page, 'Edit script…').click();
+    await page.getByRole('dialog').getByText('delayMs').waitFor();
+    expect(await page.locator('dialog form').evaluate((form) => getComputedStyle(form).paddingLeft)).toBe('20px');
+    await page.getByRole('dialog').getByRole('textbox').fill('{');
+    await button(page, 'Follow this script').click();
+    await page.getByRole('alert').getByText('This is not valid JSON:').waitFor();
   });
 
   it('switches the scripted agent on and off, and has its script edited', async () => {
@@ -310,7 +396,7 @@ describeInBrowser('The conversation', () => {
   it('has up to eight visitors, and says which of them wrote', async () => {
     const { page } = await open();
     await talk(page);
-    await page.getByLabel('Accept rings by itself').check();
+    await page.getByLabel('Accept every conversation').check();
     for (let count = 2; count <= 8; count += 1) {
       await button(page, '+ Visitor').click();
       await page.getByPlaceholder('Write as Ada').waitFor();

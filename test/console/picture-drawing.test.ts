@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { JournalEntry } from '../../mock-server/console/admin-api.ts';
+import { byCause } from '../../mock-server/console/picture/by-cause.ts';
 import type { Drawn } from '../../mock-server/console/picture/drawn.ts';
 import { asSvgFile } from '../../mock-server/console/picture/drawn.ts';
 import { INKS } from '../../mock-server/console/picture/ink.ts';
 import type { PictureOptions } from '../../mock-server/console/picture/picture.ts';
 import { drawPicture } from '../../mock-server/console/picture/picture.ts';
-import { saidIn } from '../../mock-server/console/picture/said.ts';
+import { saidIn, saidInFrame } from '../../mock-server/console/picture/said.ts';
 import { partsOf } from '../../mock-server/console/picture/sheets.ts';
 import type { CallStep, Step } from '../../mock-server/console/picture/step.ts';
 import { isCall, lanesOf } from '../../mock-server/console/picture/step.ts';
@@ -151,7 +152,91 @@ describe('The frames of a socket in a picture', () => {
   });
 });
 
+describe('The frames of two sockets in a picture', () => {
+  /** An echoing agent's conversation, at a clock that stands still. */
+  async function talk(): Promise<Mock> {
+    const mock = createMock({ seed: 'frames', agent: 'echo', capture: true });
+    mock.clock.freeze('2026-11-25T12:00:00Z');
+    const consumer = await mock.consumer({ accountId: STORY_ACCOUNT });
+    await consumer.requestConversation();
+    await consumer.say('Hello!');
+    await consumer.nextMessage();
+    consumer.disconnect();
+    return mock;
+  }
+
+  it('come behind what asked for them, although the journal notes them before', async () => {
+    const entries = (await talk()).journal.find();
+    const typesOf = (list: readonly JournalEntry[]): string[] =>
+      list.map(({ method, frame }) => `${method} ${String(frame?.type)}`);
+    const asked = 'RECEIVE cqm.SubscribeExConversations';
+    const told = 'SEND cqm.ExConversationChangeNotification';
+    const before = typesOf(entries);
+    expect(before.indexOf(told)).toBeLessThan(before.indexOf(asked));
+    const after = typesOf(byCause(entries));
+    expect(after.slice(after.indexOf(asked)).slice(0, 2)).toEqual([asked, told]);
+    expect(after.indexOf(told)).toBeGreaterThan(after.indexOf(asked));
+    expect([...after].sort()).toEqual([...before].sort());
+  });
+
+  it('are named by what was said in them, receipts apart', () => {
+    const body = (value: object): { text: string } => ({ text: JSON.stringify(value) });
+    const said = (frame: object): object => saidInFrame({ realMs: 0, frame });
+    const event = { type: 'ContentEvent', message: 'Hi' };
+    expect(
+      said({ received: body({ body: { dialogId: 'c1', event } }), sent: body({ body: { sequence: 1 } }) }),
+    ).toEqual({ conversation: 'c1', text: 'Hi' });
+    expect(said({ sent: body({ body: { changes: [{ dialogId: 'c1', event }] } }) })).toMatchObject({ text: 'Hi' });
+    const typing = { type: 'ChatStateEvent', chatState: 'COMPOSING' };
+    expect(said({ sent: body({ body: { dialogId: 'c1', event: typing } }) })).toEqual({
+      conversation: 'c1',
+      text: 'typing',
+      isReceipt: true,
+    });
+    expect(said({ sent: { text: 'null' } })).toEqual({});
+    expect(said({ sent: { text: '{"body":{"changes":[null]}' } })).toEqual({});
+  });
+
+  it('end with the name of the token that expired, its code once in words', async () => {
+    const mock = await talk();
+    const entries = mock.journal.find();
+    const opened = entries.find(({ tokens }) => tokens.some(({ kind }) => kind === 'LP_JWT'));
+    const [token] = opened?.tokens.filter(({ kind }) => kind === 'LP_JWT') ?? [];
+    const rows = rowsOfMock(mock);
+    const last = entries.findLast(({ frame }) => frame !== undefined);
+    const reason = { slug: 'lp-jwt-expired', sentence: 'the LP_JWT expired while the socket was open' } as const;
+    rows.addEntry({
+      ...(last as JournalEntry),
+      id: 1000,
+      method: 'CLOSE',
+      outcome: 4407,
+      verdict: 'refused',
+      reason,
+      tokens: [],
+    });
+    const steps = stepsOf(rows.all());
+    const end = steps.at(-1) as CallStep;
+    expect(end.trouble?.why).toMatch(
+      new RegExp(
+        `^the LP_JWT ${String(token?.id).slice(0, 4)} \\(12:00:00 to \\d\\d:\\d\\d:00\\) expired while the socket was open$`,
+      ),
+    );
+    expect(titleOf(steps)).toBe('What happens when an LP_JWT runs out');
+    const words = String(drawPicture(steps, OPTIONS).attributes['aria-label']);
+    expect(words.match(/closed with 4407/g)).toHaveLength(1);
+  });
+});
+
 describe('The subjects of a picture', () => {
+  it('have neither look-ups nor changes of what is not theirs', async () => {
+    const rows = await story();
+    const mock = createMock();
+    await post(mock, `/api/account/${STORY_ACCOUNT}/anonymous/authorize`);
+    for (const entry of mock.journal.find()) rows.addEntry({ ...entry, id: 100 });
+    const visitor = subjectsOf(rows.all(), () => undefined).find(({ id }) => id.startsWith('visitor-'));
+    expect(rowsOf(rows.all(), String(visitor?.id), () => undefined).map(({ id }) => id)).toEqual(['100']);
+  });
+
   it('are accounts, conversations and consumers, each with what led to it', async () => {
     const rows = await story();
     const mock = createMock();
@@ -173,7 +258,7 @@ describe('The subjects of a picture', () => {
     const ofOther = (id: number): { conversation: string } | undefined =>
       id === 6 ? { conversation: 'c2' } : find(id);
     expect(rowsOf(rows.all(), 'conversation-c1', ofOther).map(({ id }) => id)).not.toContain('6');
-    expect(idsOf('account-87654321')).toEqual(['c1', '100']);
+    expect(idsOf('account-87654321')).toEqual(['100']);
     expect(idsOf('conversation-none')).toEqual([]);
   });
 
@@ -310,7 +395,8 @@ describe('The sheets of a picture', () => {
 
   it('begin with the last calls where there are many, and do not offer hundreds', () => {
     const parts = partsOf(calls(10_000), fits);
-    expect(parts[0].name).toBe('The last 4 calls');
+    expect(parts[0].name).toBe('The last 14 calls');
+    expect(parts[0].sheets.map(({ length }) => length)).toEqual([14]);
     expect(parts.length).toBeLessThan(40);
   });
 

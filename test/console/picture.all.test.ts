@@ -67,7 +67,7 @@ describeInBrowser('The picture', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download SVG' }).click();
     const saved = await download;
-    expect(saved.suggestedFilename()).toBe('lp-auth-mock-picture.svg');
+    expect(saved.suggestedFilename()).toBe('late-again.svg');
     const file = readFileSync(await saved.path(), 'utf8');
     const seen = await page.locator('.flow-sheet svg').evaluate(outlineOf);
     const alone = await page.context().newPage();
@@ -129,9 +129,52 @@ describeInBrowser('The picture', () => {
     });
     await page.getByText('mock time, UTC · 2 of 2').waitFor();
     expect(await page.locator('.flow-sheet').count()).toBe(2);
+    await page.getByRole('button', { name: 'Download 2 SVGs' }).waitFor();
     await page.getByLabel('Part').selectOption({ label: 'Calls 15 to 20' });
     expect(await page.locator('.flow-sheet').count()).toBe(1);
     expect((await textsOf(page)).filter((words) => words === 'I am a visitor')).toHaveLength(6);
+    await page.getByRole('button', { name: 'Download SVG' }).waitFor();
+  });
+
+  it('keeps title, choice and part when one comes back from another tab', async () => {
+    const { page } = await openConsole({
+      path: PATH,
+      before: async (mock) => {
+        for (const account of [STORY_ACCOUNT, '87654321'])
+          for (let turn = 0; turn < 20; turn += 1) await post(mock, `/api/account/${account}/anonymous/authorize`);
+      },
+    });
+    await page.getByLabel('What is drawn').selectOption(`account-${STORY_ACCOUNT}`);
+    await page.waitForURL(/account-/);
+    await page.getByText('2 of 2').waitFor();
+    await page.getByLabel('Title').fill('My own');
+    await page.getByLabel('Part').selectOption({ label: 'Calls 15 to 20' });
+    await page.getByRole('link', { name: 'Tour', exact: true }).click();
+    await page.getByText('Step 1 of 6').waitFor();
+    await page.getByRole('link', { name: 'Picture', exact: true }).click();
+    await page.locator('.flow-sheet text', { hasText: 'My own' }).waitFor();
+    expect(await page.getByLabel('What is drawn').inputValue()).toBe(`account-${STORY_ACCOUNT}`);
+    expect(await page.getByLabel('Title').inputValue()).toBe('My own');
+    expect(await page.locator('.flow-sheet').count()).toBe(1);
+  });
+
+  it('shows what was said on sockets, and the agent who answers too', async () => {
+    const { page, mock } = await openConsole({ path: PATH });
+    const agent = await mock.agentClient({ accountId: STORY_ACCOUNT });
+    const consumer = await mock.consumer({ accountId: STORY_ACCOUNT });
+    await consumer.requestConversation();
+    await agent.acceptRing();
+    await consumer.say('Where is it?');
+    await agent.say('On its way.');
+    await consumer.nextMessage();
+    const visitor = page.getByLabel('What is drawn').locator('option', { hasText: 'Visitor' }).first();
+    await visitor.waitFor({ state: 'attached' });
+    await page.getByLabel('What is drawn').selectOption(await visitor.getAttribute('value'));
+    for (const said of ['“Where is it?”', '“On its way.”'])
+      await page.locator('.flow-sheet text', { hasText: said }).first().waitFor();
+    expect(await textsOf(page)).toContain('Agent');
+    consumer.disconnect();
+    agent.disconnect();
   });
 
   it('is printed alone, on paper', async () => {

@@ -24,8 +24,10 @@ describeInBrowser('The tour', () => {
       },
     });
     const titles: (string | null)[] = [];
+    let nameBefore: string | undefined;
     for (let step = 1; step <= 6; step += 1) {
       titles.push(await title(page));
+      if (step === 3) nameBefore = /Jane_\d+_\d+/.exec((await page.locator('.term pre').textContent()) ?? '')?.[0];
       await run(page, step === 6 ? 'Move the clock and send' : 'Run this call');
       if (step < 6) await page.getByRole('link', { name: 'Next step' }).click();
       if (step < 6) await page.getByText(`Step ${String(step + 1)} of 6`).waitFor();
@@ -49,7 +51,14 @@ describeInBrowser('The tour', () => {
     expect(await page.locator('.tour-text .reason').textContent()).toMatch(
       /^The AppJWT expired \d+ s before this call\.$/,
     );
-    expect((await page.locator('.so-far text').allTextContents()).join()).toMatch(/Who is Jane_\d+_\d+\?/);
+    const named = /Jane_\d+_\d+/.exec((await page.locator('.so-far text').allTextContents()).join())?.[0];
+    expect(named).toBe(nameBefore);
+    await page.getByText('A visitor who is not logged in goes another way').waitFor();
+    const onward = page.getByRole('link', { name: 'open a conversation', exact: true });
+    expect(await onward.getAttribute('href')).toBe('#/conversation');
+    await page.getByText('frozen', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Back to real time' }).click();
+    await page.getByText('frozen', { exact: true }).waitFor({ state: 'hidden' });
     expect(await page.locator('.tour-steps .done').count()).toBe(6);
     await page.getByRole('link', { name: 'Name the consumer' }).click();
     await page.getByText('201, in').waitFor();
@@ -101,6 +110,16 @@ describeInBrowser('The tour', () => {
     await page.getByRole('button', { name: 'Run it again' }).click();
     await page.getByText('To put it right: If the AppJWT has expired, run step 2 again.').waitFor();
     expect(await page.locator('.tour-text .reason').textContent()).toContain('expired');
+  });
+
+  it('says that a fault answered, and gives the step no tick', async () => {
+    const { page, mock } = await openConsole({ path: path(1) });
+    mock.faults.add({ endpoint: 'csds.services', error: { status: 429 }, times: 1 });
+    await run(page, 'Run this call');
+    await page.getByText('To put it right: a fault answered this call.').waitFor();
+    expect(await page.locator('.tour-steps .done').count()).toBe(0);
+    await page.getByRole('button', { name: 'Run it again' }).click();
+    await page.locator('.tour-steps .done').waitFor();
   });
 
   it('says so when the mock is gone', async () => {

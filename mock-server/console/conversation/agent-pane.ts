@@ -14,6 +14,8 @@ import type { Visitor } from './visitor.ts';
 export interface ShownTalk {
   readonly agent: Agent;
   readonly visitor: Visitor;
+  /** What the scripted agent is called; undefined while none answers. */
+  readonly scripted: string | undefined;
 }
 
 /** What the agent sees and can do. */
@@ -39,7 +41,7 @@ export function createAgentPane(): Pane<ShownTalk> {
   const settings = el(
     'div',
     { class: 'settings' },
-    el('label', {}, auto, ' Accept rings by itself'),
+    el('label', {}, auto, ' Accept every conversation'),
     el('span', { class: 'grow' }),
     away,
   );
@@ -77,7 +79,7 @@ export function createAgentPane(): Pane<ShownTalk> {
         ring.show(next, now),
         isTakenByAnother(next, now) ? overNote : undefined,
       );
-      login.show(state.isBusy);
+      login.show(state.isBusy, next.visitor.state.agentPid === undefined ? undefined : next.scripted);
       composer.show(now?.speaker, placeholderOf(next, now));
       actions.show(now);
       if (element.contains(document.activeElement)) now?.speaker.read();
@@ -110,21 +112,23 @@ function placeholderOf({ agent: { state } }: ShownTalk, talk: AgentTalk | undefi
 
 function createLogin(enter: (username: string, password: string) => void): {
   readonly element: HTMLElement;
-  show(isBusy: boolean): void;
+  /** @param scripted - who answers meanwhile */
+  show(isBusy: boolean, scripted: string | undefined): void;
 } {
   const username = el('input', { value: 'Ada', autocomplete: 'off' });
   const password = el('input', { value: 'any', type: 'password', autocomplete: 'off' });
   const submit = el('button', { type: 'submit', class: 'first' }, 'Log in as an agent');
+  const words = el('p', {});
   const element = el(
     'form',
     { class: 'login' },
-    el('p', {}, 'The agent is a client too: a login, then a socket.'),
+    words,
     el('label', {}, 'Login name ', username),
     el('label', {}, 'Password ', password),
     el(
       'p',
       { class: 'dim' },
-      'An agent who is configured needs the configured password; of any other the mock takes any.',
+      'Configured agents need their configured password. For any other name, any password will do.',
     ),
     submit,
   );
@@ -134,8 +138,12 @@ function createLogin(enter: (username: string, password: string) => void): {
   });
   return {
     element,
-    show: (isBusy) => {
+    show: (isBusy, scripted) => {
       submit.disabled = isBusy;
+      words.textContent =
+        scripted === undefined
+          ? 'The agent is a client too: it logs in, then opens a socket.'
+          : visible(`The scripted agent (${scripted}) answers. Log in to take the conversation over.`);
     },
   };
 }

@@ -2,6 +2,7 @@ import { el, shape } from '../dom.ts';
 import { timeOfDay } from '../instants.ts';
 import type { Choose } from './content.ts';
 import { drawContent } from './content.ts';
+import { createScrollKeeper } from './scroll-keeper.ts';
 import { syncChildren } from './sync-children.ts';
 import type { Entry, Note, Said, Transcript } from './transcript.ts';
 
@@ -28,6 +29,7 @@ export function createBubbles(label: string, names: Names, onWay: () => void): B
   const ends = el('div', { class: 'ends' });
   const element = el('div', { class: 'chat', tabindex: '0', role: 'region', 'aria-label': label }, list, typing, ends);
   const drawn = new WeakMap<Entry, HTMLElement>();
+  const scroll = createScrollKeeper(element);
   let shownLast: Entry | undefined;
 
   const draw = (entry: Entry, transcript: Transcript, choose: Choose): HTMLElement => {
@@ -42,23 +44,21 @@ export function createBubbles(label: string, names: Names, onWay: () => void): B
     show: (transcript, choose, ...last) => {
       transcript?.settle();
       const entries = transcript?.entries() ?? [];
-      const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - NEAR_THE_END;
-      syncChildren(list, transcript === undefined ? [] : entries.map((entry) => draw(entry, transcript, choose)));
-      typing.hidden = transcript?.isOtherTyping() !== true;
-      typing.textContent = 'The other side is typing…';
-      syncChildren(
-        ends,
-        last.filter((each) => each !== undefined),
-      );
+      scroll.keep(() => {
+        syncChildren(list, transcript === undefined ? [] : entries.map((entry) => draw(entry, transcript, choose)));
+        typing.hidden = transcript?.isOtherTyping() !== true;
+        typing.textContent = 'The other side is typing…';
+        syncChildren(
+          ends,
+          last.filter((each) => each !== undefined),
+        );
+      });
       const newest = entries.at(-1);
-      if (newest !== shownLast && (isAtEnd || (newest?.kind === 'said' && newest.isOwn)))
-        element.scrollTop = element.scrollHeight;
+      if (newest !== shownLast && newest?.kind === 'said' && newest.isOwn) element.scrollTop = element.scrollHeight;
       shownLast = newest;
     },
   };
 }
-
-const NEAR_THE_END = 40;
 
 function drawSaid(said: Said, names: Names, choose: Choose): HTMLElement {
   const { isOwn, isConsumer, event, atMs, theirs } = said;
@@ -76,13 +76,12 @@ function drawSaid(said: Said, names: Names, choose: Choose): HTMLElement {
 
 function drawNote(note: Note, transcript: Transcript, onWay: () => void): HTMLElement {
   const { tone, words, found, ways = [] } = note;
-  const isToldAlready = found?.sentence === undefined || words.includes(found.sentence);
-  const sentence = isToldAlready ? '' : `: ${found.sentence}`;
+  const sentence = sentenceBehind(words, found?.sentence);
   return el(
     'li',
     { class: `note ${tone === 'clock' ? 'moved' : tone}` },
     tone === 'clock' && el('span', { class: 'drawn' }, shape(CLOCK)),
-    el('span', {}, `${words}${sentence}`),
+    el('span', {}, sentence),
     found !== undefined && el('a', { href: `#/calls/${found.rowId}` }, callWords(found.rowId)),
     ...ways.map(({ words: name, run }) => {
       const button = el('button', { type: 'button', class: 'first' }, name);
@@ -94,6 +93,13 @@ function drawNote(note: Note, transcript: Transcript, onWay: () => void): HTMLEl
       return button;
     }),
   );
+}
+
+/** What the journal says of it, unless the words have it already: there it begins small and has no point. */
+function sentenceBehind(words: string, sentence = ''): string {
+  const told = sentence.replace(/\.$/, '').toLowerCase();
+  if (words.toLowerCase().includes(told)) return words;
+  return `${words}${words.includes(': ') ? '. ' : ': '}${sentence}`;
 }
 
 function callWords(rowId: string): string {

@@ -5,6 +5,7 @@ import { createAgent } from './agent.ts';
 import { createClockMoves } from './clock-moves.ts';
 import { createRowFinder } from './row-finder.ts';
 import { createGuest } from './guest.ts';
+import type { Note } from './transcript.ts';
 import type { Visitor } from './visitor.ts';
 import { createVisitor } from './visitor.ts';
 import type { WireLog } from './wire.ts';
@@ -34,7 +35,11 @@ export interface Cast {
 export const MOST_VISITORS = 8;
 
 /** @param announce - for who does not see it */
-export function createCast({ rows }: ConsoleContext, onChange: () => void, announce: (words: string) => void): Cast {
+export function createCast(
+  { rows, clock }: ConsoleContext,
+  onChange: () => void,
+  announce: (words: string) => void,
+): Cast {
   const finder = createRowFinder(rows);
   const moves = createClockMoves(rows);
   const agents = new Map<string, Agent>();
@@ -46,7 +51,7 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
   let lastNumber = 0;
 
   const wire = (accountId: string): WireLog => {
-    const log = logs.get(accountId) ?? createWireLog(onChange);
+    const log = logs.get(accountId) ?? createWireLog(onChange, () => clock.nowMs());
     logs.set(accountId, log);
     return log;
   };
@@ -67,6 +72,13 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
     });
     agents.set(accountId, made);
     return made;
+  };
+  const tellAgent = (
+    { accountId, state: { conversationId } }: Visitor,
+    words: string,
+    note: Partial<Note> = {},
+  ): void => {
+    if (conversationId !== undefined) agent(accountId).talk(conversationId).transcript.note(words, note);
   };
   const hearClock = (): void => {
     for (const { words, change } of moves.next()) {
@@ -101,9 +113,10 @@ export function createCast({ rows }: ConsoleContext, onChange: () => void, annou
           announce(`Agent: ${words}`);
         },
         onSocketEnd: ({ told: end }) => {
-          const { conversationId } = visitor.state;
-          if (conversationId !== undefined)
-            agent(accountId).talk(conversationId).transcript.note("The visitor's socket has closed", { end });
+          tellAgent(visitor, "The visitor's socket has closed", { end });
+        },
+        onBack: () => {
+          tellAgent(visitor, 'The visitor is back, with a new socket');
         },
       });
       visitors = [...visitors, visitor];

@@ -1,13 +1,13 @@
 import { listOf, membersOf } from './members.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
-  InitConnection: 'Shows the LP_JWT',
+  InitConnection: 'Present the LP_JWT',
   'cm.ConsumerRequestConversation': 'Open a conversation',
   'cqm.SubscribeExConversations': 'Follow the conversations',
   'ms.SubscribeMessagingEvents': 'Follow the messages',
   'ms.QueryMessages': 'What was said so far?',
-  'routing.SubscribeRoutingTasks': 'Ask for rings',
-  'routing.RoutingTaskNotification': 'Who needs an agent',
+  'routing.SubscribeRoutingTasks': 'Subscribe to offers',
+  'routing.RoutingTaskNotification': 'Conversations that wait for an agent',
 };
 
 /** What a frame says, in words. */
@@ -18,7 +18,7 @@ export function frameWords(type: string, body: unknown): string {
     case 'ms.PublishEvent':
       return eventWords(members['event']);
     case 'ms.OnlineEventDistribution':
-      return `Told: ${eventWords(members['event'])}`;
+      return `Delivered: ${eventWords(members['event'])}`;
     case 'ms.MessagingEventNotification':
       return messagesWords(members['changes']);
     case 'cm.UpdateConversationField':
@@ -36,11 +36,11 @@ function routingWords(
 ): string | undefined {
   switch (short) {
     case 'routing.SetAgentState':
-      return `Is ${textOf(availability)}`;
+      return `The agent is ${textOf(availability)}`;
     case 'routing.UpdateRingState':
-      return ringState === 'REJECTED' ? 'Reject the ring' : 'Accept the ring';
+      return ringState === 'REJECTED' ? 'Reject the offer' : 'Accept the offer';
     case 'routing.RingUpdated':
-      return ringState === 'WAITING' ? 'It rings' : `The ring is ${textOf(ringState)}`;
+      return ringState === 'WAITING' ? 'The conversation is offered' : `The offer is ${textOf(ringState)}`;
     default:
       return undefined;
   }
@@ -58,8 +58,8 @@ export function answerProblem(code: number, body: unknown): string {
   return `the mock answered ${String(code)}${said === '' ? '' : `, ${said}`}`;
 }
 
-const STATES: Readonly<Record<string, string>> = { COMPOSING: 'Is typing', PAUSE: 'Types no more' };
-const RECEIPTS: Readonly<Record<string, string>> = { ACCEPT: 'Has received it', READ: 'Has read it' };
+const STATES: Readonly<Record<string, string>> = { COMPOSING: 'Is typing', PAUSE: 'Stopped typing' };
+const RECEIPTS: Readonly<Record<string, string>> = { ACCEPT: 'Received it', READ: 'Read it' };
 
 /** What was published. */
 export function eventWords(event: unknown): string {
@@ -74,8 +74,8 @@ export function eventWords(event: unknown): string {
 function messagesWords(changes: unknown): string {
   const list = listOf(changes);
   const [first] = list;
-  if (list.length === 1) return `Told: ${eventWords(membersOf(first)['event'])}`;
-  return list.length === 0 ? 'Nothing was said yet' : `Told ${String(list.length)} events`;
+  if (list.length === 1) return `Delivered: ${eventWords(membersOf(first)['event'])}`;
+  return list.length === 0 ? 'Nothing was said yet' : `Delivered: ${String(list.length)} events`;
 }
 
 function fieldWords(field: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,8 @@
 import type { JournalEntry } from '../admin-api.ts';
 import type { Row, Rows } from '../rows.ts';
 import { whyOf } from '../words.ts';
+import type { HeldToken } from './known-token.ts';
+import { namedToken } from './known-token.ts';
 
 /** Where something stands in Calls, and why it was refused. */
 export interface Found {
@@ -32,6 +34,8 @@ export interface RowFinder {
   /** The next call of that kind from now on. */
   call(method: string, target: string): Finder;
   socket(endpointId: 'ums.consumer' | 'ums.brand', accountId: string): SocketTrace;
+  /** The call that issued a token; its sentence names the token, and says how long it is good. */
+  token(held: HeldToken): Found | undefined;
 }
 
 export function createRowFinder(rows: Rows): RowFinder {
@@ -53,6 +57,10 @@ export function createRowFinder(rows: Rows): RowFinder {
   };
 
   return {
+    token: (held) => {
+      const named = namedToken(held, rows);
+      return named === undefined ? undefined : { rowId: named.rowId, entryId: named.entryId, sentence: named.words };
+    },
     call: (method, target) => {
       const afterId = newest();
       const path = target.replace(/\?.*/s, '');

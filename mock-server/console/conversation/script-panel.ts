@@ -11,7 +11,14 @@ export interface ScriptPanel {
   readonly element: HTMLElement;
   /** Asks the mock how it stands in an account. */
   read(accountId: string): void;
+  /** What the scripted agent is called; undefined while none answers. */
+  answering(): string | undefined;
 }
+
+const FIELDS =
+  'name: of the agent. greeting: said when it joins. rules: tried in order, the first that matches answers; each has ' +
+  'match (a part of the message, /a pattern/i, or * for anything), reply, and, if you want, delayMs (milliseconds ' +
+  'before the reply) and close (true: it closes the conversation).';
 
 const SAMPLE: Script = {
   name: 'Ada',
@@ -64,13 +71,16 @@ export function createScriptPanel(tell: (words: string) => void): ScriptPanel {
   const edit = button('Edit script…', () => {
     askInDialog({
       title: 'The script of the agent',
-      label: 'Rules are tried in order: a part of the message, /a pattern/i, or * for anything',
+      label: FIELDS,
       value: JSON.stringify(typeof script === 'object' ? script : own, undefined, 2),
       isLong: true,
       submit: 'Follow this script',
       take: async (text) => {
         const read = readScript(text);
-        return 'problem' in read ? read.problem : set(read.script);
+        if ('problem' in read) return read.problem;
+        const problem = await set(read.script);
+        if (problem === undefined) tell('Saved: the scripted agent follows this script.');
+        return problem;
       },
     });
   });
@@ -84,6 +94,11 @@ export function createScriptPanel(tell: (words: string) => void): ScriptPanel {
       follow,
       edit,
     ),
+    answering: () => {
+      if (script === 'echo') return 'Echo';
+      if (typeof script !== 'object') return undefined;
+      return 'name' in script && typeof script.name === 'string' ? script.name : 'Script';
+    },
     read: (id) => {
       accountId = id;
       askAdmin<{ readonly script: Script }>(`agent/script?accountId=${encodeURIComponent(id)}`).then(
@@ -105,6 +120,6 @@ function readScript(text: string): { readonly script: object } | { readonly prob
     if (typeof script === 'object' && script !== null) return { script };
     return { problem: 'A script is an object with rules.' };
   } catch (error) {
-    return { problem: `This is no JSON: ${(error as Error).message}` };
+    return { problem: `This is not valid JSON: ${(error as Error).message}` };
   }
 }

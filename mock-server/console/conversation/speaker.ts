@@ -32,18 +32,21 @@ export interface Speaker {
 
 /** How long nobody types until that is told, in milliseconds. */
 const PAUSE_MS = 5000;
+/** How long a receipt waits for what comes with the message, in milliseconds: perhaps the end of the conversation. */
+const RECEIPT_MS = 100;
 
 export function createSpeaker({ names, transcript, line, conversationId, onChange }: SpeakerSetup): Speaker {
   let isTyping = false;
   let pausing: ReturnType<typeof setTimeout> | undefined;
   /** Receipts that are on their way. */
   const marked = new Set<string>();
+  const waiting = new Map<'ACCEPT' | 'READ', ReturnType<typeof setTimeout>>();
 
-  const ask = (type: string, body: object): void => {
+  const ask = (type: string, body: object, isMoot: () => boolean = () => false): void => {
     line()
       ?.ask(type, body)
       .catch((error: unknown) => {
-        noteTrouble(transcript, error, []);
+        if (!isMoot()) noteTrouble(transcript, error, []);
       })
       .finally(onChange);
   };
@@ -61,14 +64,26 @@ export function createSpeaker({ names, transcript, line, conversationId, onChang
     isTyping = next;
     publish({ type: 'ChatStateEvent', chatState: next ? 'COMPOSING' : 'PAUSE' });
   };
-  const mark = (status: 'ACCEPT' | 'READ'): void => {
+  const keyOf = (status: string, { dialogId, sequence }: Said): string => `${status} ${dialogId} ${String(sequence)}`;
+  const dueFor = (status: 'ACCEPT' | 'READ'): readonly Said[] => {
     const dialogId = conversationId();
-    if (dialogId === undefined) return;
-    const keyOf = ({ sequence }: Said): string => `${status} ${dialogId} ${String(sequence)}`;
-    const due = transcript.due(status === 'ACCEPT' ? 1 : 2, dialogId).filter((said) => !marked.has(keyOf(said)));
+    if (dialogId === undefined) return [];
+    const due = transcript.due(status === 'ACCEPT' ? 1 : 2, dialogId);
+    return due.filter((said) => !marked.has(keyOf(status, said)));
+  };
+  const tell = (status: 'ACCEPT' | 'READ'): void => {
+    waiting.delete(status);
+    const dialogId = conversationId();
+    const due = dueFor(status);
     if (due.length === 0) return;
-    for (const said of due) marked.add(keyOf(said));
-    publish({ type: 'AcceptStatusEvent', status, sequenceList: due.map(({ sequence }) => sequence) });
+    for (const said of due) marked.add(keyOf(status, said));
+    const event = { type: 'AcceptStatusEvent', status, sequenceList: due.map(({ sequence }) => sequence) };
+    // Closed meanwhile: nobody waits for the receipt.
+    ask(names.publish, { dialogId, event }, () => conversationId() !== dialogId);
+  };
+  const mark = (status: 'ACCEPT' | 'READ'): void => {
+    if (waiting.has(status) || dueFor(status).length === 0) return;
+    waiting.set(status, setTimeout(tell, RECEIPT_MS, status));
   };
   return {
     canSpeak: () => line()?.isOpen() === true && conversationId() !== undefined,
@@ -86,12 +101,19 @@ export function createSpeaker({ names, transcript, line, conversationId, onChang
       mark('READ');
     },
     close: () => {
+      // What was read is told before: afterwards it would be refused.
+      for (const [status, timer] of waiting) {
+        clearTimeout(timer);
+        tell(status);
+      }
       const conversationField = [{ field: 'ConversationStateField', conversationState: 'CLOSE' }];
       ask(names.update, { conversationId: conversationId(), conversationField });
     },
     wordsOf: ({ event }) => eventWords(event),
     stop: () => {
       clearTimeout(pausing);
+      for (const timer of waiting.values()) clearTimeout(timer);
+      waiting.clear();
       isTyping = false;
     },
   };

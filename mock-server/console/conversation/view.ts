@@ -85,7 +85,7 @@ export const createConversationView: ViewMaker = (context) => {
     if (chosen === undefined) return;
     const { number, state, socketTrace } = chosen;
     visitorPane.show(chosen);
-    agentPane.show({ agent: cast.agent(accountId), visitor: chosen });
+    agentPane.show({ agent: cast.agent(accountId), visitor: chosen, scripted: scriptPanel.answering() });
     wirePane.show(cast.wire(accountId).of(number, state.conversationId), socketTrace()?.frames()?.rowId);
   }
 
@@ -126,8 +126,9 @@ function emptyPage(begin: () => void): HTMLElement {
     el(
       'p',
       {},
-      'Both are clients of this mock, as yours are: each click is a call or a frame, and stands in Calls.',
-      ' The visitor asks for an LP_EXT_JWT, makes an LP_JWT of it, and opens a socket with that.',
+      'Both are clients of this mock, as yours are: each click is a call or a frame, and you find it in Calls.',
+      ' The visitor is anonymous: nobody has logged in. The visitor first gets an LP_EXT_JWT, which says who it is,',
+      ' exchanges it for an LP_JWT, and opens a socket with that; when the LP_JWT expires, the socket is closed.',
     ),
     el('p', { class: 'buttons' }, start),
   );

@@ -4,7 +4,7 @@ import type { HeldToken } from './known-token.ts';
 import { heldToken } from './known-token.ts';
 import { listOf, membersOf } from './members.ts';
 import { post, textIn } from './post.ts';
-import type { RowFinder, SocketTrace } from './row-finder.ts';
+import type { Finder, RowFinder, SocketTrace } from './row-finder.ts';
 import { createSpeaker } from './speaker.ts';
 import type { Speaker } from './speaker.ts';
 import type { Transcript, Way } from './transcript.ts';
@@ -29,6 +29,8 @@ export interface VisitorSetup {
   /** The other side has said something. */
   readonly onSaid: (words: string) => void;
   readonly onSocketEnd: (end: LineEnd) => void;
+  /** A socket is open again. */
+  readonly onBack: () => void;
 }
 
 /** An anonymous visitor: a client of the mock, with a token and a socket of its own. */
@@ -63,7 +65,7 @@ interface VisitorState {
 }
 
 export function createVisitor(setup: VisitorSetup): Visitor {
-  const { number, accountId, connectorId, finder, wire, onChange, onSaid, onSocketEnd } = setup;
+  const { number, accountId, connectorId, finder, wire, onChange, onSaid, onSocketEnd, onBack } = setup;
   const state: VisitorState = {
     socket: 'none',
     ext: undefined,
@@ -120,10 +122,7 @@ export function createVisitor(setup: VisitorSetup): Visitor {
     const [agent] = listOf(membersOf(details['participantsPId'])['ASSIGNED_AGENT']);
     const before = state.agentPid;
     state.agentPid = typeof agent === 'string' ? agent : undefined;
-    if (before !== state.agentPid)
-      transcript.note(
-        state.agentPid === undefined ? 'The agent has left; the conversation rings' : 'An agent has joined',
-      );
+    if (before !== state.agentPid) transcript.note(agentWords(before, state.agentPid));
     if (details['state'] !== 'CLOSE' || state.conversation === 'CLOSE') return;
     state.conversation = 'CLOSE';
     const by = { CONSUMER: 'the visitor', AGENT: 'the agent' }[String(details['closeReason'])] ?? 'the mock';
@@ -141,9 +140,18 @@ export function createVisitor(setup: VisitorSetup): Visitor {
     state.socket = end;
     speaker.stop();
     onSocketEnd(end);
-    transcript.note(endWords(end), { tone: 'refused', end: end.told, find: end.told.find, ways: waysOn(end) });
+    const find = isOverByToken(end.code) ? withToken(end.told.find, state.lp) : end.told.find;
+    transcript.note(endWords(end), { tone: 'refused', end: end.told, find, ways: waysOn(end) });
     onChange();
   };
+  /** Which token it was. */
+  const withToken =
+    (find: Finder, held: HeldToken | undefined): Finder =>
+    () => {
+      const found = find();
+      const named = held === undefined ? undefined : finder.token(held)?.sentence;
+      return found === undefined || named === undefined ? found : { ...found, sentence: named };
+    };
   const waysOn = ({ code }: LineEnd): readonly Way[] =>
     isOverByToken(code)
       ? [{ words: 'Renew the token and reconnect', run: renew }]
@@ -206,6 +214,9 @@ export function createVisitor(setup: VisitorSetup): Visitor {
       await authorize(state.ext);
       await authenticate();
       await goOn();
+      const { lp } = state;
+      transcript.note('Token renewed, and reconnected', { find: () => lp && finder.token(lp) });
+      onBack();
     };
     attempt(all, [
       { words: 'Try again', run: renew },
@@ -213,7 +224,12 @@ export function createVisitor(setup: VisitorSetup): Visitor {
     ]);
   }
   function reconnect(): void {
-    attempt(goOn, [
+    const again = async (): Promise<void> => {
+      await goOn();
+      transcript.note('Reconnected with the same token');
+      onBack();
+    };
+    attempt(again, [
       { words: 'Try again', run: reconnect },
       { words: 'Go on as a new visitor', run: start },
     ]);
@@ -249,4 +265,9 @@ export function createVisitor(setup: VisitorSetup): Visitor {
 /** Close codes by which the mock says that the token is no good any more. */
 function isOverByToken(code: number): boolean {
   return code === 4407 || code === 4401;
+}
+
+function agentWords(before: string | undefined, now: string | undefined): string {
+  if (now === undefined) return 'The agent has left; the conversation is offered again';
+  return before === undefined ? 'An agent has joined' : 'Another agent has taken over';
 }

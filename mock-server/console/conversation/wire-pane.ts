@@ -1,5 +1,7 @@
 import { el } from '../dom.ts';
+import { timeOfDay } from '../instants.ts';
 import { shortType } from './frame-words.ts';
+import { createScrollKeeper } from './scroll-keeper.ts';
 import { syncChildren } from './sync-children.ts';
 import type { WireEntry } from './wire.ts';
 
@@ -25,12 +27,13 @@ export function createWirePane(): WirePane {
       'header',
       {},
       el('h2', {}, 'On the wire'),
-      el('span', { class: 'dim' }, '→ visitor  ← agent'),
+      el('span', { class: 'dim' }, 'calls and frames of both sides'),
       el('span', { class: 'grow' }),
       link,
     ),
     scrolled,
   );
+  const scroll = createScrollKeeper(scrolled);
   const drawn = new WeakMap<WireEntry, HTMLElement>();
   const draw = (entry: WireEntry): HTMLElement => {
     const made = drawn.get(entry) ?? drawEntry(entry);
@@ -42,19 +45,24 @@ export function createWirePane(): WirePane {
     show: (entries, rowId) => {
       link.hidden = rowId === undefined;
       if (rowId !== undefined) link.setAttribute('href', `#/calls/${rowId}`);
-      const isAtEnd = scrolled.scrollTop + scrolled.clientHeight >= scrolled.scrollHeight - 40;
-      syncChildren(list, entries.map(draw));
-      if (isAtEnd) scrolled.scrollTop = scrolled.scrollHeight;
+      scroll.keep(() => {
+        syncChildren(list, entries.map(draw));
+      });
     },
   };
 }
 
-function drawEntry({ mark, words, type, code, tone }: WireEntry): HTMLElement {
+function drawEntry({ atMs, mark, words, type, code, tone }: WireEntry): HTMLElement {
   return el(
     'li',
     { class: tone === 'clock' ? 'moved' : tone },
-    el('span', { class: 'mark' }, mark),
-    el('span', {}, words, el('span', { class: 'mono type' }, shortened(type))),
+    el(
+      'span',
+      {},
+      mark !== '' && el('span', { class: 'way' }, `${mark}${atMs === undefined ? '' : ` · ${timeOfDay(atMs)}`}`),
+      words,
+      el('span', { class: 'mono type' }, shortened(type)),
+    ),
     el('span', { class: 'mono' }, code === undefined ? '' : String(code)),
   );
 }

@@ -3,8 +3,10 @@ import { placeOfMove } from './socket-end.ts';
 
 /** One line between the two sides. */
 export interface WireEntry {
-  /** `→` towards the agent, `←` towards the visitor, `×` the end of a socket; empty for the clock. */
-  readonly mark: '→' | '←' | '×' | '';
+  /** When the page saw it, by the mock's clock. */
+  readonly atMs?: number | undefined;
+  /** Who sent it to whom, or that a socket ended; empty for the clock. */
+  readonly mark: 'visitor → mock' | 'mock → visitor' | 'agent → mock' | 'mock → agent' | 'socket ended' | '';
   readonly words: string;
   /** The type of the frame, or the method and path of the call. */
   readonly type: string;
@@ -32,11 +34,12 @@ export interface WireLog {
 /** How many lines are kept. */
 const MOST_ENTRIES = 500;
 
-export function createWireLog(onChange: () => void): WireLog {
+/** @param nowMs - by the mock's clock */
+export function createWireLog(onChange: () => void, nowMs: () => number): WireLog {
   let entries: readonly WireEntry[] = [];
   return {
     add: (added) => {
-      let entry = added;
+      let entry: WireEntry = { ...added, atMs: nowMs() };
       entries = [...entries.slice(1 - MOST_ENTRIES), entry];
       onChange();
       return (code) => {
@@ -72,9 +75,12 @@ export interface Wire {
   closed(words: string, type: string, end: ToldEnd): void;
 }
 
-/** What a side sends goes one way, and what it hears the other. @param visitor - undefined for the agent */
+/** @param visitor - undefined for the agent */
 export function wireOf(log: WireLog, visitor?: number): Wire {
-  const [away, back] = visitor === undefined ? (['←', '→'] as const) : (['→', '←'] as const);
+  const [away, back] =
+    visitor === undefined
+      ? (['agent → mock', 'mock → agent'] as const)
+      : (['visitor → mock', 'mock → visitor'] as const);
   const add = (entry: Partial<WireEntry> & Pick<WireEntry, 'mark' | 'words' | 'type'>): ((code: number) => void) =>
     log.add({ tone: 'plain', visitor, ...entry });
   return {
@@ -83,7 +89,7 @@ export function wireOf(log: WireLog, visitor?: number): Wire {
       add({ mark: back, words, type, conversationId });
     },
     closed: (words, type, end) => {
-      add({ mark: '×', words, type, tone: 'refused', end });
+      add({ mark: 'socket ended', words, type, tone: 'refused', end });
     },
   };
 }

@@ -54,7 +54,9 @@ function storyOf(steps: readonly Step[]): string {
       if (!isCall(step)) return `${step.band}.`;
       const [asker] = LANES[step.from];
       const [asked] = LANES[step.to];
-      const answer = step.trouble === undefined ? '' : ` ${step.trouble.code}, ${step.trouble.why ?? 'refused'}`;
+      const { trouble } = step;
+      const code = trouble?.code === step.words ? '' : ` ${trouble?.code ?? ''}`;
+      const answer = trouble === undefined ? '' : `${code}, ${trouble.why ?? 'refused'}`;
       return `${asker} and ${asked}: ${step.words}${answer}.`;
     })
     .join(' ');

@@ -1,5 +1,7 @@
 import type { CapturedExchange, JournalEntry } from '../admin-api.ts';
-import { exchangeOf } from '../exported.ts';
+import { eventWords } from '../conversation/frame-words.ts';
+import type { SaidFrame } from '../exported.ts';
+import { saidIn as keptOf } from '../exported.ts';
 
 /** What a picture tells of a call beyond its journal entry, as far as it is kept. */
 export interface Said {
@@ -8,7 +10,43 @@ export interface Said {
   /** What was said in it. */
   readonly text?: string | undefined;
   readonly sequence?: number | undefined;
+  /** It only says that somebody types, or has read something. */
+  readonly isReceipt?: boolean | undefined;
 }
+
+/** Of a frame, in whichever dialect. What is not as documented is left out. */
+export function saidInFrame({ frame: { received, sent } }: SaidFrame): Said {
+  const asked = member(parsed((received ?? sent)?.text ?? ''), 'body');
+  const answered = received === undefined ? undefined : member(parsed(sent?.text ?? ''), 'body');
+  const changes = member(asked, 'changes');
+  const told = Array.isArray(changes) ? (changes as unknown[]) : [asked];
+  const last = told.at(-1);
+  const result = member(last, 'result');
+  const conversation = [asked, last, result, answered]
+    .flatMap((body) => ['conversationId', 'dialogId', 'convId'].map((name) => textIn(body, name)))
+    .find(isThere);
+  const events = told.map((change) => member(change, 'event')).filter((event) => event !== undefined);
+  return { conversation, ...eventIn(events) };
+}
+
+/** What was said rather than that somebody types. */
+function eventIn(events: readonly unknown[]): Said {
+  const shown = events.findLast((event) => !isReceipt(event)) ?? events.at(-1);
+  if (shown === undefined) return {};
+  if (isReceipt(shown)) return { text: RECEIPT_WORDS[eventWords(shown)] ?? 'a receipt', isReceipt: true };
+  return { text: textIn(shown, 'message') ?? eventWords(shown) };
+}
+
+function isReceipt(event: unknown): boolean {
+  return ['ChatStateEvent', 'AcceptStatusEvent'].includes(textIn(event, 'type') ?? '');
+}
+
+const RECEIPT_WORDS: Readonly<Record<string, string>> = {
+  'Is typing': 'typing',
+  'Stopped typing': 'stopped typing',
+  'Received it': 'has received it',
+  'Read it': 'has read it',
+};
 
 /** Of one exchange of the Send API. What is not as documented is left out. */
 export function saidIn({ request, answer }: CapturedExchange): Said {
@@ -71,10 +109,10 @@ export function createSaidStore(onRead: () => void): SaidStore {
     while (reading < AT_ONCE && waiting.length > 0) {
       const id = waiting.pop() ?? 0;
       reading += 1;
-      void exchangeOf(id).then((exchange) => {
+      void keptOf(id).then((kept) => {
         reading -= 1;
-        if (exchange !== undefined) known.set(id, saidIn(exchange));
-        if (exchange !== undefined) onRead();
+        if (kept !== undefined) known.set(id, 'frame' in kept ? saidInFrame(kept) : saidIn(kept));
+        if (kept !== undefined) onRead();
         next();
       });
     }
@@ -83,7 +121,7 @@ export function createSaidStore(onRead: () => void): SaidStore {
   return {
     find: (id) => known.get(id),
     read: (entries) => {
-      const unread = entries.filter(({ endpointId = '', id }) => endpointId.startsWith('send-api.') && !known.has(id));
+      const unread = entries.filter((entry) => isTold(entry) && !known.has(entry.id));
       for (const { id } of unread.slice(-MOST_READ)) {
         known.set(id, NOTHING);
         waiting.push(id);
@@ -91,4 +129,10 @@ export function createSaidStore(onRead: () => void): SaidStore {
       next();
     },
   };
+}
+
+/** A call of the Send API, or a frame that may say something or is about a conversation. */
+function isTold({ endpointId = '', frame, method }: JournalEntry): boolean {
+  if (frame === undefined) return endpointId.startsWith('send-api.');
+  return method !== 'CLOSE' && /(?:^|\.)(?:ms|cm|cqm|aam)\./.test(frame.type ?? '');
 }

@@ -27,10 +27,21 @@ export function partsOf(steps: readonly Step[], fits: Fits): readonly [Part, ...
     name: nameOf(sheets, index),
     sheets: [sheet],
   }));
-  const last = single.at(-1);
   const choices = [...(single.length > 1 ? single.slice(-MOST_CHOICES) : []), ...fromEvents(steps, fits)];
-  if (sheets.length <= MOST_SHEETS || last === undefined) return [all, ...choices];
-  return [{ ...last, id: 'last', name: `The last ${callsIn(callCount(last.sheets[0]))}` }, ...choices];
+  if (sheets.length <= MOST_SHEETS) return [all, ...choices];
+  const last = lastSheet(steps, fits);
+  return [{ id: 'last', name: `The last ${callsIn(callCount(last))}`, sheets: [last] }, ...choices];
+}
+
+/** As many of the last steps as one sheet has room for: the last of many sheets may have a single call. */
+function lastSheet(steps: readonly Step[], fits: Fits): readonly Step[] {
+  let sheet: readonly Step[] = [];
+  for (let at = steps.length - 1; at >= 0; at -= 1) {
+    const longer = steps.slice(at);
+    if (!fits(longer)) break;
+    if (longer[0] !== undefined && isCall(longer[0])) sheet = longer;
+  }
+  return sheet;
 }
 
 function nameOf(sheets: readonly (readonly Step[])[], index: number): string {
@@ -55,8 +66,8 @@ function fromEvents(steps: readonly Step[], fits: Fits): Part[] {
   const band = steps.findIndex((step) => !isCall(step));
   const refused = steps.findIndex((step) => isCall(step) && step.trouble !== undefined);
   return [
-    ...from('from-change', 'From the first change of yours on', band),
-    ...from('from-refusal', 'From the first refusal on', refused),
+    ...from('from-change', 'From your first change', band),
+    ...from('from-refusal', 'From the first refusal', refused),
   ];
 }
 

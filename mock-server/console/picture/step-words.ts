@@ -64,29 +64,31 @@ export function shortId(id: string): string {
 }
 
 const FRAMES: Readonly<Record<string, string>> = {
-  InitConnection: 'My token',
+  InitConnection: 'Present the LP_JWT',
   GetClock: 'What time is it?',
   KeepAlive: 'Still here',
   'cm.ConsumerRequestConversation': 'Open a conversation',
   'cm.AgentRequestConversation': 'Open a conversation',
   'cm.UpdateConversationField': 'Change the conversation',
-  'cqm.SubscribeExConversations': 'Tell me of conversations',
+  'cqm.SubscribeExConversations': 'Follow the conversations',
   'cqm.ExConversationChangeNotification': 'a conversation changed',
-  'ms.SubscribeMessagingEvents': 'Tell me of messages',
+  'ms.SubscribeMessagingEvents': 'Follow the messages',
   'ms.PublishEvent': 'Publish an event',
   'ms.MessagingEventNotification': 'an event',
+  'ms.OnlineEventDistribution': 'an event',
   'ms.QueryMessages': 'Which messages are there?',
-  'routing.SetAgentState': 'I am at work',
-  'routing.SubscribeRoutingTasks': 'Tell me of work',
-  'routing.RoutingTaskNotification': 'a task',
-  'routing.UpdateRingState': 'I take it',
-  'routing.RingUpdated': 'the task is taken or over',
+  'routing.SetAgentState': 'Set availability',
+  'routing.SubscribeRoutingTasks': 'Subscribe to offers',
+  'routing.RoutingTaskNotification': 'conversations that wait',
+  'routing.UpdateRingState': 'Accept the offer',
+  'routing.RingUpdated': 'an offer',
   'userprofile.GetUserProfile': 'Who am I?',
   'userprofile.SetUserProfile': 'This is me',
 };
 
-export function frameWords({ method, frame, outcome }: JournalEntry): string {
+export function frameWords({ method, frame, outcome }: JournalEntry, said: Said | undefined): string {
   if (method === 'CLOSE') return `closed with ${String(outcome)}`;
-  const type = frame?.type?.replace(/^\.?ams\./, '') ?? 'a frame';
+  if (said?.text !== undefined) return said.isReceipt === true ? said.text : `“${said.text}”`;
+  const type = frame?.type?.replace(/^\.?(?:ams\.)?/, '').replace(/^aam\./, 'cqm.') ?? 'a frame';
   return FRAMES[type] ?? type;
 }

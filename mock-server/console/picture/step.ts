@@ -29,6 +29,8 @@ export interface CallStep {
   readonly trouble?: { readonly isFault: boolean; readonly code: string; readonly why: string | undefined } | undefined;
   /** The mock sent it without being asked. */
   readonly isUnasked?: boolean | undefined;
+  /** It only says that somebody types, or has read something. */
+  readonly isReceipt?: boolean | undefined;
 }
 
 /** Something that a tester changed, across all lanes. */

@@ -1,8 +1,9 @@
 import type { Change, JournalEntry } from '../admin-api.ts';
-import { LOOKS } from '../chips.ts';
-import { span } from '../instants.ts';
+import { LOOKS, nameOf } from '../chips.ts';
+import { span, timeOfDay } from '../instants.ts';
 import type { Row } from '../rows.ts';
 import { changeWords, whyOf } from '../words.ts';
+import { byCause } from './by-cause.ts';
 import type { Said } from './said.ts';
 import type { Asked, Asker, BandStep, CallStep, Step, StepToken } from './step.ts';
 import { askedWords, frameWords, answeredWords } from './step-words.ts';
@@ -16,18 +17,47 @@ export type FindSaid = (id: number) => Said | undefined;
  * @param rows - oldest first
  */
 export function stepsOf(rows: readonly Row[], find: FindSaid = () => undefined): readonly Step[] {
-  const entries = rows.flatMap(({ entry, frames }) =>
-    frames.length > 0 ? frames : entry === undefined ? [] : [entry],
-  );
-  const shopper = shopperOf(entries);
-  const dated = [
-    ...entries.map((entry) => ({ order: entry.id, step: callStep(entry, find(entry.id), shopper) })),
-    ...rows.flatMap(({ change }) => bandOf(change)),
-  ];
   // A frame is grouped with its socket in a row, so what happened in between is found by the ids.
-  const steps = joined(dated.sort((a, b) => a.order - b.order).map(({ step }) => step));
+  const entries = rows
+    .flatMap(({ entry, frames }) => (frames.length > 0 ? frames : entry === undefined ? [] : [entry]))
+    .sort((a, b) => a.id - b.id);
+  const shopper = shopperOf(entries);
+  const shownBy = tokensOfSockets(entries);
+  const bands = rows.flatMap(({ change }) => bandOf(change)).sort((a, b) => a.order - b.order);
+  const dated: Step[] = [];
+  for (const entry of byCause(entries)) {
+    while (bands[0] !== undefined && bands[0].order < entry.id) dated.push(bands.shift()?.step as BandStep);
+    dated.push(callStep(withTokenNamed(entry, shownBy), find(entry.id), shopper));
+  }
+  const steps = joined([...dated, ...bands.map(({ step }) => step)]);
   const first = steps.findIndex((step) => !('band' in step));
   return first === -1 ? [] : steps.slice(first);
+}
+
+type Token = JournalEntry['tokens'][number];
+
+/** The token that each socket was opened with. */
+function tokensOfSockets(entries: readonly JournalEntry[]): ReadonlyMap<string, Token> {
+  const found = entries.flatMap(({ frame, socket = frame?.socket, tokens }) => {
+    const shownToken = tokens.find(({ use, kind }) => use === 'presented' && kind === 'LP_JWT');
+    return socket === undefined || shownToken === undefined ? [] : [[socket, shownToken] as const];
+  });
+  return new Map(found);
+}
+
+/** The end of a socket says that the LP_JWT expired; which one is known from its beginning. */
+function withTokenNamed(entry: JournalEntry, shownBy: ReadonlyMap<string, Token>): JournalEntry {
+  const { frame, method, reason } = entry;
+  const token = method === 'CLOSE' ? shownBy.get(frame?.socket ?? '') : undefined;
+  if (token === undefined || reason?.slug !== 'lp-jwt-expired') return entry;
+  const { iat, exp } = token.claims ?? {};
+  const times = typeof iat === 'number' && typeof exp === 'number' ? ` (${time(iat)} to ${time(exp)})` : '';
+  const sentence = reason.sentence.replace(/^the LP_JWT/, () => `the ${nameOf(token)}${times}`);
+  return { ...entry, reason: { ...reason, sentence } };
+}
+
+function time(seconds: number): string {
+  return timeOfDay(seconds * 1000);
 }
 
 /** Who asks where it does not show: an app, unless there are only visitors. */
@@ -66,12 +96,13 @@ function callStep(entry: JournalEntry, said: Said | undefined, shopper: Asker): 
     atMs,
     from: askerOf(entry) ?? shopper,
     to: ASKED.includes(service) ? (service as Asked) : 'unknown',
-    words: frame === undefined ? askedWords(entry, said) : frameWords(entry),
+    words: frame === undefined ? askedWords(entry, said) : frameWords(entry, said),
     presented: used('presented'),
     answer: answeredWords(entry, said),
     issued: used('issued'),
     trouble: troubleOf(entry),
     isUnasked: frame !== undefined && method !== 'RECEIVE' ? true : undefined,
+    isReceipt: said?.isReceipt,
   };
 }
 

@@ -71,12 +71,39 @@ export function rowsOf(rows: readonly Row[], id: string, find: FindSaid): readon
   if (own.size === 0) return [];
   const accounts = new Set([...own].map(({ entry }) => entry?.accountId));
   if (!id.startsWith('account-')) addRelated(rows, own, find);
-  const end = rows.findLastIndex((row) => own.has(row));
-  return rows.filter((row, index) => {
+  const ids = [...own].flatMap(entriesOf).map((entry) => entry.id);
+  const [first, end] = ids.reduce(([least, most], one) => [Math.min(least, one), Math.max(most, one)], [Infinity, 0]);
+  const others = id.startsWith('account-') ? new Map<Row, Row>() : othersIn(rows, own, find);
+  return rows.flatMap((row, index) => {
     const { change, entry } = row;
-    if (change !== undefined) return change.accountId === undefined || accounts.has(change.accountId);
-    return own.has(row) || (index < end && accounts.has(entry?.accountId) && isLookUp(entry));
+    if (own.has(row)) return [row];
+    if (change !== undefined) {
+      const isThen = change.afterEntry >= first && change.afterEntry < end;
+      return isThen && (change.accountId === undefined || accounts.has(change.accountId)) ? [row] : [];
+    }
+    if (accounts.has(entry?.accountId) && isLookUp(entry)) return isBeforeOwn(rows, index, own) ? [row] : [];
+    return others.get(row) ?? [];
   });
+}
+
+/** What the same account asked behind a look-up: whoever asked that has looked it up. */
+function isBeforeOwn(rows: readonly Row[], index: number, own: ReadonlySet<Row>): boolean {
+  const accountId = rows[index]?.entry?.accountId;
+  const next = rows.find(({ entry }, at) => at > index && entry?.accountId === accountId && !isLookUp(entry));
+  return next !== undefined && own.has(next);
+}
+
+/** Of the sockets of others, an agent's: the frames that are about the same conversations. */
+function othersIn(rows: readonly Row[], own: ReadonlySet<Row>, find: FindSaid): ReadonlyMap<Row, Row> {
+  const conversationOf = (entry: JournalEntry): string | undefined => find(entry.id)?.conversation;
+  const conversations = new Set([...own].flatMap(entriesOf).map(conversationOf));
+  conversations.delete(undefined);
+  const found = rows.flatMap((row): [Row, Row][] => {
+    if (own.has(row) || row.entry?.endpointId !== 'ums.brand') return [];
+    const frames = row.frames.filter((frame) => conversations.has(conversationOf(frame)));
+    return frames.length === 0 ? [] : [[row, { ...row, frames }]];
+  });
+  return new Map(found);
 }
 
 /** Whose answer is for whoever asks. */

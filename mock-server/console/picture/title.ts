@@ -4,8 +4,8 @@ import { isCall } from './step.ts';
 /** What a picture is called until somebody calls it otherwise. */
 export function titleOf(steps: readonly Step[]): string {
   const calls = steps.filter(isCall);
-  const over = calls.find(({ trouble, presented }) => trouble !== undefined && presented.some(({ isOver }) => isOver));
-  const kind = over?.presented.find(({ isOver }) => isOver)?.kind;
+  const expired = calls.find(({ trouble }) => trouble?.isFault === false && trouble.why?.includes('expired') === true);
+  const [kind] = /\b(?:AppJWT|ConsumerJWS|LP_EXT_JWT|LP_JWT)\b/.exec(expired?.trouble?.why ?? '') ?? [];
   if (kind !== undefined) return `What happens when ${kind === 'ConsumerJWS' ? 'a' : 'an'} ${kind} runs out`;
   if (calls.some(({ trouble }) => trouble?.isFault === true)) return 'What a fault does to a client';
   if (calls.some(({ trouble }) => trouble !== undefined)) return 'What is refused, and why';

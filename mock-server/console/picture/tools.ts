@@ -9,17 +9,19 @@ export interface Offer {
   readonly subjects: readonly Subject[];
   readonly chosen: string;
   readonly parts: readonly Part[];
-  /** What the picture is called unless one types something else. */
-  readonly title: string;
+  /** Whether somebody types or has read something in it. */
+  readonly hasReceipts: boolean;
 }
 
 /** What is above the picture. */
 export interface Tools {
   readonly element: HTMLElement;
   offer(offer: Offer): void;
+  /** @param title - what the picture is called unless one types something else. @param count - how many sheets */
+  name(title: string, count: number): void;
   /** The chosen part; it may be gone. */
   part(): string;
-  options(): Omit<PictureOptions, 'subject' | 'measure'>;
+  options(): Omit<PictureOptions, 'subject' | 'measure'> & { readonly hasReceipts: boolean };
   /** Whether it is being printed, which is always on paper. */
   print(isPrinting: boolean): void;
 }
@@ -36,16 +38,23 @@ export function createTools({ onChange, onSave, onSubject }: ToolActions): Tools
   const part = el('select', { 'aria-label': 'Part' });
   const title = el('input', { 'aria-label': 'Title', class: 'title', maxlength: '120' });
   const titles = new Map<string, string>();
-  let offered: Offer = { subjects: [], chosen: '', parts: [], title: '' };
+  let offered: Offer = { subjects: [], chosen: '', parts: [], hasReceipts: false };
+  const partsChosen = new Map<string, string>();
+  let usualTitle = '';
   subject.addEventListener('change', () => {
     onSubject(subject.value);
   });
-  part.addEventListener('change', onChange);
+  part.addEventListener('change', () => {
+    partsChosen.set(offered.chosen, part.value);
+    onChange();
+  });
   title.addEventListener('input', () => {
     titles.set(offered.chosen, title.value);
     onChange();
   });
   const switches = { answers: flip('Answers'), times: flip('Times'), reasons: flip('Reasons') };
+  const receipts = flip('Receipts');
+  receipts.title = 'Typing, and what was received or read';
   const isDark = matchMedia('(prefers-color-scheme: dark)');
   const isNarrow = matchMedia('(max-width: 760px)');
   const ink = oneOf<InkName>('Colours', { paper: 'Paper', night: 'Night' }, () => (isDark.matches ? 'night' : 'paper'));
@@ -104,6 +113,7 @@ export function createTools({ onChange, onSave, onSubject }: ToolActions): Tools
     part,
     title,
     ...Object.values(switches),
+    receipts,
     el('span', { class: 'grow' }),
     ink.element,
     format.element,
@@ -119,20 +129,27 @@ export function createTools({ onChange, onSave, onSubject }: ToolActions): Tools
       const unknown = { id: offer.chosen, name: 'Not on this page' };
       const isKnown = offer.subjects.some(({ id }) => id === offer.chosen);
       fill(subject, isKnown ? offer.subjects : [...offer.subjects, unknown], offer.chosen);
-      const isThere = offer.parts.some(({ id }) => id === part.value);
-      fill(part, offer.parts, isThere ? part.value : (offer.parts[0]?.id ?? ''));
-      title.placeholder = offer.title;
+      receipts.hidden = !offer.hasReceipts;
+      const wanted = partsChosen.get(offer.chosen);
+      const isThere = offer.parts.some(({ id }) => id === wanted);
+      fill(part, offer.parts, isThere ? (wanted ?? '') : (offer.parts[0]?.id ?? ''));
       const typed = titles.get(offer.chosen) ?? '';
       if (title.value !== typed) title.value = typed;
     },
+    name: (usual, count) => {
+      usualTitle = usual;
+      title.placeholder = usual;
+      save.textContent = count > 1 ? `Download ${String(count)} SVGs` : 'Download SVG';
+    },
     part: () => part.value,
     options: () => ({
-      title: title.value.trim() === '' ? offered.title : title.value,
+      title: title.value.trim() === '' ? usualTitle : title.value,
       ink: isPrinting ? 'paper' : ink.value(),
       format: format.value(),
       hasAnswers: isOn(switches.answers),
       hasTimes: isOn(switches.times),
       hasReasons: isOn(switches.reasons),
+      hasReceipts: isOn(receipts),
     }),
     print: (isOnPaper) => {
       isPrinting = isOnPaper;

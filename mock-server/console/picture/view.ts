@@ -8,6 +8,7 @@ import { SANS } from './pen.ts';
 import { drawPicture } from './picture.ts';
 import { createSaidStore } from './said.ts';
 import { partsOf } from './sheets.ts';
+import { isCall } from './step.ts';
 import { stepsOf } from './steps.ts';
 import type { Subject } from './subjects.ts';
 import { rowsOf, subjectsOf } from './subjects.ts';
@@ -42,17 +43,24 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
       return;
     }
     const chosen = subject === '' ? usualSubject(all, subjects) : subject;
-    const steps = stepsOf(rowsOf(all, chosen, said.find), said.find);
-    const title = titleOf(steps);
+    const { hasReceipts } = tools.options();
+    const every = stepsOf(rowsOf(all, chosen, said.find), said.find);
+    const steps = hasReceipts ? every : every.filter((step) => !isCall(step) || step.isReceipt !== true);
     const room = sheets.clientWidth - (element.clientWidth > NARROW ? 50 : 26);
     const layout = { ...tools.options(), subject: '', measure, room: room > 0 ? room : undefined };
     const parts = partsOf(steps, (some) => isRoomFor(some, layout));
-    tools.offer({ subjects, chosen, parts, title });
+    tools.offer({
+      subjects,
+      chosen,
+      parts,
+      hasReceipts: every.some((step) => isCall(step) && step.isReceipt === true),
+    });
     if (steps.length === 0) {
       drawEmpty('None of the calls on this page is of it', 'Choose another above.');
       return;
     }
     const part = parts.find(({ id }) => id === tools.part()) ?? parts[0];
+    tools.name(titleOf(part.sheets.flat()), part.sheets.length);
     const name = `${accountsOf(all, chosen)}mock time, UTC`;
     const count = part.sheets.length;
     drawSheets(
@@ -96,7 +104,7 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
     for (const [index, picture] of shown.entries()) {
       const url = URL.createObjectURL(new Blob([asSvgFile(picture)], { type: 'image/svg+xml' }));
       const number = shown.length > 1 ? `-${String(index + 1)}` : '';
-      el('a', { href: url, download: `lp-auth-mock-picture${number}.svg` }).click();
+      el('a', { href: url, download: `${fileNameOf(tools.options().title)}${number}.svg` }).click();
       URL.revokeObjectURL(url);
     }
   }
@@ -122,7 +130,8 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
     icon: 'M3 2v12M13 2v12M3 6h9M13 11H4',
     element,
     show: (rest) => {
-      subject = decoded(rest);
+      // The tab leads back to what was drawn last.
+      if (rest !== '') subject = decoded(rest);
       draw();
     },
     refresh: draw,
@@ -139,7 +148,16 @@ function whereToPoint(words: string): readonly HTMLElement[] {
 }
 
 function entriesOf(rows: readonly Row[]): NonNullable<Row['entry']>[] {
-  return rows.flatMap(({ entry, frames }) => (entry === undefined || frames.length > 0 ? [] : [entry]));
+  return rows.flatMap(({ entry, frames }) => (frames.length > 0 ? frames : entry === undefined ? [] : [entry]));
+}
+
+/** What every file system takes. */
+function fileNameOf(title: string): string {
+  const name = title
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  return name === '' ? 'lp-auth-mock-picture' : name.slice(0, 80);
 }
 
 /** The account of the newest call. */

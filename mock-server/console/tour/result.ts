@@ -5,6 +5,7 @@ import type { TokenCardSetup } from '../token-card.ts';
 import { tokenCard } from '../token-card.ts';
 import { whyOf } from '../words.ts';
 import type { TourResult } from './run.ts';
+import { isAsTold } from './run.ts';
 import type { TourStep } from './steps.ts';
 
 /** What came of a step, its token taken apart. @param entry - its call; undefined until that is heard of */
@@ -27,7 +28,7 @@ export function resultCard(
         {},
         isRefused && reasonOf(result, entry),
         factTable(step.facts(result.answer)),
-        remark(step, isRefused),
+        remark(step, result, entry),
       ),
     ),
     ...tokens.map((token) => tokenCard(token, { entry: entry as JournalEntry, nowMs, isCapturing })),
@@ -51,13 +52,21 @@ function reasonOf({ reason }: TourResult, entry: JournalEntry | undefined): HTML
 }
 
 /** What there is to know, or to do when it did not come out as it should. */
-function remark(step: TourStep, isRefused: boolean): HTMLElement | false {
-  if (isRefused === (step.isRefused === true)) return step.note !== undefined && el('p', { class: 'dim' }, step.note);
-  return el(
-    'p',
-    {},
-    isRefused ? `To put it right: ${step.remedy}` : 'It was let in, so its token is still good. Run it again.',
-  );
+function remark(step: TourStep, result: TourResult, entry: JournalEntry | undefined): HTMLElement | false {
+  if (entry?.verdict === 'faulted')
+    return el(
+      'p',
+      {},
+      'To put it right: a fault answered this call. Disarm it in ',
+      el('a', { href: '#/controls' }, 'Controls'),
+      ', then run this step again.',
+    );
+  if (isAsTold(step, result)) return step.note !== undefined && el('p', { class: 'dim' }, step.note);
+  const words =
+    result.status >= 400
+      ? `To put it right: ${step.remedy}`
+      : 'It was let in, so its token is still good. Run it again.';
+  return el('p', {}, words);
 }
 
 function factTable(facts: readonly (readonly [string, string])[]): HTMLElement | false {

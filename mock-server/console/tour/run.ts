@@ -10,6 +10,8 @@ export interface TourResult {
   readonly answer: unknown;
   /** Why it was refused, in the words of the mock; undefined when it was not. */
   readonly reason: string | undefined;
+  /** Names the reason; undefined where the mock gave none: a fault answered. */
+  readonly slug?: string | undefined;
   readonly tookMs: number;
 }
 
@@ -35,9 +37,17 @@ export async function runStep(step: TourStep, state: TourState): Promise<TourRes
   const response = await ask(call, variablesOf(state));
   const text = await response.text();
   const tookMs = performance.now() - began;
-  const [, reason] = /^[^;]*; (.*)$/s.exec(response.headers.get('lp-mock-reason') ?? '') ?? [];
-  return { status: response.status, answer: parsed(text), reason: response.ok ? undefined : (reason ?? text), tookMs };
+  const [, slug, reason] = /^([^;]*); (.*)$/s.exec(response.headers.get('lp-mock-reason') ?? '') ?? [];
+  const { status, ok } = response;
+  return { status, answer: parsed(text), reason: ok ? undefined : (reason ?? text), slug, tookMs };
 }
+
+/** Whether a step came out as the tour tells it: a refusal for another reason, a fault's for instance, is none. */
+export function isAsTold({ isRefused }: TourStep, { status, slug = EXPIRED }: TourResult): boolean {
+  return isRefused === true ? status === 401 && slug === EXPIRED : status < 400;
+}
+
+const EXPIRED = 'app-jwt-expired';
 
 function ask({ method, target, headers, body }: TourCall, variables: Variables): Promise<Response> {
   const given = Object.entries(headers).map(([name, value]) => [name, filled(value, variables)] as [string, string]);

@@ -12,7 +12,7 @@ import type { ViewMaker } from '../view.ts';
 import { curlOf, runnableCurl } from './curl.ts';
 import { resultCard } from './result.ts';
 import type { TourResult } from './run.ts';
-import { runStep, variablesOf } from './run.ts';
+import { isAsTold, runStep, variablesOf } from './run.ts';
 import type { TourState, TourStep } from './steps.ts';
 import { missingStep, TOUR_STEPS } from './steps.ts';
 import { withChips } from './tour-words.ts';
@@ -70,13 +70,14 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
   /** False when the tour cannot go on from there. */
   async function runOne(index: number): Promise<boolean> {
     const each = TOUR_STEPS[index] as TourStep;
-    if (state === undefined || index === 2) state = { ...(await begin()), ...withoutName(state) };
+    // Who is named is on the page already; only a second run of it is about another consumer.
+    if (state === undefined || (index === 2 && done.has(2))) state = { ...(await begin()), ...withoutName(state) };
     const { target, method } = each.call(state);
     const { last } = await askAdmin<Overview>('overview');
     const after = Number.parseInt(last, 10);
     const result = await runStep(each, state);
     done.set(index, { result, after, method, path: target.replace(/\?.*$/, '') });
-    const isAsItShould = result.status < 400 !== (each.isRefused === true);
+    const isAsItShould = isAsTold(each, result);
     if (isAsItShould) state = { ...state, ...each.learn(result.answer) };
     else if (index < at)
       trouble = `Step ${String(index + 1)}, which comes before this one, was refused: ${result.reason ?? ''}.`;
@@ -100,9 +101,16 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
     if (hadFocus) element.querySelector<HTMLElement>('.run')?.focus();
   }
 
+  /** Faulted calls come out otherwise than they should: no tick. */
+  function isDoneAsTold(index: number): boolean {
+    const result = done.get(index)?.result;
+    const isFaulted = entryOf(index)?.verdict === 'faulted';
+    return result !== undefined && !isFaulted && isAsTold(TOUR_STEPS[index] as TourStep, result);
+  }
+
   function stepList(): HTMLElement {
     const items = TOUR_STEPS.map(({ name }, index) => {
-      const isDone = done.has(index);
+      const isDone = isDoneAsTold(index);
       return el(
         'li',
         { class: isDone ? 'done' : undefined },
@@ -135,6 +143,7 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
           nowMs: clock.nowMs(),
           isCapturing: overview()?.capture === true,
         }),
+      at === TOUR_STEPS.length - 1 && otherFlow(),
     );
   }
 
@@ -165,7 +174,31 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
           isDone ? 'Next step' : 'Skip',
         );
     const back = at > 0 && el('a', { class: 'button', href: `#/tour/${String(at)}` }, 'Back');
-    return el('div', { class: 'buttons' }, again, back, next);
+    return el('div', { class: 'buttons' }, again, back, next, isLast && isDone && realTimeButton());
+  }
+
+  /** The last step has moved the clock. */
+  function realTimeButton(): HTMLElement {
+    const button = el('button', { type: 'button' }, 'Back to real time');
+    button.addEventListener('click', () => {
+      askAdmin('clock/reset', {}).catch((error: unknown) => {
+        trouble = `The clock was not set back: ${(error as Error).message}.`;
+        draw();
+      });
+    });
+    return button;
+  }
+
+  /** Where it goes on from the last step. */
+  function otherFlow(): HTMLElement {
+    return el(
+      'p',
+      { class: 'dim' },
+      'This was an app that speaks for its consumer. A visitor who is not logged in goes another way: an LP_EXT_JWT says' +
+        ' who the visitor is, and is exchanged for an LP_JWT, which opens a socket. See it: ',
+      el('a', { href: '#/conversation' }, 'open a conversation'),
+      '.',
+    );
   }
 
   function term(): HTMLElement {
