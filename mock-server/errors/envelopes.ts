@@ -1,7 +1,8 @@
 import type { Settings } from '../config/options.ts';
 import { json } from '../http/answer.ts';
 import type { Answer, Call } from '../http/call.ts';
-import type { Envelope, ErrorName, ErrorRow, Service } from './catalogue.ts';
+import type { ErrorName } from './catalogue.ts';
+import type { Envelope, ErrorRow, Service } from './error-row.ts';
 import { errorRow } from './catalogue.ts';
 import type {
   AgentErrorBody,

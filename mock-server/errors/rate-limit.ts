@@ -1,4 +1,4 @@
-import type { Service } from './catalogue.ts';
+import type { Service } from './error-row.ts';
 
 /** The Domain API's text for it, for the JSONP form too. */
 export const CSDS_TOO_MANY = 'too many requests';

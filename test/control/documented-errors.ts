@@ -1,5 +1,5 @@
 import { endpoints } from '../../mock-server/endpoints/index.ts';
-import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
+import type { ErrorRow } from '../../mock-server/errors/error-row.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import type { ErrorName } from '../../mock-server/index.ts';
 import { ERROR_RESP } from '../support/refusals.ts';

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../mock-server/endpoints/endpoint.ts';
 import { endpoints } from '../../mock-server/endpoints/index.ts';
-import type { ErrorRow } from '../../mock-server/errors/catalogue.ts';
+import type { ErrorRow } from '../../mock-server/errors/error-row.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import { variableOf } from '../../mock-server/cli/environment.ts';
 import { OPTION_NAMES } from '../../mock-server/config/option-names.ts';
