@@ -59,7 +59,7 @@ describe('What keeps the state of a mock in a page', () => {
   it('does not write what is as it was', async () => {
     const store = new Store();
     const keeper = keeperOf(store);
-    for (const _ of [1, 2, 3]) {
+    for (let change = 0; change < 3; change += 1) {
       keeper.changed();
       await jest.advanceTimersByTimeAsync(250);
     }
