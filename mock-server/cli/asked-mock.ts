@@ -3,6 +3,7 @@ import type { RemoteMock } from '../client/client.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import type { TypedMockFlags } from './mock-options.ts';
+import { isMockAt, PATIENCE_MS } from './mock-at.ts';
 import { engineFlags, openMock } from './mock-options.ts';
 import { DEFAULT_URL, urlOf, withRunningMock } from './running-mock.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,9 +24,6 @@ export type TypedAskedMock = TypedMockFlags & {
   readonly url?: string | undefined;
   readonly offline?: boolean | undefined;
 };
-
-/** How long a port may take to say what it is, in milliseconds: a machine may be busy, and the wrong mock misleads. */
-const PATIENCE_MS = 20_000;
 
 /** What is done with either mock; the verbs are the same. */
 export interface AskedMock {
@@ -64,19 +62,12 @@ function whyOwn(url: string, flag: string | undefined): string {
     : `asked a mock made of --${flag}, and none that runs`;
 }
 
-/** Whether one of ours answers. What does not say so counts as none, whatever it is. */
+/** Whether one of ours answers. */
 async function isMock(url: string): Promise<boolean> {
-  if (!(await isListening(url))) return false;
-  const { createTransport } = await import('../client/transport.ts');
-  try {
-    const health = await createTransport(url).ask('GET', '/health', { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return (health as { readonly name?: string } | undefined)?.name === 'lp-auth-mock';
-  } catch {
-    return false;
-  }
+  return (await isListening(url)) && (await isMockAt(url));
 }
 
-/** Mostly nothing listens, and this is known much sooner than `fetch` is loaded. */
+/** Mostly nothing listens, and this is known much sooner than what asks is loaded. */
 function isListening(url: string): Promise<boolean> {
   if (!URL.canParse(url)) return Promise.resolve(false);
   const { hostname, port, protocol } = new URL(url);

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { createServer } from 'node:net';
+import { isMockAt } from '../mock-at.ts';
 import type { Finding, Surroundings } from './finding.ts';
 
 /** Whether the mock can listen where it wants to, and whether `localhost` leads there. */
@@ -18,7 +19,7 @@ async function checkPort(port: number): Promise<Finding> {
       line: `port ${String(port)} may not be used by this user`,
       remedy: 'choose one above 1023 with --port',
     };
-  if (await isMock(port))
+  if (await isMockAt(`http://127.0.0.1:${String(port)}`))
     return {
       level: 'note',
       line: `port ${String(port)} is taken by lp-auth-mock itself`,
@@ -78,19 +79,4 @@ function tryListening(port: number, host: string): Promise<string | undefined> {
       });
     });
   });
-}
-
-/** How long whoever listens may take to answer. */
-const PATIENCE_MS = 20_000;
-
-/** Whether it is a mock that answers there, whatever its options: its admin API says so. */
-async function isMock(port: number): Promise<boolean> {
-  const { createTransport } = await import('../../client/transport.ts');
-  const health = createTransport(`http://127.0.0.1:${String(port)}`).ask('GET', '/health', {
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  return health.then(
-    (answer) => (answer as { readonly name?: unknown } | null | undefined)?.name === 'lp-auth-mock',
-    () => false,
-  );
 }
