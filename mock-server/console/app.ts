@@ -5,10 +5,7 @@ import type { Backend } from './backend.ts';
 import { chooseBackend } from './backend.ts';
 import type { Banner } from './banner.ts';
 import { createBanner } from './banner.ts';
-import { createCallsView } from './calls-view.ts';
 import { clockKeys } from './clock-keys.ts';
-import { createControlsView } from './controls/view.ts';
-import { createConversationView } from './conversation/view.ts';
 import { el } from './dom.ts';
 import { createFinder } from './finder.ts';
 import type { Frame } from './frame.ts';
@@ -16,11 +13,10 @@ import { createFrame, logo } from './frame.ts';
 import { timeOfDay } from './instants.ts';
 import { listenToKeys } from './keyboard.ts';
 import { createMockClock } from './mock-clock.ts';
-import { createPictureView } from './picture/view.ts';
 import { createRows } from './rows.ts';
 import { shownFile } from './shown-file.ts';
-import { createTourView } from './tour/view.ts';
-import type { ConsoleContext, View } from './view.ts';
+import { createTabs } from './tabs.ts';
+import type { ConsoleContext, TabbedView } from './view.ts';
 import { whyOf } from './words.ts';
 
 /**
@@ -47,13 +43,9 @@ export function startConsole(backend: Backend, notice?: HTMLElement): void {
       frame.schedule();
     },
   };
-  const views: readonly [View, ...View[]] = [
-    createCallsView(context),
-    createPictureView(context),
-    createConversationView(context),
-    createControlsView(context),
-    createTourView(context),
-  ];
+  const views = createTabs(context, (view) => {
+    if (frame.shown() === view) frame.route();
+  });
   const frame = createFrame(views, rows);
   const finder = createFinder(rows, () => [...keys.rows(), ...views.flatMap(({ commands = [] }) => commands)]);
   const keys = createKeys(context, views, frame, finder.open);
@@ -182,7 +174,7 @@ function clearUntil(rows: ConsoleContext['rows'], entryId: number): void {
 
 function createKeys(
   context: ConsoleContext,
-  views: readonly View[],
+  views: readonly TabbedView[],
   frame: Frame,
   find: () => void,
 ): ReturnType<typeof listenToKeys> {

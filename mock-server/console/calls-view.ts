@@ -80,9 +80,6 @@ export const createCallsView: ViewMaker = (context) => {
   }
 
   return {
-    path: 'calls',
-    name: 'Calls',
-    icon: 'M2 4h12M2 8h12M2 12h8',
     element: el(
       'div',
       { class: 'view' },

@@ -1,3 +1,4 @@
+import { backend } from './backend.ts';
 import { detailOf } from './detail.ts';
 import { el } from './dom.ts';
 import { emptyPage } from './empty.ts';
@@ -64,7 +65,13 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
     const row = rows.find(chosen);
     if (row === undefined) {
       put(`${chosen}/gone`, () =>
-        note('This call is not on this page', 'It may have been cleared, or it is older than what the mock keeps.'),
+        note(
+          'This call is not on this page',
+          backend().isInPage === true
+            ? 'It may have been cleared, or the page was loaded again since: calls are gone then.'
+            : 'It may have been cleared, or it is older than what the mock keeps.',
+          el('a', { href: '#/calls' }, 'All calls'),
+        ),
       );
       return;
     }

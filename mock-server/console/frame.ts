@@ -1,27 +1,27 @@
 import { el, shape } from './dom.ts';
 import { svg } from './drawing.ts';
 import type { Rows } from './rows.ts';
-import type { View } from './view.ts';
+import type { TabbedView } from './view.ts';
 
 /** The place of the view that is shown, and the tabs that lead to the others. */
 export interface Frame {
   readonly element: HTMLElement;
   readonly tabs: HTMLElement;
-  shown(): View;
+  shown(): TabbedView;
   /** Goes by the address. */
   route(): void;
   /** Has the shown view drawn, once a frame at the most, however much comes. */
   schedule(): void;
 }
 
-export function createFrame(views: readonly [View, ...View[]], rows: Rows): Frame {
+export function createFrame(views: readonly [TabbedView, ...TabbedView[]], rows: Rows): Frame {
   const element = el('main', {});
   const links = views.map(({ path, name, icon }) =>
     el('a', { href: `#/${path}` }, el('span', { class: 'drawn' }, shape(icon)), name),
   );
   const count = el('span', { class: 'count', hidden: true });
   links[0]?.append(count);
-  let shown: View = views[0];
+  let shown: TabbedView = views[0];
   let isDue = false;
   const countCalls = (): void => {
     const calls = rows.all().reduce((sum, { entry }) => sum + (entry === undefined ? 0 : 1), 0);

@@ -9,9 +9,9 @@ export interface ConsoleContext {
   /** What happened in the mock, as far as the page knows. */
   readonly rows: Rows;
   readonly clock: MockClock;
-  /** What the mock said of itself when the page was opened; undefined before. */
   /** Has the view and the count on the tab drawn again, after the page itself changed `rows`. */
   readonly redraw: () => void;
+  /** What the mock said of itself when the page was opened; undefined before. */
   readonly overview: () => Overview | undefined;
   /**
    * Shows a sentence above every view until the next one; the empty text takes it away.
@@ -22,14 +22,8 @@ export interface ConsoleContext {
   readonly tell: (words: string, kind?: Verdict, offer?: Offer) => void;
 }
 
-/** One of the tabs. It is made once, and stays; what is typed in it is there when one comes back. */
+/** What a tab leads to. It is made once, and stays; what is typed in it is there when one comes back. */
 export interface View {
-  /** In the address: `#/calls`. */
-  readonly path: string;
-  /** On the tab. */
-  readonly name: string;
-  /** The `d` of the tab's icon, 16 by 16, drawn as lines. */
-  readonly icon: string;
   readonly element: HTMLElement;
   /** It is opened, or another part of it is. @param rest - behind the path: `18` of `#/calls/18`, else empty */
   show(rest: string): void;
@@ -39,6 +33,16 @@ export interface View {
   readonly keys: readonly KeyRow[];
   /** What else is found by its name, whichever view is shown. Default: nothing. */
   readonly commands?: readonly Command[];
+}
+
+/** A view with what leads to it. */
+export interface TabbedView extends View {
+  /** In the address: `#/calls`. */
+  readonly path: string;
+  /** On the tab. */
+  readonly name: string;
+  /** The `d` of the tab's icon, 16 by 16, drawn as lines. */
+  readonly icon: string;
 }
 
 /** Makes a view. */

@@ -248,6 +248,19 @@ describeInBrowser('The console', () => {
     await page.locator('.row.not-mocked').waitFor();
   });
 
+  it('loads a view when it is opened; one that cannot be loaded says so, and can be tried again', async () => {
+    const { page } = await openConsole();
+    await page.locator('.address').waitFor();
+    await page.route('**/*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Picture' }).click();
+    await page.getByRole('heading', { name: 'Picture could not be loaded' }).waitFor();
+    await page.unroute('**/*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('The picture draws itself as they come.').waitFor();
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.locator('.address').waitFor();
+  });
+
   it('draws only what is seen of thousands of rows', async () => {
     const { page } = await openConsole({
       options: { journal: { entriesPerAccount: 5000 } },

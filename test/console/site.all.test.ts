@@ -157,6 +157,9 @@ describeInBrowser('The static site', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
     expect(await page.locator('.clock time').textContent()).toBe(time);
+    // The example call was opened when it was sent.
+    await page.getByText('the page was loaded again since').waitFor();
+    await page.getByRole('link', { name: 'All calls' }).click();
     await page.getByText('This mock lives in this page').waitFor();
     expect(await page.locator('.row').count()).toBe(0);
     expect(complaints).toEqual([]);

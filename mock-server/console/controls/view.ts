@@ -42,15 +42,7 @@ export const createControlsView: ViewMaker = (context): View => {
     },
   );
   readWhenBack(element, read);
-  return {
-    path: 'controls',
-    name: 'Controls',
-    icon: 'M2 5h6m4 0h2M8 3v4M2 11h2m4 0h6M4 9v4',
-    element,
-    show: read,
-    refresh: read,
-    keys: [],
-  };
+  return { element, show: read, refresh: read, keys: [] };
 };
 
 /** What was armed or created elsewhere is told by no event: one looks again when one comes back to the page. */

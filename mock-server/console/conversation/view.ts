@@ -103,9 +103,6 @@ export const createConversationView: ViewMaker = (context) => {
   // Tokens expire without anything that happens.
   setInterval(schedule, 1000);
   return {
-    path: 'conversation',
-    name: 'Conversation',
-    icon: 'M2 3h12v8H7l-3 3v-3H2z',
     element,
     show: () => {
       draw();

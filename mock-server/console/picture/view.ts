@@ -125,9 +125,6 @@ export const createPictureView: ViewMaker = ({ rows, overview }) => {
     if (element.isConnected) draw();
   });
   const view: View = {
-    path: 'picture',
-    name: 'Picture',
-    icon: 'M3 2v12M13 2v12M3 6h9M13 11H4',
     element,
     show: (rest) => {
       // The tab leads back to what was drawn last.

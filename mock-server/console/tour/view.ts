@@ -1,18 +1,15 @@
 import type { Account, JournalEntry, Overview } from '../admin-api.ts';
 import { askAdmin } from '../admin-api.ts';
-import { backend } from '../backend.ts';
-import { copyButton, el } from '../dom.ts';
-import { stepsOf } from '../picture/steps.ts';
-import { drawPicture } from '../picture/picture.ts';
-import { asSvgElement } from '../picture/drawn.ts';
+import { el } from '../dom.ts';
 import { SANS } from '../picture/pen.ts';
 import { createPageMeasure } from '../picture/text-width.ts';
 import type { Row } from '../rows.ts';
 import type { ViewMaker } from '../view.ts';
-import { curlOf, runnableCurl } from './curl.ts';
+import { byHandCard } from './by-hand.ts';
 import { resultCard } from './result.ts';
 import type { TourResult } from './run.ts';
-import { isAsTold, runStep, variablesOf } from './run.ts';
+import { isAsTold, runStep } from './run.ts';
+import { soFarCard } from './so-far.ts';
 import type { TourState, TourStep } from './steps.ts';
 import { missingStep, TOUR_STEPS } from './steps.ts';
 import { withChips } from './tour-words.ts';
@@ -97,7 +94,7 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
     if (now === drawn) return;
     drawn = now;
     const hadFocus = element.contains(document.activeElement) && document.activeElement?.matches('.run') === true;
-    element.replaceChildren(el('div', { class: 'tour-page' }, stepList(), text(entries), term(), soFar(entries)));
+    element.replaceChildren(el('div', { class: 'tour-page' }, stepList(), text(entries), byHand(), soFar(entries)));
     if (hadFocus) element.querySelector<HTMLElement>('.run')?.focus();
   }
 
@@ -201,60 +198,16 @@ export const createTourView: ViewMaker = ({ rows, clock, overview }) => {
     );
   }
 
-  function term(): HTMLElement {
+  function byHand(): HTMLElement {
     const known = state ?? { account: MADE_UP, name: 'Jane' };
-    const call = step().call(known);
-    const run = done.get(at);
-    const answer = run === undefined ? '' : `\n\n# ${String(run.result.status)}\n${shortened(run.result.answer)}`;
-    const isInPage = backend().isInPage === true;
-    return el(
-      'section',
-      { class: 'term', 'aria-label': 'The same as curl' },
-      el(
-        'header',
-        {},
-        el('span', { class: 'dim' }, 'The same by hand'),
-        !isInPage && copyButton('Copy', () => runnableCurl(step().call(known), variablesOf(known))),
-      ),
-      el('pre', { tabindex: '0' }, curlOf(call), el('span', { class: 'dim' }, answer)),
-      el(
-        'p',
-        { class: 'dim' },
-        isInPage
-          ? 'This mock lives in this page, where no curl reaches it. With a mock on your machine, $LP is its address.'
-          : 'The copy sets the variables first, so that it runs as it is.',
-      ),
-    );
+    return byHandCard(step(), known, done.get(at)?.result);
   }
 
   function soFar(entries: readonly (JournalEntry | undefined)[]): HTMLElement | false {
-    const ids = new Set(entries.flatMap((entry) => (entry === undefined ? [] : [entry.id])));
-    if (ids.size === 0) return false;
-    const first = Math.min(...ids);
-    const own = rows.all().filter(({ entry, change }) => {
-      if (change !== undefined) return change.afterEntry >= first && change.afterEntry < Math.max(...ids);
-      return entry !== undefined && ids.has(entry.id);
-    });
-    const isNarrow = element.clientWidth <= 760;
-    const beside = element.clientWidth > 1240 ? 264 : 0;
-    const picture = drawPicture(stepsOf(own), {
-      title: 'So far',
-      subject: `Account ${state?.account.accountId ?? ''} · mock time, UTC`,
-      ink: matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'paper',
-      format: isNarrow ? 'tall' : 'strip',
-      hasAnswers: true,
-      hasTimes: true,
-      hasReasons: true,
-      measure,
-      room: Math.min(1440, element.clientWidth) - 50 - beside,
-    });
-    return el('div', { class: 'flow-sheet so-far' }, asSvgElement(picture));
+    return soFarCard(entries, rows.all(), { accountId: state?.account.accountId, width: element.clientWidth, measure });
   }
 
   return {
-    path: 'tour',
-    name: 'Tour',
-    icon: 'M4 14V2h8l-2 3 2 3H4',
     element,
     show: (rest) => {
       const asked = /^[1-6]$/.test(rest) ? Number(rest) - 1 : 0;
@@ -290,11 +243,4 @@ function withoutName(state: TourState | undefined): Partial<TourState> {
 
 function isOf(entry: NonNullable<Row['entry']>, { after, method, path }: Done): boolean {
   return entry.id > after && entry.method === method && entry.path === path;
-}
-
-/** An answer in one line, tokens cut: they are decoded beside it. */
-function shortened(answer: unknown): string {
-  const text = answer === undefined ? '' : JSON.stringify(answer);
-  const cut = text.replace(/eyJ[\w.-]{20,}/g, (token) => `${token.slice(0, 20)}…`);
-  return cut.length > 600 ? `${cut.slice(0, 600)}…` : cut;
 }
