@@ -249,7 +249,7 @@ describeInBrowser('The console', () => {
   });
 
   it('loads a view when it is opened; one that cannot be loaded says so, and can be tried again', async () => {
-    const { page } = await openConsole();
+    const { page, server } = await openConsole();
     await page.locator('.address').waitFor();
     await page.route('**/*.js', (route) => route.abort());
     await page.getByRole('link', { name: 'Picture' }).click();
@@ -258,7 +258,7 @@ describeInBrowser('The console', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('The picture draws itself as they come.').waitFor();
     await page.getByRole('link', { name: 'Calls' }).click();
-    await page.locator('.address').waitFor();
+    expect(await page.locator('.address').textContent()).toBe(server.url);
   });
 
   it('draws only what is seen of thousands of rows', async () => {
