@@ -1,6 +1,6 @@
 /** How many calls are made in process; of raw connections a tenth of it. `LP_FUZZED_CALLS` says otherwise. */
 const FULL = 200_000;
-const QUICK = 5_000;
+const QUICK = 2_000;
 
 const wanted = process.env['LP_FUZZED_CALLS'] ?? String(process.env['CI'] === 'true' ? FULL : QUICK);
 if (!/^[1-9]\d{0,8}$/.test(wanted))
@@ -19,3 +19,6 @@ export const LONGEST_MS = 1_800_000;
 export function amount(all: number): number {
   return process.env['CI'] === 'true' ? all : Math.ceil(all / 10);
 }
+
+/** Every so manieth scenario of the corpus gives calls to make others from. */
+export const SCENARIO_STEP = process.env['CI'] === 'true' ? 4 : 20;

@@ -4,7 +4,7 @@ import { NOON } from '../corpus/scenario.ts';
 import { callOf } from '../support/calls.ts';
 import { openSocket } from '../support/sockets.ts';
 import { secretsIn, secretsOf } from '../support/watch/secrets.ts';
-import { FUZZED_CALLS, LONGEST_MS, SEED } from './amount.ts';
+import { FUZZED_CALLS, LONGEST_MS, SCENARIO_STEP, SEED } from './amount.ts';
 import { createDice } from './dice.ts';
 import { mutateCall } from './mutations.ts';
 import { seedCalls } from './seed-calls.ts';
@@ -27,7 +27,7 @@ function isWord(secret: string): boolean {
 it(
   'What is kept of any call has none of its secrets and signatures',
   async () => {
-    const seeds = await seedCalls(4);
+    const seeds = await seedCalls(SCENARIO_STEP);
     const mock = createMock({ seed: 'corpus', capture: true, clock: { now: () => Date.parse(NOON) } });
     const leaks: string[] = [];
     for (let index = 0; index < Math.ceil(FUZZED_CALLS / 8); index += 1) {
@@ -53,7 +53,7 @@ it(
 it(
   'What is kept of any frame has none of its secrets and signatures',
   async () => {
-    const seeds = await seedCalls(4);
+    const seeds = await seedCalls(SCENARIO_STEP);
     const mock = createMock({ seed: 'corpus', capture: true, clock: { now: () => Date.parse(NOON) } });
     const leaks: string[] = [];
     for (let index = 0; index < Math.ceil(FUZZED_CALLS / 20); index += 1) {

@@ -3,7 +3,7 @@ import type { Call, Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { NOON } from '../corpus/scenario.ts';
 import { flowFaults, indecencies } from '../properties/refusal-shape.ts';
-import { FUZZED_CALLS, LONGEST_MS, SEED } from './amount.ts';
+import { FUZZED_CALLS, LONGEST_MS, SCENARIO_STEP, SEED } from './amount.ts';
 import { createDice } from './dice.ts';
 import { strangeEnvelope } from './envelopes.ts';
 import { mutateCall } from './mutations.ts';
@@ -31,7 +31,7 @@ const MOVES = ['0m', '0m', '0m', '0m', '1m', '59m', '61m', '30d', '-1h', '-30d']
 
 let seeds: readonly Call[];
 beforeAll(async () => {
-  seeds = await seedCalls(4);
+  seeds = await seedCalls(SCENARIO_STEP);
 }, LONGEST_MS);
 
 /** What is wrong with what a call came to. */

@@ -21,7 +21,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   json: 'test/docs/pages.test.ts',
   'json bodies': 'test/docs/pages.test.ts',
   'json frame': 'test/docs/pages.test.ts',
-  'ts declaration': 'test/docs/api-page.test.ts',
+  'ts declaration': 'test/docs/api-page.all.test.ts',
   'js jest-esm': 'test/package/pages-in-tests.all.test.ts',
   'js vitest': 'test/package/pages-in-tests.all.test.ts',
   'js jest-commonjs': 'test/package/pages-in-tests.all.test.ts',
