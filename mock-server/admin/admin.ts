@@ -1,3 +1,4 @@
+import { systemTime } from '../clock.ts';
 import type { Answer, AnswerStream, BodyReader, Call } from '../http/call.ts';
 import { httpDate } from '../http/http-date.ts';
 import type { Route, RouteMatch } from '../http/router.ts';
@@ -27,7 +28,7 @@ export type Admin = (call: Call, readBody?: BodyReader) => Promise<AdminReply>;
  * @param recorded - what is kept beside the verbs. Default: nothing
  */
 export function createAdmin(verbs: AdminMock, recorded: Recorded = nothingRecorded(verbs.clock)): Admin {
-  const mock = { ...verbs, recorded };
+  const mock = { ...verbs, recorded, sinceMs: systemTime.now() };
   const router = createRouter(routes.map((route) => ({ method: route.method, paths: [route.path], route })));
   const hosts = mock.settings.admin === false ? [] : mock.settings.admin.hosts;
   const findRoute = (call: Call): { readonly route: AdminRoute; readonly parameters: PathParameters } => {

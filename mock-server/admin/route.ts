@@ -22,6 +22,8 @@ export interface AdminMock extends Controls {
 /** What a row is given: the verbs, and what is recorded beside them. */
 export interface ServedMock extends AdminMock {
   readonly recorded: Recorded;
+  /** Since when the admin API is there, by the time of the machine: another time is another mock. */
+  readonly sinceMs: number;
 }
 
 /** Plain data that is only looked at. */

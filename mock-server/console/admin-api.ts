@@ -15,6 +15,8 @@ export interface Overview {
   readonly nowMs: number;
   readonly realMs: number;
   readonly isFrozen: boolean;
+  /** Another number is another mock. */
+  readonly sinceMs: number;
   readonly last: string;
   readonly capture: boolean;
 }

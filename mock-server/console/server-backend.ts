@@ -35,6 +35,7 @@ const GONE = 'The mock does not answer; the calls on this page stay.';
 function createFeed(listener: FeedListener): { start(): void } {
   let source: EventSource | undefined;
   let last = { entry: 0, change: 0 };
+  let since: number | undefined;
   let failures = 0;
   let timer = 0;
 
@@ -44,8 +45,10 @@ function createFeed(listener: FeedListener): { start(): void } {
     askAdmin<Overview>('overview').then(connect, fail);
   };
   const connect = (overview: Overview): void => {
-    const [entry = 0, change = 0] = overview.last.split('.').map(Number);
-    if (entry < last.entry || change < last.change) {
+    const [entry = 0] = overview.last.split('.').map(Number);
+    const isAnother = since !== undefined && since !== overview.sinceMs;
+    since = overview.sinceMs;
+    if (isAnother) {
       last = { entry: 0, change: 0 };
       listener.onRestart();
     }

@@ -181,6 +181,7 @@ describe('GET /__admin/overview', () => {
       nowMs: NOON_SECONDS * 1000,
       realMs: expect.any(Number),
       isFrozen: true,
+      sinceMs: expect.any(Number),
     });
     mock.clock.reset();
     expect((await ask('GET', '/overview')).body).toMatchObject({ isFrozen: false });

@@ -64,14 +64,19 @@ export const eventRoutes = [
       nowMs: v.pipe(v.number(), v.description("The mock's time, in epoch milliseconds")),
       realMs: v.pipe(v.number(), v.description('The time of its machine')),
       isFrozen: v.boolean(),
+      sinceMs: v.pipe(
+        v.number(),
+        v.description('Since when its admin API is there, by the time of its machine: another number is another mock'),
+      ),
       last: v.pipe(v.string(), v.description('The id of the last event')),
       capture: v.pipe(v.boolean(), v.description('Whether what is said in calls is kept')),
     }),
-    run: ({ journal, recorded: { changes, clock, capture } }) => ({
+    run: ({ journal, sinceMs, recorded: { changes, clock, capture } }) => ({
       version: manifest.version,
       nowMs: clock.now(),
       realMs: systemTime.now(),
       isFrozen: clock.state().frozenAtMs !== null,
+      sinceMs,
       last: `${String(journal.find().at(-1)?.id ?? 0)}.${String(changes.lastId())}`,
       capture: capture !== undefined,
     }),
