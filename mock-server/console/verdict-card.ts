@@ -1,5 +1,6 @@
 import type { JournalEntry } from './admin-api.ts';
 import { el } from './dom.ts';
+import { faultLines } from './fault-names.ts';
 import { copyIconButton } from './icons.ts';
 import { span } from './instants.ts';
 import { markOf } from './marks.ts';
@@ -40,6 +41,7 @@ export function verdictCard({ row, entry, rows, actions, says }: VerdictSetup): 
       el('h2', {}, reason === undefined ? row.what : (whyOf(entry) ?? row.what)),
       nearest(entry),
       ...deviations.map(({ slug, sentence }) => el('p', {}, `Deviation ${slug}: ${sentence}.`)),
+      entry.faults.length > 0 && faultLines(entry.faults),
       says,
       reason !== undefined && remedies(entry, reason.slug, rows),
       secretInQuery === true && el('p', {}, 'The query held a client_secret; it is left out here and in exports.'),

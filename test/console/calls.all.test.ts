@@ -280,6 +280,18 @@ describeInBrowser('The calls of the console', () => {
     }
   });
 
+  it('name the fault that answered by its title, and say how often it will yet', async () => {
+    const console = await openConsole();
+    const { page, mock } = console;
+    mock.faults.add({ endpoint: 'idp.anonymous-authorize', error: '9010', times: 1 });
+    await post(mock, `/api/account/${ACCOUNT}/anonymous/authorize`);
+    await page.locator('.row.faulted').click();
+    const verdict = page.getByRole('region', { name: 'Verdict' });
+    await verdict.getByText('Your fault “The IDP times out”: spent, fired 1 ×.').waitFor();
+    await verdict.getByRole('link', { name: 'See it in Controls' }).waitFor();
+    await expectNoFindings(console);
+  });
+
   it('tell the calls of one mock from those of the next', async () => {
     const { page, server } = await openConsole({ before: comeLate });
     await page.locator('.row').nth(3).waitFor();

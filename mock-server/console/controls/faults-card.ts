@@ -2,11 +2,12 @@ import type { FaultPreset } from '../../control/faults/presets.ts';
 import type { FaultState } from '../../control/faults/store.ts';
 import { askAdmin } from '../admin-api.ts';
 import { el } from '../dom.ts';
+import type { FaultRow } from '../fault-names.ts';
+import { faultRowsOf } from '../fault-names.ts';
 import type { Card } from './card.ts';
 import { actionButton, createCardFrame } from './card.ts';
 import { askForFault } from './fault-form.ts';
-import type { FaultRow } from './fault-rows.ts';
-import { faultItem, faultRowsOf } from './fault-rows.ts';
+import { faultItem } from './fault-rows.ts';
 import { createKeyedList } from './keyed-list.ts';
 
 /** The faults that one can arm, and those that are armed. */
