@@ -76,7 +76,7 @@ describeInBrowser('The conversation', () => {
     await say(page, 'visitor', 'Hi! Is my order on its way?');
     await visitorChat(page).getByText('12:00:00 · sent').waitFor();
     await logIn(page);
-    await page.getByText('The conversation of visitor 1 rings.').waitFor();
+    await page.getByText('Visitor 1 waits for an agent: the conversation rings.').waitFor();
     await button(page, 'Accept').click();
 
     await agentChat(page).getByText('Hi! Is my order on its way?').waitFor();
@@ -98,7 +98,7 @@ describeInBrowser('The conversation', () => {
     await button(page, 'Transfer…').click();
     await page.getByRole('dialog').getByRole('textbox').fill('42');
     await button(page, 'Transfer it').click();
-    await page.getByText('The conversation of visitor 1 rings for skill 42.').waitFor();
+    await page.getByText('Visitor 1 waits for an agent for skill 42: the conversation rings.').waitFor();
     await button(page, 'Accept').click();
     await page.getByPlaceholder('Write as Ada').waitFor();
 
@@ -285,8 +285,7 @@ describeInBrowser('The conversation', () => {
     await say(page, 'visitor', 'hello');
     await visitorChat(page).getByText('You said: hello').waitFor();
     await agentChat(page).getByText('The scripted agent (Echo) answers.').waitFor();
-    await logIn(page);
-    await button(page, 'Take the conversation over').click();
+    await button(page, 'Log in and take over').click();
     await agentChat(page).getByText('You said: hello').waitFor();
     await say(page, 'agent', 'Now it is me.');
     await visitorChat(page).getByText('Now it is me.').waitFor();
@@ -441,7 +440,11 @@ describeInBrowser('The conversation', () => {
       fetch('/__admin/reset', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
     );
     await button(page, 'Reconnect').or(button(page, 'Renew the token and reconnect')).click();
-    await button(page, 'Go on as a new visitor').click();
+    const way = await button(page, 'Go on as a new visitor').elementHandle();
+    await visitorChat(page).locator('.note.refused a').last().waitFor();
+    // That the journal has told of it takes the button from under nobody's finger.
+    expect(await way.evaluate(({ isConnected }) => isConnected)).toBe(true);
+    await way.click();
     await page.getByPlaceholder('Write as the visitor').waitFor();
     await say(page, 'visitor', 'Hello again');
     await visitorChat(page).getByText('Hello again').waitFor();

@@ -30,10 +30,18 @@ export function createAgentPane(): Pane<ShownTalk> {
     composer.takeFocus(bubbles.element);
   };
   const bubbles = createBubbles("The agent's chat", { consumer: 'Visitor', agent: 'You' }, takeFocus);
+  /** Whose conversation is taken over as soon as the agent is logged in: the button said so. */
+  let wanted: Visitor | undefined;
   const login = createLogin((username, password) => {
     takeFocus();
+    wanted = shown?.scripted !== undefined && shown.visitor.state.agentPid !== undefined ? shown.visitor : undefined;
     shown?.agent.login(username, password);
   });
+  const takeWanted = (next: ShownTalk, now: AgentTalk | undefined): void => {
+    if (wanted !== next.visitor || !isTakenByAnother(next, now)) return;
+    wanted = undefined;
+    now?.takeOver();
+  };
   const away = button('Away', () => {
     shown?.agent.setAvailability(shown.agent.state.availability === 'AWAY' ? 'ONLINE' : 'AWAY');
   });
@@ -81,6 +89,7 @@ export function createAgentPane(): Pane<ShownTalk> {
       );
       login.show(state.isBusy, next.visitor.state.agentPid === undefined ? undefined : next.scripted);
       composer.show(now?.speaker, placeholderOf(next, now));
+      takeWanted(next, now);
       actions.show(now);
       if (element.contains(document.activeElement)) now?.speaker.read();
     },
@@ -140,10 +149,11 @@ function createLogin(enter: (username: string, password: string) => void): {
     element,
     show: (isBusy, scripted) => {
       submit.disabled = isBusy;
+      submit.textContent = scripted === undefined ? 'Log in as an agent' : 'Log in and take over';
       words.textContent =
         scripted === undefined
           ? 'The agent is a client too: it logs in, then opens a socket.'
-          : visible(`The scripted agent (${scripted}) answers. Log in to take the conversation over.`);
+          : visible(`The scripted agent (${scripted}) answers. Take the conversation over as an agent of your own.`);
     },
   };
 }
@@ -171,7 +181,7 @@ function createRing(
       const waiting = now?.ring();
       if (waiting === undefined || agent.state.socket !== 'open') return undefined;
       const skill = waiting.skillId === '-1' ? '' : ` for skill ${waiting.skillId}`;
-      words.textContent = visible(`The conversation of visitor ${String(number)} rings${skill}.`);
+      words.textContent = visible(`Visitor ${String(number)} waits for an agent${skill}: the conversation rings.`);
       return element;
     },
   };

@@ -1,4 +1,4 @@
-import { el, shape } from '../dom.ts';
+import { el, shape, visible } from '../dom.ts';
 import { timeOfDay } from '../instants.ts';
 import type { Choose } from './content.ts';
 import { drawContent } from './content.ts';
@@ -28,16 +28,17 @@ export function createBubbles(label: string, names: Names, onWay: () => void): B
   const typing = el('p', { class: 'note', hidden: true });
   const ends = el('div', { class: 'ends' });
   const element = el('div', { class: 'chat', tabindex: '0', role: 'region', 'aria-label': label }, list, typing, ends);
-  const drawn = new WeakMap<Entry, HTMLElement>();
+  const drawn = new WeakMap<object, Drawn>();
   const scroll = createScrollKeeper(element);
   let shownLast: Entry | undefined;
 
   const draw = (entry: Entry, transcript: Transcript, choose: Choose): HTMLElement => {
-    const known = drawn.get(entry);
-    if (known !== undefined) return known;
-    const made = entry.kind === 'said' ? drawSaid(entry, names, choose) : drawNote(entry, transcript, onWay);
-    drawn.set(entry, made);
-    return made;
+    const known = drawn.get(entry.key);
+    const made = known ?? (entry.kind === 'said' ? drawSaid(entry, names, choose) : drawNote(entry, transcript, onWay));
+    if (known === undefined) drawn.set(entry.key, made);
+    if (made.shown !== entry) made.show(entry);
+    made.shown = entry;
+    return made.element;
   };
   return {
     element,
@@ -60,39 +61,65 @@ export function createBubbles(label: string, names: Names, onWay: () => void): B
   };
 }
 
-function drawSaid(said: Said, names: Names, choose: Choose): HTMLElement {
-  const { isOwn, isConsumer, event, atMs, theirs } = said;
-  const meta = isOwn ? `${timeOfDay(atMs)} · ${RECEIPT_WORDS[theirs]}` : timeOfDay(atMs);
+/** An entry as it stands in the list. Its buttons stay when it changes: one of them may just be pressed. */
+interface Drawn {
+  readonly element: HTMLElement;
+  shown?: Entry;
+  show(entry: Entry): void;
+}
+
+function drawSaid({ isOwn, isConsumer, event, atMs }: Said, names: Names, choose: Choose): Drawn {
   const who = isConsumer ? names.consumer : names.agent;
-  return el(
+  const meta = el('small', {}, timeOfDay(atMs));
+  const element = el(
     'li',
     // The tint is that of the token which has sent it.
     { class: `bubble ${isConsumer ? 'lp' : 'other'}${isOwn ? ' own' : ''}` },
     el('span', { class: 'sr' }, `${who}: `),
     ...drawContent(event, isOwn ? undefined : choose),
-    el('small', {}, meta),
+    meta,
   );
+  return {
+    element,
+    show: (entry) => {
+      if (entry.kind === 'said' && isOwn) meta.textContent = `${timeOfDay(atMs)} · ${RECEIPT_WORDS[entry.theirs]}`;
+    },
+  };
 }
 
-function drawNote(note: Note, transcript: Transcript, onWay: () => void): HTMLElement {
-  const { tone, words, found, ways = [] } = note;
-  const sentence = sentenceBehind(words, found?.sentence);
-  return el(
+function drawNote(note: Note, transcript: Transcript, onWay: () => void): Drawn {
+  const { tone, words, ways = [] } = note;
+  const sentence = el('span', {});
+  const buttons = ways.map(({ words: name, run }) => {
+    const button = el('button', { type: 'button', class: 'first' }, name);
+    button.addEventListener('click', () => {
+      transcript.spend(note);
+      onWay();
+      run();
+    });
+    return button;
+  });
+  const element = el(
     'li',
     { class: `note ${tone === 'clock' ? 'moved' : tone}` },
     tone === 'clock' && el('span', { class: 'drawn' }, shape(CLOCK)),
-    el('span', {}, sentence),
-    found !== undefined && el('a', { href: `#/calls/${found.rowId}` }, callWords(found.rowId)),
-    ...ways.map(({ words: name, run }) => {
-      const button = el('button', { type: 'button', class: 'first' }, name);
-      button.addEventListener('click', () => {
-        transcript.spend(note);
-        onWay();
-        run();
-      });
-      return button;
-    }),
+    sentence,
+    ...buttons,
   );
+  let link: HTMLElement | undefined;
+  return {
+    element,
+    show: (entry) => {
+      if (entry.kind !== 'note') return;
+      const { found } = entry;
+      sentence.textContent = visible(sentenceBehind(words, found?.sentence));
+      if (found !== undefined && link === undefined) {
+        link = el('a', { href: `#/calls/${found.rowId}` }, callWords(found.rowId));
+        sentence.after(link);
+      }
+      if (entry.ways === undefined) for (const button of buttons) button.remove();
+    },
+  };
 }
 
 /** What the journal says of it, unless the words have it already: there it begins small and has no point. */

@@ -9,6 +9,8 @@ export type Receipt = 0 | 1 | 2;
 /** Something that was said. */
 export interface Said {
   readonly kind: 'said';
+  /** The same for the entry that replaces it. */
+  readonly key: object;
   /** The id of its conversation, in which the sequence counts. */
   readonly dialogId: string;
   readonly sequence: number;
@@ -34,6 +36,8 @@ export interface Way {
 /** Something that happened between what was said. */
 export interface Note {
   readonly kind: 'note';
+  /** The same for the note that replaces it. */
+  readonly key: object;
   readonly tone: 'plain' | 'clock' | 'refused';
   readonly words: string;
   /** Of the end of a socket. */
@@ -97,7 +101,18 @@ export function createTranscript(isOwn: (event: Readonly<Record<string, unknown>
     const atMs = Number(change['serverTimestamp']);
     const isConsumer = membersOf(change['originatorMetadata'])['role'] === 'CONSUMER';
     if (!own) isTyping = false;
-    const said: Said = { kind: 'said', dialogId, sequence, atMs, isOwn: own, isConsumer, event, theirs: 0, mine: 0 };
+    const said: Said = {
+      kind: 'said',
+      key: {},
+      dialogId,
+      sequence,
+      atMs,
+      isOwn: own,
+      isConsumer,
+      event,
+      theirs: 0,
+      mine: 0,
+    };
     entries = [...entries.slice(1 - MOST_ENTRIES), said];
     return own ? undefined : said;
   };
@@ -120,7 +135,9 @@ export function createTranscript(isOwn: (event: Readonly<Record<string, unknown>
       entries = entries.toSpliced(placeOfMove(ends, afterEntry), 0, added).slice(-MOST_ENTRIES);
     },
     spend: (note) => {
-      entries = entries.map((entry) => (entry === note ? { ...note, ways: undefined } : entry));
+      entries = entries.map((entry) =>
+        entry.kind === 'note' && entry.key === note.key ? { ...entry, ways: undefined } : entry,
+      );
     },
     due: (receipt, dialogId) =>
       entries
@@ -132,7 +149,7 @@ export function createTranscript(isOwn: (event: Readonly<Record<string, unknown>
 }
 
 function newNote(words: string, note: Partial<Note>): Note {
-  return { kind: 'note', tone: 'plain', words, ...note };
+  return { kind: 'note', key: {}, tone: 'plain', words, ...note };
 }
 
 function isSought(entry: Entry): entry is Note {
