@@ -77,6 +77,7 @@ export type {
   SuccessBody,
   TokenBody,
 } from './endpoints/wire-bodies.ts';
+export type { HistoryBody, HistoryRecord } from './endpoints/history/bodies.ts';
 export type {
   FrameExchange,
   FrameHeader,

@@ -8,6 +8,7 @@ import type {
   SendApiErrorBody,
 } from '../errors/error-bodies.ts';
 import type { PublicJwk } from '../tokens/jwk.ts';
+import type { HistoryBody, HistoryMetadata } from './history/bodies.ts';
 
 /** An AppJWT, as Sentinel grants it (RFC 6749 section 5.1). */
 export interface AppTokenBody {
@@ -94,12 +95,7 @@ export interface AgentLoginBody {
 
 /** How available the agents are who were asked for. */
 export interface AgentStatusBody {
-  readonly _metadata: {
-    /** How many records there are. */
-    readonly count: number;
-    readonly self: { readonly rel: 'self'; readonly href: string };
-    readonly shardsStatusResult: { readonly partialResult: false };
-  };
+  readonly _metadata: HistoryMetadata;
   readonly accountID: string;
   readonly agentStatusRecords: readonly {
     /** The user id, without the account. */
@@ -133,6 +129,9 @@ export interface SuccessBodies {
   readonly 'agent-vep.refresh': '';
   readonly 'agent-vep.logout': '';
   readonly 'history.agent-status': AgentStatusBody;
+  readonly 'history.search': HistoryBody;
+  readonly 'history.by-conversation': HistoryBody;
+  readonly 'history.by-consumer': HistoryBody;
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -159,6 +158,9 @@ export interface ErrorBodies {
   readonly 'agent-vep.refresh': AgentErrorBody;
   readonly 'agent-vep.logout': AgentErrorBody;
   readonly 'history.agent-status': PlainErrorBody;
+  readonly 'history.search': PlainErrorBody;
+  readonly 'history.by-conversation': PlainErrorBody;
+  readonly 'history.by-consumer': PlainErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

@@ -46,6 +46,7 @@ export const reasonSlugs = [
   'name-too-long',
   'parameter-repeated',
   'parameter-not-text',
+  'parameter-invalid',
   'ext-consumer-id-invalid',
   'id-token-missing',
   // AppJWT

@@ -45,6 +45,16 @@ async function onBehalf(mint: Mock['mint']): Promise<Readonly<Record<string, str
   return { authorization: await mint.appJwt(), 'x-lp-on-behalf': await mint.consumerJws() };
 }
 
+function ofHistory(search: string, good: string): Described {
+  return {
+    target: `/messaging_history${API}/conversations/${search}`,
+    headers: { authorization: 'OAuth oauth_consumer_key="key"' },
+    good,
+    accepted: 200,
+    refused: [400, '{"error":"bad_request"}'],
+  };
+}
+
 /** A good call for each endpoint that reads a body, by the id of its row. A new endpoint needs one here. */
 const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
   'sentinel.app-token': () =>
@@ -121,6 +131,9 @@ const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
       accepted: 200,
       refused: [400, '{"error":"bad_request"}'],
     }),
+  'history.search': () => Promise.resolve(ofHistory('search', '{"start":{"from":1795132800000,"to":1795219200000}}')),
+  'history.by-conversation': () => Promise.resolve(ofHistory('conversation/search', '{"conversationId":"1"}')),
+  'history.by-consumer': () => Promise.resolve(ofHistory('consumer/search', '{"consumer":"jane","status":["OPEN"]}')),
 };
 
 /** The ids of the endpoints that are tried with every body. */

@@ -22,6 +22,9 @@ const ASKED: Readonly<Record<string, string>> = {
   'agent-vep.refresh': 'Renew the session',
   'agent-vep.logout': 'Log out',
   'history.agent-status': 'Which agents are there?',
+  'history.search': 'Which conversations were there?',
+  'history.by-conversation': 'What was said in this conversation?',
+  'history.by-consumer': 'Which conversations had this consumer?',
   'ums.consumer': 'Open a socket',
   'ums.brand': 'Open a socket',
 };

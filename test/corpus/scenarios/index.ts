@@ -7,6 +7,7 @@ import { domainApi } from './domain-api.ts';
 import { everyEndpoint } from './every-endpoint.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
+import { historySearches } from './history-searches.ts';
 import { idp } from './idp.ts';
 import { paths } from './paths.ts';
 import { sendApiCommands } from './send-api-commands.ts';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...sendApi,
   ...agent,
   ...history,
+  ...historySearches,
   ...timeAndKeys,
   ...paths,
 ];

@@ -50,6 +50,9 @@ describe('The types of the bodies', () => {
       'agent-vep.refresh': true,
       'agent-vep.logout': true,
       'history.agent-status': true,
+      'history.search': true,
+      'history.by-conversation': true,
+      'history.by-consumer': true,
       'ums.consumer': true,
       'ums.brand': true,
     };
