@@ -79,6 +79,12 @@ export type {
 } from './endpoints/wire-bodies.ts';
 export type { HistoryBody, HistoryRecord } from './endpoints/history/bodies.ts';
 export type {
+  RestConsumerBody,
+  RestConversationBody,
+  RestMessagesBody,
+  RestSentBody,
+} from './endpoints/messaging-rest/bodies.ts';
+export type {
   FrameExchange,
   FrameHeader,
   NotificationFrame,

@@ -57,6 +57,9 @@ const withExtJwt = async (mock: OpenMock): Promise<Values> => ({
 /** How long after the conversation's start the page has its first message. */
 const PAGE_MESSAGE_MS = '2634999ms';
 
+/** When the message was sent that public clients show. */
+const PAGE_CREATED_MS = 1641916856713;
+
 /** What has happened before each documented call, and what stands in place of its `{name}`s. */
 const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
   'anonymous-authorize': () => Promise.resolve({}),
@@ -86,6 +89,14 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
     await mock.post(SEND_PATH, { headers: headersOf(talk), body });
     return talk;
   },
+  'messaging-rest-messages': async (mock) => {
+    await mock.clock.freeze(PAGE_CREATED_MS);
+    const talk = await openTalk(mock);
+    await mock.post(SEND_PATH, { headers: headersOf(talk), body: sayHello(talk['conversationId'] ?? '', '1', 'hi') });
+    return talk;
+  },
+  'messaging-rest-put-consumer': openTalk,
+  'messaging-rest-send-message': openTalk,
   'send-message': openTalk,
   signup: () => Promise.resolve({}),
 };

@@ -25,6 +25,12 @@ const ASKED: Readonly<Record<string, string>> = {
   'history.search': 'Which conversations were there?',
   'history.by-conversation': 'What was said in this conversation?',
   'history.by-consumer': 'Which conversations had this consumer?',
+  'messaging-rest.put-consumer': 'This is the consumer',
+  'messaging-rest.open-conversation': 'Open a conversation',
+  'messaging-rest.conversation': 'How is the conversation?',
+  'messaging-rest.update-conversation': 'Close the conversation',
+  'messaging-rest.send-message': 'Send to a conversation',
+  'messaging-rest.messages': 'Which messages are there?',
   'ums.consumer': 'Open a socket',
   'ums.brand': 'Open a socket',
 };

@@ -1,5 +1,6 @@
 import type { Conversation, Message, Participant } from '../../domain/conversation.ts';
 import { isObject } from '../../http/body.ts';
+import { messageId } from '../message-id.ts';
 import type { HistoryMessage, HistoryMessageStatus } from './bodies.ts';
 import { historyTime } from './history-time.ts';
 import type { People } from './people.ts';
@@ -56,10 +57,6 @@ export function contentOf({ event }: Message): Pick<HistoryMessage, 'type' | 'me
     return { type: contentType === 'text/html' ? 'TEXT_HTML' : 'TEXT_PLAIN', messageData: { msg: { text: message } } };
   const { relativePath = '', fileType = '', caption = '' } = isObject(message) ? message : {};
   return { type: 'HOSTED_FILE', messageData: { file: { relativePath, fileType, caption } } };
-}
-
-function messageId(conversationId: string, sequence: number): string {
-  return `ms::conv:${conversationId}::msg:${String(sequence)}`;
 }
 
 function sideOf({ role }: Participant): 'Consumer' | 'Agent' {

@@ -2,6 +2,7 @@ import { deviate } from '../../errors/deviate.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { cut } from '../../memory/cut.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import { readWholeNumber } from '../query-number.ts';
 import type { HistoryLink, HistoryMetadata } from './bodies.ts';
 
 /** Which part of what is found is wanted, and in which order. */
@@ -17,23 +18,13 @@ const MAX_LIMIT = 100;
 
 /** The page that the query asks for. @throws Refusal `history_bad_request` for what is none. */
 export function readPage(context: EndpointContext): Page {
-  const offset = readNumber(context, 'offset', 0) ?? 0;
-  const limit = readNumber(context, 'limit', 1) ?? DEFAULT_LIMIT;
+  const offset = readWholeNumber(context, 'offset', 0, 'history_bad_request') ?? 0;
+  const limit = readWholeNumber(context, 'limit', 1, 'history_bad_request') ?? DEFAULT_LIMIT;
   if (limit > MAX_LIMIT) {
     const sentence = `limit is ${String(limit)}; the pages allow ${String(MAX_LIMIT)}, which is what is answered`;
     deviate(context, 'history-limit', sentence, 'history_bad_request');
   }
   return { offset, limit: Math.min(limit, MAX_LIMIT), ...readOrder(context) };
-}
-
-/** A number beyond every count is as good as any other such. */
-function readNumber({ call }: EndpointContext, name: string, least: number): number | undefined {
-  const text = call.query.get(name);
-  if (text === null || text === '') return undefined;
-  const number = /^\d{1,15}$/.test(text) ? Number(text) : -1;
-  if (number >= least) return number;
-  const sentence = `${name} is ${JSON.stringify(cut(text, 40))}; it must be a whole number from ${String(least)}`;
-  return refuse('history_bad_request', 'parameter-invalid', sentence);
 }
 
 /** The newest first, unless the query says otherwise; the pages name no default (decision D81). */

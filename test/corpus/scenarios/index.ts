@@ -9,6 +9,7 @@ import { faults } from './faults.ts';
 import { history } from './history.ts';
 import { historySearches } from './history-searches.ts';
 import { idp } from './idp.ts';
+import { messagingRest } from './messaging-rest.ts';
 import { paths } from './paths.ts';
 import { sendApiCommands } from './send-api-commands.ts';
 import { sendApi } from './send-api.ts';
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   ...agent,
   ...history,
   ...historySearches,
+  ...messagingRest,
   ...timeAndKeys,
   ...paths,
 ];
