@@ -77,6 +77,14 @@ export type {
   SuccessBody,
   TokenBody,
 } from './endpoints/wire-bodies.ts';
+export type { Audience, ClosedBy, Role } from './domain/conversation.ts';
+export type { HistoryBody, HistoryRecord } from './endpoints/history/bodies.ts';
+export type {
+  RestConsumerBody,
+  RestConversationBody,
+  RestMessagesBody,
+  RestSentBody,
+} from './endpoints/messaging-rest/bodies.ts';
 export type {
   FrameExchange,
   FrameHeader,

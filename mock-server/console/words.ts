@@ -93,6 +93,7 @@ export const SERVICE_NAMES: Readonly<Record<string, string>> = {
   ums: 'Sockets',
   'agent-vep': 'Agent login',
   history: 'Message history',
+  'messaging-rest': 'Messaging REST',
 };
 
 export function serviceOf(endpointId = ''): string | undefined {

@@ -39,11 +39,6 @@ export interface Inspection {
   readonly checks: TokenChecks | undefined;
 }
 
-/** Where LivePerson takes a kind of token that this mock has no URL for, in words. */
-const ELSEWHERE: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
-  LP_JWT: ['the Messaging REST API of LivePerson (not part of this mock)'],
-};
-
 const AUTHENTICATE = 'POST /api/account/{account}/app/{connector}/authenticate';
 const SOCKET = "the consumer's socket, which takes an LP_JWT and closes with 4407 for this token";
 
@@ -85,12 +80,11 @@ export function createInspector(
 
 /** Where a token of the kind is sent, in words: what the rows of the endpoint table say. */
 function placesOf(wanted: TokenKind, endpoints: readonly EndpointRow[]): readonly string[] {
-  const here = endpoints.flatMap(({ method, paths: [path = ''], tokens = [] }) =>
+  return endpoints.flatMap(({ method, paths: [path = ''], tokens = [] }) =>
     tokens
       .filter(({ kind }) => kind === wanted)
       .map(({ part, note }) => `${part} of ${method} ${path}${note === undefined ? '' : ` (${note})`}`),
   );
-  return [...here, ...(ELSEWHERE[wanted] ?? [])];
 }
 
 function unreadable(failure: 'malformed' | 'encrypted', sentence: string): Inspection {

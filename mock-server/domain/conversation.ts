@@ -35,6 +35,14 @@ export interface TimeToResponse {
   readonly value: number;
 }
 
+/** Skill and participants of a conversation, as they were from a time on. */
+export interface Turn {
+  /** By the account's clock, in epoch milliseconds. */
+  readonly atMs: number;
+  readonly skillId: string;
+  readonly participants: readonly Participant[];
+}
+
 /** Who closed a conversation. */
 export type ClosedBy = 'CONSUMER' | 'AGENT' | 'SYSTEM';
 
@@ -58,6 +66,8 @@ export interface Conversation {
   waitsSinceMs?: number | undefined;
   csatRate?: number | undefined;
   note: string;
+  /** The opening and each change of skill or participants since, oldest first; absent until there is a change. */
+  turns?: readonly Turn[] | undefined;
   /** The last ones; older ones go first when there are too many. */
   messages: Message[];
 }
@@ -78,6 +88,9 @@ const DEFAULT_TTR: TimeToResponse = { ttrType: 'PRIORITIZED', value: 600 };
 
 /** How many messages a conversation keeps. */
 export const MAX_MESSAGES = 1000;
+
+/** How many turns a conversation keeps; past that the oldest goes. */
+export const MAX_TURNS = 100;
 
 export function consumerParticipant(consumerId: string): Participant {
   return { id: consumerId, pid: consumerId, role: 'CONSUMER', state: 'ACTIVE' };
@@ -111,8 +124,27 @@ export function conversationFrom(earlier: EarlierConversation, nowMs: number): C
   return { ...whole, messages: [...whole.messages] };
 }
 
+/** The turns of a conversation with one more, when skill or participants are not what they were; else as they are. */
+export function turnsSince(
+  { skillId, participants, turns, startMs }: Conversation,
+  before: Omit<Turn, 'atMs'>,
+  nowMs: number,
+): readonly Turn[] | undefined {
+  if (skillId === before.skillId && participants === before.participants) return turns;
+  const earlier = turns ?? [{ atMs: startMs, skillId: before.skillId, participants: before.participants }];
+  return [...earlier, { atMs: nowMs, skillId, participants }].slice(-MAX_TURNS);
+}
+
+/** All turns of a conversation, its opening at least. */
+export function turnsOf({ turns, startMs, skillId, participants }: Conversation): readonly Turn[] {
+  return turns ?? [{ atMs: startMs, skillId, participants }];
+}
+
 /** The participants who are in it, of one role or of all. */
-export function activeParticipants({ participants }: Conversation, role?: Role): readonly Participant[] {
+export function activeParticipants(
+  { participants }: Pick<Conversation, 'participants'>,
+  role?: Role,
+): readonly Participant[] {
   return participants.filter((each) => each.state === 'ACTIVE' && (role === undefined || each.role === role));
 }
 
@@ -125,6 +157,14 @@ export function effectiveTtr({ state, waitsSinceMs, ttr }: Conversation): number
 const CONVERSATION_BYTES = 1200;
 /** What a message takes, beside its event. */
 const MESSAGE_BYTES = 250;
+
+/** What a turn takes, beside its participants. */
+const TURN_BYTES = 300;
+const PARTICIPANT_BYTES = 150;
+
+export function turnBytes({ participants }: Turn): number {
+  return TURN_BYTES + PARTICIPANT_BYTES * participants.length;
+}
 
 /** Without the messages, which are counted one by one. */
 export function conversationBytes({ id, consumerId }: Conversation): number {

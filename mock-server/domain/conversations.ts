@@ -2,7 +2,15 @@ import type { Ids } from '../ids.ts';
 import type { Tally } from '../memory/budget.ts';
 import { uncounted } from '../memory/budget.ts';
 import type { ClosedBy, Conversation, ConversationRequest, EarlierConversation, Message } from './conversation.ts';
-import { conversationBytes, conversationFrom, MAX_MESSAGES, messageBytes, newConversation } from './conversation.ts';
+import {
+  conversationBytes,
+  conversationFrom,
+  MAX_MESSAGES,
+  messageBytes,
+  newConversation,
+  turnBytes,
+  turnsSince,
+} from './conversation.ts';
 import type { EventLog } from './event-log.ts';
 import { createEventLog } from './event-log.ts';
 
@@ -12,8 +20,11 @@ export interface Conversations {
   /** The consumer's open conversation: a consumer has one at the most. */
   openOf(consumerId: string): Conversation | undefined;
   open(consumerId: string, request?: ConversationRequest): Conversation;
-  /** @param by - default: the consumer */
-  close(conversation: Conversation, by?: ClosedBy): void;
+  /**
+   * @param by - default: the consumer
+   * @param change - what else is said of it from now on. Default: nothing
+   */
+  close(conversation: Conversation, by?: ClosedBy, change?: ConversationChange): void;
   /** Changes what is said of a conversation, all at once. */
   change(conversation: Conversation, change: ConversationChange): void;
   /** Publishes in a conversation; what is sequenced gets the next number. */
@@ -90,6 +101,14 @@ export function createConversations(
     conversation.messages.push(message);
     if (isKept) tally.count(messageBytes(message));
   };
+  const apply = (conversation: Conversation, change: ConversationChange): void => {
+    const { skillId, participants, turns } = conversation;
+    Object.assign(conversation, change, { changedMs: now() });
+    const since = turnsSince(conversation, { skillId, participants }, now());
+    if (since === turns) return;
+    conversation.turns = since;
+    if (byId.get(conversation.id) === conversation) tally.count(turnsBytes(since) - turnsBytes(turns));
+  };
 
   return {
     find: (id) => byId.get(id),
@@ -101,18 +120,17 @@ export function createConversations(
       events.append('conversation-opened', conversation);
       return conversation;
     },
-    close: (conversation, by = 'CONSUMER') => {
-      const nowMs = now();
+    close: (conversation, by = 'CONSUMER', change = {}) => {
+      apply(conversation, change);
       conversation.state = 'CLOSE';
       conversation.closedBy = by;
-      conversation.endMs = nowMs;
-      conversation.changedMs = nowMs;
+      conversation.endMs = conversation.changedMs;
       openByConsumer.delete(conversation.consumerId);
       if (byId.get(conversation.id) === conversation) closed.add(conversation);
       events.append('conversation-closed', conversation);
     },
     change: (conversation, change) => {
-      Object.assign(conversation, change, { changedMs: now() });
+      apply(conversation, change);
       events.append('conversation-changed', conversation);
     },
     publish: (conversation, { from, audience, event }, isSequenced) => {
@@ -158,7 +176,11 @@ function noteWaiting(conversation: Conversation, { from, event, atMs, audience }
 }
 
 function bytesOf(conversation: Conversation): number {
-  return conversationBytes(conversation) + sumOfBytes(conversation.messages);
+  return conversationBytes(conversation) + sumOfBytes(conversation.messages) + turnsBytes(conversation.turns);
+}
+
+function turnsBytes(turns: Conversation['turns'] = []): number {
+  return turns.reduce((sum, turn) => sum + turnBytes(turn), 0);
 }
 
 function sumOfBytes(messages: readonly Message[]): number {

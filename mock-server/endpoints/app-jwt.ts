@@ -18,6 +18,8 @@ export interface AppJwtErrors {
   readonly invalid: ErrorName;
   /** It lacks a claim, or Sentinel did not issue it. Default: `invalid`. */
   readonly incomplete?: ErrorName;
+  /** Whether the pages allow the word Bearer before it. Default: no */
+  readonly allowsBearer?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface AppJwtErrors {
  * @throws Refusal with one of the errors.
  */
 export function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): Awaitable<AppJwtClaims> {
-  const { missing, invalid, incomplete = invalid } = errors;
+  const { missing, invalid, incomplete = invalid, allowsBearer = false } = errors;
   const header = { name: 'Authorization', kind: 'AppJWT', value: context.call.headers['authorization'] } as const;
   const sent = headerToken(header.value) ?? refuse(missing, 'app-jwt-missing', whyMissing(header));
   return proceed(judgeAppJwt(context, sent.token), (verdict) => {
@@ -36,7 +38,7 @@ export function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): A
       return refuse(verdict.fault === 'incomplete' ? incomplete : invalid, slug, sentence);
     }
     checkOddTimes(context, 'AppJWT', verdict.claims, invalid);
-    checkScheme(context, sent.scheme, invalid);
+    if (!allowsBearer) checkScheme(context, sent.scheme, invalid);
     return verdict.claims;
   });
 }

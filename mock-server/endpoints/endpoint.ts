@@ -59,13 +59,15 @@ export interface EndpointRow {
   /** Names the row in faults, in the journal and in the table: `service.call`. */
   readonly id: string;
   readonly service: Service;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Every spelling of the path. `{name}` is one segment. */
   readonly paths: readonly string[];
   /** What it is for, in a few words. */
   readonly title: string;
   /** The query that the pages ask for, to show in the table. */
   readonly query?: string;
+  /** The header that names the account, in lower case, where the path does not. */
+  readonly accountHeader?: string;
   /** Every token that it takes, and where; inspecting a token says so. */
   readonly tokens?: readonly TokenPlace[];
   /** HTTP statuses that errors have at this URL, where they are not those of their rows. */

@@ -5,6 +5,7 @@ import { domainApiRows } from './domain-api/rows.ts';
 import type { LoadableRow } from './endpoint.ts';
 import { historyRows } from './history/rows.ts';
 import { idpRows } from './idp/rows.ts';
+import { messagingRestRows } from './messaging-rest/rows.ts';
 import { sendApiRows } from './send-api/rows.ts';
 import { sentinelRows } from './sentinel/rows.ts';
 import { umsRows } from './ums/rows.ts';
@@ -19,6 +20,7 @@ export const endpoints: readonly LoadableRow[] = [
   ...umsRows,
   ...agentVepRows,
   ...historyRows,
+  ...messagingRestRows,
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */

@@ -8,6 +8,13 @@ import type {
   SendApiErrorBody,
 } from '../errors/error-bodies.ts';
 import type { PublicJwk } from '../tokens/jwk.ts';
+import type { HistoryBody, HistoryMetadata } from './history/bodies.ts';
+import type {
+  RestConsumerBody,
+  RestConversationBody,
+  RestMessagesBody,
+  RestSentBody,
+} from './messaging-rest/bodies.ts';
 
 /** An AppJWT, as Sentinel grants it (RFC 6749 section 5.1). */
 export interface AppTokenBody {
@@ -94,12 +101,7 @@ export interface AgentLoginBody {
 
 /** How available the agents are who were asked for. */
 export interface AgentStatusBody {
-  readonly _metadata: {
-    /** How many records there are. */
-    readonly count: number;
-    readonly self: { readonly rel: 'self'; readonly href: string };
-    readonly shardsStatusResult: { readonly partialResult: false };
-  };
+  readonly _metadata: HistoryMetadata;
   readonly accountID: string;
   readonly agentStatusRecords: readonly {
     /** The user id, without the account. */
@@ -132,7 +134,16 @@ export interface SuccessBodies {
   readonly 'agent-vep.login': AgentLoginBody;
   readonly 'agent-vep.refresh': '';
   readonly 'agent-vep.logout': '';
+  readonly 'messaging-rest.put-consumer': RestConsumerBody;
+  readonly 'messaging-rest.open-conversation': RestConversationBody;
+  readonly 'messaging-rest.conversation': RestConversationBody;
+  readonly 'messaging-rest.update-conversation': RestConversationBody;
+  readonly 'messaging-rest.send-message': RestSentBody;
+  readonly 'messaging-rest.messages': RestMessagesBody;
   readonly 'history.agent-status': AgentStatusBody;
+  readonly 'history.search': HistoryBody;
+  readonly 'history.by-conversation': HistoryBody;
+  readonly 'history.by-consumer': HistoryBody;
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -158,7 +169,16 @@ export interface ErrorBodies {
   readonly 'agent-vep.login': AgentErrorBody;
   readonly 'agent-vep.refresh': AgentErrorBody;
   readonly 'agent-vep.logout': AgentErrorBody;
+  readonly 'messaging-rest.put-consumer': SendApiErrorBody | PlainErrorBody;
+  readonly 'messaging-rest.open-conversation': SendApiErrorBody | PlainErrorBody;
+  readonly 'messaging-rest.conversation': SendApiErrorBody | PlainErrorBody;
+  readonly 'messaging-rest.update-conversation': SendApiErrorBody | PlainErrorBody;
+  readonly 'messaging-rest.send-message': SendApiErrorBody | PlainErrorBody;
+  readonly 'messaging-rest.messages': SendApiErrorBody | PlainErrorBody;
   readonly 'history.agent-status': PlainErrorBody;
+  readonly 'history.search': PlainErrorBody;
+  readonly 'history.by-conversation': PlainErrorBody;
+  readonly 'history.by-consumer': PlainErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

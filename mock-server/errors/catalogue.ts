@@ -3,6 +3,7 @@ import { agentVepErrors } from './rows/agent-vep.ts';
 import { discoveryErrors } from './rows/discovery.ts';
 import { historyErrors } from './rows/history.ts';
 import { idpErrors } from './rows/idp.ts';
+import { messagingRestErrors } from './rows/messaging-rest.ts';
 import { mockErrors } from './rows/own.ts';
 import { sendApiErrors } from './rows/send-api.ts';
 import { sentinelErrors } from './rows/sentinel.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...discoveryErrors,
   ...agentVepErrors,
   ...historyErrors,
+  ...messagingRestErrors,
   ...mockErrors,
 } as const;
 
@@ -45,5 +47,7 @@ export function canAnswer(
   if (service === 'mock') return true;
   if (url === undefined) return false;
   if (service === 'any') return true;
+  // It refuses whom it does not let in with the five bodies of the Send API, whatever the method (decision D57).
+  if (url.service === 'messagingRestApiDomain' && envelope === 'error-resp') return true;
   return service === url.service && (methodOf(error, envelope) ?? url.method) === url.method;
 }

@@ -46,6 +46,7 @@ export const reasonSlugs = [
   'name-too-long',
   'parameter-repeated',
   'parameter-not-text',
+  'parameter-invalid',
   'ext-consumer-id-invalid',
   'id-token-missing',
   // AppJWT
@@ -130,6 +131,11 @@ export const reasonSlugs = [
   'participant-missing',
   'ring-unknown',
   'file-size-invalid',
+  // the Messaging REST API
+  'consumer-foreign',
+  'dialog-unknown',
+  'if-match-missing',
+  'if-match-stale',
   // sockets and their frames
   'upgrade-required',
   'agent-bearer-missing',

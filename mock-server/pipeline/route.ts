@@ -9,13 +9,21 @@ import type { RoutedCall } from './call-record.ts';
 
 /** Finds the row of a call and the account that its path names. Nothing is refused here: an armed fault comes first. */
 export function routeCall(router: Router<Endpoint>, call: Call): RoutedCall {
-  const match = router.match(call.method, call.path);
+  const match = withAccount(router.match(call.method, call.path), call);
   return {
     call,
     match,
     endpoint: match.kind === 'found' ? match.row : undefined,
     accountId: 'parameters' in match ? match.parameters['account'] : accountInPath(call.path),
   };
+}
+
+/** The account among the parameters, where a header names it. */
+function withAccount(match: RouteMatch<Endpoint>, { headers }: Call): RouteMatch<Endpoint> {
+  const { accountHeader } = match.kind === 'found' ? match.row : {};
+  const account = accountHeader === undefined ? undefined : headers[accountHeader]?.trim();
+  if (match.kind !== 'found' || account === undefined || account === '') return match;
+  return { ...match, parameters: { ...match.parameters, account: detached(account) } };
 }
 
 /** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */

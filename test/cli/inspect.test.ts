@@ -67,6 +67,12 @@ describe('inspect', () => {
         '  Authorization of POST /api/account/{account}/consumer',
         '  Authorization of POST /api/account/{account}/messaging/consumer/conversation',
         '  Authorization of POST /api/account/{account}/messaging/consumer/conversation/send',
+        '  Authorization of PUT /messaging/v1/consumers/{consumer}',
+        '  Authorization of POST /messaging/v1/consumers/{consumer}/conversations',
+        '  Authorization of GET /messaging/v1/conversations/{conversation}',
+        '  Authorization of PATCH /messaging/v1/conversations/{conversation}',
+        '  Authorization of POST /messaging/v1/conversations/{conversation}/dialogs/{dialog}/messages',
+        '  Authorization of GET /messaging/v1/conversations/{conversation}/dialogs/{dialog}/messages',
       ),
     );
   });

@@ -15,6 +15,7 @@ import {
   getExtJwt,
   getOnBehalfHeaders,
   openConversation,
+  sayHello,
   SEND_PATH,
 } from '../support/flows.ts';
 import type { Heard, OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
@@ -53,6 +54,12 @@ const withExtJwt = async (mock: OpenMock): Promise<Values> => ({
   connectorId: String(ANONYMOUS_CONNECTOR),
 });
 
+/** How long after the conversation's start the page has its first message. */
+const PAGE_MESSAGE_MS = '2634999ms';
+
+/** When the message was sent that public clients show. */
+const PAGE_CREATED_MS = 1641916856713;
+
 /** What has happened before each documented call, and what stands in place of its `{name}`s. */
 const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
   'anonymous-authorize': () => Promise.resolve({}),
@@ -74,6 +81,22 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
   'create-conversation': getTokens,
   'create-conversation-in-full': getTokens,
   'domain-api-one-service': () => Promise.resolve({}),
+  'history-by-conversation': async (mock) => {
+    await mock.clock.freeze('2016-08-29T14:30:24.565Z');
+    const talk = await openTalk(mock);
+    await mock.clock.advance(PAGE_MESSAGE_MS);
+    const body = sayHello(talk['conversationId'] ?? '', '1', 'Hi there #4');
+    await mock.post(SEND_PATH, { headers: headersOf(talk), body });
+    return talk;
+  },
+  'messaging-rest-messages': async (mock) => {
+    await mock.clock.freeze(PAGE_CREATED_MS);
+    const talk = await openTalk(mock);
+    await mock.post(SEND_PATH, { headers: headersOf(talk), body: sayHello(talk['conversationId'] ?? '', '1', 'hi') });
+    return talk;
+  },
+  'messaging-rest-put-consumer': openTalk,
+  'messaging-rest-send-message': openTalk,
   'send-message': openTalk,
   signup: () => Promise.resolve({}),
 };
@@ -111,6 +134,8 @@ async function asAnswered(mock: OpenMock, said: unknown, answered: unknown, name
 async function textAsAnswered(mock: OpenMock, said: string, answered: string, name: string): Promise<string> {
   const [, kind] = /^\{(\w+)\}$/.exec(said) ?? [];
   if (kind !== undefined) return (await mock.inspect(answered)).kind === kind ? answered : said;
+  // The host is the one that was asked.
+  if (name === 'href') return answered.endsWith(said.replace(/^\{\w+\}/, '')) ? answered : said;
   if (name === 'conversationId') return UUID.test(said) && UUID.test(answered) ? answered : said;
   // A printed token: nobody has the key that signed it.
   const [, signed] = /^(.+\..+\.).+$/.exec(said) ?? [];

@@ -26,6 +26,7 @@ export const NOT_TRIED: Readonly<Record<string, string>> = {
   'idp.signup': 'reads no body',
   'agent-vep.refresh': 'ends with its session, of which every try would need one of its own',
   'agent-vep.logout': 'ends with its session, of which every try would need one of its own',
+  'messaging-rest.send-message': 'needs a conversation, which every reset takes away: see messaging-rest.test.ts',
 };
 
 const API = `/api/account/${ACCOUNT}`;
@@ -43,6 +44,16 @@ async function idToken(mint: Mock['mint']): Promise<string> {
 
 async function onBehalf(mint: Mock['mint']): Promise<Readonly<Record<string, string>>> {
   return { authorization: await mint.appJwt(), 'x-lp-on-behalf': await mint.consumerJws() };
+}
+
+function ofHistory(search: string, good: string): Described {
+  return {
+    target: `/messaging_history${API}/conversations/${search}`,
+    headers: { authorization: 'OAuth oauth_consumer_key="key"' },
+    good,
+    accepted: 200,
+    refused: [400, '{"error":"bad_request"}'],
+  };
 }
 
 /** A good call for each endpoint that reads a body, by the id of its row. A new endpoint needs one here. */
@@ -121,6 +132,20 @@ const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
       accepted: 200,
       refused: [400, '{"error":"bad_request"}'],
     }),
+  'messaging-rest.open-conversation': async ({ mint }) => ({
+    target: '/messaging/v1/consumers/jane/conversations',
+    headers: {
+      authorization: `Bearer ${await mint.lpJwt({ sub: 'jane' })}`,
+      'brand-id': ACCOUNT,
+      'client-source': 'tests',
+    },
+    good: '{"channelType":"MESSAGING"}',
+    accepted: 201,
+    refused: [400, '{"error":"bad_request"}'],
+  }),
+  'history.search': () => Promise.resolve(ofHistory('search', '{"start":{"from":1795132800000,"to":1795219200000}}')),
+  'history.by-conversation': () => Promise.resolve(ofHistory('conversation/search', '{"conversationId":"1"}')),
+  'history.by-consumer': () => Promise.resolve(ofHistory('consumer/search', '{"consumer":"jane","status":["OPEN"]}')),
 };
 
 /** The ids of the endpoints that are tried with every body. */

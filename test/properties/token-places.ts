@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { CompactSign, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import type { Answer, Mock } from '../../mock-server/index.ts';
-import { post } from '../support/calls.ts';
+import { ask, post } from '../support/calls.ts';
 import { createBatch } from '../support/flows.ts';
+import { BRAND, consumerPath, conversationPath, messagesPath } from '../support/messaging-rest.ts';
 import { ACCOUNT, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 /** The customer connector of the default connectors, and the committed key that its `jwtPublicKey` belongs to. */
@@ -15,7 +16,7 @@ export interface TokenPlace {
   readonly name: string;
   /** The row of the endpoint table, whose `tokens` has the kind. */
   readonly endpoint: string;
-  readonly accepts: 'AppJWT' | 'ConsumerJWS' | 'LP_EXT_JWT' | 'id token';
+  readonly accepts: 'AppJWT' | 'ConsumerJWS' | 'LP_EXT_JWT' | 'LP_JWT' | 'id token';
   /** The status of an accepted token. */
   readonly accepted: number;
   /** The token travels in a header, where white space around it says nothing. */
@@ -26,6 +27,42 @@ export interface TokenPlace {
 const DOWNLOAD = { kind: 'req', id: '1', type: 'ms.GenerateURLForDownloadFile', body: { relativePath: '/a' } };
 const CREATE = `/api/account/${ACCOUNT}/messaging/consumer/conversation?v=3`;
 const SEND = `/api/account/${ACCOUNT}/messaging/consumer/conversation/send?v=3`;
+
+/** The calls of the Messaging REST API, each with what it answers to somebody whom it lets in. */
+const REST_CALLS: readonly (readonly [endpoint: string, method: string, target: string, accepted: number])[] = [
+  ['put-consumer', 'PUT', consumerPath('nobody'), 403],
+  ['open-conversation', 'POST', `${consumerPath('nobody')}/conversations`, 403],
+  ['conversation', 'GET', conversationPath('none'), 404],
+  ['update-conversation', 'PATCH', conversationPath('none'), 404],
+  ['send-message', 'POST', messagesPath('none'), 404],
+  ['messages', 'GET', messagesPath('none'), 404],
+];
+
+const REST_PLACES = REST_CALLS.flatMap(([name, method, target, accepted]): TokenPlace[] => {
+  const call = (mock: Mock, headers: Readonly<Record<string, string>>): Promise<Answer> =>
+    ask(mock, { method, target, headers: { ...BRAND, ...headers } });
+  const place = { endpoint: `messaging-rest.${name}`, accepted, inHeader: true };
+  return [
+    {
+      ...place,
+      name: `LP_JWT of messaging-rest.${name}`,
+      accepts: 'LP_JWT',
+      ask: (mock, token) => call(mock, { authorization: token }),
+    },
+    {
+      ...place,
+      name: `AppJWT of messaging-rest.${name}`,
+      accepts: 'AppJWT',
+      ask: async (mock, token) => call(mock, { authorization: token, 'lp-on-behalf': await mock.mint.consumerJws() }),
+    },
+    {
+      ...place,
+      name: `LP-On-Behalf of messaging-rest.${name}`,
+      accepts: 'ConsumerJWS',
+      ask: async (mock, token) => call(mock, { authorization: await mock.mint.appJwt(), 'lp-on-behalf': token }),
+    },
+  ];
+});
 
 /** What `tokens.test.ts` tries; it wants each kind that a row of the endpoint table takes in a body or a header. */
 export const PLACES: readonly TokenPlace[] = [
@@ -108,6 +145,7 @@ export const PLACES: readonly TokenPlace[] = [
     inHeader: false,
     ask: (mock, token) => post(mock, `/api/account/${ACCOUNT}/authenticate`, { authCode: token }),
   },
+  ...REST_PLACES,
 ];
 
 /** A customer's own id token, signed with the key of the default customer connector. */
@@ -131,6 +169,7 @@ export async function goodTokens({ mint }: Mock): Promise<Readonly<Record<TokenP
     AppJWT: await mint.appJwt(),
     ConsumerJWS: await mint.consumerJws(),
     LP_EXT_JWT: await mint.extJwt({ sub: 'jane' }),
+    LP_JWT: await mint.lpJwt(),
     'id token': await customerToken(),
   };
 }

@@ -15,8 +15,9 @@ export const endpoints = defineCommand({
   },
 });
 
-function describe({ id, service, method, paths, query, title, statuses, tokens, isSocket }: EndpointRow): object {
-  return { id, service, method, paths, query, title, statuses, tokens, isSocket };
+function describe(row: EndpointRow): object {
+  const { id, service, method, paths, query, title, accountHeader, statuses, tokens, isSocket } = row;
+  return { id, service, method, paths, query, title, accountHeader, statuses, tokens, isSocket };
 }
 
 /** One line for each path; what belongs to the whole row stands on its first line. */

@@ -1,7 +1,16 @@
 /** Who asks, and who is asked, from left to right where several are used. */
 export type Asker = 'client' | 'visitor' | 'agent';
 export type Asked =
-  'csds' | 'account-config' | 'sentinel' | 'idp' | 'agent-vep' | 'send-api' | 'history' | 'ums' | 'unknown';
+  | 'csds'
+  | 'account-config'
+  | 'sentinel'
+  | 'idp'
+  | 'agent-vep'
+  | 'send-api'
+  | 'messaging-rest'
+  | 'history'
+  | 'ums'
+  | 'unknown';
 
 /** A token in a picture. */
 export interface StepToken {
@@ -66,6 +75,7 @@ export const LANES: Readonly<Record<Asker | Asked, readonly [name: string, short
   idp: ['IDP', 'IDP'],
   'agent-vep': ['Agent login', 'Login'],
   'send-api': ['Send API', 'Send'],
+  'messaging-rest': ['Messaging REST', 'REST'],
   history: ['History', 'History'],
   ums: ['Socket', 'Socket'],
   unknown: ['Not mocked', '?'],

@@ -83,6 +83,7 @@ const ASKED: readonly string[] = [
   'idp',
   'agent-vep',
   'send-api',
+  'messaging-rest',
   'history',
   'ums',
 ] satisfies readonly Asked[];

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { once } from '../../once.ts';
 import { FARTHEST_MS } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
-import { MAX_MESSAGES } from '../../domain/conversation.ts';
+import { MAX_MESSAGES, MAX_TURNS } from '../../domain/conversation.ts';
 import { MAX_EVENTS } from '../../domain/event-log.ts';
 import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversations.ts';
 import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';
@@ -52,6 +52,12 @@ export const snapshotSchema = once(() => {
     waitsSinceMs: v.optional(time),
     csatRate: v.optional(v.number()),
     note: v.exactOptional(v.string()),
+    turns: v.optional(
+      v.pipe(
+        v.array(v.strictObject({ atMs: time, skillId: v.string(), participants: v.array(participant) })),
+        v.maxLength(MAX_TURNS, `Expected at most ${String(MAX_TURNS)} turns`),
+      ),
+    ),
     messages: v.exactOptional(
       v.pipe(v.array(message), v.maxLength(MAX_MESSAGES, `Expected at most ${String(MAX_MESSAGES)} messages`)),
     ),

@@ -1,13 +1,12 @@
 import type { Account } from '../../domain/account.ts';
 import type { Availability } from '../../domain/presence.ts';
-import { refuse } from '../../errors/refusal.ts';
 import { json } from '../../http/answer.ts';
-import { describeJson, isObject, readJson } from '../../http/body.ts';
-import type { JsonObject } from '../../http/body.ts';
 import { requireAccount } from '../account.ts';
 import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
 import { requireReader } from './authorization.ts';
+import { readList, requireBody } from './body.ts';
+import { metadataOf } from './paging.ts';
 
 /**
  * How available agents are, by what each has told on the agents' socket.
@@ -26,11 +25,7 @@ export const agentStatus: EndpointHandler = {
       .filter(({ skills }) => skillIds === undefined || hasAny(skills, skillIds))
       .map(({ userId, availability }) => ({ agentId: userId, currentStatus: availability }));
     return json(200, {
-      _metadata: {
-        count: records.length,
-        self: { rel: 'self', href: `${context.call.origin}${context.call.path}` },
-        shardsStatusResult: { partialResult: false },
-      },
+      _metadata: metadataOf(context, records.length),
       accountID: account.id,
       agentStatusRecords: records,
     } satisfies SuccessBody<'history.agent-status'>);
@@ -90,33 +85,11 @@ interface Filter {
 }
 
 /** @throws Refusal `history_bad_request` when the body is no object, or a filter is no list. */
-function readFilter({ call }: EndpointContext): Filter {
-  const body = readJson(call);
-  if (!body.ok) return refuse('history_bad_request', body.slug, body.sentence);
-  const { value } = body;
-  if (!isObject(value)) {
-    const sentence = `the body is ${describeJson(value)}; send an object, such as {"agentIds":["3705342610"]}`;
-    return refuse('history_bad_request', 'body-wrong-shape', sentence);
-  }
+function readFilter(context: EndpointContext): Filter {
+  const body = requireBody(context, '{"agentIds":["3705342610"]}');
   return {
-    agentIds: readList(value, 'agentIds'),
-    status: readList(value, 'status'),
-    skillIds: readList(value, 'skillIds'),
+    agentIds: readList(body, 'agentIds'),
+    status: readList(body, 'status'),
+    skillIds: readList(body, 'skillIds'),
   };
-}
-
-/** The page types ids as numbers, clients send texts: both are taken. */
-function readList(body: JsonObject, name: string): readonly string[] | undefined {
-  const list = body[name];
-  if (list === undefined || list === null) return undefined;
-  const given: unknown[] = Array.isArray(list) ? list : [list];
-  const wrong = Array.isArray(list) ? given.find((each) => !isId(each)) : list;
-  if (wrong === undefined) return given.map(String);
-  const where = Array.isArray(list) ? 'one of them' : 'it';
-  const sentence = `${name} must be an array of texts or numbers; ${where} is ${describeJson(wrong)}`;
-  return refuse('history_bad_request', 'body-wrong-shape', sentence);
-}
-
-function isId(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
 }

@@ -9,6 +9,7 @@ import { requireAccount } from '../account.ts';
 import { requireAppJwt } from '../app-jwt.ts';
 import { deviate } from '../../errors/deviate.ts';
 import type { EndpointContext } from '../endpoint.ts';
+import type { TokenHeader } from '../token-header.ts';
 import { whyMalformed, whyMissing } from '../token-header.ts';
 
 /** The consumer that an app may act for. */
@@ -36,7 +37,8 @@ export function authorizeOnBehalf(context: EndpointContext): Awaitable<OnBehalf>
   );
 }
 
-const APP_JWT_ERRORS = { missing: '40105', invalid: '40102', incomplete: '40001' } as const;
+/** The errors for an AppJWT that does not count. */
+export const APP_JWT_ERRORS = { missing: '40105', invalid: '40102', incomplete: '40001' } as const;
 
 /** Any version but 3 is a documented 404; none at all is taken as 3 (decision D31). */
 function requireVersion3(context: EndpointContext): void {
@@ -49,10 +51,24 @@ function requireVersion3(context: EndpointContext): void {
 }
 
 function requireConsumerJws(context: EndpointContext): Awaitable<string> {
-  const { call, keys, signer, parameters } = context;
-  const header = { name: 'X-LP-ON-BEHALF', kind: 'ConsumerJWS', value: call.headers['x-lp-on-behalf'] } as const;
+  const header = onBehalfHeader(context, 'X-LP-ON-BEHALF');
   const sent =
     headerToken(header.value) ?? otherSpelling(context) ?? refuse('40104', 'consumer-jws-missing', whyMissing(header));
+  return proceed(judgeConsumerJws(context, header, sent), (consumerId) => {
+    if (sent.scheme !== undefined)
+      deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
+    return consumerId;
+  });
+}
+
+/** The header that holds a ConsumerJWS, by its name in the pages. */
+export function onBehalfHeader({ call }: EndpointContext, name: string): TokenHeader {
+  return { name, kind: 'ConsumerJWS', value: call.headers[name.toLowerCase()] };
+}
+
+/** The consumer of a ConsumerJWS. @throws Refusal 40103 when it does not count. */
+export function judgeConsumerJws(context: EndpointContext, header: TokenHeader, sent: HeaderToken): Awaitable<string> {
+  const { keys, signer, parameters } = context;
   const check = { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '' };
   return proceed(verifyConsumerJws(signer, sent.token, check), (verdict) => {
     if (!verdict.ok) {
@@ -60,8 +76,6 @@ function requireConsumerJws(context: EndpointContext): Awaitable<string> {
       const better = slug === 'consumer-jws-malformed' ? whyMalformed(header, sent.token) : undefined;
       return refuse('40103', slug, better ?? sentence);
     }
-    if (sent.scheme !== undefined)
-      deviate(context, 'on-behalf-scheme', 'a word stands before the ConsumerJWS; the pages send it bare', '40103');
     return verdict.claims.lp_consumer_id;
   });
 }

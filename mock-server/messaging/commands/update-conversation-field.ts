@@ -1,4 +1,5 @@
 import type { Conversation } from '../../domain/conversation.ts';
+import type { ConversationChange } from '../../domain/conversations.ts';
 import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { describeJson, isObject } from '../../http/body.ts';
@@ -79,13 +80,12 @@ function rating({ csatRate }: JsonObject): FieldChange {
 /** All that was found good, in one event; a close comes last. */
 function apply(changes: readonly FieldChange[], conversation: Conversation, { account, actor }: CommandScene): void {
   const { conversations } = account;
-  let isChanged = false;
+  let whole: ConversationChange | undefined;
   for (const { change, isNews = true } of changes) {
     if (change === undefined || !isNews) continue;
-    Object.assign(conversation, change(conversation));
-    isChanged = true;
+    whole = { ...whole, ...change({ ...conversation, ...whole }) };
   }
   const closes = changes.some((each) => each.closes);
-  if (isChanged && !closes) conversations.change(conversation, {});
-  if (closes) conversations.close(conversation, actor.side === 'consumer' ? 'CONSUMER' : 'AGENT');
+  if (whole !== undefined && !closes) conversations.change(conversation, whole);
+  if (closes) conversations.close(conversation, actor.side === 'consumer' ? 'CONSUMER' : 'AGENT', whole);
 }

@@ -7,7 +7,9 @@ import { domainApi } from './domain-api.ts';
 import { everyEndpoint } from './every-endpoint.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
+import { historySearches } from './history-searches.ts';
 import { idp } from './idp.ts';
+import { messagingRest } from './messaging-rest.ts';
 import { paths } from './paths.ts';
 import { sendApiCommands } from './send-api-commands.ts';
 import { sendApi } from './send-api.ts';
@@ -28,6 +30,8 @@ export const scenarios: readonly Scenario[] = [
   ...sendApi,
   ...agent,
   ...history,
+  ...historySearches,
+  ...messagingRest,
   ...timeAndKeys,
   ...paths,
 ];

@@ -9,6 +9,16 @@ function frozenMock(): Mock {
   return mock;
 }
 
+/** The calls of the Messaging REST API. */
+const REST = [
+  'PUT /messaging/v1/consumers/{consumer}',
+  'POST /messaging/v1/consumers/{consumer}/conversations',
+  'GET /messaging/v1/conversations/{conversation}',
+  'PATCH /messaging/v1/conversations/{conversation}',
+  'POST /messaging/v1/conversations/{conversation}/dialogs/{dialog}/messages',
+  'GET /messaging/v1/conversations/{conversation}/dialogs/{dialog}/messages',
+];
+
 describe('an accepted token', () => {
   it('is shown whole, with its times in words', async () => {
     const mock = frozenMock();
@@ -35,6 +45,7 @@ describe('an accepted token', () => {
         'Authorization of POST /api/account/{account}/consumer',
         'Authorization of POST /api/account/{account}/messaging/consumer/conversation',
         'Authorization of POST /api/account/{account}/messaging/consumer/conversation/send',
+        ...REST.map((call) => `Authorization of ${call}`),
       ],
       notFor: [],
       reason: undefined,
@@ -63,6 +74,7 @@ describe('an accepted token', () => {
       [
         'X-LP-ON-BEHALF of POST /api/account/{account}/messaging/consumer/conversation',
         'X-LP-ON-BEHALF of POST /api/account/{account}/messaging/consumer/conversation/send',
+        ...REST.map((call) => `LP-On-Behalf of ${call}`),
       ],
     ],
     [
@@ -78,7 +90,7 @@ describe('an accepted token', () => {
       (mock: Mock) => mock.mint.lpJwt(),
       [
         'Authorization, InitConnection or the path of GET /ws_api/account/{account}/messaging/consumer',
-        'the Messaging REST API of LivePerson (not part of this mock)',
+        ...REST.map((call) => `Authorization of ${call}`),
       ],
     ],
     [

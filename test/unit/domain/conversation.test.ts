@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Participant } from '../../../mock-server/domain/conversation.ts';
+import { MAX_TURNS, turnsOf } from '../../../mock-server/domain/conversation.ts';
 import { createConversations } from '../../../mock-server/domain/conversations.ts';
+import type { Tally } from '../../../mock-server/memory/budget.ts';
 import { uncounted } from '../../../mock-server/memory/budget.ts';
 import { createIds } from '../../../mock-server/ids.ts';
 
@@ -96,5 +99,47 @@ describe('the conversations of an account', () => {
 
   it.each([['__proto__'], ['constructor'], ['']])('are none for %j', (name) => {
     expect([newConversations().find(name), newConversations().openOf(name)]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the turns of a conversation', () => {
+  const agent = (pid: string): Participant => ({ id: `a.${pid}`, pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' });
+
+  it('are its opening and each change of skill or participants, and nothing else', () => {
+    let nowMs = 1000;
+    const conversations = createConversations(createIds('seed'), undefined, undefined, () => nowMs);
+    const conversation = conversations.open('jane');
+    const [opening] = turnsOf(conversation);
+    expect(opening).toEqual({ atMs: 1000, skillId: '-1', participants: conversation.participants });
+    nowMs = 2000;
+    conversations.change(conversation, { note: 'a note' });
+    expect(conversation.turns).toBeUndefined();
+    const participants = [...conversation.participants, agent('ada')];
+    conversations.change(conversation, { participants });
+    nowMs = 3000;
+    conversations.close(conversation, 'AGENT', { skillId: '7' });
+    expect(turnsOf(conversation)).toEqual([
+      opening,
+      { atMs: 2000, skillId: '-1', participants },
+      { atMs: 3000, skillId: '7', participants },
+    ]);
+    expect([conversation.state, conversation.closedBy, conversation.endMs]).toEqual(['CLOSE', 'AGENT', 3000]);
+  });
+
+  it('are the last ones, and all that was counted is given back', () => {
+    let bytes = 0;
+    const tally: Tally = { ...uncounted(), count: (change) => void (bytes += change) };
+    const conversations = createConversations(createIds('seed'), undefined, tally);
+    const conversation = conversations.open('jane');
+    const without = bytes;
+    for (let count = 0; count < 2 * MAX_TURNS; count += 1)
+      conversations.change(conversation, { skillId: String(count) });
+    expect(turnsOf(conversation)).toHaveLength(MAX_TURNS);
+    expect(turnsOf(conversation).at(-1)?.skillId).toBe(String(2 * MAX_TURNS - 1));
+    expect(bytes).toBeGreaterThan(without);
+    conversations.clear();
+    expect(bytes).toBe(0);
+    conversations.change(conversation, { skillId: 'later' });
+    expect(bytes).toBe(0);
   });
 });
