@@ -20,7 +20,7 @@ import type { AccountRegister } from './control/state/account-register.ts';
 import { createAccountRegister } from './control/state/account-register.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import type { EndpointRow } from './endpoints/endpoint.ts';
-import { endpoints, isLivePersonUrl } from './endpoints/index.ts';
+import { bodyBytesOf, endpoints, isLivePersonUrl } from './endpoints/index.ts';
 import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
 import type { Session, SocketLink } from './http/socket.ts';
 import { inTurn, lazily } from './lazily.ts';
@@ -100,6 +100,11 @@ export interface Mock extends Controls {
    * everything else on.
    */
   owns(path: string, host?: string): boolean;
+  /**
+   * How many bytes of a body an adapter has to read before it hands the call over: 1 MiB, and for an upload as much as
+   * the option `uploads.maxFileBytes` allows. What is longer may be cut one byte past that.
+   */
+  bodyBytes(method: string, path: string): number;
   /** The endpoint table: everything that is mocked, one row for each documented URL. */
   readonly endpoints: readonly EndpointRow[];
   /** The host suffixes of LivePerson's production, alpha and QA zones; `hosts.publicSites` are excepted. */
@@ -197,6 +202,7 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
     owns: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),
+    bodyBytes: (method, path) => bodyBytesOf({ method, path }, settings),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
     hosts: { known: LIVEPERSON_HOSTS, publicSites: PUBLIC_SITES, services: SERVICE_HOSTS },

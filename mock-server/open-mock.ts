@@ -93,6 +93,7 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
     ...captured.keepers,
     journal.keeper(memory.limitBytes * JOURNAL_SHARE),
     accounts.unconfiguredAccounts,
+    accounts.uploads,
     accounts.closedConversations,
     accounts.agentSessions,
     accounts.messages,

@@ -27,6 +27,7 @@ type InProcessOnly =
   | 'fetch'
   | 'admin'
   | 'owns'
+  | 'bodyBytes'
   | 'endpoints'
   | 'domains'
   | 'hosts';

@@ -133,6 +133,9 @@ export interface SuccessBodies {
   readonly 'agent-vep.refresh': '';
   readonly 'agent-vep.logout': '';
   readonly 'history.agent-status': AgentStatusBody;
+  readonly 'swift.upload': '';
+  /** The bytes of the file. */
+  readonly 'swift.download': string;
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -159,6 +162,8 @@ export interface ErrorBodies {
   readonly 'agent-vep.refresh': AgentErrorBody;
   readonly 'agent-vep.logout': AgentErrorBody;
   readonly 'history.agent-status': PlainErrorBody;
+  readonly 'swift.upload': PlainErrorBody;
+  readonly 'swift.download': PlainErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

@@ -6,6 +6,7 @@ import { idpErrors } from './rows/idp.ts';
 import { mockErrors } from './rows/own.ts';
 import { sendApiErrors } from './rows/send-api.ts';
 import { sentinelErrors } from './rows/sentinel.ts';
+import { swiftErrors } from './rows/swift.ts';
 
 /** Every error that a call can be answered with, by the name it is thrown by. */
 export const catalogue = {
@@ -15,6 +16,7 @@ export const catalogue = {
   ...discoveryErrors,
   ...agentVepErrors,
   ...historyErrors,
+  ...swiftErrors,
   ...mockErrors,
 } as const;
 
@@ -28,7 +30,8 @@ export function errorRow(name: ErrorName): ErrorRow {
 
 /** The method of the calls that an error is an answer to, where the service has others besides. */
 function methodOf(error: ErrorName, envelope: Envelope): string | undefined {
-  if (error === 'agent_bearer_invalid') return 'GET';
+  if (error === 'agent_bearer_invalid' || error === 'swift_not_found') return 'GET';
+  if (error === 'swift_bad_request' || error === 'swift_too_large') return 'PUT';
   return envelope === 'oauth' || envelope === 'error-resp' || envelope === 'command' ? 'POST' : undefined;
 }
 

@@ -20,6 +20,7 @@ export function rateLimitBody(service: Service, text: string, time: string): obj
       return { error: CSDS_TOO_MANY };
     case 'acCdnDomain':
     case 'msgHist':
+    case 'swift':
       return { error: 'too_many_requests' };
     case 'agentVep':
       return { error: { time, message: text, internalCode: 429 } };

@@ -130,6 +130,14 @@ export const reasonSlugs = [
   'participant-missing',
   'ring-unknown',
   'file-size-invalid',
+  // uploads and downloads
+  'temp-url-missing',
+  'temp-url-signature',
+  'temp-url-expired',
+  'file-already-uploaded',
+  'file-too-large',
+  'files-full',
+  'file-unknown',
   // sockets and their frames
   'upgrade-required',
   'agent-bearer-missing',

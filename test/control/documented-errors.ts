@@ -107,6 +107,10 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   agent_bearer_invalid: plain('ums.brand', 401, 'unauthorized'),
   history_bad_request: plain('history.agent-status', 400, 'bad_request'),
   history_unauthorized: plain('history.agent-status', 401, 'unauthorized'),
+  swift_bad_request: plain('swift.upload', 400, 'bad_request'),
+  swift_unauthorized: plain('swift.upload', 401, 'unauthorized'),
+  swift_not_found: plain('swift.download', 404, 'not_found'),
+  swift_too_large: plain('swift.upload', 413, 'too_large'),
   upgrade_required: { ...plain('idp.consumer', 426, 'upgrade_required'), headers: { upgrade: 'websocket' } },
   malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
   not_found: plain('idp.delegated-tokens', 404, 'not_found'),
@@ -142,6 +146,7 @@ export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 
   idp: { status: 429, body: '{"internalErrorCode":"9000"}' },
   'account-config': { status: 429, body: '{"error":"too_many_requests"}' },
   history: { status: 429, body: '{"error":"too_many_requests"}' },
+  swift: { status: 429, body: '{"error":"too_many_requests"}' },
   // A handshake has no request whose id could be echoed.
   ums: { status: 429, body: '{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"0"}' },
   'agent-vep': {

@@ -41,7 +41,7 @@ export interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON with its content type, URLSearchParams as a form with its own, a text bare. */
   readonly body?: string | object;
-  /** Whether each character of the body goes as one byte, for what is no UTF-8. */
+  /** Whether each character of the body goes as one byte, and comes back so, for what is no UTF-8. */
   readonly isLatin1?: boolean;
 }
 

@@ -145,6 +145,7 @@ const TOP_LEVEL = [
   'strict',
   'tokens',
   'ums',
+  'uploads',
   'wait',
 ];
 

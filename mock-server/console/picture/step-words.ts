@@ -22,6 +22,8 @@ const ASKED: Readonly<Record<string, string>> = {
   'agent-vep.refresh': 'Renew the session',
   'agent-vep.logout': 'Log out',
   'history.agent-status': 'Which agents are there?',
+  'swift.upload': 'Here is a file',
+  'swift.download': 'Give me the file',
   'ums.consumer': 'Open a socket',
   'ums.brand': 'Open a socket',
 };

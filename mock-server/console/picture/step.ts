@@ -1,7 +1,7 @@
 /** Who asks, and who is asked, from left to right where several are used. */
 export type Asker = 'client' | 'visitor' | 'agent';
 export type Asked =
-  'csds' | 'account-config' | 'sentinel' | 'idp' | 'agent-vep' | 'send-api' | 'history' | 'ums' | 'unknown';
+  'csds' | 'account-config' | 'sentinel' | 'idp' | 'agent-vep' | 'send-api' | 'history' | 'swift' | 'ums' | 'unknown';
 
 /** A token in a picture. */
 export interface StepToken {
@@ -67,6 +67,7 @@ export const LANES: Readonly<Record<Asker | Asked, readonly [name: string, short
   'agent-vep': ['Agent login', 'Login'],
   'send-api': ['Send API', 'Send'],
   history: ['History', 'History'],
+  swift: ['Files', 'Files'],
   ums: ['Socket', 'Socket'],
   unknown: ['Not mocked', '?'],
 };

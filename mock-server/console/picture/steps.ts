@@ -84,6 +84,7 @@ const ASKED: readonly string[] = [
   'agent-vep',
   'send-api',
   'history',
+  'swift',
   'ums',
 ] satisfies readonly Asked[];
 

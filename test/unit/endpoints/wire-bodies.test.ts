@@ -50,6 +50,8 @@ describe('The types of the bodies', () => {
       'agent-vep.refresh': true,
       'agent-vep.logout': true,
       'history.agent-status': true,
+      'swift.upload': true,
+      'swift.download': true,
       'ums.consumer': true,
       'ums.brand': true,
     };
