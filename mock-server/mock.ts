@@ -12,6 +12,8 @@ import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
 import type { ScriptedAgent } from './control/conversations/agent.ts';
 import { isAgentWanted } from './control/conversations/agent.ts';
+import type { Functions } from './control/functions.ts';
+import { createFunctions } from './control/functions.ts';
 import type { Inspection } from './control/inspect.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
@@ -48,6 +50,8 @@ export interface Mock extends Controls {
   readonly keys: Keys;
   /** The agent who answers by a script, see the option `agent`. */
   readonly agent: ScriptedAgent;
+  /** What LivePerson Functions answer. */
+  readonly functions: Functions;
   /**
    * Answers one call. An error in the mock itself is a 500 that says so; `handle` rejects only with what your
    * `onExchange` or `watch` throws.
@@ -152,6 +156,7 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
     const { controlled } = parts();
     return recordedKeys(createKeys(controlled), controlled.changes, controlled.clock);
   });
+  const functions = once(() => createFunctions(parts().engine.functions, () => parts().controlled.accounts));
   const handle = (call: Call): Promise<Reply> => parts().handle(call);
   const mock: Mock = {
     settings,
@@ -192,6 +197,9 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
         parts().agents.script(script, accountId);
       },
       current: (accountId) => parts().agents.current(accountId),
+    },
+    get functions() {
+      return functions();
     },
     account: (accountId) => accountControls(parts().controlled, accountId),
     handle,

@@ -87,6 +87,10 @@ function remoteMock(transport: AdminTransport): RemoteMock {
       script: (script, accountId) => perform('agent.script', { script, accountId }),
       current: async (accountId) => (await perform('agent.current', { accountId })).script,
     },
+    functions: {
+      answer: (id, body, options) => perform('functions.answer', { id, body, ...options }),
+      answers: async () => (await perform('functions.answers', {})).answers,
+    },
     inspect: (token) => perform('inspect', { token }),
     revoke: (token) => perform('revoke', { token }),
   };

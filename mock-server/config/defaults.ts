@@ -9,6 +9,7 @@ export const DEFAULTS = {
   capture: false,
   closed: false,
   csds: { baseUri: 'auto', extraServices: [], unknownAccountStatus: 401 },
+  functions: {},
   idp: {
     defaultConnectorId: null,
     errorStatus: 'byCode',

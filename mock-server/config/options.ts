@@ -58,6 +58,11 @@ export interface MockOptions {
         unknownAccountStatus?: 401 | 400 | 404 | undefined;
       }
     | undefined;
+  /**
+   * What LivePerson Functions answer: bodies by the UUID of the function, or by the id of the event, for every account.
+   * A function that is not here gives back the `payload` that it was invoked with. Default: none.
+   */
+  functions?: Readonly<Record<string, unknown>> | undefined;
   /** The IDP. */
   idp?:
     | {
@@ -240,6 +245,7 @@ export interface Settings {
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;
+  readonly functions: Readonly<Record<string, unknown>>;
   readonly idp: Settled<MockOptions['idp']>;
   readonly journal: Settled<MockOptions['journal']>;
   readonly keys: NonNullable<MockOptions['keys']>;

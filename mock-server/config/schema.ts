@@ -120,6 +120,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     ),
     closed: boolean(DEFAULTS.closed),
     csds: section('csds'),
+    functions: v.optional(v.record(v.pipe(v.string(), v.minLength(1)), v.unknown()), DEFAULTS.functions),
     idp: section('idp'),
     journal: section('journal'),
     keys: v.optional(

@@ -6,6 +6,7 @@ import { accountConfigRows } from './account-config/rows.ts';
 import { agentVepRows } from './agent-vep/rows.ts';
 import { domainApiRows } from './domain-api/rows.ts';
 import type { LoadableRow } from './endpoint.ts';
+import { functionsRows } from './functions/rows.ts';
 import { historyRows } from './history/rows.ts';
 import { idpRows } from './idp/rows.ts';
 import { sendApiRows } from './send-api/rows.ts';
@@ -24,6 +25,7 @@ export const endpoints: readonly LoadableRow[] = [
   ...agentVepRows,
   ...historyRows,
   ...swiftRows,
+  ...functionsRows,
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */

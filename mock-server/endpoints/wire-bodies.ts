@@ -2,6 +2,7 @@ import type { Availability } from '../domain/presence.ts';
 import type {
   AgentErrorBody,
   FailedCommandBody,
+  FunctionsErrorBody,
   IdpErrorBody,
   OAuthErrorBody,
   PlainErrorBody,
@@ -136,6 +137,10 @@ export interface SuccessBodies {
   readonly 'swift.upload': '';
   /** The bytes of the file. */
   readonly 'swift.download': string;
+  /** What the option `functions` or a test says, else the `payload`. */
+  readonly 'functions.invoke': unknown;
+  readonly 'functions.invoke-event': unknown;
+  readonly 'functions.is-implemented': { readonly implemented: boolean };
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -164,6 +169,9 @@ export interface ErrorBodies {
   readonly 'history.agent-status': PlainErrorBody;
   readonly 'swift.upload': PlainErrorBody;
   readonly 'swift.download': PlainErrorBody;
+  readonly 'functions.invoke': FunctionsErrorBody;
+  readonly 'functions.invoke-event': FunctionsErrorBody;
+  readonly 'functions.is-implemented': FunctionsErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

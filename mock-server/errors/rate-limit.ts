@@ -22,6 +22,8 @@ export function rateLimitBody(service: Service, text: string, time: string): obj
     case 'msgHist':
     case 'swift':
       return { error: 'too_many_requests' };
+    case 'faasGW':
+      return { errorCode: 'com.liveperson.faas.es.general', errorMsg: text };
     case 'agentVep':
       return { error: { time, message: text, internalCode: 429 } };
     case 'asyncMessagingEnt':

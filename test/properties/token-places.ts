@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CompactSign, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import type { Answer, Mock } from '../../mock-server/index.ts';
-import { post } from '../support/calls.ts';
+import { ask, post } from '../support/calls.ts';
 import { createBatch } from '../support/flows.ts';
 import { ACCOUNT, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
@@ -73,6 +73,29 @@ export const PLACES: readonly TokenPlace[] = [
     inHeader: true,
     ask: async (mock, token) =>
       post(mock, CREATE, createBatch(), { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': token }),
+  },
+  ...(['lambdas/a2b7cfa4-0000-4000-8000-000000000000', 'events/conversational_command'] as const).map(
+    (what, index): TokenPlace => ({
+      name: `Authorization of Functions, ${what}`,
+      endpoint: index === 0 ? 'functions.invoke' : 'functions.invoke-event',
+      accepts: 'AppJWT',
+      accepted: 200,
+      inHeader: true,
+      ask: (mock, token) =>
+        post(mock, `/api/account/${ACCOUNT}/${what}/invoke?v=1`, { payload: 1 }, { authorization: token }),
+    }),
+  ),
+  {
+    name: 'Authorization of Functions, isImplemented',
+    endpoint: 'functions.is-implemented',
+    accepts: 'AppJWT',
+    accepted: 200,
+    inHeader: true,
+    ask: (mock, token) =>
+      ask(mock, {
+        target: `/api/account/${ACCOUNT}/events/conversational_command/isImplemented?v=1`,
+        headers: { authorization: token },
+      }),
   },
   {
     name: 'id_token of anonymous/authorize',

@@ -132,6 +132,7 @@ const TOP_LEVEL = [
   'clock',
   'closed',
   'csds',
+  'functions',
   'idp',
   'journal',
   'keys',

@@ -24,6 +24,9 @@ const ASKED: Readonly<Record<string, string>> = {
   'history.agent-status': 'Which agents are there?',
   'swift.upload': 'Here is a file',
   'swift.download': 'Give me the file',
+  'functions.invoke': 'Invoke a function',
+  'functions.invoke-event': 'Invoke the functions of an event',
+  'functions.is-implemented': 'Has the event functions?',
   'ums.consumer': 'Open a socket',
   'ums.brand': 'Open a socket',
 };

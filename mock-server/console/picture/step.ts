@@ -1,7 +1,17 @@
 /** Who asks, and who is asked, from left to right where several are used. */
 export type Asker = 'client' | 'visitor' | 'agent';
 export type Asked =
-  'csds' | 'account-config' | 'sentinel' | 'idp' | 'agent-vep' | 'send-api' | 'history' | 'swift' | 'ums' | 'unknown';
+  | 'csds'
+  | 'account-config'
+  | 'sentinel'
+  | 'idp'
+  | 'agent-vep'
+  | 'send-api'
+  | 'history'
+  | 'swift'
+  | 'functions'
+  | 'ums'
+  | 'unknown';
 
 /** A token in a picture. */
 export interface StepToken {
@@ -68,6 +78,7 @@ export const LANES: Readonly<Record<Asker | Asked, readonly [name: string, short
   'send-api': ['Send API', 'Send'],
   history: ['History', 'History'],
   swift: ['Files', 'Files'],
+  functions: ['Functions', 'Funct.'],
   ums: ['Socket', 'Socket'],
   unknown: ['Not mocked', '?'],
 };

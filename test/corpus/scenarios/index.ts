@@ -6,6 +6,7 @@ import { connectors } from './connectors.ts';
 import { domainApi } from './domain-api.ts';
 import { everyEndpoint } from './every-endpoint.ts';
 import { faults } from './faults.ts';
+import { functions } from './functions.ts';
 import { history } from './history.ts';
 import { idp } from './idp.ts';
 import { paths } from './paths.ts';
@@ -32,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   ...timeAndKeys,
   ...paths,
   ...uploads,
+  ...functions,
 ];
 
 /** Plays all of them, one after the other. */

@@ -52,6 +52,9 @@ describe('The types of the bodies', () => {
       'history.agent-status': true,
       'swift.upload': true,
       'swift.download': true,
+      'functions.invoke': true,
+      'functions.invoke-event': true,
+      'functions.is-implemented': true,
       'ums.consumer': true,
       'ums.brand': true,
     };
