@@ -47,5 +47,5 @@ export const DEFAULTS = {
   strict: false,
   tokens: { clockToleranceSeconds: 0 },
   ums: { closeOnExpiry: true, idleTimeoutMs: 0, initTimeoutMs: 5000 },
-  uploads: { maxAccountBytes: 20_000_000, maxFileBytes: 5_000_000, urlLifetimeSeconds: 60 },
+  uploads: { maxAccountBytes: 20_000_000, maxFileBytes: 3_000_000, urlLifetimeSeconds: 60 },
 } as const;

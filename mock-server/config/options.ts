@@ -218,7 +218,7 @@ export interface MockOptions {
     | {
         /** How many bytes the files of one account may have together. Default: `20000000`. */
         maxAccountBytes?: number | undefined;
-        /** How many bytes one file may have. Default: `5000000`. */
+        /** How many bytes one file may have; 3 MB are documented. Default: `3000000`. */
         maxFileBytes?: number | undefined;
         /** How long the URL of an upload or a download is valid. Default: `60`. */
         urlLifetimeSeconds?: number | undefined;

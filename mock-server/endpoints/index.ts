@@ -11,7 +11,7 @@ import { historyRows } from './history/rows.ts';
 import { idpRows } from './idp/rows.ts';
 import { sendApiRows } from './send-api/rows.ts';
 import { sentinelRows } from './sentinel/rows.ts';
-import { FILES_PATH, swiftRows } from './swift/rows.ts';
+import { FILES_PATH, GLUED_FILES_PATH, swiftRows } from './swift/rows.ts';
 import { umsRows } from './ums/rows.ts';
 
 /** Everything that is mocked. Every adapter, the `endpoints` command and the documentation follow from these rows. */
@@ -37,6 +37,7 @@ const LIVEPERSON_PREFIXES = [
   '/ws_api/account/',
   '/messaging_history/',
   FILES_PATH,
+  GLUED_FILES_PATH,
 ] as const;
 
 /** Whether a path, or the host it was asked at, is LivePerson's: everything there is answered, if only with a 501. */
@@ -46,6 +47,6 @@ export function isLivePersonUrl(path: string, host: string): boolean {
 
 /** How many bytes of its body are read of a call: an upload may be larger than anything else. */
 export function bodyBytesOf({ method, path }: Pick<Call, 'method' | 'path'>, { uploads }: Settings): number {
-  const isUpload = method === 'PUT' && path.startsWith(FILES_PATH);
+  const isUpload = method === 'PUT' && [FILES_PATH, GLUED_FILES_PATH].some((prefix) => path.startsWith(prefix));
   return isUpload ? Math.max(MAX_BODY_BYTES, uploads.maxFileBytes) : MAX_BODY_BYTES;
 }

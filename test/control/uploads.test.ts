@@ -103,7 +103,7 @@ describe('An uploaded file', () => {
   });
 
   it('goes when what is kept fills limits.megabytes, the older ones first, and the journal says so', async () => {
-    const mock = openMock({ limits: { megabytes: 10 } });
+    const mock = openMock({ limits: { megabytes: 10 }, uploads: { maxFileBytes: 4_000_000 } });
     const [first, second] = [
       await upload(mock, '\u00ff'.repeat(2_000_000)),
       await upload(mock, '\u00fe'.repeat(2_000_000)),
@@ -115,7 +115,7 @@ describe('An uploaded file', () => {
   });
 
   it('counts no more once its account is reset', async () => {
-    const mock = openMock({ limits: { megabytes: 10 } });
+    const mock = openMock({ limits: { megabytes: 10 }, uploads: { maxFileBytes: 4_000_000 } });
     for (let time = 0; time < 5; time += 1) {
       const path = await upload(mock, '\u00ff'.repeat(2_000_000));
       expect(await download(mock, path)).toHaveLength(4_000_000);

@@ -1,6 +1,6 @@
 import { refuse } from '../../errors/refusal.ts';
 import type { EndpointHandler } from '../endpoint.ts';
-import { requireTemporaryUrl } from './temporary-url.ts';
+import { filePath, requireTemporaryUrl } from './temporary-url.ts';
 
 /**
  * A file that was uploaded, byte for byte, under the content type of its upload. A browser saves it or shows it in a
@@ -10,7 +10,7 @@ import { requireTemporaryUrl } from './temporary-url.ts';
  */
 export const download: EndpointHandler = {
   handle: (context) => {
-    const { path } = context.call;
+    const path = filePath(context.call);
     const file = requireTemporaryUrl(context, 'GET').uploads.find(path);
     if (file === undefined) {
       const sentence =

@@ -3,7 +3,10 @@ import type { LoadableRow } from '../endpoint.ts';
 /** What the paths of all files begin with. */
 export const FILES_PATH = '/v1/AUTH_async-images/';
 
-const paths = [`${FILES_PATH}{account}/{file}`];
+/** The page glues a host, a slash and the path together, which begins with a slash of its own. */
+export const GLUED_FILES_PATH = `/${FILES_PATH}`;
+
+const paths = [`${FILES_PATH}{account}/{file}`, `${GLUED_FILES_PATH}{account}/{file}`];
 const query = 'temp_url_sig=…&temp_url_expires=…';
 
 /** The files of conversations. */

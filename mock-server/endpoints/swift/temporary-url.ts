@@ -1,8 +1,14 @@
 import type { Account } from '../../domain/account.ts';
 import { refuse } from '../../errors/refusal.ts';
+import type { Call } from '../../http/call.ts';
 import { signTemporaryUrl } from '../../tokens/temporary-url.ts';
 import { requireAccount } from '../account.ts';
 import type { EndpointContext } from '../endpoint.ts';
+
+/** Where the file of a call is, whichever way its URL was glued together. */
+export function filePath({ path }: Pick<Call, 'path'>): string {
+  return path.replace(/^\/\//, '/');
+}
 
 const REQUESTS = { PUT: 'ms.GenerateURLForUploadFile', GET: 'ms.GenerateURLForDownloadFile' } as const;
 
@@ -24,7 +30,7 @@ export function requireTemporaryUrl(context: EndpointContext, method: 'GET' | 'P
       `${missing} missing in the query; ask for a URL with ${REQUESTS[method]} and use its queryParams`,
     );
   }
-  const { path } = call;
+  const path = filePath(call);
   const isSignedFor = (use: 'GET' | 'PUT'): boolean =>
     signature === signTemporaryUrl(account.uploads.key(), { method: use, path, expires });
   if (!isSignedFor(method)) {

@@ -5,7 +5,7 @@ import { isMultipart } from '../../http/body-form.ts';
 import type { Call } from '../../http/call.ts';
 import { utf8 } from '../../utf8.ts';
 import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
-import { requireTemporaryUrl } from './temporary-url.ts';
+import { filePath, requireTemporaryUrl } from './temporary-url.ts';
 
 /**
  * Keeps a file, byte for byte, at the path that an upload URL names; each URL is for one file (decision D91).
@@ -15,7 +15,7 @@ import { requireTemporaryUrl } from './temporary-url.ts';
 export const upload: EndpointHandler = {
   handle: (context) => {
     const { uploads } = requireTemporaryUrl(context, 'PUT');
-    const { path } = context.call;
+    const path = filePath(context.call);
     if (uploads.find(path) !== undefined) {
       const sentence = 'a file was uploaded with this URL before; ask for a URL for each file';
       refuse('swift_unauthorized', 'file-already-uploaded', sentence);
