@@ -39,6 +39,7 @@ export type { JournalEntry, JournalToken, Verdict } from './control/journal/entr
 export type { Keys, KeyState } from './control/keys/keys.ts';
 export type { Lineage } from './control/journal/lineage.ts';
 export type { PublishKeyOptions, RetireKeyOptions, RotateKeyOptions } from './control/keys/options.ts';
+export type { FunctionAnswerOptions, FunctionAnswerView, Functions } from './control/functions.ts';
 export type { Inspection } from './control/inspect.ts';
 export type { TokenCheck, TokenChecks } from './tokens/checks.ts';
 export type {
@@ -134,6 +135,7 @@ export type { ErrorName } from './errors/catalogue.ts';
 export type {
   AgentErrorBody,
   FailedCommandBody,
+  FunctionsErrorBody,
   IdpErrorBody,
   OAuthErrorBody,
   PlainErrorBody,

@@ -12,6 +12,8 @@ import type { AccountControls, Controls } from './control/controls.ts';
 import { accountControls, mockControls } from './control/controls.ts';
 import type { ScriptedAgent } from './control/conversations/agent.ts';
 import { isAgentWanted } from './control/conversations/agent.ts';
+import type { Functions } from './control/functions.ts';
+import { createFunctions } from './control/functions.ts';
 import type { Inspection } from './control/inspect.ts';
 import type { Keys } from './control/keys/keys.ts';
 import { createKeys } from './control/keys/keys.ts';
@@ -20,7 +22,7 @@ import type { AccountRegister } from './control/state/account-register.ts';
 import { createAccountRegister } from './control/state/account-register.ts';
 import { LIVEPERSON_DOMAINS, LIVEPERSON_HOSTS, PUBLIC_SITES, SERVICE_HOSTS } from './domain/hosts.ts';
 import type { EndpointRow } from './endpoints/endpoint.ts';
-import { endpoints, isLivePersonUrl } from './endpoints/index.ts';
+import { bodyBytesOf, endpoints, isLivePersonUrl } from './endpoints/index.ts';
 import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
 import type { Session, SocketLink } from './http/socket.ts';
 import { inTurn, lazily } from './lazily.ts';
@@ -48,6 +50,8 @@ export interface Mock extends Controls {
   readonly keys: Keys;
   /** The agent who answers by a script, see the option `agent`. */
   readonly agent: ScriptedAgent;
+  /** What LivePerson Functions answer. */
+  readonly functions: Functions;
   /**
    * Answers one call. An error in the mock itself is a 500 that says so; `handle` rejects only with what your
    * `onExchange` or `watch` throws.
@@ -100,6 +104,11 @@ export interface Mock extends Controls {
    * everything else on.
    */
   owns(path: string, host?: string): boolean;
+  /**
+   * How many bytes of a body an adapter has to read before it hands the call over: 1 MiB, and for an upload as much as
+   * the option `uploads.maxFileBytes` allows. What is longer may be cut one byte past that.
+   */
+  bodyBytes(method: string, path: string): number;
   /** The endpoint table: everything that is mocked, one row for each documented URL. */
   readonly endpoints: readonly EndpointRow[];
   /** The host suffixes of LivePerson's production, alpha and QA zones; `hosts.publicSites` are excepted. */
@@ -147,6 +156,7 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
     const { controlled } = parts();
     return recordedKeys(createKeys(controlled), controlled.changes, controlled.clock);
   });
+  const functions = once(() => createFunctions(parts().engine.functions, () => parts().controlled.accounts));
   const handle = (call: Call): Promise<Reply> => parts().handle(call);
   const mock: Mock = {
     settings,
@@ -188,6 +198,9 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
       },
       current: (accountId) => parts().agents.current(accountId),
     },
+    get functions() {
+      return functions();
+    },
     account: (accountId) => accountControls(parts().controlled, accountId),
     handle,
     connect: (call, link) => parts().connect(call, link),
@@ -197,6 +210,7 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
     fetch: createFetch(handle),
     admin: settings.admin === false ? handle : async (call, readBody) => (await admin())(call, readBody),
     owns: (path, host = '') => (settings.admin !== false && isAdminPath(path)) || isLivePersonUrl(path, host),
+    bodyBytes: (method, path) => bodyBytesOf({ method, path }, settings),
     endpoints,
     domains: LIVEPERSON_DOMAINS,
     hosts: { known: LIVEPERSON_HOSTS, publicSites: PUBLIC_SITES, services: SERVICE_HOSTS },

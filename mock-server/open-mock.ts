@@ -16,6 +16,7 @@ import { createFaultStore } from './control/faults/store.ts';
 import { createJournalStore } from './control/journal/store.ts';
 import type { Accounts } from './domain/accounts.ts';
 import { createAccounts } from './domain/accounts.ts';
+import { createFunctionAnswers } from './domain/function-answers.ts';
 import { settleOwnAccount, settleOwnConnectors } from './domain/own-accounts.ts';
 import type { Engine } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/index.ts';
@@ -71,6 +72,7 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
   const { entriesPerAccount } = settings.journal;
   const journal = createJournalStore(entriesPerAccount, undefined, memory.tally(), captured.onClear);
   const agents = createScriptedAgents(settings, underWay, () => accounts);
+  const functions = createFunctionAnswers(settings.functions);
   const accounts: Accounts = createAccounts({
     settings: settings.accounts ?? [firstAccount, secondAccount].map(settleOwnAccount),
     closed: settings.closed,
@@ -84,6 +86,7 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
     onForget: (accountId) => {
       faults.clear(accountId);
       journal.clear(accountId);
+      functions.forget(accountId);
     },
   });
   const keys = createKeyRing(clock, settings.keys);
@@ -93,6 +96,7 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
     ...captured.keepers,
     journal.keeper(memory.limitBytes * JOURNAL_SHARE),
     accounts.unconfiguredAccounts,
+    accounts.uploads,
     accounts.closedConversations,
     accounts.agentSessions,
     accounts.messages,
@@ -104,6 +108,7 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
     keys,
     signer: captured.keepTokens(signer),
     connectorKeys: createConnectorKeys(),
+    functions,
   };
   const changes = createChangeLog(() => journal.lastId());
   const openPipeline = ({ createPipeline, router }: LoadedPipeline, capture: Capture | undefined): OpenPipeline => {

@@ -1,4 +1,5 @@
-import type { Answer, AnswerStream, Call, Reply } from '../http/call.ts';
+import { MAX_BODY_BYTES } from '../http/call.ts';
+import type { Answer, AnswerStream, Call, CallBody, Reply } from '../http/call.ts';
 import { utf8 } from '../utf8.ts';
 
 /** Takes what the platform's own `fetch` takes; the mock answers without a socket. */
@@ -77,12 +78,16 @@ function readHeaders(headers: Headers): Record<string, string> {
   return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** As strictly as `isBodyUtf8` says, which is more than `request.text()` tells. */
-function decode(bytes: ArrayBuffer): Pick<Call, 'body' | 'isBodyUtf8'> {
+/**
+ * As strictly as `isBodyUtf8` says, which is more than `request.text()` tells, and with the mark of the byte order,
+ * which that would take away.
+ */
+function decode(bytes: ArrayBuffer): CallBody {
   try {
-    return { body: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { body: new TextDecoder().decode(bytes), isBodyUtf8: false };
+    const readable = bytes.slice(0, MAX_BODY_BYTES + 1);
+    return { body: new TextDecoder().decode(readable), isBodyUtf8: false, bytes: new Uint8Array(bytes) };
   }
 }
 
@@ -95,13 +100,18 @@ function writeReply(reply: Reply): Response | Promise<never> {
 /** A Response of these statuses throws when it is given a body, be it empty (Fetch standard, null body status). */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-function writeAnswer({ status, headers, cookies = [], body }: Answer): Response {
+function writeAnswer({ status, headers, cookies = [], body, bytes: file }: Answer): Response {
   // As bytes, because a text would bring a content type of its own.
-  const bytes = body === '' || WITHOUT_BODY.has(status) ? null : utf8(body);
+  const bytes = WITHOUT_BODY.has(status) ? null : bytesOf(body, file);
   const all = Object.entries(headers);
   for (const cookie of cookies) all.push(['set-cookie', cookie]);
   if (bytes !== null) all.push(['content-length', String(bytes.length)]);
   return new Response(bytes, { status, headers: all });
+}
+
+function bytesOf(body: string, file: Uint8Array | undefined): Uint8Array<ArrayBuffer> | null {
+  if (file !== undefined) return new Uint8Array(file);
+  return body === '' ? null : utf8(body);
 }
 
 /** Rejects as soon as the caller gives up, as `fetch` does, whatever the mock is waiting for. */

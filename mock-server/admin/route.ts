@@ -4,6 +4,7 @@ import type { Call } from '../http/call.ts';
 import type { AccountRegister } from '../control/state/account-register.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';
 import type { Inspection } from '../control/inspect.ts';
+import type { Functions } from '../control/functions.ts';
 import type { ScriptedAgent } from '../control/conversations/agent.ts';
 import type { Keys } from '../control/keys/keys.ts';
 import type { Recorded } from './recorded.ts';
@@ -14,6 +15,7 @@ export interface AdminMock extends Controls {
   readonly accounts: AccountRegister;
   readonly keys: Keys;
   readonly agent: ScriptedAgent;
+  readonly functions: Functions;
   account(accountId: string): AccountControls;
   revoke(token: string): void;
   inspect(token: string): Promise<Inspection>;

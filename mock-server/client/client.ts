@@ -27,6 +27,7 @@ type InProcessOnly =
   | 'fetch'
   | 'admin'
   | 'owns'
+  | 'bodyBytes'
   | 'endpoints'
   | 'domains'
   | 'hosts';
@@ -85,6 +86,10 @@ function remoteMock(transport: AdminTransport): RemoteMock {
     agent: {
       script: (script, accountId) => perform('agent.script', { script, accountId }),
       current: async (accountId) => (await perform('agent.current', { accountId })).script,
+    },
+    functions: {
+      answer: (id, body, options) => perform('functions.answer', { id, body, ...options }),
+      answers: async () => (await perform('functions.answers', {})).answers,
     },
     inspect: (token) => perform('inspect', { token }),
     revoke: (token) => perform('revoke', { token }),

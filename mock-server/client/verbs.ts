@@ -71,6 +71,8 @@ const TABLE: TableOf<VerbRoute> = {
   'sockets.close': ['POST', '/sockets/{id}/close'],
   'agent.current': ['GET', '/agent/script'],
   'agent.script': ['POST', '/agent/script'],
+  'functions.answers': ['GET', '/functions'],
+  'functions.answer': ['POST', '/functions'],
   reset: ['POST', '/reset'],
   snapshot: ['GET', '/snapshot'],
   restore: ['POST', '/restore'],

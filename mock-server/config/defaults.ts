@@ -9,6 +9,7 @@ export const DEFAULTS = {
   capture: false,
   closed: false,
   csds: { baseUri: 'auto', extraServices: [], unknownAccountStatus: 401 },
+  functions: {},
   idp: {
     defaultConnectorId: null,
     errorStatus: 'byCode',
@@ -46,4 +47,5 @@ export const DEFAULTS = {
   strict: false,
   tokens: { clockToleranceSeconds: 0 },
   ums: { closeOnExpiry: true, idleTimeoutMs: 0, initTimeoutMs: 5000 },
+  uploads: { maxAccountBytes: 20_000_000, maxFileBytes: 3_000_000, urlLifetimeSeconds: 60 },
 } as const;

@@ -12,6 +12,7 @@ export const OPTION_NAMES = [
   'csds.baseUri',
   'csds.extraServices',
   'csds.unknownAccountStatus',
+  'functions',
   'idp.defaultConnectorId',
   'idp.errorStatus',
   'idp.extJwtLifetimeSeconds',
@@ -50,4 +51,7 @@ export const OPTION_NAMES = [
   'ums.closeOnExpiry',
   'ums.idleTimeoutMs',
   'ums.initTimeoutMs',
+  'uploads.maxAccountBytes',
+  'uploads.maxFileBytes',
+  'uploads.urlLifetimeSeconds',
 ] as const;

@@ -58,6 +58,11 @@ export interface MockOptions {
         unknownAccountStatus?: 401 | 400 | 404 | undefined;
       }
     | undefined;
+  /**
+   * What LivePerson Functions answer: bodies by the UUID of the function, or by the id of the event, for every account.
+   * A function that is not here gives back the `payload` that it was invoked with. Default: none.
+   */
+  functions?: Readonly<Record<string, unknown>> | undefined;
   /** The IDP. */
   idp?:
     | {
@@ -101,9 +106,9 @@ export interface MockOptions {
          * 10. A quarter is for the bodies of calls in progress: beyond that, the server answers 503. The rest is for
          * what is kept. When it is full, the mock frees a tenth and says so in the journal; it drops, in this order:
          * (1) the journal of the account that has been idle longest, down to a quarter, (2) accounts that were not
-         * configured, (3) closed conversations, (4) agents' sessions, (5) messages, (6) the rest of the journals. It
-         * never drops an open conversation of a configured account: when only those are left, no more can be
-         * opened. Default: `200`.
+         * configured, (3) uploaded files, (4) closed conversations, (5) agents' sessions, (6) messages, (7) the rest
+         * of the journals. It never drops an open conversation of a configured account: when only those are left, no
+         * more can be opened. Default: `200`.
          */
         megabytes?: number | undefined;
         /**
@@ -208,6 +213,17 @@ export interface MockOptions {
         initTimeoutMs?: number | undefined;
       }
     | undefined;
+  /** Files that are sent in conversations. They are kept in memory. */
+  uploads?:
+    | {
+        /** How many bytes the files of one account may have together. Default: `20000000`. */
+        maxAccountBytes?: number | undefined;
+        /** How many bytes one file may have; 3 MB are documented. Default: `3000000`. */
+        maxFileBytes?: number | undefined;
+        /** How long the URL of an upload or a download is valid. Default: `60`. */
+        urlLifetimeSeconds?: number | undefined;
+      }
+    | undefined;
   /**
    * How the mock waits for the delay of a fault, in milliseconds. Default: the platform's `setTimeout` as it was when
    * this package was loaded, so that fake timers do not block a call.
@@ -229,6 +245,7 @@ export interface Settings {
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;
   readonly csds: Settled<MockOptions['csds']>;
+  readonly functions: Readonly<Record<string, unknown>>;
   readonly idp: Settled<MockOptions['idp']>;
   readonly journal: Settled<MockOptions['journal']>;
   readonly keys: NonNullable<MockOptions['keys']>;
@@ -242,5 +259,6 @@ export interface Settings {
   readonly strict: boolean;
   readonly tokens: Settled<MockOptions['tokens']>;
   readonly ums: Settled<MockOptions['ums']>;
+  readonly uploads: Settled<MockOptions['uploads']>;
   readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }

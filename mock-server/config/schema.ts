@@ -8,11 +8,13 @@ import { accountSchema } from '../domain/account-schema.ts';
 import { agentSchema } from '../domain/agent-script-schema.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
-const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums } = DEFAULTS;
+const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums, uploads } = DEFAULTS;
 const nonEmpty = () => v.pipe(v.string(), v.minLength(1));
 const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
 const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
 const milliseconds = seconds;
+const bytes = (preset: number) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)), preset);
 const hostAndPort = () =>
   v.pipe(
     v.string(),
@@ -96,6 +98,11 @@ const sections = once(() => ({
     idleTimeoutMs: milliseconds(ums.idleTimeoutMs),
     initTimeoutMs: milliseconds(ums.initTimeoutMs),
   }),
+  uploads: v.strictObject({
+    maxAccountBytes: bytes(uploads.maxAccountBytes),
+    maxFileBytes: bytes(uploads.maxFileBytes),
+    urlLifetimeSeconds: seconds(uploads.urlLifetimeSeconds),
+  }),
 }));
 
 export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
@@ -113,6 +120,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     ),
     closed: boolean(DEFAULTS.closed),
     csds: section('csds'),
+    functions: v.optional(v.record(v.pipe(v.string(), v.minLength(1)), v.unknown()), DEFAULTS.functions),
     idp: section('idp'),
     journal: section('journal'),
     keys: v.optional(
@@ -135,6 +143,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     strict: boolean(DEFAULTS.strict),
     tokens: section('tokens'),
     ums: section('ums'),
+    uploads: section('uploads'),
     wait: v.optional(
       v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function'),
     ),

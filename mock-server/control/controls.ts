@@ -180,8 +180,9 @@ function clockOf(account: () => Account): ClockControl {
   };
 }
 
-function reset({ accounts, faults, journal, clock, keys }: ControlsSetup, accountId?: string): void {
+function reset({ engine, accounts, faults, journal, clock, keys }: ControlsSetup, accountId?: string): void {
   accounts.reset(accountId);
+  engine.functions.forget(accountId);
   faults.clear(accountId);
   journal.clear(accountId);
   if (accountId !== undefined) return;

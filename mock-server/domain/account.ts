@@ -19,6 +19,8 @@ import type { Profiles } from './profiles.ts';
 import { createProfiles } from './profiles.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import { createRevokedTokens } from './revoked-tokens.ts';
+import type { EarlierFile, Uploads } from './uploads.ts';
+import { createUploads } from './uploads.ts';
 
 /** One LivePerson account: the cell that all state hangs on. Two accounts never share any. */
 export interface Account {
@@ -40,6 +42,8 @@ export interface Account {
   readonly presence: Presence;
   readonly revokedTokens: RevokedTokens;
   readonly connections: Connections;
+  /** The files of conversations. */
+  readonly uploads: Uploads;
   /** Follows the mock's clock, and can be moved on its own. */
   readonly clock: RestorableClock;
   readonly ids: Ids;
@@ -54,6 +58,8 @@ export interface AccountState {
   /** The last events; absent in a snapshot of an older version. */
   readonly events?: readonly AccountEvent[] | undefined;
   readonly revokedTokens: readonly string[];
+  /** The uploaded files; absent when there are none. */
+  readonly uploads?: readonly EarlierFile[] | undefined;
   /** Where the account's ids stand; null without a seed. */
   readonly ids: number | null;
 }
@@ -92,6 +98,7 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     presence,
     revokedTokens: createRevokedTokens(state?.revokedTokens, memory),
     connections: createConnections(),
+    uploads: createUploads(ids, memory, state?.uploads),
     clock,
     ids,
     memory,
@@ -105,12 +112,14 @@ export function endAccount({ connections, clock, memory }: Account, sentence: st
   memory.release();
 }
 
-export function accountState({ clock, conversations, events, revokedTokens, ids }: Account): AccountState {
+export function accountState({ clock, conversations, events, revokedTokens, uploads, ids }: Account): AccountState {
+  const files = uploads.list();
   return {
     clock: clock.state(),
     conversations: conversations.list(),
     events: events.list(),
     revokedTokens: revokedTokens.list(),
+    ...(files.length === 0 ? {} : { uploads: files }),
     ids: ids.state(),
   };
 }

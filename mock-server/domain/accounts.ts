@@ -52,6 +52,8 @@ export interface Accounts {
   restore(account: Account, state: AccountState): void;
   /** Those that nobody configured, the one unused longest first. */
   readonly unconfiguredAccounts: Keeper;
+  /** The uploaded files of all others. */
+  readonly uploads: Keeper;
   /** The closed conversations of all others. */
   readonly closedConversations: Keeper;
   /** The agents' sessions of all others. */
@@ -207,6 +209,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
         return before - countOf(unconfigured.values());
       },
     },
+    uploads: { what: 'uploaded files', evict: () => sumOver(lasting(), ({ uploads }) => uploads.forgetOlder()) },
     closedConversations: {
       what: 'closed conversations',
       evict: () => sumOver(lasting(), ({ conversations }) => conversations.forgetClosed()),

@@ -18,8 +18,14 @@ export interface AppJwtErrors {
   readonly invalid: ErrorName;
   /** It lacks a claim, or Sentinel did not issue it. Default: `invalid`. */
   readonly incomplete?: ErrorName;
-  /** Whether the pages allow the word Bearer before it. Default: no */
-  readonly allowsBearer?: boolean;
+}
+
+/** What a service asks of an AppJWT that others do not. */
+export interface AppJwtRules {
+  /** The scope that it must have; null for any. Default: the option `sendApi.requiredScope`. */
+  readonly requiredScope?: string | null;
+  /** Whether the pages of the service send it as a Bearer token. Default: bare. */
+  readonly isBearer?: boolean;
 }
 
 /**
@@ -27,29 +33,37 @@ export interface AppJwtErrors {
  *
  * @throws Refusal with one of the errors.
  */
-export function requireAppJwt(context: EndpointContext, errors: AppJwtErrors): Awaitable<AppJwtClaims> {
-  const { missing, invalid, incomplete = invalid, allowsBearer = false } = errors;
+export function requireAppJwt(
+  context: EndpointContext,
+  errors: AppJwtErrors,
+  rules: AppJwtRules = {},
+): Awaitable<AppJwtClaims> {
+  const { missing, invalid, incomplete = invalid } = errors;
   const header = { name: 'Authorization', kind: 'AppJWT', value: context.call.headers['authorization'] } as const;
   const sent = headerToken(header.value) ?? refuse(missing, 'app-jwt-missing', whyMissing(header));
-  return proceed(judgeAppJwt(context, sent.token), (verdict) => {
+  return proceed(judgeAppJwt(context, sent.token, rules), (verdict) => {
     if (!verdict.ok) {
       const { slug, sentence: judged } = verdict.reason;
       const sentence = (slug === 'app-jwt-malformed' ? whyMalformed(header, sent.token) : undefined) ?? judged;
       return refuse(verdict.fault === 'incomplete' ? incomplete : invalid, slug, sentence);
     }
     checkOddTimes(context, 'AppJWT', verdict.claims, invalid);
-    if (!allowsBearer) checkScheme(context, sent.scheme, invalid);
+    if (rules.isBearer !== true) checkScheme(context, sent.scheme, invalid);
     return verdict.claims;
   });
 }
 
 /** Judges an AppJWT for the account in the path, by the keys, the scope and the clock of this mock. */
-export function judgeAppJwt(context: EndpointContext, token: string): Awaitable<AppJwtVerdict> {
+export function judgeAppJwt(
+  context: EndpointContext,
+  token: string,
+  { requiredScope = context.settings.sendApi.requiredScope }: AppJwtRules = {},
+): Awaitable<AppJwtVerdict> {
   const { keys, parameters, settings, signer } = context;
   return verifyAppJwt(signer, token, {
     keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),
     accountId: parameters['account'] ?? '',
-    requiredScope: settings.sendApi.requiredScope,
+    requiredScope,
     ...judgement(context),
   });
 }

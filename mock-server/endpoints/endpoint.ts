@@ -3,6 +3,7 @@ import type { SchedulingClock } from '../clock.ts';
 import type { Settings } from '../config/options.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
+import type { FunctionAnswers } from '../domain/function-answers.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import type { Service } from '../errors/error-row.ts';
 import type { Deviation, Reason } from '../errors/reasons.ts';
@@ -22,6 +23,7 @@ export interface Engine {
   readonly keys: KeyRing;
   readonly signer: Signer;
   readonly connectorKeys: ConnectorKeys;
+  readonly functions: FunctionAnswers;
 }
 
 /** One call on its way through an endpoint. */

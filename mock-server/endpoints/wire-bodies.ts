@@ -2,6 +2,7 @@ import type { Availability } from '../domain/presence.ts';
 import type {
   AgentErrorBody,
   FailedCommandBody,
+  FunctionsErrorBody,
   IdpErrorBody,
   OAuthErrorBody,
   PlainErrorBody,
@@ -144,6 +145,13 @@ export interface SuccessBodies {
   readonly 'history.search': HistoryBody;
   readonly 'history.by-conversation': HistoryBody;
   readonly 'history.by-consumer': HistoryBody;
+  readonly 'swift.upload': '';
+  /** The bytes of the file. */
+  readonly 'swift.download': string;
+  /** What the option `functions` or a test says, else the `payload`. */
+  readonly 'functions.invoke': unknown;
+  readonly 'functions.invoke-event': unknown;
+  readonly 'functions.is-implemented': { readonly implemented: boolean };
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -179,6 +187,11 @@ export interface ErrorBodies {
   readonly 'history.search': PlainErrorBody;
   readonly 'history.by-conversation': PlainErrorBody;
   readonly 'history.by-consumer': PlainErrorBody;
+  readonly 'swift.upload': PlainErrorBody;
+  readonly 'swift.download': PlainErrorBody;
+  readonly 'functions.invoke': FunctionsErrorBody;
+  readonly 'functions.invoke-event': FunctionsErrorBody;
+  readonly 'functions.is-implemented': FunctionsErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

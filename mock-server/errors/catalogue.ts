@@ -1,12 +1,14 @@
 import type { Envelope, ErrorRow, ErrorRows, Service } from './error-row.ts';
 import { agentVepErrors } from './rows/agent-vep.ts';
 import { discoveryErrors } from './rows/discovery.ts';
+import { functionsErrors } from './rows/functions.ts';
 import { historyErrors } from './rows/history.ts';
 import { idpErrors } from './rows/idp.ts';
 import { messagingRestErrors } from './rows/messaging-rest.ts';
 import { mockErrors } from './rows/own.ts';
 import { sendApiErrors } from './rows/send-api.ts';
 import { sentinelErrors } from './rows/sentinel.ts';
+import { swiftErrors } from './rows/swift.ts';
 
 /** Every error that a call can be answered with, by the name it is thrown by. */
 export const catalogue = {
@@ -17,6 +19,8 @@ export const catalogue = {
   ...agentVepErrors,
   ...historyErrors,
   ...messagingRestErrors,
+  ...swiftErrors,
+  ...functionsErrors,
   ...mockErrors,
 } as const;
 
@@ -30,7 +34,9 @@ export function errorRow(name: ErrorName): ErrorRow {
 
 /** The method of the calls that an error is an answer to, where the service has others besides. */
 function methodOf(error: ErrorName, envelope: Envelope): string | undefined {
-  if (error === 'agent_bearer_invalid') return 'GET';
+  if (error === 'agent_bearer_invalid' || error === 'swift_not_found') return 'GET';
+  if (error === 'functions_bad_input') return 'POST';
+  if (error === 'swift_bad_request' || error === 'swift_too_large') return 'PUT';
   return envelope === 'oauth' || envelope === 'error-resp' || envelope === 'command' ? 'POST' : undefined;
 }
 

@@ -7,6 +7,7 @@ import { errorRow } from './catalogue.ts';
 import type {
   AgentErrorBody,
   FailedCommandBody,
+  FunctionsErrorBody,
   IdpErrorBody,
   OAuthErrorBody,
   PlainErrorBody,
@@ -97,6 +98,8 @@ const envelopes: Readonly<Record<Envelope, (filling: Filling) => Answer>> = {
         ...(row.status === 401 ? { responseStatus: 'UNAUTHORIZED' as const } : {}),
       },
     } satisfies AgentErrorBody),
+  functions: ({ row: { status, code, text } }) =>
+    json(status, { errorCode: code, errorMsg: text } satisfies FunctionsErrorBody),
   plain,
 };
 

@@ -51,3 +51,10 @@ export interface AgentErrorBody {
     readonly responseStatus?: 'UNAUTHORIZED' | undefined;
   };
 }
+
+/** The gateway of LivePerson Functions refuses with a code and a text. */
+export interface FunctionsErrorBody {
+  /** For instance `'com.liveperson.faas.es.badinput'`. */
+  readonly errorCode: string | undefined;
+  readonly errorMsg: string | undefined;
+}

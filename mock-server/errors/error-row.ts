@@ -1,9 +1,19 @@
 /** A service of LivePerson's by its name in the Domain API; `csds` is the Domain API itself. */
 export type Service =
-  'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt' | 'agentVep' | 'msgHist' | 'messagingRestApiDomain';
+  | 'csds'
+  | 'sentinel'
+  | 'idp'
+  | 'acCdnDomain'
+  | 'asyncMessagingEnt'
+  | 'agentVep'
+  | 'msgHist'
+  | 'messagingRestApiDomain'
+  | 'swift'
+  | 'faasGW';
 
 /** The shape of the body. */
-export type Envelope = 'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'agent' | 'plain';
+export type Envelope =
+  'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'agent' | 'functions' | 'plain';
 
 /**
  * How sure we are that LivePerson answers so: said on its pages, seen in a public capture, or this mock's own choice

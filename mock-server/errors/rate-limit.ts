@@ -21,7 +21,10 @@ export function rateLimitBody(service: Service, text: string, time: string): obj
     case 'acCdnDomain':
     case 'msgHist':
     case 'messagingRestApiDomain':
+    case 'swift':
       return { error: 'too_many_requests' };
+    case 'faasGW':
+      return { errorCode: 'com.liveperson.faas.es.general', errorMsg: text };
     case 'agentVep':
       return { error: { time, message: text, internalCode: 429 } };
     case 'asyncMessagingEnt':

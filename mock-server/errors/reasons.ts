@@ -136,6 +136,14 @@ export const reasonSlugs = [
   'dialog-unknown',
   'if-match-missing',
   'if-match-stale',
+  // uploads and downloads
+  'temp-url-missing',
+  'temp-url-signature',
+  'temp-url-expired',
+  'file-already-uploaded',
+  'file-too-large',
+  'files-full',
+  'file-unknown',
   // sockets and their frames
   'upgrade-required',
   'agent-bearer-missing',

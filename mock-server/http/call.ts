@@ -3,9 +3,10 @@
  *
  * Header names are lower-case; a repeated header is joined with `, ` (RFC 9110 section 5.3). `path` is the raw path,
  * still percent-encoded, without the query. `body` is the whole body as text, empty when there is none. `isBodyUtf8` is
- * false when the bytes of the body were not UTF-8, so that `body` has lost some of them: every endpoint refuses such a
- * body. When it is absent, it counts as true. `origin` is the scheme, host and port that the caller used, for instance
- * `http://localhost:4407`.
+ * false when the bytes of the body were not UTF-8, so that `body` has lost some of them: every endpoint that reads a
+ * text refuses such a body. When it is absent, it counts as true. `bytes` are then the body as it came, for uploads;
+ * without them an upload of such a body is refused. `origin` is the scheme, host and port that the caller used, for
+ * instance `http://localhost:4407`.
  */
 export interface Call {
   readonly method: string;
@@ -14,6 +15,7 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly isBodyUtf8?: boolean | undefined;
+  readonly bytes?: Uint8Array | undefined;
   readonly origin: string;
   /**
    * Where the caller is: on this machine (`loopback`, Unix sockets included), on another (`remote`), or in this very
@@ -25,8 +27,8 @@ export interface Call {
 /** Where a caller is, according to its connection and never to what it says about itself. */
 export type Peer = 'loopback' | 'remote' | 'in-process';
 
-/** The body of a call, and whether its bytes were UTF-8. */
-export type CallBody = Pick<Call, 'body' | 'isBodyUtf8'>;
+/** The body of a call, whether its bytes were UTF-8, and these where they were not. */
+export type CallBody = Pick<Call, 'body' | 'isBodyUtf8' | 'bytes'>;
 
 /**
  * Reads the body of a call; stops just past the limit. Undefined when the caller went away before
@@ -44,6 +46,8 @@ export interface Answer {
    */
   readonly cookies?: readonly string[] | undefined;
   readonly body: string;
+  /** The body where it is no text but a file: `body` is then empty. Default: `body`, as UTF-8. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /** The connection is dropped (`reset`) or never answered (`timeout`). Only a fault causes it. */
@@ -63,7 +67,7 @@ export interface AnswerStream {
 }
 
 /**
- * The largest request body that is read, in bytes. An adapter stops keeping bytes one past this; the endpoint then
- * answers as it does for any body it cannot read.
+ * The largest request body that is read, in bytes, but for uploads. An adapter stops keeping bytes one past this; the
+ * endpoint then answers as it does for any body it cannot read.
  */
 export const MAX_BODY_BYTES = 1_048_576;

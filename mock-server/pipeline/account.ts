@@ -22,6 +22,7 @@ export function identifyAccount(engine: Engine, clock: SchedulingClock, ids: Ids
     keys: engine.keys,
     signer: recordTokens(engine.signer, seen),
     connectorKeys: engine.connectorKeys,
+    functions: engine.functions,
     call,
     parameters: 'parameters' in match ? match.parameters : NO_PARAMETERS,
     account,

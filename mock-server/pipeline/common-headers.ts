@@ -23,9 +23,9 @@ export function addCommonHeaders(
   if (settings.server.cors) addCorsHeaders(headers, call);
   if (settings.reasonHeader && reason !== undefined) headers['lp-mock-reason'] = reasonLine(reason);
   if (settings.reasonHeader && deviations.length > 0) headers['lp-mock-deviation'] = deviationLine(deviations);
-  const { status, cookies } = reply;
-  const body = call.method === 'HEAD' ? '' : reply.body;
-  return cookies === undefined ? { status, headers, body } : { status, headers, cookies, body };
+  const { status, cookies, bytes } = reply;
+  const said = call.method === 'HEAD' ? { body: '' } : bytes === undefined ? { body: reply.body } : { body: '', bytes };
+  return cookies === undefined ? { status, headers, ...said } : { status, headers, cookies, ...said };
 }
 
 function deviationLine(deviations: readonly Deviation[]): string {

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import express from 'express';
 import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { temporaryUrl } from '../support/files.ts';
 import { createBatch } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import type { Ask } from './express-host.ts';
@@ -78,6 +79,20 @@ describe.each(PARSERS)('with %s mounted before it', (name, parsers) => {
     expect([answer.status, answer.body]).toEqual([500, '{"internalErrorCode":"9012"}']);
     expect(await ask(JWKS)).toMatchObject({ status: 200 });
   });
+});
+
+it('a file comes through a parser that keeps bytes, and is refused where one has lost some', async () => {
+  const parsed = async (parser: RequestHandler): Promise<readonly [number, string | undefined]> => {
+    const mock = createMock();
+    const ask = await serve(hostApp((outer) => outer.use(parser).use(appOf(mock))));
+    const consumer = await mock.consumer();
+    const request = { fileSize: 5, fileType: 'PNG' };
+    const url = temporaryUrl((await consumer.request('ms.GenerateURLForUploadFile', request)).body);
+    const put = await ask(url.url, { method: 'PUT', body: Buffer.from('\xff\x00a', 'latin1') });
+    return [put.status, mock.snapshot().accounts[ACCOUNT]?.uploads?.[0]?.base64];
+  };
+  expect(await parsed(express.raw({ type: () => true }))).toEqual([201, '/wBh']);
+  expect(await parsed(express.text({ type: () => true }))).toEqual([400, undefined]);
 });
 
 it.each([[true], [false]])(

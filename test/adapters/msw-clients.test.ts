@@ -1,16 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'liveperson-functions-client';
-import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { createHandlers } from '../../mock-server/adapters/msw.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { clients } from '../support/clients.ts';
-import { decode } from '../support/flows.ts';
 import { ERROR_RESP } from '../support/refusals.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { createByLookUp, logInByLookUp } from '../support/walk.ts';
 
-const mock = createMock({ csds: { extraServices: ['faasGW'] } });
+const mock = createMock();
 const server = setupServer(...createHandlers(mock));
 const asked: string[] = [];
 
@@ -73,23 +71,44 @@ describe("LivePerson's own client for Functions", () => {
   const clientWith = (clientSecret: string): Client =>
     new Client({ accountId: ACCOUNT, authStrategy: { clientId: CLIENT_ID, clientSecret } });
 
-  it('looks up over plain http, gets an AppJWT and invokes with it', async () => {
-    const heard: (string | null)[] = [];
-    server.use(
-      http.post('https://va.faasgw.liveperson.net/api/account/:account/lambdas/:lambda/invoke', ({ request }) => {
-        heard.push(request.headers.get('authorization'));
-        return HttpResponse.json({ result: 'done' });
-      }),
-    );
-    const answer = await clientWith(CLIENT_SECRET).invoke(INVOCATION);
-    expect(answer.body).toEqual({ result: 'done' });
+  it('looks up over plain http, gets an AppJWT and invokes with it what the test says', async () => {
+    const client = clientWith(CLIENT_SECRET);
+    mock.functions.answer(INVOCATION.lambdaUuid, { result: 'done' });
+    expect((await client.invoke(INVOCATION)).body).toEqual({ result: 'done' });
     expect(asked).toEqual([
       `GET http://adminlogin.liveperson.net/api/account/${ACCOUNT}/service/baseURI.json`,
       `POST https://va.sentinel.liveperson.net/sentinel/api/account/${ACCOUNT}/app/token`,
       `POST https://va.faasgw.liveperson.net/api/account/${ACCOUNT}/lambdas/${INVOCATION.lambdaUuid}/invoke`,
     ]);
-    expect(heard).toEqual([expect.stringMatching(/^Bearer /)]);
-    expect(decode(heard[0]?.slice('Bearer '.length) ?? '').claims).toMatchObject({ aud: ACCOUNT, azp: CLIENT_ID });
+    const [entry] = mock.journal.find({ endpointId: 'functions.invoke' });
+    expect(entry?.tokens[0]?.claims).toMatchObject({ aud: ACCOUNT, azp: CLIENT_ID });
+  });
+
+  it('gets its payload back from a function that nobody said anything of', async () => {
+    const body = { headers: [], payload: { order: 7 } };
+    const answer = await clientWith(CLIENT_SECRET).invoke({ ...INVOCATION, body });
+    expect([answer.status, answer.body]).toEqual([200, { order: 7 }]);
+  });
+
+  it('asks whether an event has functions, and invokes them', async () => {
+    const event = { eventId: 'conversational_command', lpEventSource: 'test' };
+    expect(await clientWith(CLIENT_SECRET).isImplemented(event)).toBe(false);
+    mock.functions.answer(event.eventId, [{ uuid: INVOCATION.lambdaUuid, result: 1 }]);
+    const client = clientWith(CLIENT_SECRET);
+    expect(await client.isImplemented(event)).toBe(true);
+    const { body } = INVOCATION;
+    expect((await client.invoke({ ...event, body })).body).toEqual([{ uuid: INVOCATION.lambdaUuid, result: 1 }]);
+  });
+
+  it('knows an error of the function from one of the gateway', async () => {
+    const errorCode = 'com.liveperson.faas.handler.custom-failure';
+    mock.functions.answer(INVOCATION.lambdaUuid, { errorCode, errorMsg: 'whoops' }, { status: 500 });
+    const failing = new Client({
+      accountId: ACCOUNT,
+      authStrategy: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+      failOnErrorStatusCode: true,
+    });
+    await expect(failing.invoke(INVOCATION)).rejects.toMatchObject({ name: 'FaaSLambdaError' });
   });
 
   it('hears that its secret is wrong', async () => {

@@ -141,19 +141,14 @@ describe('sockets of other languages under run', () => {
 
 describe("LivePerson's own clients under run", () => {
   it('liveperson-functions-client looks its host up and gets a token, and calls the function with it', async () => {
-    const { exitCode, stdout, stderr } = await under(
-      'node test/clients/functions-client.mjs',
-      `--closed --set 'csds.extraServices=["faasGW"]'`,
-    );
+    const { exitCode, stdout, stderr } = await under('node test/clients/functions-client.mjs', '--closed');
     expect(JSON.parse(stdout)).toMatchObject({
       url: 'https://va.faasgw.liveperson.net/api/account/12345678/lambdas/a2b7cfa4-0000-4000-8000-000000000000/invoke?v=1&skillId=&externalSystem=test',
-      status: 501,
-      body: { error: 'not_mocked' },
+      status: 200,
+      body: { order: 7 },
     });
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(
-      /^lp-auth-mock: answered 3 calls, refused 1 of them\nlp-auth-mock: unknown URL: POST \/api\/account\/12345678\/lambdas\/[^\n]*\n$/,
-    );
+    expect(stderr).toMatch(/^lp-auth-mock: answered 3 calls\b/);
   });
 
   it('node-agent-sdk runs a greeting bot and an agent bot, which talk with a consumer to the end', async () => {

@@ -1,5 +1,4 @@
-// LivePerson's own client of its functions, unmodified. The function itself is not mocked: how far it came is the
-// point.
+// LivePerson's own client of its functions, unmodified. Of the function nobody has said what it answers.
 import { Client } from 'liveperson-functions-client';
 
 const client = new Client({
@@ -9,7 +8,7 @@ const client = new Client({
 const call = {
   lambdaUuid: 'a2b7cfa4-0000-4000-8000-000000000000',
   lpEventSource: 'test',
-  body: { headers: [], payload: {} },
+  body: { headers: [], payload: { order: 7 } },
 };
 const outcome = await client.invoke(call).catch((error) => `${error.name}: ${error.message}`);
 console.log(JSON.stringify(outcome));

@@ -98,6 +98,10 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
   'messaging-rest-put-consumer': openTalk,
   'messaging-rest-send-message': openTalk,
   'send-message': openTalk,
+  'download-url': async (mock) => ({
+    ...(await getTokens(mock)),
+    relativePath: `/v1/AUTH_async-images/${ACCOUNT}/cat.PNG`,
+  }),
   signup: () => Promise.resolve({}),
 };
 
@@ -113,7 +117,12 @@ const send = (mock: OpenMock, { method, host, path, headers, body }: DocumentedE
   return mock.ask(method, host === undefined ? path : `https://${host}${path}`, { headers, ...sent });
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** What differs each time although the page prints one, by its name. */
+const DRAWN: Readonly<Record<string, RegExp>> = {
+  conversationId: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  temp_url_sig: /^[0-9a-f]{40}$/,
+  temp_url_expires: /^\d{10}$/,
+};
 
 /**
  * The documented body with what differs each time taken from the answer: each only where it is of the kind that it
@@ -136,7 +145,8 @@ async function textAsAnswered(mock: OpenMock, said: string, answered: string, na
   if (kind !== undefined) return (await mock.inspect(answered)).kind === kind ? answered : said;
   // The host is the one that was asked.
   if (name === 'href') return answered.endsWith(said.replace(/^\{\w+\}/, '')) ? answered : said;
-  if (name === 'conversationId') return UUID.test(said) && UUID.test(answered) ? answered : said;
+  const drawn = DRAWN[name];
+  if (drawn !== undefined) return drawn.test(said) && drawn.test(answered) ? answered : said;
   // A printed token: nobody has the key that signed it.
   const [, signed] = /^(.+\..+\.).+$/.exec(said) ?? [];
   return signed !== undefined && answered.startsWith(signed) ? answered : said;

@@ -32,15 +32,8 @@ describeThroughEveryAdapter('send an event', (open) => {
     expect(answer.headers).toEqual(JSON_HEADERS);
   });
 
-  const hostedFile = {
-    caption: 'a cat',
-    relativePath: '/v1/cat.png',
-    fileType: 'PNG',
-    preview: 'data:image/png;base64,',
-  };
   it.each([
     ['text', CONTENT],
-    ['a hosted file', { type: 'ContentEvent', contentType: 'hosted/file', message: hostedFile }],
     ['rich content', { type: 'RichContentEvent', content: { type: 'vertical', elements: [] } }],
     ...['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'].map(
       (status) => [`the receipt ${status}`, { type: 'AcceptStatusEvent', status, sequenceList: [0] }] as const,

@@ -300,7 +300,7 @@ describe('What the admin API tells after a whole flow', () => {
   });
 });
 
-describe('/__admin/conversations, /sockets and /agent', () => {
+describe('/__admin/conversations, /sockets, /agent and /functions', () => {
   it('tell of what goes on, and take part in it', async () => {
     const { mock, ask } = await openAdmin();
     const socket = await openSocket(mock, CONSUMER_SOCKET, { authorization: `jwt ${await signUp(mock)}` });
@@ -325,6 +325,15 @@ describe('/__admin/conversations, /sockets and /agent', () => {
     expect([socket.closed()?.[0], (await ask('POST', close, { body: {} })).status]).toEqual([4000, 404]);
     expect((await ask('POST', '/agent/script', { body: { script: 'echo' } })).status).toBe(204);
     expect((await ask('POST', '/agent/script', { body: { script: 'loud' } })).status).toBe(400);
+  });
+
+  it('say what functions answer', async () => {
+    const { ask } = await openAdmin();
+    const answer = { id: 'x', body: { price: 7 }, status: 202, accountId: ACCOUNT };
+    expect((await ask('POST', '/functions', { body: answer })).status).toBe(204);
+    expect((await ask('GET', '/functions')).body).toEqual({ answers: [answer] });
+    for (const body of [{ ...answer, id: '' }, { ...answer, status: 901 }, { id: 'x' }, { ...answer, more: 1 }])
+      expect((await ask('POST', '/functions', { body })).status).toBe(400);
   });
 });
 

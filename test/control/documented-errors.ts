@@ -113,6 +113,20 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   rest_conflict: plain('messaging-rest.send-message', 409, 'conflict'),
   rest_stale: plain('messaging-rest.update-conversation', 412, 'precondition_failed'),
   rest_unconditional: plain('messaging-rest.update-conversation', 428, 'precondition_required'),
+  swift_bad_request: plain('swift.upload', 400, 'bad_request'),
+  swift_unauthorized: plain('swift.upload', 401, 'unauthorized'),
+  swift_not_found: plain('swift.download', 404, 'not_found'),
+  swift_too_large: plain('swift.upload', 413, 'too_large'),
+  functions_bad_input: {
+    endpoint: 'functions.invoke',
+    status: 400,
+    body: '{"errorCode":"com.liveperson.faas.es.badinput","errorMsg":"Payload was in the wrong format or value was missing"}',
+  },
+  functions_unauthorized: {
+    endpoint: 'functions.is-implemented',
+    status: 401,
+    body: '{"errorCode":"com.liveperson.faas.es.general","errorMsg":"Missing authentication or missing privileges"}',
+  },
   upgrade_required: { ...plain('idp.consumer', 426, 'upgrade_required'), headers: { upgrade: 'websocket' } },
   malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
   not_found: plain('idp.delegated-tokens', 404, 'not_found'),
@@ -149,6 +163,8 @@ export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 
   'account-config': { status: 429, body: '{"error":"too_many_requests"}' },
   history: { status: 429, body: '{"error":"too_many_requests"}' },
   'messaging-rest': { status: 429, body: '{"error":"too_many_requests"}' },
+  swift: { status: 429, body: '{"error":"too_many_requests"}' },
+  functions: { status: 429, body: '{"errorCode":"com.liveperson.faas.es.general","errorMsg":"Too many requests"}' },
   // A handshake has no request whose id could be echoed.
   ums: { status: 429, body: '{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"0"}' },
   'agent-vep': {

@@ -65,7 +65,7 @@ function openMock({ options }: Scenario): Mock | { threw: string } {
 async function answerTo(mock: Mock, call: Call, onCall?: (call: Call) => void): Promise<Outcome> {
   onCall?.(call);
   try {
-    return withMarkedDate(withCookies(await mock.handle(call)), mock);
+    return withMarkedDate(withCookies(withText(await mock.handle(call))), mock);
   } catch (error) {
     return thrown(error);
   }
@@ -76,6 +76,13 @@ function callFrom(data: CallData, given: Given): Call {
   const mark = target.indexOf('?');
   const [path, query] = mark === -1 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
   return { method, path, query: new URLSearchParams(query), headers, body, origin };
+}
+
+/** A file as the text that it is. */
+function withText(reply: Reply): Reply {
+  if ('abort' in reply || reply.bytes === undefined) return reply;
+  const { bytes, ...answer } = reply;
+  return { ...answer, body: new TextDecoder().decode(bytes) };
 }
 
 /** Each `Set-Cookie` in the place of one header, where a reader looks for it. */

@@ -13,6 +13,18 @@ import { NOT_TRIED, POST_IDS, postCall, withBody } from './post-calls.ts';
 
 const MEBIBYTE = 1_048_576;
 
+/**
+ * Without an id_token the first issue is asked for, which is granted; without agentIds, everybody; without a payload, a
+ * function is invoked all the same.
+ */
+const NEED_NOTHING = [
+  'idp.anonymous-authorize',
+  'history.agent-status',
+  'messaging-rest.open-conversation',
+  'functions.invoke',
+  'functions.invoke-event',
+];
+
 let mock: Mock;
 let calls: readonly PostCall[];
 beforeEach(async () => {
@@ -133,10 +145,7 @@ describe.each(POST_IDS.map((id) => [id]))('%s', (id) => {
     const item = good.startsWith('[') ? '[{"__proto__":$},{"__proto__":$}]' : '{"__proto__":$}';
     const answer = await ask(mock, withBody(find(id), item.replaceAll('$', good)));
     expect(indecencies(answer)).toEqual([]);
-    // Without an id_token the first issue is asked for, which is granted; without agentIds, everybody; and what is said
-    // of a conversation need not be.
-    const needsNothing = ['idp.anonymous-authorize', 'history.agent-status', 'messaging-rest.open-conversation'];
-    expect(answer.status === accepted).toBe(needsNothing.includes(id));
+    expect(answer.status === accepted).toBe(NEED_NOTHING.includes(id));
   });
 
   it('answers any JSON in its documented form, and ordinary calls go on', async () => {

@@ -35,6 +35,8 @@ const INVALID_REQUEST =
 const BAD_REQUEST = '{"code":"BAD_REQUEST","body":{"msg":"Bad Request"},"reqId":"0"}';
 const INPUT_INVALID = '{"internalErrorCode":"9012"}';
 const AGENT_BAD_REQUEST = '{"error":{"time":"Nov 20, 2026 12:00:00 PM","message":"Bad Request","internalCode":1}}';
+const BAD_INPUT =
+  '{"errorCode":"com.liveperson.faas.es.badinput","errorMsg":"Payload was in the wrong format or value was missing"}';
 const CREDENTIALS = JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET });
 const COMMAND = { kind: 'req', id: '1', type: 'ms.GenerateURLForDownloadFile', body: { relativePath: '/a' } };
 
@@ -53,6 +55,16 @@ function ofHistory(search: string, good: string): Described {
     good,
     accepted: 200,
     refused: [400, '{"error":"bad_request"}'],
+  };
+}
+
+async function invocation({ mint }: Mock, what: string): Promise<Described> {
+  return {
+    target: `${API}/${what}/invoke?v=1`,
+    headers: { authorization: `Bearer ${await mint.appJwt({ scope: 'faas.lambda.invoke' })}` },
+    good: '{"headers":[],"payload":{"a":1}}',
+    accepted: 200,
+    refused: [400, BAD_INPUT],
   };
 }
 
@@ -146,6 +158,8 @@ const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
   'history.search': () => Promise.resolve(ofHistory('search', '{"start":{"from":1795132800000,"to":1795219200000}}')),
   'history.by-conversation': () => Promise.resolve(ofHistory('conversation/search', '{"conversationId":"1"}')),
   'history.by-consumer': () => Promise.resolve(ofHistory('consumer/search', '{"consumer":"jane","status":["OPEN"]}')),
+  'functions.invoke': (mock) => invocation(mock, 'lambdas/a2b7cfa4-0000-4000-8000-000000000000'),
+  'functions.invoke-event': (mock) => invocation(mock, 'events/conversational_command'),
 };
 
 /** The ids of the endpoints that are tried with every body. */

@@ -111,6 +111,29 @@ export const PLACES: readonly TokenPlace[] = [
     ask: async (mock, token) =>
       post(mock, CREATE, createBatch(), { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': token }),
   },
+  ...(['lambdas/a2b7cfa4-0000-4000-8000-000000000000', 'events/conversational_command'] as const).map(
+    (what, index): TokenPlace => ({
+      name: `Authorization of Functions, ${what}`,
+      endpoint: index === 0 ? 'functions.invoke' : 'functions.invoke-event',
+      accepts: 'AppJWT',
+      accepted: 200,
+      inHeader: true,
+      ask: (mock, token) =>
+        post(mock, `/api/account/${ACCOUNT}/${what}/invoke?v=1`, { payload: 1 }, { authorization: token }),
+    }),
+  ),
+  {
+    name: 'Authorization of Functions, isImplemented',
+    endpoint: 'functions.is-implemented',
+    accepts: 'AppJWT',
+    accepted: 200,
+    inHeader: true,
+    ask: (mock, token) =>
+      ask(mock, {
+        target: `/api/account/${ACCOUNT}/events/conversational_command/isImplemented?v=1`,
+        headers: { authorization: token },
+      }),
+  },
   {
     name: 'id_token of anonymous/authorize',
     endpoint: 'idp.anonymous-authorize',

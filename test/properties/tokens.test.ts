@@ -47,9 +47,13 @@ async function readPublicKeys(): Promise<string[]> {
 function refusal(place: TokenPlace, answer: Answer): string {
   const faults = indecencies(answer);
   if (faults.length > 0) return faults.join('; ');
-  const error = JSON.parse(answer.body) as { internalErrorCode?: string; body?: { errorCode?: number } };
+  const error = JSON.parse(answer.body) as {
+    internalErrorCode?: string;
+    body?: { errorCode?: number };
+    errorCode?: string;
+  };
   if (error.internalErrorCode !== undefined && /^\d{4}$/.test(error.internalErrorCode)) return 'refused';
-  if (error.body?.errorCode !== undefined) return 'refused';
+  if ((error.body?.errorCode ?? error.errorCode) !== undefined) return 'refused';
   return `${place.name} answers ${String(answer.status)} ${answer.body.slice(0, 200)}`;
 }
 

@@ -2,7 +2,7 @@ import { createMock } from '../../mock-server/index.ts';
 import type { Adapter } from './adapter.ts';
 import { controlInProcess, splitUrl } from './adapter.ts';
 import { connectInProcess } from './adapter-sockets.ts';
-import { bytesOf, comparableHeaders } from './wire.ts';
+import { bytesOf, comparableHeaders, textOf } from './wire.ts';
 
 /** No host at all: a Call in, a Reply out. */
 export const handleAdapter: Adapter = {
@@ -15,7 +15,8 @@ export const handleAdapter: Adapter = {
       send: async (request) => {
         const { method, url, headers, body = '', isLatin1 = false } = request;
         // What an adapter of one's own has to tell the mock.
-        const text = isLatin1 ? { body: new TextDecoder().decode(bytesOf(request)), isBodyUtf8: false } : { body };
+        const bytes = bytesOf(request);
+        const text = isLatin1 ? { body: new TextDecoder().decode(bytes), isBodyUtf8: false, bytes } : { body };
         const { pathname, search, origin } = splitUrl(url);
         const lowerCase = Object.fromEntries(
           Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
@@ -36,7 +37,7 @@ export const handleAdapter: Adapter = {
             ...Object.entries(reply.headers),
             ...(reply.cookies ?? []).map((cookie) => ['set-cookie', cookie] as const),
           ]),
-          text: reply.body,
+          text: textOf(reply.bytes ?? new TextEncoder().encode(reply.body), request),
         };
       },
       connect: connectInProcess(mock),

@@ -9,7 +9,7 @@ import { createMock } from '../../mock-server/index.ts';
 import type { Adapter, OpenAdapter } from './adapter.ts';
 import { controlInProcess, splitUrl } from './adapter.ts';
 import { connectTo } from './adapter-sockets.ts';
-import { bytesOf, comparableHeaders } from './wire.ts';
+import { bytesOf, comparableHeaders, textOf } from './wire.ts';
 
 /** An Express application on a port of its own, asked by supertest. */
 export const expressAdapter: Adapter = {
@@ -74,13 +74,12 @@ function sendTo(server: Server | string): OpenAdapter['send'] {
       .set({ 'accept-encoding': 'identity', ...headers, host })
       .buffer(true)
       .parse((response, done) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          text += chunk;
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
         });
         response.on('end', () => {
-          done(null, text);
+          done(null, textOf(Buffer.concat(chunks), request));
         });
       });
     // `send` would label a text as a form; `write` sends the bytes and no content type.

@@ -1,5 +1,5 @@
 import type { WireReply, WireRequest } from './wire.ts';
-import { bytesOf, comparableHeaders } from './wire.ts';
+import { bytesOf, comparableHeaders, textOf } from './wire.ts';
 
 /** Asks by the platform's own `fetch`, in Node and in a page alike. */
 export async function sendByFetch(request: WireRequest): Promise<WireReply> {
@@ -10,6 +10,6 @@ export async function sendByFetch(request: WireRequest): Promise<WireReply> {
   return {
     status: response.status,
     headers: comparableHeaders(response.headers),
-    text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer()),
+    text: textOf(await response.arrayBuffer(), request),
   };
 }

@@ -3,6 +3,7 @@ import type {
   Duration,
   FaultSpec,
   FaultState,
+  FunctionAnswerOptions,
   Inspection,
   Instant,
   JournalEntry,
@@ -41,7 +42,7 @@ export interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON with its content type, URLSearchParams as a form with its own, a text bare. */
   readonly body?: string | object;
-  /** Whether each character of the body goes as one byte, for what is no UTF-8. */
+  /** Whether each character of the body goes as one byte, and comes back so, for what is no UTF-8. */
   readonly isLatin1?: boolean;
 }
 
@@ -93,6 +94,7 @@ export interface OpenMock extends OpenControls {
     rotate(options: RotateKeyOptions): Promise<KeyState>;
     retire(options: RetireKeyOptions): Promise<KeyState>;
   };
+  readonly functions: { answer(id: string, body: unknown, options?: FunctionAnswerOptions): Promise<void> };
   inspect(token: string): Promise<Inspection>;
   revoke(token: string): Promise<void>;
 }
@@ -203,6 +205,11 @@ function openMock(adapter: OpenAdapter): OpenMock {
       publish: async (options) => (await adapter.control('keys.publish', options)) as never,
       rotate: async (options) => (await adapter.control('keys.rotate', options)) as never,
       retire: async (options) => (await adapter.control('keys.retire', options)) as never,
+    },
+    functions: {
+      answer: async (id, body, options) => {
+        await adapter.control('functions.answer', id, body, options);
+      },
     },
     inspect: (token) => adapter.control('inspect', token) as Promise<Inspection>,
     revoke: async (token) => {

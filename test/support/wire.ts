@@ -5,7 +5,7 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** Whether each character of the body is one byte, for what is no UTF-8. */
+  /** Whether each character of a body, there and back, is one byte, for what is no UTF-8. */
   readonly isLatin1?: boolean;
 }
 
@@ -37,4 +37,10 @@ export function comparableHeaders(
     joined.set(key, [...(earlier === undefined ? [] : [earlier]), ...[value].flat()].join(', '));
   }
   return Object.fromEntries([...joined].filter(([name]) => !NOT_COMPARED.has(name)).sort());
+}
+
+/** The bytes of an answer's body as the text that it is heard as. */
+export function textOf(bytes: Uint8Array | ArrayBuffer, { isLatin1 = false }: Pick<WireRequest, 'isLatin1'>): string {
+  if (!isLatin1) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('');
 }

@@ -132,6 +132,7 @@ const TOP_LEVEL = [
   'clock',
   'closed',
   'csds',
+  'functions',
   'idp',
   'journal',
   'keys',
@@ -145,6 +146,7 @@ const TOP_LEVEL = [
   'strict',
   'tokens',
   'ums',
+  'uploads',
   'wait',
 ];
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAdminPath } from '../../admin/path.ts';
 import type { Call, CallBody } from '../../http/call.ts';
-import { MAX_BODY_BYTES } from '../../http/call.ts';
 import { detached } from '../../memory/detached.ts';
 import type { Mock } from '../../mock.ts';
 import type { ConnectHandler } from './connect.ts';
@@ -25,7 +24,9 @@ export type NodeHandler = (
  * end's own server goes on answering its own paths; without, the mock answers all. The admin API at `/__admin` comes
  * along, unless the mock's option `admin` is `false`.
  */
-export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'owns' | 'settings' | 'clock'>): NodeHandler {
+export function createNodeHandler(
+  mock: Pick<Mock, 'handle' | 'admin' | 'owns' | 'bodyBytes' | 'settings' | 'clock'>,
+): NodeHandler {
   const bodies = createBodyPool(bytesForBodies(mock.settings.limits.megabytes));
   return (request, response, next) => {
     const head = readHead(request);
@@ -41,7 +42,7 @@ export function createNodeHandler(mock: Pick<Mock, 'handle' | 'admin' | 'owns' |
 }
 
 async function answer(
-  mock: Pick<Mock, 'handle' | 'admin' | 'settings' | 'clock'>,
+  mock: Pick<Mock, 'handle' | 'admin' | 'bodyBytes' | 'settings' | 'clock'>,
   bodies: BodyPool,
   head: Call,
   request: IncomingMessage,
@@ -53,7 +54,7 @@ async function answer(
       writeReply(await mock.admin(head, (limitBytes) => readBody(request, limitBytes, incoming)), response);
       return;
     }
-    const body = await readBody(request, MAX_BODY_BYTES, incoming);
+    const body = await readBody(request, mock.bodyBytes(head.method, head.path), incoming);
     if (body !== undefined) writeReply(await mock.handle(Object.assign(head, body)), response);
   } catch (error) {
     if (!(error instanceof BodiesFull)) throw error;

@@ -41,14 +41,15 @@ export function carrierOf(socket: Socket & { readonly _parent?: Socket | null })
   return socket._parent ?? socket;
 }
 
-function writeAnswer({ status, headers, cookies, body }: Answer, response: ServerResponse): void {
+function writeAnswer({ status, headers, cookies, body, bytes }: Answer, response: ServerResponse): void {
   // As a flat list, which node writes out as it stands.
   const lines: (string | string[])[] = [];
   for (const name in headers) if (name !== 'upgrade' || !isHttp2(response)) lines.push(name, headers[name] ?? '');
   if (cookies !== undefined) lines.push('set-cookie', [...cookies]);
-  if (body !== '') lines.push('content-length', String(Buffer.byteLength(body)));
+  if (bytes !== undefined) lines.push('content-length', String(bytes.length));
+  else if (body !== '') lines.push('content-length', String(Buffer.byteLength(body)));
   response.writeHead(status, lines);
-  response.end(body);
+  response.end(bytes ?? body);
 }
 
 /** Where connection-specific headers are forbidden (RFC 9113 section 8.2.2), and node throws on them. */

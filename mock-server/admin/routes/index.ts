@@ -4,6 +4,7 @@ import { clockRoutes } from './clock.ts';
 import { captureRoutes } from './capture.ts';
 import { eventRoutes } from './events.ts';
 import { faultRoutes } from './faults.ts';
+import { functionRoutes } from './functions.ts';
 import { healthRoutes } from './health.ts';
 import { journalRoutes } from './journal.ts';
 import { keyRoutes } from './keys.ts';
@@ -25,6 +26,7 @@ const verbs = [
   ...tokenRoutes,
   ...keyRoutes,
   ...messagingRoutes,
+  ...functionRoutes,
   ...stateRoutes,
 ];
 

@@ -31,6 +31,11 @@ const ASKED: Readonly<Record<string, string>> = {
   'messaging-rest.update-conversation': 'Close the conversation',
   'messaging-rest.send-message': 'Send to a conversation',
   'messaging-rest.messages': 'Which messages are there?',
+  'swift.upload': 'Here is a file',
+  'swift.download': 'Give me the file',
+  'functions.invoke': 'Invoke a function',
+  'functions.invoke-event': 'Invoke the functions of an event',
+  'functions.is-implemented': 'Has the event functions?',
   'ums.consumer': 'Open a socket',
   'ums.brand': 'Open a socket',
 };

@@ -9,6 +9,8 @@ export type Asked =
   | 'send-api'
   | 'messaging-rest'
   | 'history'
+  | 'swift'
+  | 'functions'
   | 'ums'
   | 'unknown';
 
@@ -77,6 +79,8 @@ export const LANES: Readonly<Record<Asker | Asked, readonly [name: string, short
   'send-api': ['Send API', 'Send'],
   'messaging-rest': ['Messaging REST', 'REST'],
   history: ['History', 'History'],
+  swift: ['Files', 'Files'],
+  functions: ['Functions', 'Funct.'],
   ums: ['Socket', 'Socket'],
   unknown: ['Not mocked', '?'],
 };

@@ -67,7 +67,7 @@ function shopperOf(entries: readonly JournalEntry[]): Asker {
 }
 
 const ASKERS: readonly (readonly [RegExp, Asker])[] = [
-  [/^(?:sentinel\.app-|idp\.consumer$|send-api\.)/, 'client'],
+  [/^(?:sentinel\.app-|idp\.consumer$|send-api\.|functions\.)/, 'client'],
   [/^(?:idp\.|ums\.consumer$)/, 'visitor'],
   [/^(?:agent-vep\.|ums\.brand$|history\.)/, 'agent'],
 ];
@@ -85,6 +85,8 @@ const ASKED: readonly string[] = [
   'send-api',
   'messaging-rest',
   'history',
+  'swift',
+  'functions',
   'ums',
 ] satisfies readonly Asked[];
 

@@ -32,7 +32,7 @@ const TOKEN = new RegExp(
 const SIGNATURE = /(?<=\.|%2[Ee])[\w-]{43,}/g;
 
 const SECRET_NAME =
-  /secret|passw|pwd|assertion|csrf|bearer|token|jwt|jws|session|signature|cookie|credential|auth|api_?-?key|on-behalf/i;
+  /secret|passw|pwd|assertion|csrf|bearer|token|jwt|jws|session|signature|cookie|credential|auth|api_?-?key|on-behalf|temp_url_sig/i;
 /** Their values are words of a protocol, or are no secret. */
 const OPEN_NAME = /^(?:token_type|grant_type|sessionTTl|lp-mock-.*|access-control-.*|www-authenticate)$/i;
 

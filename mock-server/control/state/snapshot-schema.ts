@@ -6,6 +6,7 @@ import { MAX_MESSAGES, MAX_TURNS } from '../../domain/conversation.ts';
 import { MAX_EVENTS } from '../../domain/event-log.ts';
 import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversations.ts';
 import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';
+import { MAX_FILES } from '../../domain/uploads.ts';
 import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import { checkFirst, issueLines } from '../../config/first-issues.ts';
 import { checkFault, specSchema } from '../faults/spec.ts';
@@ -95,6 +96,10 @@ export const snapshotSchema = once(() => {
     v.array(v.string()),
     v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`),
   );
+  const uploads = v.pipe(
+    v.array(v.strictObject({ path: v.string(), type: v.string(), base64: v.pipe(v.string(), v.base64()) })),
+    v.maxLength(MAX_FILES, `Expected at most ${String(MAX_FILES)} files`),
+  );
 
   return v.strictObject({
     version: v.literal(1),
@@ -107,6 +112,7 @@ export const snapshotSchema = once(() => {
         conversations,
         events: v.exactOptional(events),
         revokedTokens,
+        uploads: v.exactOptional(uploads),
         ids: v.nullable(v.number()),
       }),
     ),

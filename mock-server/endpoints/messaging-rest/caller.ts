@@ -67,7 +67,7 @@ function onBehalfToken(context: EndpointContext): HeaderToken | undefined {
 
 function requireOnBehalf(context: EndpointContext, sent: HeaderToken | undefined): Awaitable<Actor> {
   const header = onBehalfHeader(context, 'LP-On-Behalf');
-  return proceed(requireAppJwt(context, { ...APP_JWT_ERRORS, allowsBearer: true }), () =>
+  return proceed(requireAppJwt(context, APP_JWT_ERRORS, { isBearer: true }), () =>
     sent === undefined
       ? refuse('40104', 'consumer-jws-missing', whyMissing(header))
       : proceed(judgeConsumerJws(context, header, sent), (id): Actor => ({ side: 'consumer', id })),

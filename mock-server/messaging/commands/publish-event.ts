@@ -6,6 +6,7 @@ import type { Audience, Conversation, Participant } from '../../domain/conversat
 import type { CommandResult } from '../dialects/dialect.ts';
 import type { CommandScene } from './command.ts';
 import { participantOf, requireConversation, requireOpen } from './command.ts';
+import { checkUploaded } from './file-urls.ts';
 
 /** What an event of each type must hold, in words, and how to see it. Events with `sequenced` get a sequence number. */
 interface EventRule {
@@ -64,6 +65,8 @@ export function publishEvent(body: JsonObject, scene: CommandScene): CommandResu
   requireOpen(conversation);
   const departure = rule.departure?.(event as JsonObject);
   if (departure !== undefined) deviate(scene, 'event-content', departure, 'BAD_REQUEST');
+  const file = fileIn(event as JsonObject);
+  if (file !== undefined) checkUploaded(file, scene);
   const { sequence } = scene.account.conversations.publish(
     conversation,
     { from: requireSender(conversation, scene), audience: audienceOf(body, scene), event: event as JsonObject },
@@ -111,6 +114,12 @@ function contentDeparture({ contentType, message }: JsonObject): string | undefi
   return isObject(message) && typeof message['relativePath'] === 'string'
     ? undefined
     : 'the message of hosted/file is not an object with a relativePath';
+}
+
+/** The path of the file that a message is about. */
+function fileIn({ contentType, message }: JsonObject): string | undefined {
+  const path = contentType === 'hosted/file' && isObject(message) ? message['relativePath'] : undefined;
+  return typeof path === 'string' ? path : undefined;
 }
 
 function isOneOf(list: readonly string[], value: unknown): boolean {

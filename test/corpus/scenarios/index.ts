@@ -6,6 +6,7 @@ import { connectors } from './connectors.ts';
 import { domainApi } from './domain-api.ts';
 import { everyEndpoint } from './every-endpoint.ts';
 import { faults } from './faults.ts';
+import { functions } from './functions.ts';
 import { history } from './history.ts';
 import { historySearches } from './history-searches.ts';
 import { idp } from './idp.ts';
@@ -16,6 +17,7 @@ import { sendApi } from './send-api.ts';
 import { sentinel } from './sentinel.ts';
 import { timeAndKeys } from './time-and-keys.ts';
 import { tokens } from './tokens.ts';
+import { uploads } from './uploads.ts';
 
 /** Every scenario there is. A new one is recorded into a file of its own; those that stand here keep their names. */
 export const scenarios: readonly Scenario[] = [
@@ -34,6 +36,8 @@ export const scenarios: readonly Scenario[] = [
   ...messagingRest,
   ...timeAndKeys,
   ...paths,
+  ...uploads,
+  ...functions,
 ];
 
 /** Plays all of them, one after the other. */

@@ -59,6 +59,11 @@ describe('The types of the bodies', () => {
       'messaging-rest.messages': true,
       'history.by-conversation': true,
       'history.by-consumer': true,
+      'swift.upload': true,
+      'swift.download': true,
+      'functions.invoke': true,
+      'functions.invoke-event': true,
+      'functions.is-implemented': true,
       'ums.consumer': true,
       'ums.brand': true,
     };
