@@ -67,6 +67,9 @@ describe('inspect', () => {
         '  Authorization of POST /api/account/{account}/consumer',
         '  Authorization of POST /api/account/{account}/messaging/consumer/conversation',
         '  Authorization of POST /api/account/{account}/messaging/consumer/conversation/send',
+        '  Authorization of POST /api/account/{account}/lambdas/{function}/invoke (scope faas.lambda.invoke)',
+        '  Authorization of POST /api/account/{account}/events/{event}/invoke (scope faas.lambda.invoke)',
+        '  Authorization of GET /api/account/{account}/events/{event}/isImplemented (scope faas.lambda.invoke)',
       ),
     );
   });
