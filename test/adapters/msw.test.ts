@@ -138,7 +138,7 @@ describe("LivePerson's own hosts", () => {
 
   it.each([
     ['GET', 'https://va.sentinel.liveperson.net/', 501],
-    ['POST', 'https://va.faasgw.liveperson.net/api/account/1/lambdas/2/invoke', 501],
+    ['GET', 'https://va.faasui.liveperson.net/api/account/1/lambdas/', 501],
     ['PURGE', 'https://api.liveperson.net/nowhere', 501],
     ['PUT', `https://va.sentinel.liveperson.net${JWKS_PATH}`, 405],
     ['HEAD', `https://va.sentinel.liveperson.net${JWKS_PATH}`, 200],

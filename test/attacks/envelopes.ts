@@ -24,6 +24,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     return isWhole && isFields(inner) && has(inner, ['title', 'details', 'errorCode']);
   },
   command: ofCommand,
+  functions: (body) => has(body, ['errorCode', 'errorMsg']) && Object.values(body).every(isText),
   agent: ({ error, ...rest }) =>
     isFields(error) && has(rest, []) && has(error, ['time', 'message', 'internalCode'], ['responseStatus']),
 };

@@ -73,6 +73,9 @@ describe('inspect', () => {
         '  Authorization of PATCH /messaging/v1/conversations/{conversation}',
         '  Authorization of POST /messaging/v1/conversations/{conversation}/dialogs/{dialog}/messages',
         '  Authorization of GET /messaging/v1/conversations/{conversation}/dialogs/{dialog}/messages',
+        '  Authorization of POST /api/account/{account}/lambdas/{function}/invoke (scope faas.lambda.invoke)',
+        '  Authorization of POST /api/account/{account}/events/{event}/invoke (scope faas.lambda.invoke)',
+        '  Authorization of GET /api/account/{account}/events/{event}/isImplemented (scope faas.lambda.invoke)',
       ),
     );
   });

@@ -134,7 +134,7 @@ describeThroughEveryAdapter(
       ['GET', `/api/account/${ACCOUNT}/configuration/le-users/users/1`, undefined],
       ['GET', `/sentinel/api/account/${ACCOUNT}/authorize?v=1.0&response_type=code`, undefined],
       ['POST', `/sentinel/api/account/${ACCOUNT}/token/revoke?v=1.0`, undefined],
-      ['POST', `/api/account/${ACCOUNT}/lambdas/8f2d/invoke?v=1`, undefined],
+      ['GET', `/api/account/${ACCOUNT}/functions`, undefined],
       ['PUT', '/messaging/v1/brands/1', undefined],
       ['GET', `/ws_api/account/${ACCOUNT}/messaging/consumer/x/y?v=3`, undefined],
       ['DELETE', '/csdr/account/', undefined],
