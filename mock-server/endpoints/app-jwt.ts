@@ -10,7 +10,7 @@ import type { EndpointContext } from './endpoint.ts';
 import { judgement } from './judgement.ts';
 import { whyMalformed, whyMissing } from './token-header.ts';
 
-/** The errors of a service for an AppJWT that does not count. */
+/** What a service has of its own for AppJWTs: the errors for one that does not count, and more. */
 export interface AppJwtErrors {
   /** There is no `Authorization` header. */
   readonly missing: ErrorName;
@@ -26,6 +26,8 @@ export interface AppJwtRules {
   readonly requiredScope?: string | null;
   /** Whether the pages of the service send it as a Bearer token. Default: bare. */
   readonly isBearer?: boolean;
+  /** What names the account, in words. Default: `the path` */
+  readonly accountIn?: string;
 }
 
 /**
@@ -53,17 +55,18 @@ export function requireAppJwt(
   });
 }
 
-/** Judges an AppJWT for the account in the path, by the keys, the scope and the clock of this mock. */
+/** Judges an AppJWT for the account of the call, by the keys, the scope and the clock of this mock. */
 export function judgeAppJwt(
   context: EndpointContext,
   token: string,
-  { requiredScope = context.settings.sendApi.requiredScope }: AppJwtRules = {},
+  { requiredScope = context.settings.sendApi.requiredScope, accountIn }: AppJwtRules = {},
 ): Awaitable<AppJwtVerdict> {
   const { keys, parameters, settings, signer } = context;
   return verifyAppJwt(signer, token, {
     keys: keys.appJwtKeys(settings.sendApi.acceptV2AppJwt),
     accountId: parameters['account'] ?? '',
     requiredScope,
+    accountIn,
     ...judgement(context),
   });
 }

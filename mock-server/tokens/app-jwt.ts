@@ -60,6 +60,8 @@ export function appJwtClaims(grant: AppJwtGrant): Claims {
 export interface AppJwtCheck extends Judgement {
   readonly keys: readonly SigningKey[];
   readonly accountId: string;
+  /** What names the account, in words. Default: `the path` */
+  readonly accountIn?: string | undefined;
   /** Undefined or null when any scope will do. */
   readonly requiredScope: string | null;
 }
@@ -96,7 +98,7 @@ function judge(claims: Claims, check: AppJwtCheck): AppJwtVerdict {
   if (claims.aud !== check.accountId) {
     return invalid(
       'app-jwt-audience',
-      `the AppJWT is for account ${cut(claims.aud)}, the path names ${cut(check.accountId)}`,
+      `the AppJWT is for account ${cut(claims.aud)}, ${check.accountIn ?? 'the path'} names ${cut(check.accountId)}`,
     );
   }
   if (check.requiredScope !== null && !claims.scope.split(' ').includes(check.requiredScope)) {

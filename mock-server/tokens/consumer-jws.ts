@@ -28,6 +28,8 @@ export type ConsumerJwsVerdict =
 export interface ConsumerJwsCheck {
   readonly keys: readonly SigningKey[];
   readonly accountId: string;
+  /** What names the account, in words. Default: `the path` */
+  readonly accountIn?: string | undefined;
 }
 
 /** Checks signature, mandatory claims and account, in that order. */
@@ -51,7 +53,7 @@ function judge(claims: Claims, check: ConsumerJwsCheck): ConsumerJwsVerdict {
   if (claims.account_id !== check.accountId) {
     return refused(
       'consumer-jws-account',
-      `the ConsumerJWS is for account ${cut(claims.account_id)}, the path names ${cut(check.accountId)}`,
+      `the ConsumerJWS is for account ${cut(claims.account_id)}, ${check.accountIn ?? 'the path'} names ${cut(check.accountId)}`,
     );
   }
   return { ok: true, claims };

@@ -49,12 +49,15 @@ export interface LpJwtClaims extends Claims {
 export type LpJwtVerdict =
   { readonly ok: true; readonly claims: LpJwtClaims } | { readonly ok: false; readonly reason: Reason };
 
-/** Whether a token is an LP_JWT that the socket of an account takes now. */
-export async function verifyLpJwt(
-  signer: Signer,
-  token: string,
-  check: Judgement & { readonly keys: readonly VerificationKey[]; readonly accountId: string },
-): Promise<LpJwtVerdict> {
+export interface LpJwtCheck extends Judgement {
+  readonly keys: readonly VerificationKey[];
+  readonly accountId: string;
+  /** What names the account, in words. Default: `the path` */
+  readonly accountIn?: string | undefined;
+}
+
+/** Whether a token is an LP_JWT that an account takes now. */
+export async function verifyLpJwt(signer: Signer, token: string, check: LpJwtCheck): Promise<LpJwtVerdict> {
   const signature = await signer.verify(token, check.keys);
   if (!signature.ok) return refused(`lp-jwt-${signature.failure}`, `the LP_JWT ${signature.sentence}`);
   const { claims } = signature;
@@ -64,8 +67,10 @@ export async function verifyLpJwt(
   if (missing.length > 0)
     return refused('lp-jwt-claim-missing', `mandatory claims missing or of the wrong type: ${missing.join(', ')}`);
   const whole = claims as LpJwtClaims;
-  if (whole.aud !== `acc:${check.accountId}`)
-    return refused('lp-jwt-account', `the LP_JWT is for ${cut(whole.aud)}, the path names ${cut(check.accountId)}`);
+  if (whole.aud !== `acc:${check.accountId}`) {
+    const place = check.accountIn ?? 'the path';
+    return refused('lp-jwt-account', `the LP_JWT is for ${cut(whole.aud)}, ${place} names ${cut(check.accountId)}`);
+  }
   const times = outOfLifetime(claims, check);
   if (times !== undefined) return refused(`lp-jwt-${times.failure}`, `the LP_JWT ${times.sentence}`);
   return { ok: true, claims: whole };
@@ -80,7 +85,7 @@ function missingClaims(claims: Claims): string[] {
 
 function wrongKind(kind: ReturnType<typeof kindOf>): LpJwtVerdict {
   const remedy = kind === 'LP_EXT_JWT' ? '; take it to app/{connector}/authenticate first' : '';
-  return refused('lp-jwt-wrong-kind', `this is ${aKind(kind)}, the socket takes an LP_JWT${remedy}`);
+  return refused('lp-jwt-wrong-kind', `this is ${aKind(kind)}, an LP_JWT belongs here${remedy}`);
 }
 
 function refused(slug: ReasonSlug, sentence: string): LpJwtVerdict {

@@ -37,7 +37,7 @@ describe('the command site', () => {
     expect(files).toEqual(expect.arrayContaining([...named, 'engine/index.js', '.nojekyll']));
     const scripts = files.filter((name) => name.endsWith('.js'));
     const imported = scripts.flatMap((name) =>
-      [...readFileSync(join(folder, name), 'utf8').matchAll(/(?:from|import)\s*\(?"([^"\s]+)"/g)].map(
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/(?<!")(?:from|import)\s*\(?"([^"\s]+)"/g)].map(
         ([, from = '']) => [from, new URL(from, `http://site/${name}`).pathname.slice(1)] as const,
       ),
     );

@@ -234,6 +234,11 @@ describeThroughEveryAdapter(
       expect(await find({ latestConversationQueueState: 'ACTIVE' })).toEqual([]);
       await join(ada, talk);
       expect(await find({ latestConversationQueueState: 'ACTIVE' })).toEqual([talk.id]);
+      await change(bob, other, [
+        { field: 'ParticipantsChange', type: 'ADD', role: 'READER', userId: ada.pid },
+        { field: 'ParticipantsChange', type: 'ADD', role: 'MANAGER', userId: bob.pid },
+      ]);
+      expect(await find({ agentIds: [ada.pid] })).toEqual([other.id, talk.id]);
     });
   },
   { anyHeader: true, sockets: 'any' },

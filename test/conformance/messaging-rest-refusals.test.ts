@@ -48,7 +48,9 @@ describeThroughEveryAdapter('Who calls the Messaging REST API', (open) => {
     const [app, consumer, agent] = [await appFor(mock), await consumerOf(mock), await agentOf(mock)];
     const other = { 'brand-id': OTHER_ACCOUNT };
     expectErrorResp(await ask(mock, { ...app.headers, ...other }), 40102, 'app-jwt-audience');
-    expectErrorResp(await ask(mock, { ...consumer.headers, ...other }), 40102, 'lp-jwt-account');
+    const foreign = await ask(mock, { ...consumer.headers, ...other });
+    expectErrorResp(foreign, 40102, 'lp-jwt-account');
+    expect(foreign.headers['lp-mock-reason']).toContain(`Brand-ID names ${OTHER_ACCOUNT}`);
     expectErrorResp(await ask(mock, { ...agent.headers, ...other }), 40102, 'agent-bearer-unknown');
     const { 'lp-on-behalf': jws = '' } = app.headers;
     expectErrorResp(await ask(mock, { ...BRAND, authorization: jws }), 40102, 'lp-jwt-unknown-key');

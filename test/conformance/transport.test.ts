@@ -135,7 +135,7 @@ describeThroughEveryAdapter(
       ['GET', `/sentinel/api/account/${ACCOUNT}/authorize?v=1.0&response_type=code`, undefined],
       ['POST', `/sentinel/api/account/${ACCOUNT}/token/revoke?v=1.0`, undefined],
       ['GET', `/api/account/${ACCOUNT}/functions`, undefined],
-      ['PUT', '/messaging/v1/brands/1', undefined],
+      ['PUT', '/messaging/v1/consumers/1/profile', undefined],
       ['GET', `/ws_api/account/${ACCOUNT}/messaging/consumer/x/y?v=3`, undefined],
       ['DELETE', '/csdr/account/', undefined],
     ])(

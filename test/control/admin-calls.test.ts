@@ -3,6 +3,7 @@ import { post } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_ID, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import { decode } from '../support/flows.ts';
 import { expectAllAnswered, issue, openAdmin, openFrozen } from './admin-setup.ts';
+import { WITH_40102 } from './documented-errors.ts';
 
 const TOKEN_PATH = `/sentinel/api/account/${ACCOUNT}/app/token`;
 
@@ -69,7 +70,7 @@ describe('/__admin/faults', () => {
   it('says which endpoints answer an error that this one never does', async () => {
     const { ask } = await openAdmin();
     expect((await ask('POST', '/faults', { body: { error: '40102', endpoint: 'sentinel.jwks' } })).body).toEqual({
-      error: { message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send' },
+      error: { message: `fault: sentinel.jwks never answers 40102; it is an error of ${WITH_40102}` },
     });
   });
 

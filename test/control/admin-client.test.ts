@@ -6,6 +6,7 @@ import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { ACCOUNT, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import { serve } from './admin-setup.ts';
+import { WITH_40102 } from './documented-errors.ts';
 
 /** What a test has in its hands: the verbs, in process or over HTTP, and the mock itself to send calls to. */
 interface Subject {
@@ -340,10 +341,7 @@ describe.each(subjects)('The verbs of a mock %s', (_, open) => {
         message: `not a duration: "61". Give a text with a unit, such as '61m', '10s' or '730h', or a number of seconds.`,
       },
       { name: 'TypeError', message: 'no fault "fault-9": it was removed, or never armed' },
-      {
-        name: 'TypeError',
-        message: 'fault: sentinel.jwks never answers 40102; it is an error of send-api.create, send-api.send',
-      },
+      { name: 'TypeError', message: `fault: sentinel.jwks never answers 40102; it is an error of ${WITH_40102}` },
       { name: 'TypeError', message: `fault: account is "${OTHER_ACCOUNT}", and these are the faults of ${ACCOUNT}` },
       ...Array.from({ length: 4 }, () => ({
         name: 'TypeError',

@@ -145,6 +145,14 @@ export function ownIdpErrors(rows: Readonly<Record<string, ErrorRow>>): Readonly
   );
 }
 
+/** Every endpoint that answers 40102, as the refusal of a fault names them. */
+export const WITH_40102 = [
+  ...['create', 'send'].map((call) => `send-api.${call}`),
+  ...['put-consumer', 'open-conversation', 'conversation', 'update-conversation', 'send-message', 'messages'].map(
+    (call) => `messaging-rest.${call}`,
+  ),
+].join(', ');
+
 /** Every error by its name. */
 export const DOCUMENTED_ERRORS: Readonly<Record<string, DocumentedError>> = {
   ...ownIdpErrors(catalogue),

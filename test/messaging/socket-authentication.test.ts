@@ -126,7 +126,7 @@ describe('A consumer on a socket', () => {
         [],
         [
           4407,
-          'lp-jwt-wrong-kind; this is an LP_EXT_JWT, the socket takes an LP_JWT; take it to app/{connector}/authenticate first',
+          'lp-jwt-wrong-kind; this is an LP_EXT_JWT, an LP_JWT belongs here; take it to app/{connector}/authenticate first',
         ],
       ]);
     }

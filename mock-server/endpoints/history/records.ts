@@ -105,8 +105,7 @@ const UNKNOWN = 'undefined';
 
 /** As far as the account remembers. */
 function isFirst({ conversations }: Account, { id, consumerId }: Conversation): boolean {
-  for (const each of conversations.all()) if (each.consumerId === consumerId) return each.id === id;
-  return true;
+  return [...conversations.all()].find((each) => each.consumerId === consumerId)?.id === id;
 }
 
 function consumerRecord({ profiles }: Account, { consumerId, startMs }: Conversation): HistoryConsumer {

@@ -43,6 +43,9 @@ export function requireCaller(context: EndpointContext): Awaitable<RestCaller> {
   });
 }
 
+/** What names the account, in the sentences about tokens. */
+const ACCOUNT_IN = 'Brand-ID';
+
 function whyNobody(whyMissingWords: string): string {
   return `${whyMissingWords}, an LP_JWT, or the bearer of an agent login`;
 }
@@ -67,10 +70,10 @@ function onBehalfToken(context: EndpointContext): HeaderToken | undefined {
 
 function requireOnBehalf(context: EndpointContext, sent: HeaderToken | undefined): Awaitable<Actor> {
   const header = onBehalfHeader(context, 'LP-On-Behalf');
-  return proceed(requireAppJwt(context, APP_JWT_ERRORS, { isBearer: true }), () =>
+  return proceed(requireAppJwt(context, APP_JWT_ERRORS, { isBearer: true, accountIn: ACCOUNT_IN }), () =>
     sent === undefined
       ? refuse('40104', 'consumer-jws-missing', whyMissing(header))
-      : proceed(judgeConsumerJws(context, header, sent), (id): Actor => ({ side: 'consumer', id })),
+      : proceed(judgeConsumerJws(context, header, sent, ACCOUNT_IN), (id): Actor => ({ side: 'consumer', id })),
   );
 }
 
@@ -79,6 +82,7 @@ async function requireConsumer(context: EndpointContext, token: string): Promise
   const verdict = await verifyLpJwt(signer, token, {
     keys: keys.trusted('idp'),
     accountId: parameters['account'] ?? '',
+    accountIn: ACCOUNT_IN,
     ...judgement(context),
   });
   return verdict.ok

@@ -67,9 +67,14 @@ export function onBehalfHeader({ call }: EndpointContext, name: string): TokenHe
 }
 
 /** The consumer of a ConsumerJWS. @throws Refusal 40103 when it does not count. */
-export function judgeConsumerJws(context: EndpointContext, header: TokenHeader, sent: HeaderToken): Awaitable<string> {
+export function judgeConsumerJws(
+  context: EndpointContext,
+  header: TokenHeader,
+  sent: HeaderToken,
+  accountIn?: string,
+): Awaitable<string> {
   const { keys, signer, parameters } = context;
-  const check = { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '' };
+  const check = { keys: keys.trusted('sentinelV1'), accountId: parameters['account'] ?? '', accountIn };
   return proceed(verifyConsumerJws(signer, sent.token, check), (verdict) => {
     if (!verdict.ok) {
       const { slug, sentence } = verdict.reason;
