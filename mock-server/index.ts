@@ -69,6 +69,7 @@ export type {
   EndpointId,
   ErrorBodies,
   ErrorBody,
+  InstallationBody,
   JwksBody,
   JwtBody,
   ServiceBody,

@@ -1,7 +1,7 @@
 import type { ClockState, RestorableClock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Tally } from '../memory/budget.ts';
-import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
+import type { AccountSettings, AgentOptions } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
 import type { Connections } from './connections.ts';
@@ -13,6 +13,8 @@ import type { Conversations } from './conversations.ts';
 import { createConversations, MAX_CONVERSATIONS_PER_ACCOUNT } from './conversations.ts';
 import type { AccountEvent, EventLog } from './event-log.ts';
 import { createEventLog } from './event-log.ts';
+import type { Installation, Installations, InstallationsState } from './installations.ts';
+import { createInstallations } from './installations.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
 import type { Profiles } from './profiles.ts';
@@ -27,7 +29,10 @@ export interface Account {
   readonly settings: AccountSettings;
   readonly agents: readonly AgentOptions[];
   readonly agentSessions: AgentSessions;
-  readonly apps: ReadonlyMap<string, AppSettings>;
+  /** The app installations, which can be changed while the mock runs. */
+  readonly installations: Installations;
+  /** The same by their `client_id`, removed ones too. */
+  readonly apps: ReadonlyMap<string, Installation>;
   readonly connectors: readonly Connector[];
   /** The feature Messaging.Un_Auth_Messaging. */
   readonly unAuthMessaging: boolean;
@@ -53,6 +58,8 @@ export interface AccountState {
   readonly conversations: readonly EarlierConversation[];
   /** The last events; absent in a snapshot of an older version. */
   readonly events?: readonly AccountEvent[] | undefined;
+  /** Absent where the app installations are as they were configured. */
+  readonly installations?: InstallationsState | undefined;
   readonly revokedTokens: readonly string[];
   /** Where the account's ids stand; null without a seed. */
   readonly ids: number | null;
@@ -75,6 +82,10 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     ids.resume(state.ids);
     conversations.restore(state.conversations);
   }
+  const installations = createInstallations(
+    { accountId: settings.accountId, configured: settings.apps, ids: ids.fork('installations'), memory },
+    state?.installations,
+  );
   const agentSessions = createAgentSessions(ids.fork('agents'), memory);
   const presence = createPresence();
   leaveWithLastLogin({ agentSessions, presence, clock });
@@ -83,7 +94,8 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     settings,
     agents: settings.agents,
     agentSessions,
-    apps: new Map(settings.apps.map((app) => [app.client_id, app])),
+    installations,
+    apps: installations.apps,
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
@@ -105,11 +117,14 @@ export function endAccount({ connections, clock, memory }: Account, sentence: st
   memory.release();
 }
 
-export function accountState({ clock, conversations, events, revokedTokens, ids }: Account): AccountState {
+export function accountState(account: Account): AccountState {
+  const { clock, conversations, events, revokedTokens, ids } = account;
+  const installations = account.installations.state();
   return {
     clock: clock.state(),
     conversations: conversations.list(),
     events: events.list(),
+    ...(installations === undefined ? {} : { installations }),
     revokedTokens: revokedTokens.list(),
     ids: ids.state(),
   };

@@ -5,6 +5,7 @@ import { domainApiRows } from './domain-api/rows.ts';
 import type { LoadableRow } from './endpoint.ts';
 import { historyRows } from './history/rows.ts';
 import { idpRows } from './idp/rows.ts';
+import { installationRows } from './installations/rows.ts';
 import { sendApiRows } from './send-api/rows.ts';
 import { sentinelRows } from './sentinel/rows.ts';
 import { umsRows } from './ums/rows.ts';
@@ -19,6 +20,7 @@ export const endpoints: readonly LoadableRow[] = [
   ...umsRows,
   ...agentVepRows,
   ...historyRows,
+  ...installationRows,
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */

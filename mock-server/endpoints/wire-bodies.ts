@@ -108,6 +108,23 @@ export interface AgentStatusBody {
   }[];
 }
 
+/** The record of an app installation; what a client has sent beside these members stands behind them. */
+export interface InstallationBody {
+  /** The id of the installation as well. */
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly client_name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly grant_types: readonly string[];
+  readonly response_types?: readonly string[] | undefined;
+  /** Separated by spaces. */
+  readonly scope: string;
+  readonly enabled: boolean;
+  readonly deleted: boolean;
+  /** `webhooks` among them: event types with their `endpoint`. */
+  readonly capabilities?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /**
  * By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body,
  * `never` what this mock does not answer, or answers with a socket.
@@ -133,6 +150,11 @@ export interface SuccessBodies {
   readonly 'agent-vep.refresh': '';
   readonly 'agent-vep.logout': '';
   readonly 'history.agent-status': AgentStatusBody;
+  readonly 'installations.list': readonly InstallationBody[];
+  readonly 'installations.install': InstallationBody;
+  readonly 'installations.read': InstallationBody;
+  readonly 'installations.replace': InstallationBody;
+  readonly 'installations.remove': '';
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -159,6 +181,11 @@ export interface ErrorBodies {
   readonly 'agent-vep.refresh': AgentErrorBody;
   readonly 'agent-vep.logout': AgentErrorBody;
   readonly 'history.agent-status': PlainErrorBody;
+  readonly 'installations.list': PlainErrorBody;
+  readonly 'installations.install': PlainErrorBody;
+  readonly 'installations.read': PlainErrorBody;
+  readonly 'installations.replace': PlainErrorBody;
+  readonly 'installations.remove': PlainErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

@@ -3,6 +3,7 @@ import { agentVepErrors } from './rows/agent-vep.ts';
 import { discoveryErrors } from './rows/discovery.ts';
 import { historyErrors } from './rows/history.ts';
 import { idpErrors } from './rows/idp.ts';
+import { installationErrors } from './rows/installations.ts';
 import { mockErrors } from './rows/own.ts';
 import { sendApiErrors } from './rows/send-api.ts';
 import { sentinelErrors } from './rows/sentinel.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...discoveryErrors,
   ...agentVepErrors,
   ...historyErrors,
+  ...installationErrors,
   ...mockErrors,
 } as const;
 

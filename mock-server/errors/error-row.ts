@@ -1,5 +1,6 @@
 /** A service of LivePerson's by its name in the Domain API; `csds` is the Domain API itself. */
-export type Service = 'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'asyncMessagingEnt' | 'agentVep' | 'msgHist';
+export type Service =
+  'csds' | 'sentinel' | 'idp' | 'acCdnDomain' | 'accountConfigReadWrite' | 'asyncMessagingEnt' | 'agentVep' | 'msgHist';
 
 /** The shape of the body. */
 export type Envelope = 'oauth' | 'idp' | 'error-resp' | 'command' | 'csds' | 'account-config' | 'agent' | 'plain';

@@ -16,6 +16,7 @@ import {
   getOnBehalfHeaders,
   openConversation,
   SEND_PATH,
+  text,
 } from '../support/flows.ts';
 import type { Heard, OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
 import {
@@ -74,6 +75,12 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
   'create-conversation': getTokens,
   'create-conversation-in-full': getTokens,
   'domain-api-one-service': () => Promise.resolve({}),
+  installation: async (mock) => {
+    const login = await mock.post(`/api/account/${ACCOUNT}/login?v=1.3`, {
+      body: { username: 'ada', password: 'ada' },
+    });
+    return { bearer: text(login.json(), 'bearer'), client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
+  },
   'send-message': openTalk,
   signup: () => Promise.resolve({}),
 };

@@ -107,6 +107,10 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   agent_bearer_invalid: plain('ums.brand', 401, 'unauthorized'),
   history_bad_request: plain('history.agent-status', 400, 'bad_request'),
   history_unauthorized: plain('history.agent-status', 401, 'unauthorized'),
+  installation_bad_request: plain('installations.install', 400, 'bad_request'),
+  installation_unauthorized: plain('installations.list', 401, 'unauthorized'),
+  installation_unknown: plain('installations.read', 404, 'not_found'),
+  installation_precondition_failed: plain('installations.replace', 412, 'precondition_failed'),
   upgrade_required: { ...plain('idp.consumer', 426, 'upgrade_required'), headers: { upgrade: 'websocket' } },
   malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
   not_found: plain('idp.delegated-tokens', 404, 'not_found'),
@@ -142,6 +146,7 @@ export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 
   idp: { status: 429, body: '{"internalErrorCode":"9000"}' },
   'account-config': { status: 429, body: '{"error":"too_many_requests"}' },
   history: { status: 429, body: '{"error":"too_many_requests"}' },
+  installations: { status: 429, body: '{"error":"too_many_requests"}' },
   // A handshake has no request whose id could be echoed.
   ums: { status: 429, body: '{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"0"}' },
   'agent-vep': {

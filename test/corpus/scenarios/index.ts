@@ -8,6 +8,7 @@ import { everyEndpoint } from './every-endpoint.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
 import { idp } from './idp.ts';
+import { installations } from './installations.ts';
 import { paths } from './paths.ts';
 import { sendApiCommands } from './send-api-commands.ts';
 import { sendApi } from './send-api.ts';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...sendApi,
   ...agent,
   ...history,
+  ...installations,
   ...timeAndKeys,
   ...paths,
 ];

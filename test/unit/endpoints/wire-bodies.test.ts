@@ -50,6 +50,11 @@ describe('The types of the bodies', () => {
       'agent-vep.refresh': true,
       'agent-vep.logout': true,
       'history.agent-status': true,
+      'installations.list': true,
+      'installations.install': true,
+      'installations.read': true,
+      'installations.replace': true,
+      'installations.remove': true,
       'ums.consumer': true,
       'ums.brand': true,
     };
