@@ -46,4 +46,5 @@ export const DEFAULTS = {
   strict: false,
   tokens: { clockToleranceSeconds: 0 },
   ums: { closeOnExpiry: true, idleTimeoutMs: 0, initTimeoutMs: 5000 },
+  webhooks: { connectTimeoutMs: 5000, hosts: [], signature: 'sha1', timeoutMs: 5000 },
 } as const;

@@ -50,4 +50,8 @@ export const OPTION_NAMES = [
   'ums.closeOnExpiry',
   'ums.idleTimeoutMs',
   'ums.initTimeoutMs',
+  'webhooks.connectTimeoutMs',
+  'webhooks.hosts',
+  'webhooks.signature',
+  'webhooks.timeoutMs',
 ] as const;

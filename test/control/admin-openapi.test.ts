@@ -9,7 +9,19 @@ import { openAdmin } from './admin-setup.ts';
 const verbs = routes.map(({ verb }) => verb);
 
 /** What only a mock of this process has. */
-const IN_PROCESS = ['handle', 'connect', 'consumer', 'agentClient', 'settled', 'fetch', 'admin', 'owns', 'account'];
+const IN_PROCESS = [
+  'webhooks.carryBy',
+  'webhooks.deliverTo',
+  'handle',
+  'connect',
+  'consumer',
+  'agentClient',
+  'settled',
+  'fetch',
+  'admin',
+  'owns',
+  'account',
+];
 /** What the client makes of other rows. */
 const FROM_OTHER_ROWS = ['clock.advanceAsync', 'clock.nowSeconds', 'journal.count', 'journal.waitFor'];
 

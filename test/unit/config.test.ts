@@ -146,6 +146,7 @@ const TOP_LEVEL = [
   'tokens',
   'ums',
   'wait',
+  'webhooks',
 ];
 
 describe('a bad option is named with its path', () => {

@@ -12,6 +12,7 @@ import { openApiRoute } from './openapi.ts';
 import { optionRoutes } from './options.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const verbs = [
   ...healthRoutes,
@@ -25,6 +26,7 @@ const verbs = [
   ...tokenRoutes,
   ...keyRoutes,
   ...messagingRoutes,
+  ...webhookRoutes,
   ...stateRoutes,
 ];
 
