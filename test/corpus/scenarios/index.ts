@@ -15,6 +15,7 @@ import { sendApi } from './send-api.ts';
 import { sentinel } from './sentinel.ts';
 import { timeAndKeys } from './time-and-keys.ts';
 import { tokens } from './tokens.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every scenario there is. A new one is recorded into a file of its own; those that stand here keep their names. */
 export const scenarios: readonly Scenario[] = [
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   ...agent,
   ...history,
   ...installations,
+  ...webhooks,
   ...timeAndKeys,
   ...paths,
 ];
