@@ -139,12 +139,15 @@ describe('Webhooks inside a process', () => {
     const mock = webhookMock({ [CHAT_STATE]: { endpoint: `${ENDPOINT}/typing` }, [CHANGE]: { endpoint: ENDPOINT } });
     const heard = receiveInto(mock);
     const jane = await openConversation(mock);
+    // Each endpoint has an order of its own.
+    await mock.settled();
     await jane.say('not for anybody');
     const headers = {
       authorization: await mock.mint.appJwt(),
       'x-lp-on-behalf': await mock.mint.consumerJws({ extConsumerId: 'jane' }),
     };
     await post(mock, SEND_PATH, publish(jane.id, { type: 'ChatStateEvent', chatState: 'COMPOSING' }), headers);
+    await mock.settled();
     mock.conversations.close(jane.id);
     await mock.settled();
     expect(heard.map(({ url }) => url)).toEqual([ENDPOINT, `${ENDPOINT}/typing`, ENDPOINT]);
