@@ -23,6 +23,7 @@ const LAYERS = [
   'tokens',
   'config',
   'messaging',
+  'webhooks',
   'endpoints',
   'control',
   'pipeline',

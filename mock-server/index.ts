@@ -52,6 +52,11 @@ export type {
   Mint,
   MintOptions,
 } from './control/mint/mint.ts';
+export type { WebhookAttempt, WebhookFilter } from './webhooks/attempt.ts';
+export type { WebhookAnswer, WebhookCarrier, WebhookPost } from './webhooks/carrier.ts';
+export type { WebhookReceiver } from './webhooks/in-process.ts';
+export type { MockWebhooks, WebhookApp, WebhookControl } from './control/webhooks/webhooks.ts';
+export type { WebhookEvent } from './domain/webhook-settings.ts';
 export type { AccountSnapshot, FaultSnapshot, Snapshot } from './control/state/snapshot-data.ts';
 export type {
   AppJwtTamper,
@@ -70,6 +75,7 @@ export type {
   EndpointId,
   ErrorBodies,
   ErrorBody,
+  InstallationBody,
   JwksBody,
   JwtBody,
   ServiceBody,

@@ -28,6 +28,8 @@ import type { Session, SocketLink } from './http/socket.ts';
 import { inTurn, lazily } from './lazily.ts';
 import { once } from './once.ts';
 import { openMock } from './open-mock.ts';
+import { createWebhookHub } from './control/webhooks/hub.ts';
+import type { MockWebhooks } from './control/webhooks/webhooks.ts';
 import { createUnderWay } from './under-way.ts';
 
 /** LivePerson's host names. */
@@ -52,6 +54,7 @@ export interface Mock extends Controls {
   readonly agent: ScriptedAgent;
   /** What LivePerson Functions answer. */
   readonly functions: Functions;
+  readonly webhooks: MockWebhooks;
   /**
    * Answers one call. An error in the mock itself is a 500 that says so; `handle` rejects only with what your
    * `onExchange` or `watch` throws.
@@ -149,7 +152,8 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
   const settings = settle(options);
   const underWay = createUnderWay();
   // Put together for the first who asks for anything: many a mock is made and never asked.
-  const parts = once(() => openMock(settings, underWay));
+  const hub = createWebhookHub(settings.webhooks, underWay);
+  const parts = once(() => openMock(settings, underWay, hub));
   const controls = once(() => mockControls(parts().controlled));
   const register = once(() => createAccountRegister(parts().controlled.accounts, parts().controlled.ids));
   const keys = once(() => {
@@ -200,6 +204,20 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
     },
     get functions() {
       return functions();
+    },
+    webhooks: {
+      list: (filter) => controls().webhooks.list(filter),
+      resend: (id) => controls().webhooks.resend(id),
+      send: (url, event, app) => controls().webhooks.send(url, event, app),
+      pause: () => {
+        hub.pause();
+      },
+      resume: () => {
+        hub.resume();
+      },
+      sign: (body, app) => controls().webhooks.sign(body, app),
+      deliverTo: hub.deliverTo,
+      carryBy: hub.carryBy,
     },
     account: (accountId) => accountControls(parts().controlled, accountId),
     handle,

@@ -11,6 +11,7 @@ import { openCapture } from './control/capture/open.ts';
 import { createChangeLog } from './control/changes/change-log.ts';
 import type { ScriptedAgents } from './control/conversations/agent.ts';
 import { createScriptedAgents, isAgentWanted } from './control/conversations/agent.ts';
+import type { WebhookHub } from './control/webhooks/hub.ts';
 import type { ControlsSetup } from './control/controls.ts';
 import { createFaultStore } from './control/faults/store.ts';
 import { createJournalStore } from './control/journal/store.ts';
@@ -63,11 +64,12 @@ const loadHandshake = lazily(() => inTurn(() => import('./pipeline/handshake.ts'
 const JOURNAL_SHARE = 0.25;
 
 /** Puts together what a mock is made of, by options that have been checked. */
-export function openMock(settings: Settings, underWay: UnderWay): MockParts {
+export function openMock(settings: Settings, underWay: UnderWay, webhooks: WebhookHub): MockParts {
   const clock = createClock(settings.clock ?? systemTime, underWay.settled);
   const ids = createIds(settings.seed === undefined ? undefined : String(settings.seed));
   const faults = createFaultStore();
   const memory = createMemoryBudget(settings.limits.megabytes);
+  webhooks.countIn(memory);
   const captured = openCapture(settings, memory);
   const { entriesPerAccount } = settings.journal;
   const journal = createJournalStore(entriesPerAccount, undefined, memory.tally(), captured.onClear);
@@ -83,10 +85,14 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
     defaultConnectors: settleOwnConnectors(defaultConnectors),
     memory,
     onMake: agents.onMake,
+    onMade: (account) => {
+      webhooks.onMade(account, (each) => accounts.has(each));
+    },
     onForget: (accountId) => {
       faults.clear(accountId);
       journal.clear(accountId);
       functions.forget(accountId);
+      webhooks.clear(accountId);
     },
   });
   const keys = createKeyRing(clock, settings.keys);
@@ -100,6 +106,7 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
     accounts.closedConversations,
     accounts.agentSessions,
     accounts.messages,
+    ...webhooks.keepers,
     journal.keeper(0),
   ]);
   const engine = {
@@ -133,7 +140,7 @@ export function openMock(settings: Settings, underWay: UnderWay): MockParts {
   });
   for (const account of isAgentWanted(settings) ? accounts.configured : []) agents.onMake(account);
   return {
-    controlled: { engine, keys, accounts, endpoints, clock, ids, faults, journal, changes },
+    controlled: { engine, keys, accounts, endpoints, clock, ids, faults, journal, changes, webhooks },
     agents,
     engine,
     capture: captured.open,

@@ -9,6 +9,8 @@ import { refuseUpgrade } from './msw-sockets.ts';
 import { isVersion2, refuseMswThatCannotRun } from './msw-version.ts';
 
 export { createSocketHandlers } from './msw-sockets.ts';
+export { deliverWebhooks } from './msw-webhooks.ts';
+export type { HandlersHost } from './msw-webhooks.ts';
 
 const { http } = msw;
 

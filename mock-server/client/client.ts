@@ -11,7 +11,9 @@ import type { AdminTransport } from './transport.ts';
 import { createTransport, isNotFound, unlessNotFound } from './transport.ts';
 import type { Remote } from './remote.ts';
 import type { DoVerb } from './verbs.ts';
+
 import { createVerbs } from './verbs.ts';
+import { remoteWebhooks } from './webhooks.ts';
 
 export { MockUnreachable } from './transport.ts';
 export type { Remote } from './remote.ts';
@@ -36,7 +38,8 @@ type InProcessOnly =
 export type RemoteAccount = Remote<AccountControls>;
 
 /** A running mock, with the same methods as a mock in process. */
-export interface RemoteMock extends Remote<Omit<Mock, InProcessOnly | 'account'>> {
+export interface RemoteMock
+  extends Remote<Omit<Mock, InProcessOnly | 'account' | 'webhooks'>>, Pick<Remote<Controls>, 'webhooks'> {
   /** The controls of one account. They reject with a TypeError when the mock has no such account. */
   account(accountId: string): RemoteAccount;
 }
@@ -115,6 +118,7 @@ function remoteControls(transport: AdminTransport, perform: DoVerb, accountId: s
     mint: remoteMint(perform, accountId),
     conversations: remoteConversations(perform, accountId),
     sockets: remoteSockets(perform, accountId),
+    webhooks: remoteWebhooks(perform, accountId),
     reset: () => perform('reset', { accountId }),
     snapshot: () => perform('snapshot', { accountId }),
     restore: (snapshot) => perform('restore', { snapshot, accountId }),

@@ -54,4 +54,8 @@ export const OPTION_NAMES = [
   'uploads.maxAccountBytes',
   'uploads.maxFileBytes',
   'uploads.urlLifetimeSeconds',
+  'webhooks.connectTimeoutMs',
+  'webhooks.hosts',
+  'webhooks.signature',
+  'webhooks.timeoutMs',
 ] as const;

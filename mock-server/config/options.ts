@@ -229,6 +229,24 @@ export interface MockOptions {
    * this package was loaded, so that fake timers do not block a call.
    */
   wait?: ((ms: number) => Promise<void>) | undefined;
+  /** The webhooks that app installations ask for. */
+  webhooks?:
+    | {
+        /** How long a receiver's connection may take, in milliseconds of the wall's time. Default: `5000`. */
+        connectTimeoutMs?: number | undefined;
+        /**
+         * Hosts other than this machine that the server delivers to, with or without a port (D68): for instance the
+         * name of a container. Default: none, so that nothing leaves the machine.
+         */
+        hosts?: readonly string[] | undefined;
+        /** How deliveries are signed (D58). Default: `'sha1'`. */
+        signature?: 'sha1' | 'sha256' | undefined;
+        /**
+         * How long a receiver may take for its whole answer, in milliseconds of the wall's time (D58). Default: `5000`.
+         */
+        timeoutMs?: number | undefined;
+      }
+    | undefined;
 }
 
 /** A section of the options with nothing left open. */
@@ -261,4 +279,5 @@ export interface Settings {
   readonly ums: Settled<MockOptions['ums']>;
   readonly uploads: Settled<MockOptions['uploads']>;
   readonly wait?: ((ms: number) => Promise<void>) | undefined;
+  readonly webhooks: Settled<MockOptions['webhooks']>;
 }

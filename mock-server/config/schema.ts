@@ -8,13 +8,15 @@ import { accountSchema } from '../domain/account-schema.ts';
 import { agentSchema } from '../domain/agent-script-schema.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
-const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums, uploads } = DEFAULTS;
+const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums, uploads, webhooks } = DEFAULTS;
 const nonEmpty = () => v.pipe(v.string(), v.minLength(1));
 const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
 const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
 const milliseconds = seconds;
 const bytes = (preset: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)), preset);
+const timeout = (preset: number) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_600_000)), preset);
 const hostAndPort = () =>
   v.pipe(
     v.string(),
@@ -103,6 +105,12 @@ const sections = once(() => ({
     maxFileBytes: bytes(uploads.maxFileBytes),
     urlLifetimeSeconds: seconds(uploads.urlLifetimeSeconds),
   }),
+  webhooks: v.strictObject({
+    connectTimeoutMs: timeout(webhooks.connectTimeoutMs),
+    hosts: v.optional(v.array(hostAndPort()), webhooks.hosts),
+    signature: v.optional(v.picklist(['sha1', 'sha256']), webhooks.signature),
+    timeoutMs: timeout(webhooks.timeoutMs),
+  }),
 }));
 
 export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
@@ -147,5 +155,6 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     wait: v.optional(
       v.custom<(ms: number) => Promise<void>>((value) => typeof value === 'function', 'Expected a function'),
     ),
+    webhooks: section('webhooks'),
   });
 });

@@ -20,6 +20,9 @@ import { createMint } from './mint/create-mint.ts';
 import { requireAccount } from './state/require-account.ts';
 import type { Snapshot } from './state/snapshot-data.ts';
 import type { SnapshotSetup } from './state/snapshot.ts';
+import type { WebhookHub } from './webhooks/hub.ts';
+import type { WebhookControl } from './webhooks/webhooks.ts';
+import { createWebhookControl } from './webhooks/webhooks.ts';
 import { restoreAccountSnapshot, restoreSnapshot, takeAccountSnapshot, takeSnapshot } from './state/snapshot.ts';
 
 /** What a tester can change and see, with the same methods for a whole mock and for one account. */
@@ -40,10 +43,12 @@ export interface Controls {
   readonly conversations: ConversationControl;
   /** The open sockets. */
   readonly sockets: SocketControl;
+  /** The webhooks that were sent to app installations, and their retries. */
+  readonly webhooks: WebhookControl;
   /**
-   * Goes back to the start: clock, conversations, revoked tokens, agents' sessions, faults and journal and, for a whole
-   * mock, the keys. Accounts and options stay; ids are not reused. A call that is in progress while its account is
-   * reset is not recorded in the journal.
+   * Goes back to the start: clock, conversations, app installations, webhooks, revoked tokens, agents' sessions, faults
+   * and journal and, for a whole mock, the keys. Accounts and options stay; ids are not reused. A call that is in
+   * progress while its account is reset is not recorded in the journal.
    */
   reset(): void;
   /** Takes a snapshot of the state, to go back to. */
@@ -70,6 +75,7 @@ export interface ControlsSetup extends FaultsSetup, MintSetup, SnapshotSetup {
   readonly clock: RestorableClock;
   readonly keys: ChangeableKeyRing;
   readonly changes: ChangeLog;
+  readonly webhooks: WebhookHub;
 }
 
 /** The controls of a whole mock. */
@@ -82,6 +88,7 @@ export function mockControls(setup: ControlsSetup): Omit<Controls, 'reset'> & { 
     mint: createMint(setup),
     conversations: createConversationControl(setup.accounts),
     sockets: createSocketControl(setup.accounts),
+    webhooks: createWebhookControl(setup.webhooks, () => setup.accounts),
     reset: (accountId) => {
       if (accountId !== undefined) requireAccount(setup.accounts, accountId);
       reset(setup, accountId);
@@ -116,6 +123,7 @@ export function accountControls(setup: ControlsSetup, accountId: string): Accoun
     mint: createMint(setup, accountId),
     conversations: createConversationControl(setup.accounts, accountId),
     sockets: createSocketControl(setup.accounts, accountId),
+    webhooks: createWebhookControl(setup.webhooks, () => setup.accounts, accountId),
     reset: () => {
       account();
       reset(setup, accountId);
@@ -180,11 +188,13 @@ function clockOf(account: () => Account): ClockControl {
   };
 }
 
-function reset({ engine, accounts, faults, journal, clock, keys }: ControlsSetup, accountId?: string): void {
+function reset(setup: ControlsSetup, accountId?: string): void {
+  const { engine, accounts, faults, journal, webhooks, clock, keys } = setup;
   accounts.reset(accountId);
   engine.functions.forget(accountId);
   faults.clear(accountId);
   journal.clear(accountId);
+  webhooks.clear(accountId);
   if (accountId !== undefined) return;
   clock.reset();
   keys.reset();

@@ -3,23 +3,35 @@ import { once } from '../once.ts';
 import { agentSchema } from './agent-script-schema.ts';
 import type { AccountSettings } from './account-options.ts';
 import { ACCOUNT_DEFAULTS, ACCOUNT_ID, APP_DEFAULTS, CONNECTOR_DEFAULTS } from './account-options.ts';
+import { webhookComplaint } from './webhook-settings.ts';
+
+const nonEmpty = () => v.pipe(v.string(), v.minLength(1));
+
+/** What an app says of itself, with its defaults: all but its id and its secret. */
+export const appRecordEntries = once(() => ({
+  client_name: v.optional(v.string()),
+  description: v.optional(v.string()),
+  grant_types: v.optional(v.array(v.string()), APP_DEFAULTS.grant_types),
+  response_types: v.optional(v.array(v.string())),
+  scope: v.optional(v.string(), APP_DEFAULTS.scope),
+  enabled: v.optional(v.boolean(), APP_DEFAULTS.enabled),
+  deleted: v.optional(v.boolean(), APP_DEFAULTS.deleted),
+  capabilities: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.check(
+        (capabilities) => webhookComplaint(capabilities) === undefined,
+        ({ input }) => webhookComplaint(input) ?? '',
+      ),
+    ),
+  ),
+}));
 
 /** The members of {@link AccountOptions}, with their defaults. */
 export const accountEntries = once(() => {
-  const text = v.pipe(v.string(), v.minLength(1));
+  const text = nonEmpty();
 
-  const appSchema = v.strictObject({
-    client_id: text,
-    client_secret: text,
-    client_name: v.optional(v.string()),
-    description: v.optional(v.string()),
-    grant_types: v.optional(v.array(v.string()), APP_DEFAULTS.grant_types),
-    response_types: v.optional(v.array(v.string())),
-    scope: v.optional(v.string(), APP_DEFAULTS.scope),
-    enabled: v.optional(v.boolean(), APP_DEFAULTS.enabled),
-    deleted: v.optional(v.boolean(), APP_DEFAULTS.deleted),
-    capabilities: v.optional(v.record(v.string(), v.unknown())),
-  });
+  const appSchema = v.strictObject({ client_id: text, client_secret: text, ...appRecordEntries() });
 
   const connectorSchema = v.strictObject({
     id: v.pipe(v.number(), v.integer(), v.minValue(0)),

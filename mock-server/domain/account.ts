@@ -1,7 +1,7 @@
 import type { ClockState, RestorableClock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Tally } from '../memory/budget.ts';
-import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
+import type { AccountSettings, AgentOptions } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
 import type { Connections } from './connections.ts';
@@ -13,6 +13,8 @@ import type { Conversations } from './conversations.ts';
 import { createConversations, MAX_CONVERSATIONS_PER_ACCOUNT } from './conversations.ts';
 import type { AccountEvent, EventLog } from './event-log.ts';
 import { createEventLog } from './event-log.ts';
+import type { Installation, Installations, InstallationsState } from './installations.ts';
+import { createInstallations } from './installations.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
 import type { Profiles } from './profiles.ts';
@@ -29,7 +31,10 @@ export interface Account {
   readonly settings: AccountSettings;
   readonly agents: readonly AgentOptions[];
   readonly agentSessions: AgentSessions;
-  readonly apps: ReadonlyMap<string, AppSettings>;
+  /** The app installations, which can be changed while the mock runs. */
+  readonly installations: Installations;
+  /** The same by their `client_id`, removed ones too. */
+  readonly apps: ReadonlyMap<string, Installation>;
   readonly connectors: readonly Connector[];
   /** The feature Messaging.Un_Auth_Messaging. */
   readonly unAuthMessaging: boolean;
@@ -57,6 +62,8 @@ export interface AccountState {
   readonly conversations: readonly EarlierConversation[];
   /** The last events; absent in a snapshot of an older version. */
   readonly events?: readonly AccountEvent[] | undefined;
+  /** Absent where the app installations are as they were configured. */
+  readonly installations?: InstallationsState | undefined;
   readonly revokedTokens: readonly string[];
   /** The uploaded files; absent when there are none. */
   readonly uploads?: readonly EarlierFile[] | undefined;
@@ -81,6 +88,10 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     ids.resume(state.ids);
     conversations.restore(state.conversations);
   }
+  const installations = createInstallations(
+    { accountId: settings.accountId, configured: settings.apps, ids: ids.fork('installations'), memory },
+    state?.installations,
+  );
   const agentSessions = createAgentSessions(ids.fork('agents'), memory);
   const presence = createPresence();
   leaveWithLastLogin({ agentSessions, presence, clock });
@@ -89,7 +100,8 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     settings,
     agents: settings.agents,
     agentSessions,
-    apps: new Map(settings.apps.map((app) => [app.client_id, app])),
+    installations,
+    apps: installations.apps,
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
@@ -112,12 +124,15 @@ export function endAccount({ connections, clock, memory }: Account, sentence: st
   memory.release();
 }
 
-export function accountState({ clock, conversations, events, revokedTokens, uploads, ids }: Account): AccountState {
+export function accountState(account: Account): AccountState {
+  const { clock, conversations, events, revokedTokens, uploads, ids } = account;
   const files = uploads.list();
+  const installations = account.installations.state();
   return {
     clock: clock.state(),
     conversations: conversations.list(),
     events: events.list(),
+    ...(installations === undefined ? {} : { installations }),
     revokedTokens: revokedTokens.list(),
     ...(files.length === 0 ? {} : { uploads: files }),
     ids: ids.state(),

@@ -80,6 +80,8 @@ export interface AccountsSetup {
   readonly memory: MemoryBudget;
   /** Called with each account that was made, or made anew. Default: nobody hears of it */
   onMake?(account: Account): void;
+  /** Called with each account that is made, also with those that are only looked at. Default: nobody hears of it */
+  onMade?(account: Account): void;
   /** Called with the id of an account that is gone, so that what is kept of it elsewhere can go too. */
   onForget(accountId: string): void;
 }
@@ -105,17 +107,17 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     },
   });
 
-  const make = (settings: AccountSettings, state?: AccountState): Account =>
-    createAccount(
-      settings,
-      {
-        clock: createClock(setup.clock, setup.settled),
-        ids: setup.ids.fork(settings.accountId),
-        memory: setup.memory.tally(),
-        defaultConnectors: setup.defaultConnectors,
-      },
-      state,
-    );
+  const make = (settings: AccountSettings, state?: AccountState): Account => {
+    const supplies = {
+      clock: createClock(setup.clock, setup.settled),
+      ids: setup.ids.fork(settings.accountId),
+      memory: setup.memory.tally(),
+      defaultConnectors: setup.defaultConnectors,
+    };
+    const account = createAccount(settings, supplies, state);
+    setup.onMade?.(account);
+    return account;
+  };
   /** One that was not there when the mock was made. */
   const makeCounted = (settings: AccountSettings, state?: AccountState): Account => {
     const account = make(settings, state);

@@ -61,7 +61,7 @@ export interface EndpointRow {
   /** Names the row in faults, in the journal and in the table: `service.call`. */
   readonly id: string;
   readonly service: Service;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Every spelling of the path. `{name}` is one segment. */
   readonly paths: readonly string[];
   /** What it is for, in a few words. */

@@ -10,6 +10,7 @@ import { functionsRows } from './functions/rows.ts';
 import { historyRows } from './history/rows.ts';
 import { idpRows } from './idp/rows.ts';
 import { messagingRestRows } from './messaging-rest/rows.ts';
+import { installationRows } from './installations/rows.ts';
 import { sendApiRows } from './send-api/rows.ts';
 import { sentinelRows } from './sentinel/rows.ts';
 import { FILES_PATH, GLUED_FILES_PATH, swiftRows } from './swift/rows.ts';
@@ -28,6 +29,7 @@ export const endpoints: readonly LoadableRow[] = [
   ...messagingRestRows,
   ...swiftRows,
   ...functionsRows,
+  ...installationRows,
 ];
 
 /** The paths under which everything is LivePerson's: what is not mocked there is a gap, not a typing error. */

@@ -111,6 +111,23 @@ export interface AgentStatusBody {
   }[];
 }
 
+/** The record of an app installation; what a client has sent beside these members stands behind them. */
+export interface InstallationBody {
+  /** The id of the installation as well. */
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly client_name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly grant_types: readonly string[];
+  readonly response_types?: readonly string[] | undefined;
+  /** Separated by spaces. */
+  readonly scope: string;
+  readonly enabled: boolean;
+  readonly deleted: boolean;
+  /** `webhooks` among them: event types with their `endpoint`. */
+  readonly capabilities?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /**
  * By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body,
  * `never` what this mock does not answer, or answers with a socket.
@@ -152,6 +169,11 @@ export interface SuccessBodies {
   readonly 'functions.invoke': unknown;
   readonly 'functions.invoke-event': unknown;
   readonly 'functions.is-implemented': { readonly implemented: boolean };
+  readonly 'installations.list': readonly InstallationBody[];
+  readonly 'installations.install': InstallationBody;
+  readonly 'installations.read': InstallationBody;
+  readonly 'installations.replace': InstallationBody;
+  readonly 'installations.remove': '';
   readonly 'ums.consumer': never;
   readonly 'ums.brand': never;
 }
@@ -192,6 +214,11 @@ export interface ErrorBodies {
   readonly 'functions.invoke': FunctionsErrorBody;
   readonly 'functions.invoke-event': FunctionsErrorBody;
   readonly 'functions.is-implemented': FunctionsErrorBody;
+  readonly 'installations.list': PlainErrorBody;
+  readonly 'installations.install': PlainErrorBody;
+  readonly 'installations.read': PlainErrorBody;
+  readonly 'installations.replace': PlainErrorBody;
+  readonly 'installations.remove': PlainErrorBody;
   readonly 'ums.consumer': PlainErrorBody;
   readonly 'ums.brand': PlainErrorBody;
 }

@@ -5,6 +5,7 @@ import { functionsErrors } from './rows/functions.ts';
 import { historyErrors } from './rows/history.ts';
 import { idpErrors } from './rows/idp.ts';
 import { messagingRestErrors } from './rows/messaging-rest.ts';
+import { installationErrors } from './rows/installations.ts';
 import { mockErrors } from './rows/own.ts';
 import { sendApiErrors } from './rows/send-api.ts';
 import { sentinelErrors } from './rows/sentinel.ts';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...messagingRestErrors,
   ...swiftErrors,
   ...functionsErrors,
+  ...installationErrors,
   ...mockErrors,
 } as const;
 

@@ -4,6 +4,7 @@ export type Service =
   | 'sentinel'
   | 'idp'
   | 'acCdnDomain'
+  | 'accountConfigReadWrite'
   | 'asyncMessagingEnt'
   | 'agentVep'
   | 'msgHist'

@@ -19,6 +19,7 @@ export function rateLimitBody(service: Service, text: string, time: string): obj
     case 'csds':
       return { error: CSDS_TOO_MANY };
     case 'acCdnDomain':
+    case 'accountConfigReadWrite':
     case 'msgHist':
     case 'messagingRestApiDomain':
     case 'swift':

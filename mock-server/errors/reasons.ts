@@ -37,6 +37,9 @@ export const reasonSlugs = [
   'agent-unknown',
   'agent-session-unknown',
   'agent-csrf-wrong',
+  // app installations
+  'installation-unknown',
+  'revision-stale',
   // bodies and parameters
   'body-too-large',
   'body-not-json',

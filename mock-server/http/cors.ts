@@ -28,6 +28,8 @@ export function preflight({ headers }: Call): Answer {
 export function addCorsHeaders(headers: Record<string, string>, { headers: { origin } }: Call): void {
   headers['access-control-allow-origin'] = origin ?? '*';
   if (origin !== undefined) headers['access-control-allow-credentials'] = 'true';
-  headers['access-control-expose-headers'] = EXPOSED_HEADERS;
+  // The app installations alone have it.
+  const revision = headers['ac-revision'] === undefined ? '' : ', ac-revision';
+  headers['access-control-expose-headers'] = `${EXPOSED_HEADERS}${revision}`;
   if (origin !== undefined) headers['vary'] = 'Origin';
 }

@@ -42,7 +42,9 @@ export function createRouter<Row extends Route>(rows: readonly Row[]): Router<Ro
     row.paths.map((path): Pattern<Row> => ({ row, path, segments: path.split('/') })),
   );
   const byLength = groupByLength(patterns);
-  const nearest = createNearest(patterns.map(({ row, path }) => ({ path, label: `${row.method} ${path}` })));
+  // A spelling with a slash at its end would only stand there twice.
+  const named = patterns.filter(({ path }) => !path.endsWith('/'));
+  const nearest = createNearest(named.map(({ row, path }) => ({ path, label: `${row.method} ${path}` })));
 
   return {
     match: (method, path) => {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../http/body.ts';
 import { describeJson, isObject } from '../http/body.ts';
+import { isDeeper } from '../http/json-depth.ts';
 import { requestId } from '../errors/request-id.ts';
 import type { Reason } from '../errors/reasons.ts';
 import { shortType } from './frame-types.ts';
@@ -58,15 +59,4 @@ function parse(text: string): unknown {
 
 function odd(frame: unknown, slug: Reason['slug'], sentence: string): OddFrame {
   return { id: requestId(frame), reason: { slug, sentence } };
-}
-
-/** Without recursion: a frame may be nested more deeply than the stack goes. */
-function isDeeper(value: unknown, depth: number): boolean {
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth > depth) return true;
-    for (const part of Object.values(next.value)) open.push({ value: part, depth: next.depth + 1 });
-  }
-  return false;
 }

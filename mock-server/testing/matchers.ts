@@ -2,6 +2,8 @@ import type { CalledOptions } from './called.ts';
 import { judgeCalled } from './called.ts';
 import type { ConnectedOptions, ReconnectedOptions } from './connected.ts';
 import { judgeConnected, judgeReconnected } from './connected.ts';
+import type { DeliveredOptions } from './delivered.ts';
+import { judgeDelivered } from './delivered.ts';
 import { judgeRetries, judgeSecrets } from './manners.ts';
 import type { SaidOptions } from './said.ts';
 import { judgeSaid } from './said.ts';
@@ -57,6 +59,12 @@ export interface MockMatchers<R = void, T = unknown> {
    * @param text - the very text, or an expression that finds something in it
    */
   toHaveSaid(text: string | RegExp, options?: SaidOptions): Matched<R, T>;
+  /**
+   * A webhook of this event type was delivered: answered with 200 or 201. Throws a TypeError when an option is wrong.
+   *
+   * @param event - for instance `'ms.MessagingEventNotification.ContentEvent'`
+   */
+  toHaveDelivered(event: string, options?: DeliveredOptions): Matched<R, T>;
 }
 
 /** For `expect.extend(matchers)`, in Jest and in Vitest. */
@@ -74,4 +82,6 @@ export const matchers = {
     judge(subject, (entries) => judgeReconnected(entries, options)),
   toHaveSaid: (subject: unknown, text: string | RegExp, options: SaidOptions = {}): Judged =>
     judgeSaid(subject, text, options),
+  toHaveDelivered: (subject: unknown, event: string, options: DeliveredOptions = {}): Judged =>
+    judgeDelivered(subject, event, options),
 } satisfies Record<keyof MockMatchers, unknown>;

@@ -6,6 +6,7 @@ import { compareSends } from './send-cpu.ts';
 import { compareSockets } from './sockets.ts';
 import { timeStartup } from './startup.ts';
 import { compareThroughput } from './throughput.ts';
+import { compareWebhooks } from './webhooks.ts';
 
 const { smoke, rounds, requests, memory, only } = yargs(hideBin(process.argv))
   .scriptName('npm run bench --')
@@ -21,7 +22,10 @@ const { smoke, rounds, requests, memory, only } = yargs(hideBin(process.argv))
     default: 0,
     describe: 'watch the heap over so many calls with distinct clients and consumers instead',
   })
-  .option('only', { choices: ['throughput', 'msw', 'startup', 'send', 'sockets'] as const, describe: 'one part of it' })
+  .option('only', {
+    choices: ['throughput', 'msw', 'startup', 'send', 'sockets', 'webhooks'] as const,
+    describe: 'one part of it',
+  })
   .strict()
   .parseSync();
 
@@ -32,6 +36,7 @@ const parts = {
   send: () => compareSends(rounds),
   sockets: () =>
     compareSockets({ rounds: rounds * 3, roundTrips: 200, sends: 50, idleSockets: 5000, conversations: 1000 }),
+  webhooks: () => compareWebhooks(rounds, 10_000),
 };
 
 if (memory > 0) process.exitCode = await watchMemory(memory);
@@ -41,6 +46,7 @@ else if (smoke) {
   await timeStartup(1);
   await compareSends(1, 40);
   await compareSockets({ rounds: 1, roundTrips: 5, sends: 5, idleSockets: 20, conversations: 5 });
+  await compareWebhooks(1, 200);
   await watchMemory(400);
 } else {
   let missed = 0;

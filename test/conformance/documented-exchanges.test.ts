@@ -17,6 +17,7 @@ import {
   openConversation,
   sayHello,
   SEND_PATH,
+  text,
 } from '../support/flows.ts';
 import type { Heard, OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
 import {
@@ -97,6 +98,12 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
   },
   'messaging-rest-put-consumer': openTalk,
   'messaging-rest-send-message': openTalk,
+  installation: async (mock) => {
+    const login = await mock.post(`/api/account/${ACCOUNT}/login?v=1.3`, {
+      body: { username: 'ada', password: 'ada' },
+    });
+    return { bearer: text(login.json(), 'bearer'), client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
+  },
   'send-message': openTalk,
   'download-url': async (mock) => ({
     ...(await getTokens(mock)),

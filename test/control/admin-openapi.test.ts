@@ -10,6 +10,8 @@ const verbs = routes.map(({ verb }) => verb);
 
 /** What only a mock of this process has. */
 const IN_PROCESS = [
+  'webhooks.carryBy',
+  'webhooks.deliverTo',
   'handle',
   'connect',
   'consumer',

@@ -118,6 +118,12 @@ const IN_OTHER_FILES = [
   'faults.presets',
   'agent.current',
   'account.variables',
+  'webhooks.list',
+  'webhooks.resend',
+  'webhooks.send',
+  'webhooks.pause',
+  'webhooks.resume',
+  'webhooks.sign',
 ];
 
 /** Fails when the tests of this file have left out a verb of theirs. For an `afterAll`: by then each has run. */

@@ -127,6 +127,10 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
     status: 401,
     body: '{"errorCode":"com.liveperson.faas.es.general","errorMsg":"Missing authentication or missing privileges"}',
   },
+  installation_bad_request: plain('installations.install', 400, 'bad_request'),
+  installation_unauthorized: plain('installations.list', 401, 'unauthorized'),
+  installation_unknown: plain('installations.read', 404, 'not_found'),
+  installation_precondition_failed: plain('installations.replace', 412, 'precondition_failed'),
   upgrade_required: { ...plain('idp.consumer', 426, 'upgrade_required'), headers: { upgrade: 'websocket' } },
   malformed_path: plain('sentinel.jwks', 400, 'malformed_path'),
   not_found: plain('idp.delegated-tokens', 404, 'not_found'),
@@ -173,6 +177,7 @@ export const TOO_MANY: Readonly<Record<string, Pick<DocumentedError, 'status' | 
   'messaging-rest': { status: 429, body: '{"error":"too_many_requests"}' },
   swift: { status: 429, body: '{"error":"too_many_requests"}' },
   functions: { status: 429, body: '{"errorCode":"com.liveperson.faas.es.general","errorMsg":"Too many requests"}' },
+  installations: { status: 429, body: '{"error":"too_many_requests"}' },
   // A handshake has no request whose id could be echoed.
   ums: { status: 429, body: '{"code":"TOO_MANY_REQUESTS","body":{"msg":"Too many requests"},"reqId":"0"}' },
   'agent-vep': {

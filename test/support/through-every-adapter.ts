@@ -15,6 +15,8 @@ import type {
   PublishKeyOptions,
   RetireKeyOptions,
   RotateKeyOptions,
+  WebhookAttempt,
+  WebhookFilter,
 } from '../../mock-server/index.ts';
 import type { Adapter, OpenAdapter } from './adapter.ts';
 import { adapters, usualAdapters } from './adapters.ts';
@@ -55,6 +57,7 @@ export interface Heard extends WireReply {
 export interface OpenControls {
   readonly clock: {
     advance(by: Duration): Promise<void>;
+    advanceAsync(by: Duration): Promise<void>;
     freeze(at?: Instant): Promise<void>;
     set(at: Instant): Promise<void>;
     reset(): Promise<void>;
@@ -75,6 +78,15 @@ export interface OpenControls {
     clear(): Promise<void>;
   };
   readonly mint: Mint;
+  readonly conversations: {
+    say(id: string, text: string, as?: 'agent' | 'consumer'): Promise<number>;
+    transfer(id: string, skillId: string): Promise<void>;
+    close(id: string, as?: 'agent' | 'consumer'): Promise<void>;
+  };
+  readonly webhooks: {
+    list(filter?: WebhookFilter): Promise<readonly WebhookAttempt[]>;
+    sign(body: string): Promise<string>;
+  };
   reset(): Promise<void>;
 }
 
@@ -248,6 +260,7 @@ function openControls(adapter: OpenAdapter, owner: string): OpenControls {
   return {
     clock: {
       advance: control('clock.advance'),
+      advanceAsync: control('clock.advanceAsync'),
       freeze: control('clock.freeze'),
       set: control('clock.set'),
       reset: control('clock.reset'),
@@ -275,6 +288,12 @@ function openControls(adapter: OpenAdapter, owner: string): OpenControls {
       lpJwt: control('mint.lpJwt'),
       idToken: control('mint.idToken'),
     },
+    conversations: {
+      say: control('conversations.say'),
+      transfer: control('conversations.transfer'),
+      close: control('conversations.close'),
+    },
+    webhooks: { list: control('webhooks.list'), sign: control('webhooks.sign') },
     reset: control('reset'),
   };
 }

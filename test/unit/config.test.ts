@@ -148,6 +148,7 @@ const TOP_LEVEL = [
   'ums',
   'uploads',
   'wait',
+  'webhooks',
 ];
 
 describe('a bad option is named with its path', () => {

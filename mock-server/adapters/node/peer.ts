@@ -23,6 +23,6 @@ export function peerOf({ socket, httpVersion }: Pick<IncomingMessage, 'socket' |
 }
 
 /** 127.0.0.0/8 (RFC 1122), ::1 (RFC 4291), and the former as version 6 shows it. */
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return address === '::1' || /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i.test(address);
 }

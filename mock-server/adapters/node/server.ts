@@ -14,6 +14,7 @@ import { closeListening, listen, portOf } from './listening.ts';
 import { openOnLoopback } from './loopback.ts';
 import { createNodeHandler } from './middleware.ts';
 import { serveUpgrades } from './sockets.ts';
+import { deliverOverNetwork } from './webhooks.ts';
 
 export { CertificateError } from './https.ts';
 export { createMiddleware } from './middleware.ts';
@@ -83,6 +84,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       : [await open(setup, wanted, host)];
   const [first] = listening;
   const port = portOf(first);
+  const stopDelivering = deliverOverNetwork(mock, port, https);
   const authority = `${nameOf(host)}:${String(port)}`;
   return {
     url: `http://${authority}`,
@@ -93,6 +95,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       first.server.emit('connection', socket);
     },
     close: async () => {
+      stopDelivering();
       await Promise.all(listening.map(closeListening));
     },
   };

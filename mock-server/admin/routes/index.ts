@@ -13,6 +13,7 @@ import { openApiRoute } from './openapi.ts';
 import { optionRoutes } from './options.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const verbs = [
   ...healthRoutes,
@@ -27,6 +28,7 @@ const verbs = [
   ...keyRoutes,
   ...messagingRoutes,
   ...functionRoutes,
+  ...webhookRoutes,
   ...stateRoutes,
 ];
 

@@ -16,6 +16,7 @@ import { say } from './say.ts';
 import { site } from './site.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every command. Help, parsing and suggestions follow from these rows. */
 export const commands: readonly Command[] = [
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   journal,
   conversations,
   say,
+  webhooks,
   reset,
   site,
   healthcheck,

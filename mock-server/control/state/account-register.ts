@@ -62,7 +62,7 @@ function freshId(accounts: Accounts, ids: Ids): string {
 }
 
 export function credentialsOf(account: Account): AccountCredentials {
-  const [app] = account.apps.values();
+  const [app = [...account.apps.values()][0]] = account.installations.list();
   return {
     accountId: account.id,
     clientId: app?.client_id,

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { once } from '../../once.ts';
 import { FARTHEST_MS } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
+import { appRecordEntries } from '../../domain/account-schema.ts';
+import { MAX_INSTALLATIONS } from '../../domain/installations.ts';
 import { MAX_MESSAGES, MAX_TURNS } from '../../domain/conversation.ts';
 import { MAX_EVENTS } from '../../domain/event-log.ts';
 import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversations.ts';
@@ -101,6 +103,25 @@ export const snapshotSchema = once(() => {
     v.maxLength(MAX_FILES, `Expected at most ${String(MAX_FILES)} files`),
   );
 
+  const installations = v.strictObject({
+    revision: v.pipe(count, v.minValue(1)),
+    apps: v.pipe(
+      v.array(
+        v.strictObject({
+          client_id: v.string(),
+          ...appRecordEntries(),
+          others: v.exactOptional(v.record(v.string(), v.unknown())),
+          installed: v.boolean(),
+        }),
+      ),
+      v.maxLength(MAX_INSTALLATIONS, `Expected at most ${String(MAX_INSTALLATIONS)} app installations`),
+      v.check(
+        (list) => new Set(list.map((app) => app.client_id)).size === list.length,
+        'Expected app installations of different ids',
+      ),
+    ),
+  });
+
   return v.strictObject({
     version: v.literal(1),
     mock: v.optional(v.strictObject({ clock, faults })),
@@ -111,6 +132,7 @@ export const snapshotSchema = once(() => {
         faults,
         conversations,
         events: v.exactOptional(events),
+        installations: v.exactOptional(installations),
         revokedTokens,
         uploads: v.exactOptional(uploads),
         ids: v.nullable(v.number()),

@@ -6,6 +6,7 @@ import type { Accounts } from '../../domain/accounts.ts';
 import type { EndpointRow } from '../../endpoints/endpoint.ts';
 import type { Fault, FaultStore } from '../faults/store.ts';
 import type { JournalStore } from '../journal/store.ts';
+import type { WebhookHub } from '../webhooks/hub.ts';
 import { requireAccount } from './require-account.ts';
 import type { AccountSnapshot, FaultSnapshot, Snapshot } from './snapshot-data.ts';
 import { checkSnapshot } from './snapshot-schema.ts';
@@ -16,6 +17,11 @@ export interface SnapshotSetup {
   readonly faults: FaultStore;
   readonly journal: JournalStore;
   readonly endpoints: readonly EndpointRow[];
+}
+
+/** What a restored state also ends: the webhooks of before. */
+export interface RestoreSetup extends SnapshotSetup {
+  readonly webhooks: WebhookHub;
 }
 
 export function takeSnapshot({ accounts, clock, faults }: SnapshotSetup): Snapshot {
@@ -53,7 +59,7 @@ function faultSnapshots(faults: readonly Fault[]): FaultSnapshot[] {
  * @throws TypeError when it is no snapshot, or has an account that the mock has not; then nothing was changed.
  * @throws RangeError when there is no room for its accounts or its faults; then nothing was changed.
  */
-export function restoreSnapshot(setup: SnapshotSetup, snapshot: Snapshot): void {
+export function restoreSnapshot(setup: RestoreSetup, snapshot: Snapshot): void {
   const { mock, accounts } = checkSnapshot(snapshot, setup.endpoints);
   requireRoomForAccounts(setup.accounts, Object.keys(accounts));
   const specs = [mock, ...Object.values(accounts)].flatMap((place) => place?.faults.map(({ spec }) => spec) ?? []);
@@ -63,6 +69,7 @@ export function restoreSnapshot(setup: SnapshotSetup, snapshot: Snapshot): void 
     setup.accounts.reset();
     setup.faults.clear();
     setup.journal.clear();
+    setup.webhooks.clear();
     setup.clock.resume(mock.clock);
     for (const fault of mock.faults) setup.faults.add({ ...fault.spec, account: undefined }, fault);
   }
@@ -85,7 +92,7 @@ function requireRoomForAccounts({ configured, maxUnconfigured }: Accounts, accou
 }
 
 /** @throws TypeError when the snapshot has no such account. */
-export function restoreAccountSnapshot(setup: SnapshotSetup, account: Account, snapshot: Snapshot): void {
+export function restoreAccountSnapshot(setup: RestoreSetup, account: Account, snapshot: Snapshot): void {
   const { accounts } = checkSnapshot(snapshot, setup.endpoints);
   const state = Object.hasOwn(accounts, account.id) ? accounts[account.id] : undefined;
   if (state === undefined)
@@ -101,10 +108,15 @@ function listed(accountIds: readonly string[]): string {
   return cut(accountIds.slice(0, 20).join(', ')) || 'none';
 }
 
-function restoreAccount({ accounts, faults, journal }: SnapshotSetup, account: Account, state: AccountSnapshot): void {
+function restoreAccount(
+  { accounts, faults, journal, webhooks }: RestoreSetup,
+  account: Account,
+  state: AccountSnapshot,
+): void {
   accounts.restore(account, state);
   faults.clear(account.id);
   journal.clear(account.id);
+  webhooks.clear(account.id);
   // Whoever's state it was: it is this account's now.
   for (const fault of state.faults) faults.add({ ...fault.spec, account: account.id }, fault);
 }

@@ -11,6 +11,7 @@ import { history } from './history.ts';
 import { historySearches } from './history-searches.ts';
 import { idp } from './idp.ts';
 import { messagingRest } from './messaging-rest.ts';
+import { installations } from './installations.ts';
 import { paths } from './paths.ts';
 import { sendApiCommands } from './send-api-commands.ts';
 import { sendApi } from './send-api.ts';
@@ -18,6 +19,7 @@ import { sentinel } from './sentinel.ts';
 import { timeAndKeys } from './time-and-keys.ts';
 import { tokens } from './tokens.ts';
 import { uploads } from './uploads.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Every scenario there is. A new one is recorded into a file of its own; those that stand here keep their names. */
 export const scenarios: readonly Scenario[] = [
@@ -34,6 +36,8 @@ export const scenarios: readonly Scenario[] = [
   ...history,
   ...historySearches,
   ...messagingRest,
+  ...installations,
+  ...webhooks,
   ...timeAndKeys,
   ...paths,
   ...uploads,

@@ -64,6 +64,11 @@ describe('The types of the bodies', () => {
       'functions.invoke': true,
       'functions.invoke-event': true,
       'functions.is-implemented': true,
+      'installations.list': true,
+      'installations.install': true,
+      'installations.read': true,
+      'installations.replace': true,
+      'installations.remove': true,
       'ums.consumer': true,
       'ums.brand': true,
     };

@@ -1,0 +1,64 @@
+import type { WebhookAttempt } from '../../webhooks/attempt.ts';
+import { isoSeconds } from '../../instant.ts';
+import { columns } from '../columns.ts';
+import { defineCommand, UsageError } from '../command.ts';
+import { runningMockFlags, withRunningMock } from '../running-mock.ts';
+
+const DEFAULT_EVENT = 'ms.MessagingEventNotification.ContentEvent';
+const ACTIONS = ['list', 'resend', 'send'] as const;
+
+/** Lists the attempts of a running mock at webhooks, sends one of them again, or a sample to an address. */
+export const webhooks = defineCommand({
+  usage: 'webhooks [action] [what]',
+  summary: 'list the webhooks of a running mock, resend one, or send a signed sample',
+  words: {
+    action: { choices: ACTIONS, describe: 'list (default), resend <id>, or send <url>' },
+    what: { type: 'string', describe: 'the id of an attempt to resend, or the address to send a sample to' },
+  },
+  flags: {
+    event: { type: 'string', describe: `the event type to list, or to send a sample of (default: ${DEFAULT_EVENT})` },
+    client: { type: 'string', describe: 'the app installation to list, or to sign for (default: the first)' },
+    json: { type: 'boolean', describe: 'one line of JSON for each attempt, with its body' },
+    ...runningMockFlags,
+  },
+  examples: [
+    ['webhooks', 'what was sent to whom, and what came of it'],
+    ['webhooks resend 7', 'the body of attempt 7 once more, newly signed'],
+    [`webhooks send http://localhost:3000/events --event ${DEFAULT_EVENT}`, 'to try a receiver'],
+  ],
+  run: async (typed, terminal) =>
+    withRunningMock(typed, terminal, async ({ controls }) => {
+      const { action = 'list', what, client: clientId, json = false } = typed;
+      const show = (attempt: WebhookAttempt): number => {
+        terminal.print(json ? JSON.stringify(attempt) : describe(attempt));
+        return attempt.state === 'delivered' ? 0 : 1;
+      };
+      if (action === 'resend') return show(await controls.webhooks.resend(required(what, 'resend', '<id>')));
+      const event = (typed.event ?? (action === 'send' ? DEFAULT_EVENT : undefined)) as
+        WebhookAttempt['event'] | undefined;
+      if (action === 'send' && event !== undefined)
+        return show(await controls.webhooks.send(required(what, 'send', '<url>'), event, { clientId }));
+      const attempts = await controls.webhooks.list({ event, clientId });
+      if (json) for (const each of attempts) terminal.print(JSON.stringify(each));
+      // Not on stdout, which is a list for the next program.
+      else if (attempts.length === 0) terminal.complain('lp-auth-mock: there were no attempts at a webhook');
+      else for (const line of columns([HEADINGS, ...attempts.map(rowOf)])) terminal.print(line);
+      return 0;
+    }),
+});
+
+function required(what: string | undefined, action: string, which: string): string {
+  if (what === undefined) throw new UsageError(`webhooks ${action} needs ${which}`);
+  return what;
+}
+
+const HEADINGS = ['ID', 'AT', 'ACCOUNT', 'EVENT', 'URL', 'ATTEMPT', 'STATE', 'WHY'];
+
+function rowOf({ id, atMs, accountId, event, url, attempt, state, reason }: WebhookAttempt): readonly string[] {
+  return [id, isoSeconds(Math.floor(atMs / 1000)), accountId, event, url, String(attempt), state, reason ?? ''];
+}
+
+function describe({ id, event, url, state, status, reason, durationMs }: WebhookAttempt): string {
+  const came = reason ?? `answered with ${String(status)}`;
+  return `attempt ${id}: ${event} to ${url}: ${state}, ${came} (${durationMs.toFixed(0)} ms)`;
+}
