@@ -36,6 +36,11 @@ export const engineFlags = {
     read: jsonOrText,
     describe: 'who answers conversations: echo, or a script as JSON (default: off, nobody)',
   },
+  'auto-login': {
+    type: 'string',
+    sets: 'autoLogin',
+    describe: "the agent who logs in at Sentinel's authorize without being asked (default: the login page asks)",
+  },
   closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
   strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },
   seed: { type: 'string', sets: 'seed', describe: 'make ids repeatable' },

@@ -31,6 +31,11 @@ export interface MockOptions {
    */
   agent?: AgentOption | undefined;
   /**
+   * Who logs in at Sentinel's `authorize`, by user name: the browser is sent back with a code at once, without the
+   * login page. `auto` in the query does the same for one call. Default: nobody; the page asks.
+   */
+  autoLogin?: string | undefined;
+  /**
    * Keep what was said in the last calls and in the frames of sockets, for the console: 2,000 of them or 32 MB,
    * whichever is less, headers and bodies without secrets, signatures and tokens of others, bodies cut at 8 kB; and the
    * tokens that the mock issued. The admin API gives them out; without it nothing is kept. Default: `false`.
@@ -225,6 +230,7 @@ export interface Settings {
   readonly accounts?: readonly AccountSettings[] | undefined;
   readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;
   readonly agent: AgentOption;
+  readonly autoLogin?: string | undefined;
   readonly capture: boolean;
   readonly clock?: TimeSource | undefined;
   readonly closed: boolean;

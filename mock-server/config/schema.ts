@@ -6,6 +6,7 @@ import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULTS } from './defaults.ts';
 import { accountSchema } from '../domain/account-schema.ts';
 import { agentSchema } from '../domain/agent-script-schema.ts';
+import { LONGEST_NAME_CHARS } from '../domain/name.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
 const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums } = DEFAULTS;
@@ -104,6 +105,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     accounts: v.optional(v.array(accountSchema())),
     admin: section('admin'),
     agent: v.optional(agentSchema(), DEFAULTS.agent),
+    autoLogin: v.optional(v.pipe(nonEmpty(), v.maxLength(LONGEST_NAME_CHARS))),
     capture: boolean(DEFAULTS.capture),
     clock: v.optional(
       v.custom<TimeSource>(

@@ -4,6 +4,8 @@ import type { Tally } from '../memory/budget.ts';
 import type { AccountSettings, AgentOptions, AppSettings } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
+import type { CodeLogins, KeptLogin } from './code-logins.ts';
+import { createCodeLogins } from './code-logins.ts';
 import type { Connections } from './connections.ts';
 import { createConnections } from './connections.ts';
 import type { Connector } from './connector.ts';
@@ -27,6 +29,8 @@ export interface Account {
   readonly settings: AccountSettings;
   readonly agents: readonly AgentOptions[];
   readonly agentSessions: AgentSessions;
+  /** Who has logged in at Sentinel, for an app. */
+  readonly codeLogins: CodeLogins;
   readonly apps: ReadonlyMap<string, AppSettings>;
   readonly connectors: readonly Connector[];
   /** The feature Messaging.Un_Auth_Messaging. */
@@ -54,6 +58,8 @@ export interface AccountState {
   /** The last events; absent in a snapshot of an older version. */
   readonly events?: readonly AccountEvent[] | undefined;
   readonly revokedTokens: readonly string[];
+  /** Logins by Sentinel's code flow, without what was given out; absent in a snapshot of an older version. */
+  readonly codeLogins?: readonly KeptLogin[] | undefined;
   /** Where the account's ids stand; null without a seed. */
   readonly ids: number | null;
 }
@@ -83,6 +89,7 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     settings,
     agents: settings.agents,
     agentSessions,
+    codeLogins: createCodeLogins(state?.codeLogins, memory),
     apps: new Map(settings.apps.map((app) => [app.client_id, app])),
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
@@ -105,12 +112,14 @@ export function endAccount({ connections, clock, memory }: Account, sentence: st
   memory.release();
 }
 
-export function accountState({ clock, conversations, events, revokedTokens, ids }: Account): AccountState {
+export function accountState(account: Account): AccountState {
+  const { clock, conversations, events, revokedTokens, codeLogins, ids } = account;
   return {
     clock: clock.state(),
     conversations: conversations.list(),
     events: events.list(),
     revokedTokens: revokedTokens.list(),
+    codeLogins: codeLogins.list(),
     ids: ids.state(),
   };
 }

@@ -109,7 +109,7 @@ export interface AgentStatusBody {
 }
 
 /**
- * By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body,
+ * By endpoint, what the body says when the call did what it was for. `string` is a script or a page, `''` no body,
  * `never` what this mock does not answer, or answers with a socket.
  */
 export interface SuccessBodies {
@@ -118,6 +118,8 @@ export interface SuccessBodies {
   readonly 'csds.service-jsonp': string;
   readonly 'sentinel.app-token': AppTokenBody;
   readonly 'sentinel.app-token-v2': AppTokenBody & { readonly expires_in: number };
+  readonly 'sentinel.authorize': string;
+  readonly 'sentinel.login': string;
   readonly 'sentinel.jwks': JwksBody;
   readonly 'idp.consumer': TokenBody;
   readonly 'idp.anonymous-authorize': TokenBody;
@@ -144,6 +146,8 @@ export interface ErrorBodies {
   readonly 'csds.service-jsonp': string;
   readonly 'sentinel.app-token': OAuthErrorBody;
   readonly 'sentinel.app-token-v2': OAuthErrorBody;
+  readonly 'sentinel.authorize': OAuthErrorBody;
+  readonly 'sentinel.login': OAuthErrorBody;
   readonly 'sentinel.jwks': OAuthErrorBody;
   readonly 'idp.consumer': IdpErrorBody;
   readonly 'idp.anonymous-authorize': IdpErrorBody;

@@ -17,7 +17,7 @@ function refused(...lines: readonly string[]): Outcome {
 }
 
 const OPTIONS =
-  'accounts, admin, agent, capture, clock, closed, csds, idp, journal, keys, limits, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, ums, wait';
+  'accounts, admin, agent, autoLogin, capture, clock, closed, csds, idp, journal, keys, limits, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, ums, wait';
 const SEND_API_OPTIONS =
   'acceptV2AppJwt, duplicateConversationStatus, errorRespReqId, foreignConversation, maxRequestChars, missingAppJwtErrorCode, missingClaimStatus, requiredScope, strictBatch, strictVersion';
 

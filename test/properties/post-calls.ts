@@ -1,5 +1,6 @@
 import type { Mock } from '../../mock-server/index.ts';
 import type { CallParts } from '../support/calls.ts';
+import { WEB_CLIENT_ID } from '../support/code-flow.ts';
 import { createBatch } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { ANONYMOUS_CONNECTOR, customerToken } from './token-places.ts';
@@ -61,6 +62,14 @@ const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
       headers: {},
       good: CREDENTIALS,
       accepted: 200,
+      refused: [400, INVALID_REQUEST],
+    }),
+  'sentinel.login': () =>
+    Promise.resolve({
+      target: `/sentinel${API}/login`,
+      headers: {},
+      good: JSON.stringify({ v: '1.0', response_type: 'code', client_id: WEB_CLIENT_ID, username: 'ada' }),
+      accepted: 302,
       refused: [400, INVALID_REQUEST],
     }),
   'idp.consumer': async ({ mint }) => ({

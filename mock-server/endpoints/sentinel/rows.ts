@@ -20,6 +20,23 @@ export const sentinelRows: readonly LoadableRow[] = [
     load: async () => (await import('./app-token-v2.ts')).appTokenV2,
   },
   {
+    id: 'sentinel.authorize',
+    service: 'sentinel',
+    method: 'GET',
+    paths: ['/sentinel/api/account/{account}/authorize'],
+    title: 'code flow: login page',
+    query: 'v=1.0&response_type=code&client_id=…&redirect_uri=…&state=…',
+    load: async () => (await import('./authorize.ts')).authorize,
+  },
+  {
+    id: 'sentinel.login',
+    service: 'sentinel',
+    method: 'POST',
+    paths: ['/sentinel/api/account/{account}/login', '/sentinel/api/account/{account}/authorize'],
+    title: 'code flow: the form of the login page',
+    load: async () => (await import('./authorize.ts')).login,
+  },
+  {
     id: 'sentinel.jwks',
     service: 'sentinel',
     method: 'GET',

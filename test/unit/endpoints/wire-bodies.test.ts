@@ -35,6 +35,8 @@ describe('The types of the bodies', () => {
       'csds.service-jsonp': true,
       'sentinel.app-token': true,
       'sentinel.app-token-v2': true,
+      'sentinel.authorize': true,
+      'sentinel.login': true,
       'sentinel.jwks': true,
       'idp.consumer': true,
       'idp.anonymous-authorize': true,
