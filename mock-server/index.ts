@@ -71,6 +71,7 @@ export type {
   ErrorBody,
   JwksBody,
   JwtBody,
+  LoginTokensBody,
   ServiceBody,
   ServicesBody,
   SuccessBodies,

@@ -96,7 +96,13 @@ export interface MockOptions {
     | undefined;
   /** Your own signing keys: RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
   keys?:
-    | { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined }
+    | {
+        sentinelV1?: PrivateJwk | undefined;
+        sentinelV2?: PrivateJwk | undefined;
+        /** Signs the id tokens of the code flow. */
+        sentinelIdToken?: PrivateJwk | undefined;
+        idp?: PrivateJwk | undefined;
+      }
     | undefined;
   /** What one mock may take. */
   limits?:

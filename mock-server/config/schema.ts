@@ -121,6 +121,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
       v.strictObject({
         sentinelV1: v.optional(privateJwkSchema()),
         sentinelV2: v.optional(privateJwkSchema()),
+        sentinelIdToken: v.optional(privateJwkSchema()),
         idp: v.optional(privateJwkSchema()),
       }),
       {},

@@ -17,6 +17,19 @@ export interface AppTokenBody {
   readonly expires_in?: number | undefined;
 }
 
+/** The tokens of a user who logged in for an app. */
+export interface LoginTokensBody {
+  /** An agent's bearer: 64 hexadecimal digits. */
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** 144 hexadecimal digits; counts once. */
+  readonly refresh_token: string;
+  /** A JWT that says who the user is. */
+  readonly id_token: string;
+  /** How long the access token lives, in seconds. */
+  readonly expires_in: number;
+}
+
 /** Sentinel's public keys (RFC 7517 section 5). */
 export interface JwksBody {
   readonly keys: readonly PublicJwk[];
@@ -120,6 +133,8 @@ export interface SuccessBodies {
   readonly 'sentinel.app-token-v2': AppTokenBody & { readonly expires_in: number };
   readonly 'sentinel.authorize': string;
   readonly 'sentinel.login': string;
+  readonly 'sentinel.token': LoginTokensBody;
+  readonly 'sentinel.revoke': '';
   readonly 'sentinel.jwks': JwksBody;
   readonly 'idp.consumer': TokenBody;
   readonly 'idp.anonymous-authorize': TokenBody;
@@ -148,6 +163,8 @@ export interface ErrorBodies {
   readonly 'sentinel.app-token-v2': OAuthErrorBody;
   readonly 'sentinel.authorize': OAuthErrorBody;
   readonly 'sentinel.login': OAuthErrorBody;
+  readonly 'sentinel.token': OAuthErrorBody;
+  readonly 'sentinel.revoke': OAuthErrorBody;
   readonly 'sentinel.jwks': OAuthErrorBody;
   readonly 'idp.consumer': IdpErrorBody;
   readonly 'idp.anonymous-authorize': IdpErrorBody;

@@ -25,6 +25,7 @@ type Described = Omit<PostCall, 'id'>;
  */
 export const NOT_TRIED: Readonly<Record<string, string>> = {
   'idp.signup': 'reads no body',
+  'sentinel.token': 'takes a code once, and a code is gone with each reset',
   'agent-vep.refresh': 'ends with its session, of which every try would need one of its own',
   'agent-vep.logout': 'ends with its session, of which every try would need one of its own',
 };
@@ -70,6 +71,14 @@ const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
       headers: {},
       good: JSON.stringify({ v: '1.0', response_type: 'code', client_id: WEB_CLIENT_ID, username: 'ada' }),
       accepted: 302,
+      refused: [400, INVALID_REQUEST],
+    }),
+  'sentinel.revoke': () =>
+    Promise.resolve({
+      target: `/sentinel${API}/token/revoke?v=1.0`,
+      headers: {},
+      good: JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, token: 'of-nobody' }),
+      accepted: 200,
       refused: [400, INVALID_REQUEST],
     }),
   'idp.consumer': async ({ mint }) => ({

@@ -44,3 +44,65 @@ export function sentTo(answer: Heard): URL | undefined {
 export function broughtBack(answer: Heard): Record<string, string> {
   return Object.fromEntries(sentTo(answer)?.searchParams ?? []);
 }
+
+/** The code of somebody who logs in. */
+export async function getCode(mock: OpenMock, changes: FlowParameters = {}, accountId = ACCOUNT): Promise<string> {
+  const answer = await mock.get(authorizePath({ auto: 'ada', ...changes }, accountId));
+  const { code } = broughtBack(answer);
+  if (code === undefined) throw new Error(`no code: ${String(answer.status)} ${answer.text}`);
+  return code;
+}
+
+/** What is given out for a code. */
+export interface LoginTokens {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly id_token: string;
+}
+
+const CLIENT: FlowParameters = { v: '1.0', client_id: WEB_CLIENT_ID, client_secret: WEB_CLIENT_SECRET };
+
+function askSentinel(
+  mock: OpenMock,
+  path: string,
+  parameters: FlowParameters,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Heard> {
+  const { v, ...form } = parameters;
+  return mock.post(`${path}?${formOf({ v }).toString()}`, { headers, body: formOf(form) });
+}
+
+const tokenPath = (accountId: string): string => `/sentinel/api/account/${accountId}/token`;
+
+/** The documented call for tokens, with these changes. */
+export function redeem(
+  mock: OpenMock,
+  code: string,
+  changes: FlowParameters = {},
+  headers: Readonly<Record<string, string>> = {},
+  accountId = ACCOUNT,
+): Promise<Heard> {
+  const parameters = { ...CLIENT, grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...changes };
+  return askSentinel(mock, tokenPath(accountId), parameters, headers);
+}
+
+/** The documented call for other tokens, likewise. */
+export function refresh(
+  mock: OpenMock,
+  token: string,
+  changes: FlowParameters = {},
+  accountId = ACCOUNT,
+): Promise<Heard> {
+  const parameters = { ...CLIENT, grant_type: 'refresh_token', refresh_token: token, ...changes };
+  return askSentinel(mock, tokenPath(accountId), parameters);
+}
+
+/** The documented call that takes tokens back, likewise. */
+export function revokeToken(mock: OpenMock, token: string, changes: FlowParameters = {}): Promise<Heard> {
+  return askSentinel(mock, `${tokenPath(ACCOUNT)}/revoke`, { ...CLIENT, token, ...changes });
+}
+
+/** The tokens of somebody who logs in. */
+export async function getLoginTokens(mock: OpenMock, changes: FlowParameters = {}): Promise<LoginTokens> {
+  return (await redeem(mock, await getCode(mock, changes))).json() as LoginTokens;
+}

@@ -67,7 +67,7 @@ function shopperOf(entries: readonly JournalEntry[]): Asker {
 }
 
 const ASKERS: readonly (readonly [RegExp, Asker])[] = [
-  [/^(?:sentinel\.app-|idp\.consumer$|send-api\.)/, 'client'],
+  [/^(?:sentinel\.(?:app-|token$|revoke$)|idp\.consumer$|send-api\.)/, 'client'],
   [/^(?:idp\.|ums\.consumer$)/, 'visitor'],
   [/^(?:agent-vep\.|ums\.brand$|history\.|sentinel\.(?:authorize|login)$)/, 'agent'],
 ];

@@ -2,6 +2,7 @@ import type { Pair } from '../pair.ts';
 import { play } from '../play.ts';
 import type { Scenario } from '../scenario.ts';
 import { agent } from './agent.ts';
+import { codeFlow } from './code-flow.ts';
 import { connectors } from './connectors.ts';
 import { domainApi } from './domain-api.ts';
 import { everyEndpoint } from './every-endpoint.ts';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...sendApi,
   ...agent,
   ...history,
+  ...codeFlow,
   ...timeAndKeys,
   ...paths,
 ];

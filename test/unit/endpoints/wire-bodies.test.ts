@@ -37,6 +37,8 @@ describe('The types of the bodies', () => {
       'sentinel.app-token-v2': true,
       'sentinel.authorize': true,
       'sentinel.login': true,
+      'sentinel.token': true,
+      'sentinel.revoke': true,
       'sentinel.jwks': true,
       'idp.consumer': true,
       'idp.anonymous-authorize': true,
