@@ -1,5 +1,6 @@
 import type { Account } from '../../domain/account.ts';
 import type { KeptLogin } from '../../domain/code-logins.ts';
+import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
 import { refuse } from '../../errors/refusal.ts';
 import { empty } from '../../http/answer.ts';
 import { didYouMean } from '../../http/similar-name.ts';
@@ -28,7 +29,8 @@ export const revoke: EndpointHandler = {
       refuse('invalid_grant', 'refresh-token-foreign', 'the token was given to another client');
     }
     if (login !== undefined) logOut(account, login.loginName);
-    return empty(200, { 'cache-control': 'no-store', pragma: 'no-cache' });
+    // A library that insists on JSON takes no body for null, and an answer without a type for a mistake.
+    return empty(200, SENTINEL_HEADERS);
   },
 };
 
