@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import type { MockOptions } from '../../mock-server/index.ts';
 import type { FlowParameters, LoginTokens } from '../support/code-flow.ts';
 import {
   authorizePath,
@@ -14,23 +13,9 @@ import {
   WEB_CLIENT_SECRET,
 } from '../support/code-flow.ts';
 import type { FlowError } from '../support/code-flow-answers.ts';
-import { expectOnTheSpot, isTaken, WEB_APP, withApp } from '../support/code-flow-answers.ts';
+import { BARE, TWO_APPS, expectOnTheSpot, isTaken, withApp } from '../support/code-flow-answers.ts';
 import { decode, TOKEN_HEADERS } from '../support/flows.ts';
-import {
-  ACCOUNT,
-  describeThroughEveryAdapter,
-  NOON,
-  NOON_SECONDS,
-  OTHER_ACCOUNT,
-} from '../support/through-every-adapter.ts';
-
-const BARE: FlowParameters = { client_id: undefined, client_secret: undefined };
-const TWO_APPS: MockOptions = {
-  accounts: [
-    { accountId: ACCOUNT, apps: [WEB_APP, { ...WEB_APP, client_id: 'other-app' }] },
-    { accountId: OTHER_ACCOUNT, apps: [WEB_APP] },
-  ],
-};
+import { ACCOUNT, describeThroughEveryAdapter, NOON, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 describeThroughEveryAdapter(
   'Refresh request',

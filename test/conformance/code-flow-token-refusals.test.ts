@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import type { MockOptions } from '../../mock-server/index.ts';
 import type { FlowParameters, LoginTokens } from '../support/code-flow.ts';
 import { CALLBACK, getCode, getLoginTokens, redeem, refresh } from '../support/code-flow.ts';
 import type { FlowError } from '../support/code-flow-answers.ts';
-import { expectOnTheSpot, isTaken, WEB_APP } from '../support/code-flow-answers.ts';
+import { BARE, TWO_APPS, expectOnTheSpot, isTaken } from '../support/code-flow-answers.ts';
 import {
-  ACCOUNT,
   CLIENT_ID,
   CLIENT_SECRET,
   describeThroughEveryAdapter,
@@ -16,13 +14,6 @@ import {
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 /** RFC 7636 appendix B. */
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
-const BARE: FlowParameters = { client_id: undefined, client_secret: undefined };
-const TWO_APPS: MockOptions = {
-  accounts: [
-    { accountId: ACCOUNT, apps: [WEB_APP, { ...WEB_APP, client_id: 'other-app' }] },
-    { accountId: OTHER_ACCOUNT, apps: [WEB_APP] },
-  ],
-};
 
 describeThroughEveryAdapter(
   'Token request that is refused',

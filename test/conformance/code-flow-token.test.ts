@@ -11,7 +11,7 @@ import {
   WEB_CLIENT_ID,
   WEB_CLIENT_SECRET,
 } from '../support/code-flow.ts';
-import { expectOnTheSpot, isTaken } from '../support/code-flow-answers.ts';
+import { BARE, expectOnTheSpot, isTaken } from '../support/code-flow-answers.ts';
 import { decode, TOKEN_HEADERS } from '../support/flows.ts';
 import { reasonOf } from '../support/refusals.ts';
 import {
@@ -29,7 +29,6 @@ const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 const basic = (secret: string): Record<string, string> => ({
   authorization: `Basic ${Buffer.from(`${WEB_CLIENT_ID}:${secret}`).toString('base64')}`,
 });
-const BARE: FlowParameters = { client_id: undefined, client_secret: undefined };
 
 describeThroughEveryAdapter(
   'Token request',

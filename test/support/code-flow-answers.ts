@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
 import type { AppOptions, MockOptions } from '../../mock-server/index.ts';
+import type { FlowParameters } from './code-flow.ts';
 import { broughtBack, CALLBACK, sentTo, WEB_CLIENT_ID, WEB_CLIENT_SECRET } from './code-flow.ts';
 import { TOKEN_HEADERS } from './flows.ts';
 import { reasonOf } from './refusals.ts';
 import type { Heard, OpenMock } from './through-every-adapter.ts';
-import { ACCOUNT } from './through-every-adapter.ts';
+import { ACCOUNT, OTHER_ACCOUNT } from './through-every-adapter.ts';
 
 /** An app that people log in for. */
 export const WEB_APP: AppOptions = {
@@ -19,6 +20,17 @@ export function withApp(changes: Partial<AppOptions>, more: MockOptions = {}): M
   const agents = [{ username: 'ada', password: 'p' }];
   return { accounts: [{ accountId: ACCOUNT, apps: [{ ...WEB_APP, ...changes }], agents }], ...more };
 }
+
+/** Two such apps of one account, and the first one's namesake at another. */
+export const TWO_APPS: MockOptions = {
+  accounts: [
+    { accountId: ACCOUNT, apps: [WEB_APP, { ...WEB_APP, client_id: 'other-app' }] },
+    { accountId: OTHER_ACCOUNT, apps: [WEB_APP] },
+  ],
+};
+
+/** A call without its client. */
+export const BARE: FlowParameters = { client_id: undefined, client_secret: undefined };
 
 const DESCRIPTIONS = {
   invalid_request: 'The request is malformed or lacks a parameter',

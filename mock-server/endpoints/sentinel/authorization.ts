@@ -207,7 +207,7 @@ export function faultToldToClient(
   try {
     return sendError(readReturn(context, own), error);
   } catch (thrown) {
-    if (thrown instanceof Refusal) return undefined;
-    throw thrown;
+    if (!(thrown instanceof Refusal)) throw thrown;
+    return undefined;
   }
 }
