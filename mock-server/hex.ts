@@ -9,6 +9,11 @@ export { toHex };
  * another thread: for a text as short as a token the way there and back takes several times as long as hashing it here.
  */
 export function sha256Hex(text: string): string {
+  return toHex(sha256(text));
+}
+
+/** The same as its 32 bytes. */
+export function sha256(text: string): Uint8Array {
   // The class itself: the library's function makes one when it is loaded, to tell of its lengths.
-  return toHex(new Sha256().update(utf8ToBytes(text)).digest());
+  return new Sha256().update(utf8ToBytes(text)).digest();
 }

@@ -2,7 +2,8 @@ export { createMock } from './mock.ts';
 export type { EndpointRow } from './endpoints/endpoint.ts';
 export type { LivePersonHosts, Mock } from './mock.ts';
 export { ConfigError } from './config/settle.ts';
-export type { MockOptions, Settings } from './config/options.ts';
+export type { MockOptions } from './config/options.ts';
+export type { Settings } from './config/settings.ts';
 export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
 export type { Clock, ClockControl, ClockState, TimeSource } from './clock.ts';
 export type { Duration, Instant } from './instant.ts';
@@ -78,6 +79,7 @@ export type {
   InstallationBody,
   JwksBody,
   JwtBody,
+  LoginTokensBody,
   ServiceBody,
   ServicesBody,
   SuccessBodies,

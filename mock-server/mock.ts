@@ -1,7 +1,8 @@
 import type { MockFetch } from './adapters/fetch.ts';
 import { createFetch } from './adapters/fetch.ts';
 import { isAdminPath } from './admin/path.ts';
-import type { MockOptions, Settings } from './config/options.ts';
+import type { MockOptions } from './config/options.ts';
+import type { Settings } from './config/settings.ts';
 import type { OriginOf } from './config/origins.ts';
 import { originsInCode } from './config/origins.ts';
 import { settle } from './config/settle.ts';

@@ -4,7 +4,7 @@ import defaultConnectors from '../fixtures/connectors.json' with { type: 'json' 
 import type { Awaitable } from './awaitable.ts';
 import { proceed } from './awaitable.ts';
 import { createClock, systemTime } from './clock.ts';
-import type { Settings } from './config/options.ts';
+import type { Settings } from './config/settings.ts';
 import type { Capture } from './control/capture/capture.ts';
 import type { OpenedCapture } from './control/capture/open.ts';
 import { openCapture } from './control/capture/open.ts';

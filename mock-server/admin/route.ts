@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Call } from '../http/call.ts';
 import type { AccountRegister } from '../control/state/account-register.ts';
 import type { AccountControls, Controls } from '../control/controls.ts';

@@ -1,5 +1,5 @@
 import type { Options } from 'yargs';
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import type { OriginOf } from '../config/origins.ts';
 import { valueAt } from '../config/origins.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
@@ -35,6 +35,11 @@ export const engineFlags = {
     sets: 'agent',
     read: jsonOrText,
     describe: 'who answers conversations: echo, or a script as JSON (default: off, nobody)',
+  },
+  'auto-login': {
+    type: 'string',
+    sets: 'autoLogin',
+    describe: "the agent who logs in at Sentinel's authorize without being asked (default: the login page asks)",
   },
   closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
   strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },

@@ -66,8 +66,8 @@ function asSocket(url: string): string {
   return url.replace(/^http/, 'ws');
 }
 
-function describeKeys({ sentinelV1, sentinelV2, idp }: Mock['settings']['keys']): string {
-  const isOwn = [sentinelV1, sentinelV2, idp].every((key) => key !== undefined);
+function describeKeys({ sentinelV1, sentinelV2, sentinelIdToken, idp }: Mock['settings']['keys']): string {
+  const isOwn = [sentinelV1, sentinelV2, sentinelIdToken, idp].every((key) => key !== undefined);
   return `Its tokens are signed with ${isOwn ? 'your own keys.' : 'development keys that are public: trust them nowhere else.'}`;
 }
 

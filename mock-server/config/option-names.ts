@@ -7,6 +7,7 @@ export const OPTION_NAMES = [
   'admin',
   'admin.hosts',
   'agent',
+  'autoLogin',
   'capture',
   'closed',
   'csds.baseUri',

@@ -1,6 +1,6 @@
 import type { TimeSource } from '../clock.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
-import type { AccountOptions, AccountSettings } from '../domain/account-options.ts';
+import type { AccountOptions } from '../domain/account-options.ts';
 import type { AgentOption } from '../domain/agent-script.ts';
 import type { PrivateJwk } from '../tokens/jwk.ts';
 
@@ -30,6 +30,11 @@ export interface MockOptions {
    * The first rule that fits answers; `match` is a part of the message, `/…/i` a regular expression, `*` anything.
    */
   agent?: AgentOption | undefined;
+  /**
+   * Who logs in at Sentinel's `authorize`, by user name: the browser is sent back with a code at once, without the
+   * login page. `auto` in the query does the same for one call. Default: nobody; the page asks.
+   */
+  autoLogin?: string | undefined;
   /**
    * Keep what was said in the last calls and in the frames of sockets, for the console: 2,000 of them or 32 MB,
    * whichever is less, headers and bodies without secrets, signatures and tokens of others, bodies cut at 8 kB; and the
@@ -96,7 +101,13 @@ export interface MockOptions {
     | undefined;
   /** Your own signing keys: RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
   keys?:
-    | { sentinelV1?: PrivateJwk | undefined; sentinelV2?: PrivateJwk | undefined; idp?: PrivateJwk | undefined }
+    | {
+        sentinelV1?: PrivateJwk | undefined;
+        sentinelV2?: PrivateJwk | undefined;
+        /** Signs the id tokens of the code flow. */
+        sentinelIdToken?: PrivateJwk | undefined;
+        idp?: PrivateJwk | undefined;
+      }
     | undefined;
   /** What one mock may take. */
   limits?:
@@ -247,37 +258,4 @@ export interface MockOptions {
         timeoutMs?: number | undefined;
       }
     | undefined;
-}
-
-/** A section of the options with nothing left open. */
-type Settled<Section> = {
-  readonly [Name in keyof NonNullable<Section>]-?: Exclude<NonNullable<Section>[Name], undefined>;
-};
-
-/** All options with the defaults filled in, see {@link MockOptions}. Frozen. */
-export interface Settings {
-  readonly accounts?: readonly AccountSettings[] | undefined;
-  readonly admin: false | Settled<Exclude<MockOptions['admin'], false>>;
-  readonly agent: AgentOption;
-  readonly capture: boolean;
-  readonly clock?: TimeSource | undefined;
-  readonly closed: boolean;
-  readonly csds: Settled<MockOptions['csds']>;
-  readonly functions: Readonly<Record<string, unknown>>;
-  readonly idp: Settled<MockOptions['idp']>;
-  readonly journal: Settled<MockOptions['journal']>;
-  readonly keys: NonNullable<MockOptions['keys']>;
-  readonly limits: Settled<MockOptions['limits']>;
-  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-  readonly reasonHeader: boolean;
-  readonly seed?: string | number | undefined;
-  readonly sendApi: Settled<MockOptions['sendApi']>;
-  readonly sentinel: Settled<MockOptions['sentinel']>;
-  readonly server: Settled<MockOptions['server']>;
-  readonly strict: boolean;
-  readonly tokens: Settled<MockOptions['tokens']>;
-  readonly ums: Settled<MockOptions['ums']>;
-  readonly uploads: Settled<MockOptions['uploads']>;
-  readonly wait?: ((ms: number) => Promise<void>) | undefined;
-  readonly webhooks: Settled<MockOptions['webhooks']>;
 }

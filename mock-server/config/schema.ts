@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { once } from '../once.ts';
 import type { TimeSource } from '../clock.ts';
-import type { Settings } from './options.ts';
+import type { Settings } from './settings.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULTS } from './defaults.ts';
 import { accountSchema } from '../domain/account-schema.ts';
 import { agentSchema } from '../domain/agent-script-schema.ts';
+import { LONGEST_NAME_CHARS } from '../domain/name.ts';
 import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
 const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums, uploads, webhooks } = DEFAULTS;
@@ -119,6 +120,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     accounts: v.optional(v.array(accountSchema())),
     admin: section('admin'),
     agent: v.optional(agentSchema(), DEFAULTS.agent),
+    autoLogin: v.optional(v.pipe(nonEmpty(), v.maxLength(LONGEST_NAME_CHARS))),
     capture: boolean(DEFAULTS.capture),
     clock: v.optional(
       v.custom<TimeSource>(
@@ -135,6 +137,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
       v.strictObject({
         sentinelV1: v.optional(privateJwkSchema()),
         sentinelV2: v.optional(privateJwkSchema()),
+        sentinelIdToken: v.optional(privateJwkSchema()),
         idp: v.optional(privateJwkSchema()),
       }),
       {},

@@ -7,7 +7,7 @@ import { cut } from '../memory/cut.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { FailedCheck } from './first-issues.ts';
 import { checkFirst, issueLines } from './first-issues.ts';
-import type { Settings } from './options.ts';
+import type { Settings } from './settings.ts';
 import { optionsSchema } from './schema.ts';
 
 /** An option that is unknown or out of range. The message names each wrong member and what was expected. */

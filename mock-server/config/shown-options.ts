@@ -1,6 +1,6 @@
 import { DEFAULTS } from './defaults.ts';
 import { OPTION_NAMES } from './option-names.ts';
-import type { Settings } from './options.ts';
+import type { Settings } from './settings.ts';
 import type { OptionSource, OriginOf } from './origins.ts';
 import { valueAt } from './origins.ts';
 

@@ -7,6 +7,10 @@ type Token = JournalEntry['tokens'][number];
 const WHAT: Readonly<Record<string, string>> = {
   'sentinel.app-token': 'AppJWT for app …azp',
   'sentinel.app-token-v2': 'AppJWT (V2) for app …azp',
+  'sentinel.authorize': 'Agent is asked to log in for an app',
+  'sentinel.login': 'Agent logs in for an app',
+  'sentinel.token': 'Tokens for an agent’s login',
+  'sentinel.revoke': 'Log an agent out everywhere',
   'sentinel.jwks': 'The public keys of Sentinel',
   'idp.consumer': 'ConsumerJWS for …ext_consumer_id',
   'idp.anonymous-authorize': 'LP_EXT_JWT for a visitor',

@@ -9,6 +9,11 @@ export interface AppOptions {
   /** Default: `['client_credentials']`. */
   grant_types?: readonly string[] | undefined;
   response_types?: readonly string[] | undefined;
+  /**
+   * Where Sentinel's code flow may send a browser back to, each compared character by character: absolute URIs of
+   * visible ASCII without a fragment, each 2,048 characters at most. Default: none.
+   */
+  redirect_uris?: readonly string[] | undefined;
   /** Scopes the app holds, separated by spaces. Default: `'msg.consumer'`. */
   scope?: string | undefined;
   /** Default: `true`. */

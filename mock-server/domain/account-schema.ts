@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { once } from '../once.ts';
 import { agentSchema } from './agent-script-schema.ts';
 import type { AccountSettings } from './account-options.ts';
+import { isRedirectUri } from './redirect-uri.ts';
 import { ACCOUNT_DEFAULTS, ACCOUNT_ID, APP_DEFAULTS, CONNECTOR_DEFAULTS } from './account-options.ts';
 import { webhookComplaint } from './webhook-settings.ts';
 
@@ -13,6 +14,14 @@ export const appRecordEntries = once(() => ({
   description: v.optional(v.string()),
   grant_types: v.optional(v.array(v.string()), APP_DEFAULTS.grant_types),
   response_types: v.optional(v.array(v.string())),
+  redirect_uris: v.optional(
+    v.array(
+      v.pipe(
+        v.string(),
+        v.check(isRedirectUri, 'Expected an absolute URI without a fragment, of a scheme that runs nothing'),
+      ),
+    ),
+  ),
   scope: v.optional(v.string(), APP_DEFAULTS.scope),
   enabled: v.optional(v.boolean(), APP_DEFAULTS.enabled),
   deleted: v.optional(v.boolean(), APP_DEFAULTS.deleted),

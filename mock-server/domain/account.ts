@@ -4,6 +4,8 @@ import type { Tally } from '../memory/budget.ts';
 import type { AccountSettings, AgentOptions } from './account-options.ts';
 import type { AgentSessions } from './agent.ts';
 import { createAgentSessions } from './agent.ts';
+import type { CodeLogins, KeptLogin } from './code-logins.ts';
+import { createCodeLogins } from './code-logins.ts';
 import type { Connections } from './connections.ts';
 import { createConnections } from './connections.ts';
 import type { Connector } from './connector.ts';
@@ -35,6 +37,8 @@ export interface Account {
   readonly installations: Installations;
   /** The same by their `client_id`, removed ones too. */
   readonly apps: ReadonlyMap<string, Installation>;
+  /** Who has logged in at Sentinel, for an app. */
+  readonly codeLogins: CodeLogins;
   readonly connectors: readonly Connector[];
   /** The feature Messaging.Un_Auth_Messaging. */
   readonly unAuthMessaging: boolean;
@@ -67,6 +71,8 @@ export interface AccountState {
   readonly revokedTokens: readonly string[];
   /** The uploaded files; absent when there are none. */
   readonly uploads?: readonly EarlierFile[] | undefined;
+  /** Logins by Sentinel's code flow, without what was given out; absent in a snapshot of an older version. */
+  readonly codeLogins?: readonly KeptLogin[] | undefined;
   /** Where the account's ids stand; null without a seed. */
   readonly ids: number | null;
 }
@@ -102,6 +108,7 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     agentSessions,
     installations,
     apps: installations.apps,
+    codeLogins: createCodeLogins(state?.codeLogins, memory),
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
@@ -125,7 +132,7 @@ export function endAccount({ connections, clock, memory }: Account, sentence: st
 }
 
 export function accountState(account: Account): AccountState {
-  const { clock, conversations, events, revokedTokens, uploads, ids } = account;
+  const { clock, conversations, events, revokedTokens, uploads, codeLogins, ids } = account;
   const files = uploads.list();
   const installations = account.installations.state();
   return {
@@ -135,6 +142,7 @@ export function accountState(account: Account): AccountState {
     ...(installations === undefined ? {} : { installations }),
     revokedTokens: revokedTokens.list(),
     ...(files.length === 0 ? {} : { uploads: files }),
+    codeLogins: codeLogins.list(),
     ids: ids.state(),
   };
 }

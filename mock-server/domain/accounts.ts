@@ -5,12 +5,12 @@ import { once } from '../once.ts';
 import { detached } from '../memory/detached.ts';
 import type { Ids } from '../ids.ts';
 import type { Keeper, MemoryBudget } from '../memory/budget.ts';
-import type { AccountSettings } from './account-options.ts';
+import type { AccountSettings, AppSettings } from './account-options.ts';
 import { ACCOUNT_ID } from './account-options.ts';
 import type { Account, AccountState } from './account.ts';
 import { createAccount, endAccount } from './account.ts';
 import type { ClientVerdict } from './app.ts';
-import { authenticate, unconfiguredApp } from './app.ts';
+import { authenticate, identify, unconfiguredApp } from './app.ts';
 import type { Connector } from './connector.ts';
 import { addedBytes, createCreatedAccounts } from './created-accounts.ts';
 
@@ -37,6 +37,8 @@ export interface Accounts {
   has(account: Account): boolean;
   /** Whether the client may have a token for the account. */
   authenticateClient(account: Account, clientId: string, clientSecret: string): ClientVerdict;
+  /** The client of that id, as the account knows it, without a look at its secret. */
+  identifyClient(account: Account, clientId: string): ClientVerdict;
   /**
    * Adds an account while the mock runs.
    *
@@ -175,7 +177,8 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     wasForgotten: (accountId) => forgotten.has(accountId),
     has: (account) => find(account.id) === account,
     authenticateClient: (account, clientId, clientSecret) =>
-      authenticateIn(account, clientId, clientSecret, { closed, others: lasting }),
+      clientOf(account, clientId, { closed, others: lasting }, (app) => authenticate(app, clientSecret)),
+    identifyClient: (account, clientId) => clientOf(account, clientId, { closed, others: lasting }, identify),
     create: (settings) => {
       const { accountId } = settings;
       if (own(accountId) !== undefined) throw new TypeError(`there is an account ${accountId} already`);
@@ -222,7 +225,8 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     },
     agentSessions: {
       what: "agents' sessions",
-      evict: () => sumOver(lasting(), ({ agentSessions }) => agentSessions.forgetOlder()),
+      evict: () =>
+        sumOver(lasting(), ({ agentSessions, codeLogins }) => agentSessions.forgetOlder() + codeLogins.forgetOlder()),
     },
   };
 }
@@ -237,14 +241,14 @@ interface OtherAccounts {
   readonly others: () => readonly Account[];
 }
 
-function authenticateIn(
+function clientOf(
   account: Account,
   clientId: string,
-  clientSecret: string,
   { closed, others }: OtherAccounts,
+  judge: (app: AppSettings) => ClientVerdict,
 ): ClientVerdict {
   const app = account.apps.get(clientId);
-  if (app !== undefined) return authenticate(app, clientSecret);
+  if (app !== undefined) return judge(app);
   const isForeign = others().some(({ apps }) => apps.has(clientId));
   if (isForeign && (closed || account.apps.size > 0)) return { ok: false, failure: 'foreign-account' };
   if (closed) return { ok: false, failure: 'unknown' };

@@ -30,6 +30,8 @@ export interface AgentSessions {
   find(id: string | undefined, nowSeconds: number): AgentSession | undefined;
   /** The live session of that bearer. */
   findByBearer(bearer: string, nowSeconds: number): AgentSession | undefined;
+  /** The sessions of a user, those that have expired too. */
+  of(userPid: string): readonly AgentSession[];
   /** Both ids of the user who has one of them; undefined when nobody of that id has logged in. */
   findUser(id: string, accountId: string): { readonly id: string; readonly pid: string } | undefined;
   /** Everybody who has logged in. */
@@ -102,6 +104,7 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
     },
     findByBearer: (bearer, nowSeconds) =>
       [...sessions.values()].find((session) => session.bearer === bearer && nowSeconds < session.expiresAtSeconds),
+    of: (pid) => [...sessions.values()].filter(({ userPid }) => userPid === pid),
     findUser: (id, accountId) => {
       const user = [...users.values()].find(({ userId, userPid }) => userPid === id || `${accountId}.${userId}` === id);
       return user === undefined ? undefined : { id: `${accountId}.${user.userId}`, pid: user.userPid };

@@ -7,6 +7,8 @@ export interface App {
   readonly grantTypes: readonly string[];
   /** Whether it may be granted scopes it does not list: clients that nobody configured may. */
   readonly anyScope: boolean;
+  /** Where its users may be sent back to; `loopback`: to any place of their own machine, as nobody has listed any. */
+  readonly redirectUris: readonly string[] | 'loopback';
 }
 
 /** Why a client was not authenticated. */
@@ -22,11 +24,21 @@ export const CONNECTOR_SCOPE = 'msg.consumer';
 
 /** A client that nobody configured, on a mock that is open. */
 export function unconfiguredApp(clientId: string): App {
-  return { clientId, scopes: [CONNECTOR_SCOPE], grantTypes: ['client_credentials'], anyScope: true };
+  return {
+    clientId,
+    scopes: [CONNECTOR_SCOPE],
+    grantTypes: ['client_credentials', 'authorization_code', 'refresh_token'],
+    anyScope: true,
+    redirectUris: 'loopback',
+  };
 }
 
 export function authenticate(settings: AppSettings, clientSecret: string): ClientVerdict {
-  if (settings.client_secret !== clientSecret) return { ok: false, failure: 'secret' };
+  return settings.client_secret === clientSecret ? identify(settings) : { ok: false, failure: 'secret' };
+}
+
+/** The app of a client that has shown no secret, as where a browser brings its `client_id`. */
+export function identify(settings: AppSettings): ClientVerdict {
   if (!settings.enabled || settings.deleted) return { ok: false, failure: 'disabled' };
   return {
     ok: true,
@@ -35,6 +47,7 @@ export function authenticate(settings: AppSettings, clientSecret: string): Clien
       scopes: splitScopes(settings.scope),
       grantTypes: settings.grant_types,
       anyScope: false,
+      redirectUris: settings.redirect_uris ?? [],
     },
   };
 }

@@ -40,7 +40,7 @@ export function settleOwnConnectors(connectors: readonly ConnectorOptions[]): Co
 
 /** In the order of LivePerson's record. */
 function settleApp({ grant_types, scope, enabled, deleted, ...app }: AppOptions): AppSettings {
-  const { client_id, client_secret, client_name, description, response_types, capabilities } = app;
+  const { client_id, client_secret, client_name, description, response_types, redirect_uris, capabilities } = app;
   return {
     client_id,
     client_secret,
@@ -48,6 +48,7 @@ function settleApp({ grant_types, scope, enabled, deleted, ...app }: AppOptions)
     ...(description !== undefined && { description }),
     grant_types: [...(grant_types ?? APP_DEFAULTS.grant_types)],
     ...(response_types !== undefined && { response_types: [...response_types] }),
+    ...(redirect_uris !== undefined && { redirect_uris: [...redirect_uris] }),
     scope: scope ?? APP_DEFAULTS.scope,
     enabled: enabled ?? APP_DEFAULTS.enabled,
     deleted: deleted ?? APP_DEFAULTS.deleted,

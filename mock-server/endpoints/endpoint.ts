@@ -1,6 +1,6 @@
 import type { Awaitable } from '../awaitable.ts';
 import type { SchedulingClock } from '../clock.ts';
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Account } from '../domain/account.ts';
 import type { Accounts } from '../domain/accounts.ts';
 import type { FunctionAnswers } from '../domain/function-answers.ts';

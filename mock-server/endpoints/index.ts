@@ -1,4 +1,4 @@
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import { isLivePersonHost } from '../domain/hosts.ts';
 import type { Call } from '../http/call.ts';
 import { MAX_BODY_BYTES } from '../http/call.ts';

@@ -25,6 +25,19 @@ export interface AppTokenBody {
   readonly expires_in?: number | undefined;
 }
 
+/** The tokens of a user who logged in for an app. */
+export interface LoginTokensBody {
+  /** An agent's bearer: 64 hexadecimal digits. */
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** 144 hexadecimal digits; counts once. */
+  readonly refresh_token: string;
+  /** A JWT that says who the user is. */
+  readonly id_token: string;
+  /** How long the access token lives, in seconds. */
+  readonly expires_in: number;
+}
+
 /** Sentinel's public keys (RFC 7517 section 5). */
 export interface JwksBody {
   readonly keys: readonly PublicJwk[];
@@ -120,6 +133,8 @@ export interface InstallationBody {
   readonly description?: string | undefined;
   readonly grant_types: readonly string[];
   readonly response_types?: readonly string[] | undefined;
+  /** Where Sentinel may send who has logged in. */
+  readonly redirect_uris?: readonly string[] | undefined;
   /** Separated by spaces. */
   readonly scope: string;
   readonly enabled: boolean;
@@ -129,7 +144,7 @@ export interface InstallationBody {
 }
 
 /**
- * By endpoint, what the body says when the call did what it was for. `string` is a script, `''` no body,
+ * By endpoint, what the body says when the call did what it was for. `string` is a script or a page, `''` no body,
  * `never` what this mock does not answer, or answers with a socket.
  */
 export interface SuccessBodies {
@@ -138,6 +153,10 @@ export interface SuccessBodies {
   readonly 'csds.service-jsonp': string;
   readonly 'sentinel.app-token': AppTokenBody;
   readonly 'sentinel.app-token-v2': AppTokenBody & { readonly expires_in: number };
+  readonly 'sentinel.authorize': string;
+  readonly 'sentinel.login': string;
+  readonly 'sentinel.token': LoginTokensBody;
+  readonly 'sentinel.revoke': '';
   readonly 'sentinel.jwks': JwksBody;
   readonly 'idp.consumer': TokenBody;
   readonly 'idp.anonymous-authorize': TokenBody;
@@ -185,6 +204,10 @@ export interface ErrorBodies {
   readonly 'csds.service-jsonp': string;
   readonly 'sentinel.app-token': OAuthErrorBody;
   readonly 'sentinel.app-token-v2': OAuthErrorBody;
+  readonly 'sentinel.authorize': OAuthErrorBody;
+  readonly 'sentinel.login': OAuthErrorBody;
+  readonly 'sentinel.token': OAuthErrorBody;
+  readonly 'sentinel.revoke': OAuthErrorBody;
   readonly 'sentinel.jwks': OAuthErrorBody;
   readonly 'idp.consumer': IdpErrorBody;
   readonly 'idp.anonymous-authorize': IdpErrorBody;

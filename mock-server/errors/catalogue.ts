@@ -42,20 +42,30 @@ function methodOf(error: ErrorName, envelope: Envelope): string | undefined {
   return envelope === 'oauth' || envelope === 'error-resp' || envelope === 'command' ? 'POST' : undefined;
 }
 
+/** A URL, as far as it decides on the errors that are answered there. */
+interface RefusingUrl {
+  /** Of its row. */
+  readonly id?: string;
+  readonly service: Service;
+  readonly method: string;
+}
+
+/** The only URL that is asked by GET and refuses as OAuth's token endpoint does (RFC 6749 section 4.1.2.1). */
+const AUTHORIZE = 'sentinel.authorize';
+
 /**
  * Whether the service behind a URL could answer with that error. OAuth's errors are the token endpoint's (RFC 6749
- * section 5.2): who fetches the keys never sees one. Those of the Send API are never an answer to the handshake of a
- * socket, which has one of its own.
+ * section 5.2), and the login page's: who fetches the keys never sees one. Those of the Send API are never an answer to
+ * the handshake of a socket, which has one of its own.
  */
-export function canAnswer(
-  url: { readonly service: Service; readonly method: string } | undefined,
-  error: ErrorName,
-): boolean {
+export function canAnswer(url: RefusingUrl | undefined, error: ErrorName): boolean {
   const { service, envelope } = errorRow(error);
   if (service === 'mock') return true;
   if (url === undefined) return false;
   if (service === 'any') return true;
   // It refuses whom it does not let in with the five bodies of the Send API, whatever the method (decision D57).
   if (url.service === 'messagingRestApiDomain' && envelope === 'error-resp') return true;
-  return service === url.service && (methodOf(error, envelope) ?? url.method) === url.method;
+  if (service !== url.service) return false;
+  if (envelope === 'oauth' && url.id === AUTHORIZE) return true;
+  return (methodOf(error, envelope) ?? url.method) === url.method;
 }

@@ -1,4 +1,4 @@
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import { detached } from '../memory/detached.ts';
 import type { ErrorName } from './catalogue.ts';
 import type { Deviation } from './reasons.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import { json } from '../http/answer.ts';
 import type { Answer, Call } from '../http/call.ts';
 import type { ErrorName } from './catalogue.ts';

@@ -20,6 +20,7 @@ const SHARED_SHAPES = new Set([
   'sub,aud,iss,exp,iat,lp.unauth',
   'sub,aud,iss,exp,iat',
   'sub,aud,iss,exp,iat,lp.ext',
+  'is_admin,sub,aud,is_lpa,iss,exp,iat',
   'sub,iss',
   'sub,iss,lp_sdes',
   'first_iat',

@@ -1,5 +1,5 @@
 import type { SchedulingClock } from '../clock.ts';
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Account } from '../domain/account.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import type { Deviation, Reason } from '../errors/reasons.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Deviation, Reason } from '../errors/reasons.ts';
 import { headerSafe, reasonLine } from '../errors/reasons.ts';
 import type { Call, Reply } from '../http/call.ts';

@@ -1,5 +1,5 @@
 import { wait } from '../clock.ts';
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import type { FaultAnswer } from '../control/faults/effects.ts';
 import { isClose, isErrorName } from '../control/faults/effects.ts';
 import type { Shot } from '../control/faults/fire.ts';

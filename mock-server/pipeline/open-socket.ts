@@ -1,6 +1,6 @@
 import type { SchedulingClock } from '../clock.ts';
 import { startStopwatch } from '../clock.ts';
-import type { Settings } from '../config/options.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Capture } from '../control/capture/capture.ts';
 import type { SeenToken } from '../control/capture/redaction.ts';
 import type { Account } from '../domain/account.ts';

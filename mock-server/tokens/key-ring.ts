@@ -1,5 +1,6 @@
 import idpKey from '../../keys/00001.json' with { type: 'json' };
 import sentinelV2Key from '../../keys/6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10.json' with { type: 'json' };
+import sentinelIdTokenKey from '../../keys/idtoken-19-08-19.json' with { type: 'json' };
 import sentinelV1Key from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
 import type { TimeSource } from '../clock.ts';
 import { once } from '../once.ts';
@@ -9,10 +10,13 @@ import { lifeAt } from './key-life.ts';
 import type { SigningKey } from './signing-keys.ts';
 import { createSigningKey } from './signing-keys.ts';
 
-/** What a key signs: V1 AppJWTs and ConsumerJWSs, V2 AppJWTs, or the IDP's LP_EXT_JWTs and LP_JWTs. */
-export type KeyUse = 'sentinelV1' | 'sentinelV2' | 'idp';
+/**
+ * What a key signs: V1 AppJWTs and ConsumerJWSs, V2 AppJWTs, the id tokens of Sentinel's code flow, or the IDP's
+ * LP_EXT_JWTs and LP_JWTs.
+ */
+export type KeyUse = 'sentinelV1' | 'sentinelV2' | 'sentinelIdToken' | 'idp';
 
-export const KEY_USES: readonly KeyUse[] = ['sentinelV1', 'sentinelV2', 'idp'];
+export const KEY_USES: readonly KeyUse[] = ['sentinelV1', 'sentinelV2', 'sentinelIdToken', 'idp'];
 
 /** The signing keys of one mock, as they are at the time of its clock. */
 export interface KeyRing {
@@ -22,7 +26,10 @@ export interface KeyRing {
   trusted(use: KeyUse): readonly SigningKey[];
   /** Every key whose signature counts on an AppJWT. */
   appJwtKeys(acceptV2: boolean): readonly SigningKey[];
-  /** What Sentinel publishes: V2 first, because verifiers in the field take `keys[0]` whatever the kid (D28). */
+  /**
+   * What Sentinel publishes: V2 first, because verifiers in the field take `keys[0]` whatever the kid (D28); the key of
+   * id tokens last (D74).
+   */
   published(includeV1: boolean): readonly PublicJwk[];
 }
 
@@ -39,6 +46,7 @@ export interface ChangeableKeyRing extends KeyRing {
 const DEVELOPMENT_KEYS: Readonly<Record<KeyUse, PrivateJwk>> = {
   sentinelV1: sentinelV1Key as PrivateJwk,
   sentinelV2: sentinelV2Key as PrivateJwk,
+  sentinelIdToken: sentinelIdTokenKey as PrivateJwk,
   idp: idpKey as PrivateJwk,
 };
 
@@ -55,7 +63,12 @@ export function createKeyRing(
       endsAtMs: Infinity,
     },
   ];
-  const firsts = once(() => ({ sentinelV1: first('sentinelV1'), sentinelV2: first('sentinelV2'), idp: first('idp') }));
+  const firsts = once(() => ({
+    sentinelV1: first('sentinelV1'),
+    sentinelV2: first('sentinelV2'),
+    sentinelIdToken: first('sentinelIdToken'),
+    idp: first('idp'),
+  }));
   /** Those that were changed. */
   const rings: Partial<Record<KeyUse, readonly KeyLife[] | undefined>> = {};
   const livesOf = (use: KeyUse): readonly KeyLife[] => rings[use] ?? firsts()[use];
@@ -77,7 +90,11 @@ export function createKeyRing(
     appJwtKeys: (acceptV2) =>
       acceptV2 ? [...now('sentinelV1').trusted, ...now('sentinelV2').trusted] : now('sentinelV1').trusted,
     published: (includeV1) =>
-      [...now('sentinelV2').listed, ...(includeV1 ? now('sentinelV1').listed : [])].map((key) => key.publicJwk),
+      [
+        ...now('sentinelV2').listed,
+        ...(includeV1 ? now('sentinelV1').listed : []),
+        ...now('sentinelIdToken').listed,
+      ].map((key) => key.publicJwk),
     lives: livesOf,
     replace: put,
     reset: () => {

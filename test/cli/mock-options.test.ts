@@ -18,3 +18,11 @@ it.each([
 it('--set takes a number for a number where a text would do as well', async () => {
   expect((await settingsFor('seed=42')).seed).toBe(42);
 });
+
+it.each([
+  ['--auto-login', { 'auto-login': 'ada' }, {}],
+  ['LP_AUTH_MOCK_AUTO_LOGIN', {}, { LP_AUTH_MOCK_AUTO_LOGIN: 'ada' }],
+  ['--set autoLogin', { set: ['autoLogin=ada'] }, {}],
+])('%s names who logs in without being asked', async (_, typed, env) => {
+  expect((await readSettings(typed, { cwd: '/', env })).autoLogin).toBe('ada');
+});

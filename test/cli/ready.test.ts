@@ -39,9 +39,13 @@ describe('the banner', () => {
     expect(describeReady(without, { url: 'http://x:1', httpsUrl: undefined })).not.toContain('console');
   });
 
-  it('speaks of development keys as long as one of the three is one', () => {
+  it('speaks of development keys as long as one of the four is one', () => {
     const own = (name: string): PrivateJwk => JSON.parse(readFileSync(`keys/${name}.json`, 'utf8')) as PrivateJwk;
-    const keys = { sentinelV1: own('appjwt-13-05-17'), sentinelV2: own('6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10') };
+    const keys = {
+      sentinelV1: own('appjwt-13-05-17'),
+      sentinelV2: own('6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10'),
+      sentinelIdToken: own('idtoken-19-08-19'),
+    };
     const lineWith = (options: MockOptions): string | undefined =>
       describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined })
         .split('\n')

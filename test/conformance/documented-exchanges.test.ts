@@ -3,6 +3,7 @@ import type { MockOptions } from '../../mock-server/index.ts';
 import { signAppJwt, signConsumerJws, signExtJwt } from '../support/bad-tokens.ts';
 import type { DocumentedExchange } from '../support/documented.ts';
 import { documented, documentedErrorText, documentedNames, fill } from '../support/documented.ts';
+import { CALLBACK, getCode, getLoginTokens, WEB_CLIENT_ID, WEB_CLIENT_SECRET } from '../support/code-flow.ts';
 import {
   ANONYMOUS_CONNECTOR,
   authenticatePath,
@@ -60,6 +61,12 @@ const PAGE_MESSAGE_MS = '2634999ms';
 
 /** When the message was sent that public clients show. */
 const PAGE_CREATED_MS = 1641916856713;
+const WEB_APP = { client_id: WEB_CLIENT_ID, client_secret: WEB_CLIENT_SECRET, redirect_uri: CALLBACK };
+
+const withLoginTokens = async (mock: OpenMock): Promise<Values> => ({
+  ...WEB_APP,
+  refresh_token: (await getLoginTokens(mock)).refresh_token,
+});
 
 /** What has happened before each documented call, and what stands in place of its `{name}`s. */
 const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
@@ -70,6 +77,7 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
     return { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
   },
   authenticate: withExtJwt,
+  authorize: () => Promise.resolve(WEB_APP),
   'authenticate-customer': async (mock) => ({ id_token: await mock.mint.idToken() }),
   'close-conversation': openTalk,
   consumer: async (mock) => ({ AppJWT: await getAppJwt(mock) }),
@@ -104,6 +112,9 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
     });
     return { bearer: text(login.json(), 'bearer'), client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
   },
+  'login-tokens': async (mock) => ({ ...WEB_APP, code: await getCode(mock) }),
+  'refresh-login-tokens': withLoginTokens,
+  'revoke-login-tokens': withLoginTokens,
   'send-message': openTalk,
   'download-url': async (mock) => ({
     ...(await getTokens(mock)),
@@ -112,8 +123,9 @@ const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
   signup: () => Promise.resolve({}),
 };
 
-/** An account and client of the page's own, where the answer names them. */
+/** An account and client of the page's own, where the answer names them; and who has logged in. */
 const OPTIONS: Readonly<Record<string, MockOptions>> = {
+  authorize: { autoLogin: 'ada' },
   'app-token': {
     accounts: [{ accountId: 'le81823118', apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }] }],
   },
@@ -130,6 +142,23 @@ const DRAWN: Readonly<Record<string, RegExp>> = {
   temp_url_sig: /^[0-9a-f]{40}$/,
   temp_url_expires: /^\d{10}$/,
 };
+
+/** What is no token that could be inspected. */
+const OPAQUE: Readonly<Record<string, RegExp>> = {
+  agent_bearer: /^[\da-f]{64}$/,
+  refresh_token: /^[\da-f]{144}$/,
+  agent_id_token: /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{342}$/,
+};
+
+async function isOfKind(mock: OpenMock, kind: string, answered: string): Promise<boolean> {
+  return OPAQUE[kind]?.test(answered) ?? (await mock.inspect(answered)).kind === kind;
+}
+
+/** The documented address of a redirect, with the code of the answer. */
+function locationAsAnswered(said: string | undefined, answered = ''): string | undefined {
+  const code = new URLSearchParams(answered.replace(/^[^?]*/, '')).get('code') ?? '';
+  return said?.replace('{code}', /^[\da-f]{64}$/.test(code) ? code : '{code}');
+}
 
 /**
  * The documented body with what differs each time taken from the answer: each only where it is of the kind that it
@@ -149,7 +178,7 @@ async function asAnswered(mock: OpenMock, said: unknown, answered: unknown, name
 
 async function textAsAnswered(mock: OpenMock, said: string, answered: string, name: string): Promise<string> {
   const [, kind] = /^\{(\w+)\}$/.exec(said) ?? [];
-  if (kind !== undefined) return (await mock.inspect(answered)).kind === kind ? answered : said;
+  if (kind !== undefined) return (await isOfKind(mock, kind, answered)) ? answered : said;
   // The host is the one that was asked.
   if (name === 'href') return answered.endsWith(said.replace(/^\{\w+\}/, '')) ? answered : said;
   const drawn = DRAWN[name];
@@ -159,35 +188,58 @@ async function textAsAnswered(mock: OpenMock, said: string, answered: string, na
   return signed !== undefined && answered.startsWith(signed) ? answered : said;
 }
 
+async function expectDocumented(open: OpenTheMock, name: string): Promise<void> {
+  const { request, response } = documented('exchanges', name);
+  const mock = await open(OPTIONS[name]);
+  const values = { accountId: ACCOUNT, ...(await BEFORE[name]?.(mock)) };
+  const answer = await send(mock, fill(request, values));
+  const expected = await asAnswered(
+    mock,
+    fill(response.body ?? null, { lp_consumer_id: '', ...values, ...KEPT }),
+    response.body === undefined ? undefined : answer.json(),
+  );
+  const { location, 'content-type': type } = answer.headers;
+  expect({ status: answer.status, type, location, text: answer.text }).toEqual({
+    status: response.status,
+    type: response.headers['content-type'],
+    location: locationAsAnswered(fill(response.headers, values)['location'], location),
+    text: response.body === undefined ? '' : JSON.stringify(expected),
+  });
+  expect(answer.headers['lp-mock-deviation']).toBeUndefined();
+}
+
+/** A page is not told what its browser was sent to. */
+const REDIRECTING = ['authorize'];
+
 describeThroughEveryAdapter(
   'documented exchange',
   (open) => {
-    it.each(documentedNames('exchanges'))(
+    it.each(documentedNames('exchanges').filter((name) => !REDIRECTING.includes(name)))(
       '%s: the call is taken and the answer is the documented one',
       async (name) => {
-        const { request, response } = documented('exchanges', name);
-        const mock = await open(OPTIONS[name]);
-        const values = { accountId: ACCOUNT, ...(await BEFORE[name]?.(mock)) };
-        const answer = await send(mock, fill(request, values));
-        const expected = await asAnswered(
-          mock,
-          fill(response.body, { lp_consumer_id: '', ...values, ...KEPT }),
-          answer.json(),
-        );
-        expect({ status: answer.status, type: answer.headers['content-type'], text: answer.text }).toEqual({
-          status: response.status,
-          type: response.headers['content-type'],
-          text: JSON.stringify(expected),
-        });
-        expect(answer.headers['lp-mock-deviation']).toBeUndefined();
+        await expectDocumented(open, name);
+        expect.hasAssertions();
       },
     );
   },
   { wire: true },
 );
 
+describeThroughEveryAdapter(
+  'documented redirect',
+  (open) => {
+    it.each(REDIRECTING)('%s: the call is taken and the answer is the documented one', async (name) => {
+      await expectDocumented(open, name);
+      expect.hasAssertions();
+    });
+  },
+  { wire: true, anyHeader: true },
+);
+
 /** Tokens of an answer are new ones: they stay as the file has them until the answer is looked at. */
-const KEPT = Object.fromEntries(['AppJWT', 'ConsumerJWS', 'LP_EXT_JWT', 'LP_JWT'].map((kind) => [kind, `{${kind}}`]));
+const KEPT = Object.fromEntries(
+  ['AppJWT', 'ConsumerJWS', 'LP_EXT_JWT', 'LP_JWT', 'refresh_token'].map((kind) => [kind, `{${kind}}`]),
+);
 
 const EXPIRED = { exp: NOON_SECONDS, iat: NOON_SECONDS - 3600 };
 const create = (mock: OpenMock, headers: Values): Promise<Heard> =>

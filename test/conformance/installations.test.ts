@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { CALLBACK, WEB_CLIENT_ID, WEB_CLIENT_SECRET } from '../support/code-flow.ts';
 import { askForAppJwt, decode, text } from '../support/flows.ts';
 import { reasonOf } from '../support/refusals.ts';
 import type { Heard, OpenMock, RequestParts } from '../support/through-every-adapter.ts';
@@ -22,6 +23,19 @@ const CONFIGURED = {
   client_name: 'Sample connector',
   grant_types: ['client_credentials'],
   response_types: ['token'],
+  scope: 'msg.consumer',
+  enabled: true,
+  deleted: false,
+};
+
+/** The one for people who log in. */
+const WEB_APP = {
+  client_id: WEB_CLIENT_ID,
+  client_secret: WEB_CLIENT_SECRET,
+  client_name: 'Sample web application',
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+  redirect_uris: [CALLBACK],
   scope: 'msg.consumer',
   enabled: true,
   deleted: false,
@@ -92,7 +106,7 @@ describeThroughEveryAdapter(
     it('are listed with what the account is configured with, at the first revision', async () => {
       const ask = await asAgent(await open());
       const answer = await ask('GET', `${LIST}?v=1.0`);
-      expect(seen(answer)).toEqual({ status: 200, text: JSON.stringify([CONFIGURED]), revision: '1' });
+      expect(seen(answer)).toEqual({ status: 200, text: JSON.stringify([CONFIGURED, WEB_APP]), revision: '1' });
       expect(answer.headers['content-type']).toBe('application/json');
       expect(answer.headers['access-control-expose-headers']).toContain('ac-revision');
       expect(seen(await ask('GET', `${ONE}?v=1.0`))).toEqual({
@@ -112,7 +126,7 @@ describeThroughEveryAdapter(
       expect(seen(answer)).toEqual({ status: 201, text: JSON.stringify(record), revision: '2' });
       expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
       expect(secret).toMatch(/^[\da-v]{26}$/);
-      expect((await ask('GET', LIST)).text).toBe(JSON.stringify([CONFIGURED, record]));
+      expect((await ask('GET', LIST)).text).toBe(JSON.stringify([CONFIGURED, WEB_APP, record]));
       const token = await askForAppJwt(mock, { client_id: id, client_secret: secret });
       expect(decode(text(token.json(), 'access_token')).claims).toMatchObject({ azp: id, aud: ACCOUNT });
       expect(reasonOf(await askForAppJwt(mock, { client_id: id }))).toBe('client-secret-wrong');
@@ -121,11 +135,11 @@ describeThroughEveryAdapter(
     it('are replaced, and Sentinel goes by the new record', async () => {
       const mock = await open();
       const ask = await asAgent(mock);
-      const record = { ...RECORD, scope: 'msg.consumer other', redirect_uris: ['https://example.test/back'] };
+      const record = { ...RECORD, scope: 'msg.consumer other', logo_uri: 'https://example.test/logo' };
       const answer = await ask('PUT', `${ONE}?v=1.0`, { headers: { 'if-match': '1' }, body: record });
       const { capabilities, ...members } = RECORD;
       const id = { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
-      const others = { redirect_uris: record.redirect_uris };
+      const others = { logo_uri: record.logo_uri };
       const replaced = { ...id, ...members, scope: record.scope, deleted: false, capabilities, ...others };
       expect(seen(answer)).toEqual({ status: 200, text: JSON.stringify(replaced), revision: '2' });
       const token = await askForAppJwt(mock);
@@ -145,7 +159,7 @@ describeThroughEveryAdapter(
         text: '',
         revision: '2',
       });
-      expect(seen(await ask('GET', LIST))).toEqual({ status: 200, text: '[]', revision: '2' });
+      expect(seen(await ask('GET', LIST))).toEqual({ status: 200, text: JSON.stringify([WEB_APP]), revision: '2' });
       expectRefusal(await ask('GET', ONE), 404, 'not_found', 'installation-unknown');
       expect(reasonOf(await askForAppJwt(mock))).toBe('client-disabled');
     });
@@ -229,6 +243,7 @@ describeThroughEveryAdapter(
         expect(answer.headers['lp-mock-reason']).toContain(CLIENT_ID);
       }
       await ask('DELETE', ONE, { headers: { 'if-match': '1' } });
+      await ask('DELETE', `${LIST}/${WEB_CLIENT_ID}`, { headers: { 'if-match': '2' } });
       expect((await ask('GET', nobody)).headers['lp-mock-reason']).toContain('the account has none');
       for (let count = 1; count <= 5; count += 1) await install(ask);
       expect((await ask('GET', nobody)).headers['lp-mock-reason']).toContain('and 2 more');
@@ -293,7 +308,7 @@ describeThroughEveryAdapter(
       const again = await asAgent(mock);
       expect(seen(await again('GET', LIST))).toEqual({
         status: 200,
-        text: JSON.stringify([CONFIGURED]),
+        text: JSON.stringify([CONFIGURED, WEB_APP]),
         revision: '1',
       });
     });

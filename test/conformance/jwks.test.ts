@@ -4,6 +4,7 @@ import { createLocalJWKSet, exportSPKI, importJWK, importSPKI, jwtVerify } from 
 import ownKey from '../../keys/customer-login.json' with { type: 'json' };
 import v2Key from '../../keys/6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10.json' with { type: 'json' };
 import v1Key from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
+import idTokenKey from '../../keys/idtoken-19-08-19.json' with { type: 'json' };
 import type { PrivateJwk } from '../../mock-server/index.ts';
 import { askForAppJwt, askForAppJwtV2, getAppJwt, JSON_HEADERS, text } from '../support/flows.ts';
 import type { OpenMock } from '../support/through-every-adapter.ts';
@@ -29,7 +30,7 @@ const CLAIMS: JWTPayload = {
   iat: NOON_SECONDS,
 };
 
-/** The published keys; both, unless an option says otherwise. */
+/** The published keys of AppJWTs; both, unless an option says otherwise. */
 async function getKeys(mock: OpenMock): Promise<[JWK, JWK]> {
   const answer = await mock.get(PATH);
   return (answer.json() as { keys: [JWK, JWK] }).keys;
@@ -49,27 +50,31 @@ describeThroughEveryAdapter("Sentinel's keys", (open) => {
     e,
   });
 
-  it('are the V2 key and then the V1 key, and nothing private', async () => {
+  it('are the V2 key, the V1 key and then that of id tokens, and nothing private', async () => {
     const mock = await open();
     const answer = await mock.get(PATH);
     expect(answer.status).toBe(200);
     expect(answer.headers).toEqual(JSON_HEADERS);
-    expect(answer.text).toBe(JSON.stringify({ keys: [published(v2Key), published(v1Key)] }));
+    expect(answer.text).toBe(JSON.stringify({ keys: [published(v2Key), published(v1Key), published(idTokenKey)] }));
   });
 
-  it('are the V2 key alone when sentinel.jwksIncludesV1 is off', async () => {
+  it('are without the V1 key when sentinel.jwksIncludesV1 is off', async () => {
     const mock = await open({ sentinel: { jwksIncludesV1: false } });
-    expect((await mock.get(PATH)).text).toBe(JSON.stringify({ keys: [published(v2Key)] }));
+    expect((await mock.get(PATH)).text).toBe(JSON.stringify({ keys: [published(v2Key), published(idTokenKey)] }));
   });
 
   it('are served to a closed mock as well: the path names no account', async () => {
     const mock = await open({ closed: true, accounts: [] });
-    expect((await mock.get(`${PATH}?_=1`)).text).toBe(JSON.stringify({ keys: [published(v2Key), published(v1Key)] }));
+    expect((await mock.get(`${PATH}?_=1`)).text).toBe(
+      JSON.stringify({ keys: [published(v2Key), published(v1Key), published(idTokenKey)] }),
+    );
   });
 
   it('are replaced by a key of your own, which then signs', async () => {
     const mock = await open({ keys: { sentinelV1: ownKey as PrivateJwk } });
-    expect((await mock.get(PATH)).text).toBe(JSON.stringify({ keys: [published(v2Key), published(ownKey)] }));
+    expect((await mock.get(PATH)).text).toBe(
+      JSON.stringify({ keys: [published(v2Key), published(ownKey), published(idTokenKey)] }),
+    );
     const { payload, protectedHeader } = await jwtVerify(
       await getAppJwt(mock),
       await importJWK((await getKeys(mock))[1], 'RS256'),

@@ -76,6 +76,13 @@ const otherErrors: Readonly<Partial<Record<ErrorName, DocumentedError>>> = {
   invalid_client: oauth(401, 'invalid_client', 'Client authentication failed'),
   unauthorized_client: oauth(400, 'unauthorized_client', 'The client may not use this grant type'),
   invalid_scope: oauth(400, 'invalid_scope', 'The requested scope is not held by the client'),
+  unsupported_response_type: oauth(400, 'unsupported_response_type', 'The response type is not supported'),
+  access_denied: oauth(403, 'access_denied', 'The user or the service denied the request'),
+  invalid_grant: oauth(
+    400,
+    'invalid_grant',
+    'The code or refresh token is invalid, expired, revoked or of another client',
+  ),
   40001: errorResp(40001),
   40102: errorResp(40102),
   40103: errorResp(40103),

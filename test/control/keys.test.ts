@@ -10,6 +10,7 @@ import { ACCOUNT, describeThroughEveryAdapter, NOON } from '../support/through-e
 
 const V1_KID = 'appjwt-13-05-17';
 const V2_KID = '6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10';
+const ID_TOKEN_KID = 'idtoken-19-08-19';
 /** Keys that are there already: making one takes a tenth of a second. */
 const [KEY, ANOTHER_KEY] = [withoutKid(CUSTOMER_KEY, 'next'), withoutKid(FOREIGN_KEY, 'after-next')];
 
@@ -24,7 +25,7 @@ describeThroughEveryAdapter('Rotation', (open) => {
     expect(
       (await mock.post(CREATE_PATH, { headers: await onBehalfHeaders(mock, 'john'), body: createBatch() })).status,
     ).toBe(200);
-    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'appjwt-20-11-26', V1_KID]);
+    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'appjwt-20-11-26', V1_KID, ID_TOKEN_KID]);
   });
 
   it('comes about when the clock gets to its date', async () => {
@@ -51,12 +52,12 @@ describeThroughEveryAdapter('Rotation', (open) => {
   it('can publish first and use later', async () => {
     const mock = await open();
     expect((await mock.keys.publish({ use: 'sentinelV2', key: KEY })).state).toBe('next');
-    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next', V1_KID]);
+    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next', V1_KID, ID_TOKEN_KID]);
     expect(decode(await mock.mint.appJwt({ version: 2 })).header['kid']).toBe(V2_KID);
     expect((await mock.keys.rotate({ use: 'sentinelV2' })).kid).toBe('next');
     expect(decode(await mock.mint.appJwt({ version: 2 })).header['kid']).toBe('next');
     // The key that signs stays first: there are verifiers that look no further.
-    expect(await kidsOfJwks(mock)).toEqual(['next', V2_KID, V1_KID]);
+    expect(await kidsOfJwks(mock)).toEqual(['next', V2_KID, V1_KID, ID_TOKEN_KID]);
   });
 
   it('changes nothing when there is no room for another', async () => {
@@ -78,16 +79,16 @@ describeThroughEveryAdapter('Rotation', (open) => {
     expect((await mock.post(CREATE_PATH, { headers, body: createBatch() })).status).toBe(200);
     await mock.clock.advance(1);
     expectErrorResp(await mock.post(CREATE_PATH, { headers, body: createBatch() }), 40102, 'app-jwt-unknown-key');
-    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next']);
+    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next', ID_TOKEN_KID]);
   });
 
   it('can leave the JWKS behind, as a cache does', async () => {
     const mock = await open();
     await mock.keys.rotate({ use: 'sentinelV1', key: KEY, staleFor: '5m' });
     expect(decode(await getAppJwt(mock)).header['kid']).toBe('next');
-    expect(await kidsOfJwks(mock)).toEqual([V2_KID, V1_KID]);
+    expect(await kidsOfJwks(mock)).toEqual([V2_KID, V1_KID, ID_TOKEN_KID]);
     await mock.clock.advance('5m');
-    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next', V1_KID]);
+    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next', V1_KID, ID_TOKEN_KID]);
   });
 
   it('of the IDP leaves the JWKS alone', async () => {
@@ -95,7 +96,7 @@ describeThroughEveryAdapter('Rotation', (open) => {
     const old = await mock.mint.extJwt();
     expect((await mock.keys.rotate({ use: 'idp', key: { ...KEY, kid: '00002' } })).listed).toBe(false);
     expect(decode(await mock.mint.extJwt()).header['kid']).toBe('00002');
-    expect([(await mock.inspect(old)).accepted, (await kidsOfJwks(mock)).length]).toEqual([true, 2]);
+    expect([(await mock.inspect(old)).accepted, (await kidsOfJwks(mock)).length]).toEqual([true, 3]);
   });
 });
 
@@ -109,11 +110,12 @@ describeThroughEveryAdapter('A retired key', (open) => {
       slug: 'app-jwt-unknown-key',
       sentence: `the AppJWT says kid "${V1_KID}"; known are "next", "${V2_KID}"`,
     });
-    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next']);
+    expect(await kidsOfJwks(mock)).toEqual([V2_KID, 'next', ID_TOKEN_KID]);
     expect(await mock.keys.list()).toEqual([
       { use: 'sentinelV1', kid: V1_KID, state: 'retired', listed: false, signsFrom: null, endsAt: NOON },
       { use: 'sentinelV1', kid: 'next', state: 'signing', listed: true, signsFrom: NOON, endsAt: null },
       { use: 'sentinelV2', kid: V2_KID, state: 'signing', listed: true, signsFrom: null, endsAt: null },
+      { use: 'sentinelIdToken', kid: ID_TOKEN_KID, state: 'signing', listed: true, signsFrom: null, endsAt: null },
       { use: 'idp', kid: '00001', state: 'signing', listed: false, signsFrom: null, endsAt: null },
     ]);
   });
@@ -123,6 +125,7 @@ describe('A key', () => {
   it.each<[KeyUse, RegExp, number]>([
     ['sentinelV1', /^appjwt-20-11-26(?:-2)?$/, 2],
     ['sentinelV2', /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}$/, 2],
+    ['sentinelIdToken', /^idtoken-20-11-26(?:-2)?$/, 2],
     ['idp', /^0000[23]$/, 2],
   ])('of %s is named as its use has it, each in another way', async (use, pattern, count) => {
     const mock = openMock();
@@ -162,7 +165,7 @@ describe('A key', () => {
     mock.reset(ACCOUNT);
     expect(decode(await mock.mint.appJwt()).header['kid']).toBe('next');
     mock.reset();
-    expect([decode(await mock.mint.appJwt()).header['kid'], mock.keys.list().length]).toEqual([V1_KID, 3]);
+    expect([decode(await mock.mint.appJwt()).header['kid'], mock.keys.list().length]).toEqual([V1_KID, 4]);
   });
 
   it('is told without its private half', async () => {
@@ -182,7 +185,7 @@ describe('A key', () => {
     [
       'an unknown use',
       (mock) => mock.keys.rotate({ use: 'sentinel' as KeyUse }),
-      'keys: use: Invalid type: Expected ("sentinelV1" | "sentinelV2" | "idp")',
+      'keys: use: Invalid type: Expected ("sentinelV1" | "sentinelV2" | "sentinelIdToken" | "idp")',
     ],
     [
       'an unknown option',

@@ -1,5 +1,6 @@
 import type { Mock } from '../../mock-server/index.ts';
 import type { CallParts } from '../support/calls.ts';
+import { WEB_CLIENT_ID } from '../support/code-flow.ts';
 import { createBatch } from '../support/flows.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import { ANONYMOUS_CONNECTOR, customerToken } from './token-places.ts';
@@ -24,6 +25,7 @@ type Described = Omit<PostCall, 'id'>;
  */
 export const NOT_TRIED: Readonly<Record<string, string>> = {
   'idp.signup': 'reads no body',
+  'sentinel.token': 'takes a code once, and a code is gone with each reset',
   'agent-vep.refresh': 'ends with its session, of which every try would need one of its own',
   'installations.install':
     'needs a login that the reset of each try ends, and takes 64 kB: its own tests try its bodies',
@@ -85,6 +87,22 @@ const CALLS: Readonly<Record<string, (mock: Mock) => Promise<Described>>> = {
       target: `/sentinel/api/v2/account/${ACCOUNT}/app/token?grant_type=client_credentials`,
       headers: {},
       good: CREDENTIALS,
+      accepted: 200,
+      refused: [400, INVALID_REQUEST],
+    }),
+  'sentinel.login': () =>
+    Promise.resolve({
+      target: `/sentinel${API}/login`,
+      headers: {},
+      good: JSON.stringify({ v: '1.0', response_type: 'code', client_id: WEB_CLIENT_ID, username: 'ada' }),
+      accepted: 302,
+      refused: [400, INVALID_REQUEST],
+    }),
+  'sentinel.revoke': () =>
+    Promise.resolve({
+      target: `/sentinel${API}/token/revoke?v=1.0`,
+      headers: {},
+      good: JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, token: 'of-nobody' }),
       accepted: 200,
       refused: [400, INVALID_REQUEST],
     }),

@@ -152,7 +152,7 @@ describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, pla
   });
 
   it('refuses what was forged, and says why beside the answer', async () => {
-    expect(publicKeys).toHaveLength(3);
+    expect(publicKeys).toHaveLength(4);
     for (const [reason, forged] of forgeries(good[place.accepts])) {
       const answer = await place.ask(mock, forged);
       expect([refusal(place, answer), answer.headers['lp-mock-reason']]).toEqual([

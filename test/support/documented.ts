@@ -24,7 +24,8 @@ export interface DocumentedExchange {
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
-    readonly body: unknown;
+    /** Absent: none. */
+    readonly body?: unknown;
   };
 }
 

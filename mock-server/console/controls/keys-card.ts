@@ -9,7 +9,12 @@ import { ask, labelled, listOfWhatGoes } from './dialogs.ts';
 import type { KeyedItem } from './keyed-list.ts';
 import { createKeyedList } from './keyed-list.ts';
 
-const USES: Readonly<Record<KeyUse, string>> = { sentinelV1: 'Sentinel, V1', sentinelV2: 'Sentinel, V2', idp: 'IDP' };
+const USES: Readonly<Record<KeyUse, string>> = {
+  sentinelV1: 'Sentinel, V1',
+  sentinelV2: 'Sentinel, V2',
+  sentinelIdToken: 'Sentinel, id tokens',
+  idp: 'IDP',
+};
 
 /** Where the mock publishes its keys. */
 const JWKS_PATH = '/sentinel/well-known/jwks';
@@ -100,6 +105,7 @@ function keyItem({ use, kid }: KeyState, where: () => KeyPlace): KeyedItem<KeySt
 const SIGNS: Readonly<Record<KeyUse, string>> = {
   sentinelV1: 'AppJWTs and ConsumerJWSs',
   sentinelV2: 'AppJWTs of V2',
+  sentinelIdToken: 'id tokens of the code flow',
   idp: 'LP_EXT_JWTs and LP_JWTs',
 };
 

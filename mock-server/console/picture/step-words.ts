@@ -5,6 +5,10 @@ import type { Said } from './said.ts';
 const ASKED: Readonly<Record<string, string>> = {
   'sentinel.app-token': 'client_id and secret',
   'sentinel.app-token-v2': 'client_id and secret (V2)',
+  'sentinel.authorize': 'Let me log in for an app',
+  'sentinel.login': 'I am this agent',
+  'sentinel.token': 'Tokens for this login',
+  'sentinel.revoke': 'Log the agent out',
   'sentinel.jwks': 'Which are your public keys?',
   'idp.anonymous-authorize': 'I am a visitor',
   'idp.authenticate': 'Let me in',

@@ -67,9 +67,9 @@ function shopperOf(entries: readonly JournalEntry[]): Asker {
 }
 
 const ASKERS: readonly (readonly [RegExp, Asker])[] = [
-  [/^(?:sentinel\.app-|idp\.consumer$|send-api\.|functions\.)/, 'client'],
+  [/^(?:sentinel\.(?:app-|token$|revoke$)|idp\.consumer$|send-api\.|functions\.)/, 'client'],
   [/^(?:idp\.|ums\.consumer$)/, 'visitor'],
-  [/^(?:agent-vep\.|ums\.brand$|history\.)/, 'agent'],
+  [/^(?:agent-vep\.|ums\.brand$|history\.|sentinel\.(?:authorize|login)$)/, 'agent'],
 ];
 
 function askerOf({ endpointId = '' }: JournalEntry): Asker | undefined {

@@ -1,5 +1,5 @@
 import type { Awaitable } from '../../awaitable.ts';
-import type { Settings } from '../../config/options.ts';
+import type { Settings } from '../../config/settings.ts';
 import { inTurn, lazily } from '../../lazily.ts';
 import type { Keeper, MemoryBudget } from '../../memory/budget.ts';
 import type { Signer } from '../../tokens/signer.ts';

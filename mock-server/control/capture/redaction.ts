@@ -32,7 +32,9 @@ const TOKEN = new RegExp(
 const SIGNATURE = /(?<=\.|%2[Ee])[\w-]{43,}/g;
 
 const SECRET_NAME =
-  /secret|passw|pwd|assertion|csrf|bearer|token|jwt|jws|session|signature|cookie|credential|auth|api_?-?key|on-behalf|temp_url_sig/i;
+  /secret|passw|pwd|assertion|csrf|bearer|token|jwt|jws|session|signature|cookie|credential|auth|api_?-?key|on-behalf|verifier|temp_url_sig/i;
+/** The code of a login (RFC 6749 section 4.1.2); other codes are short words and numbers. */
+const [CODE_NAME, CODE] = ['code', /^"?[\w-]{32,}"?$/];
 /** Their values are words of a protocol, or are no secret. */
 const OPEN_NAME = /^(?:token_type|grant_type|sessionTTl|lp-mock-.*|access-control-.*|www-authenticate)$/i;
 
@@ -69,7 +71,7 @@ export function createRedaction(
     return value.startsWith('"') || /^-?[\d.]/.test(value) ? `"${NOT_KEPT}"` : NOT_KEPT;
   };
   const hidePair = (whole: string, name: string, between: string, value: string): string => {
-    if (!isSecretName(name)) return whole;
+    if (!isSecretName(name) && !(name === CODE_NAME && CODE.test(value))) return whole;
     const hidden = hide(value);
     return whole.startsWith('"') ? `"${name}"${between}${hidden}` : `${name}${between}${hidden.replace(/^"|"$/g, '')}`;
   };
@@ -109,7 +111,7 @@ export function createRedaction(
 
 /** A quick look: most bodies name nothing of the kind, and an escape may hide one. */
 function mayNameSecret(text: string): boolean {
-  return SECRET_NAME.test(text) || /%[0-9a-f]{2}|\\u/i.test(text);
+  return SECRET_NAME.test(text) || /%[0-9a-f]{2}|\\u|code/i.test(text);
 }
 
 function isJson(text: string): boolean {

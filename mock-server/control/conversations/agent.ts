@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/options.ts';
+import type { Settings } from '../../config/settings.ts';
 import { checkAgent } from '../../config/settle.ts';
 import type { Account } from '../../domain/account.ts';
 import type { AgentOption } from '../../domain/agent-script.ts';

@@ -10,7 +10,9 @@ import type { KeyUse } from '../../tokens/key-ring.ts';
 export function freshKid(ids: Ids, use: KeyUse, kids: readonly string[], signsFromMs: number): string {
   switch (use) {
     case 'sentinelV1':
-      return datedKid(kids, signsFromMs);
+      return datedKid('appjwt', kids, signsFromMs);
+    case 'sentinelIdToken':
+      return datedKid('idtoken', kids, signsFromMs);
     case 'sentinelV2':
       return ids.uuid();
     case 'idp':
@@ -19,10 +21,10 @@ export function freshKid(ids: Ids, use: KeyUse, kids: readonly string[], signsFr
 }
 
 /** `appjwt-DD-MM-YY`, as every V1 key of LivePerson's is named; a second one of a day gets a number. */
-function datedKid(kids: readonly string[], atMs: number): string {
+function datedKid(what: string, kids: readonly string[], atMs: number): string {
   const [, year = '', month = '', day = ''] =
     /^\d\d(\d\d)-(\d\d)-(\d\d)/.exec(isoSeconds(Math.floor(atMs / 1000))) ?? [];
-  const dated = `appjwt-${day}-${month}-${year}`;
+  const dated = `${what}-${day}-${month}-${year}`;
   let kid = dated;
   for (let number = 2; kids.includes(kid); number += 1) kid = `${dated}-${String(number)}`;
   return kid;

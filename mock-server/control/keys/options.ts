@@ -11,8 +11,8 @@ import { KEY_USES } from '../../tokens/key-ring.ts';
 export interface PublishKeyOptions {
   readonly use: KeyUse;
   /**
-   * Default: `appjwt-DD-MM-YY` of the day it signs from, or of today when it is only published; a UUID or the next
-   * number, as the use has it.
+   * Default: `appjwt-DD-MM-YY` or `idtoken-DD-MM-YY` of the day it signs from, or of today when it is only published; a
+   * UUID or the next number, as the use has it.
    */
   readonly kid?: string | undefined;
   /** Your own private key. Default: a new RSA-2048 key. */

@@ -3,10 +3,13 @@ import { once } from '../../once.ts';
 import { FARTHEST_MS } from '../../instant.ts';
 import { describeIssue } from '../../config/settle.ts';
 import { appRecordEntries } from '../../domain/account-schema.ts';
-import { MAX_INSTALLATIONS } from '../../domain/installations.ts';
+import { LONGEST_CHALLENGE_CHARS, MAX_CODE_LOGINS } from '../../domain/code-logins.ts';
 import { MAX_MESSAGES, MAX_TURNS } from '../../domain/conversation.ts';
+import { MAX_INSTALLATIONS } from '../../domain/installations.ts';
 import { MAX_EVENTS } from '../../domain/event-log.ts';
 import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversations.ts';
+import { LONGEST_NAME_CHARS } from '../../domain/name.ts';
+import { LONGEST_REDIRECT_URI_CHARS } from '../../domain/redirect-uri.ts';
 import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';
 import { MAX_FILES } from '../../domain/uploads.ts';
 import type { EndpointRow } from '../../endpoints/endpoint.ts';
@@ -122,6 +125,25 @@ export const snapshotSchema = once(() => {
     ),
   });
 
+  const digest = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/, 'Expected a SHA-256 in hexadecimal digits'));
+  const name = v.pipe(v.string(), v.maxLength(LONGEST_NAME_CHARS));
+  const codeLogins = v.pipe(
+    v.array(
+      v.strictObject({
+        code: digest,
+        clientId: name,
+        redirectUri: v.optional(v.pipe(v.string(), v.maxLength(LONGEST_REDIRECT_URI_CHARS))),
+        loginName: name,
+        scope: name,
+        challenge: v.optional(v.pipe(v.string(), v.maxLength(LONGEST_CHALLENGE_CHARS))),
+        expiresAtSeconds: upTo(FARTHEST_MS / 1000),
+        state: v.picklist(['waiting', 'used', 'revoked']),
+        refreshToken: v.optional(digest),
+      }),
+    ),
+    v.maxLength(MAX_CODE_LOGINS, `Expected at most ${String(MAX_CODE_LOGINS)} logins`),
+  );
+
   return v.strictObject({
     version: v.literal(1),
     mock: v.optional(v.strictObject({ clock, faults })),
@@ -135,6 +157,7 @@ export const snapshotSchema = once(() => {
         installations: v.exactOptional(installations),
         revokedTokens,
         uploads: v.exactOptional(uploads),
+        codeLogins: v.exactOptional(codeLogins),
         ids: v.nullable(v.number()),
       }),
     ),

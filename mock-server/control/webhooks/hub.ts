@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/options.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Happening } from '../../domain/event-log.ts';
 import { webhookSettings } from '../../domain/webhook-settings.ts';

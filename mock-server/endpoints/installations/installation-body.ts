@@ -36,7 +36,7 @@ export function readRecord(context: EndpointContext, before: Installation | unde
   if (!checked.success) return refuseShape(describeIssue(checked.issues[0]));
   noteOddities(context, body, before);
   const { client_name: name, description, grant_types: grants, response_types: responses, ...rest } = checked.output;
-  const { scope, enabled, deleted, capabilities, ...beside } = rest;
+  const { redirect_uris: redirects, scope, enabled, deleted, capabilities, ...beside } = rest;
   const others = Object.fromEntries(Object.entries(beside).filter(([member]) => !OWN_MEMBERS.includes(member)));
   requireNoLoop(context, capabilities);
   return {
@@ -44,6 +44,7 @@ export function readRecord(context: EndpointContext, before: Installation | unde
     ...(description === undefined ? {} : { description }),
     grant_types: grants,
     ...(responses === undefined ? {} : { response_types: responses }),
+    ...(redirects === undefined ? {} : { redirect_uris: redirects }),
     scope,
     enabled,
     deleted,

@@ -1,11 +1,10 @@
-import { refuse } from '../../errors/refusal.ts';
 import { SENTINEL_HEADERS } from '../../errors/envelopes.ts';
 import { json } from '../../http/answer.ts';
 import { issueAppJwt } from '../../tokens/app-jwt.ts';
-import { deviate } from '../../errors/deviate.ts';
-import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
+import type { EndpointHandler } from '../endpoint.ts';
 import { grantClientCredentials, readTokenParameters } from './app-token.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
+import { checkVersion } from './version.ts';
 
 /**
  * Issues an AppJWT. The answer has exactly two members: `expires_in` would break LivePerson's own Java client, and the
@@ -32,17 +31,3 @@ export const appTokenV1: EndpointHandler = {
     return json(200, body, SENTINEL_HEADERS);
   },
 };
-
-const KNOWN_VERSIONS = ['1', '1.0', '2', '2.0'];
-
-function checkVersion(context: EndpointContext, version: string | undefined): void {
-  if (version === undefined) {
-    if (context.settings.sentinel.strictVersion)
-      refuse('invalid_request', 'version-missing', 'v is missing; send v=1.0');
-    deviate(context, 'sentinel-version-missing', 'v is missing and was taken as 1.0');
-    return;
-  }
-  if (!KNOWN_VERSIONS.includes(version)) {
-    refuse('invalid_request', 'version-unknown', `v must be one of ${KNOWN_VERSIONS.join(', ')}`);
-  }
-}

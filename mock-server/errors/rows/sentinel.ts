@@ -7,7 +7,11 @@ export const sentinelErrors = {
     'The request is malformed or lacks a parameter',
     'unknown v, no grant_type, a parameter twice, an unreadable body',
   ),
-  unsupported_grant_type: oauthRow(400, 'The grant type is not supported', 'grant_type is not client_credentials'),
+  unsupported_grant_type: oauthRow(
+    400,
+    'The grant type is not supported',
+    'grant_type is not client_credentials; in the code flow neither authorization_code nor refresh_token',
+  ),
   invalid_client: oauthRow(
     401,
     'Client authentication failed',
@@ -16,12 +20,27 @@ export const sentinelErrors = {
   unauthorized_client: oauthRow(
     400,
     'The client may not use this grant type',
-    "the app's grant_types do not include client_credentials",
+    "the app's grant_types do not include the one that was used",
   ),
   invalid_scope: oauthRow(
     400,
     'The requested scope is not held by the client',
     'the app does not hold the scope asked for',
+  ),
+  unsupported_response_type: oauthRow(
+    400,
+    'The response type is not supported',
+    'code flow: response_type is not code; told in the query of the redirect URI',
+  ),
+  access_denied: oauthRow(
+    403,
+    'The user or the service denied the request',
+    'code flow: the user denies it, or is no agent of a closed mock; told in the query of the redirect URI',
+  ),
+  invalid_grant: oauthRow(
+    400,
+    'The code or refresh token is invalid, expired, revoked or of another client',
+    'code flow: code or refresh token unknown, used, expired or of another client; wrong redirect_uri or code_verifier',
   ),
 } as const satisfies ErrorRows;
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Settings } from '../../config/options.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { Account } from '../../domain/account.ts';
 import type { Conversation, Participant } from '../../domain/conversation.ts';
 import { consumerParticipant } from '../../domain/conversation.ts';

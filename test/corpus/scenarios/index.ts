@@ -2,6 +2,7 @@ import type { Pair } from '../pair.ts';
 import { play } from '../play.ts';
 import type { Scenario } from '../scenario.ts';
 import { agent } from './agent.ts';
+import { codeFlow } from './code-flow.ts';
 import { connectors } from './connectors.ts';
 import { domainApi } from './domain-api.ts';
 import { everyEndpoint } from './every-endpoint.ts';
@@ -38,6 +39,7 @@ export const scenarios: readonly Scenario[] = [
   ...messagingRest,
   ...installations,
   ...webhooks,
+  ...codeFlow,
   ...timeAndKeys,
   ...paths,
   ...uploads,

@@ -15,7 +15,13 @@ describe('an app', () => {
   it('is authenticated by its secret', () => {
     expect(authenticate(SETTINGS, 'secret')).toEqual({
       ok: true,
-      app: { clientId: 'app', scopes: ['msg.consumer', 'other'], grantTypes: ['client_credentials'], anyScope: false },
+      app: {
+        clientId: 'app',
+        scopes: ['msg.consumer', 'other'],
+        grantTypes: ['client_credentials'],
+        anyScope: false,
+        redirectUris: [],
+      },
     });
   });
 
@@ -31,7 +37,7 @@ describe('an app', () => {
 });
 
 describe('the scope that is granted (D44)', () => {
-  const app = { clientId: 'app', scopes: ['a', 'b', 'c'], grantTypes: [], anyScope: false };
+  const app = { clientId: 'app', scopes: ['a', 'b', 'c'], grantTypes: [], anyScope: false, redirectUris: [] };
 
   it.each([
     [undefined, 'a b c'],
