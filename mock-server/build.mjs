@@ -79,10 +79,11 @@ const common = {
 };
 
 /**
- * Names and lines stay, so that a stack trace can be read; white space goes, because passing over it takes time at every
- * start.
+ * Names and lines stay in the ES modules, so that a stack trace can be read; white space goes, because passing over it
+ * takes time at every start. The same code as CommonJS, and as a program, is `small`: the package would be too large.
  */
 const compact = { target: 'es2022', minifyWhitespace: true, minifySyntax: true, lineLimit: 160, legalComments: 'none' };
+const small = { ...compact, minifyIdentifiers: true };
 
 /** What a browser loads of `.`, soon or late: the engine of the static site. Known once it is bundled. */
 const browserFiles = new Set();
@@ -91,7 +92,7 @@ rmSync(dist, { recursive: true, force: true });
 const libraries = new Set([
   ...(await writeSubpaths(subpaths)),
   ...(await writeSubpaths(alone)),
-  ...writePrograms(await bundlePrograms(programs, compact)),
+  ...writePrograms(await bundlePrograms(programs, small)),
   // Mostly libraries, which nobody reads.
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
@@ -195,7 +196,7 @@ async function writeSubpaths(entries) {
       target: 'es2022',
       supported: lateRequire,
       define: { 'import.meta.url': '__filename' },
-      ...compact,
+      ...small,
     };
     write(fileName.replace(/\.js$/, '.cjs'), (await transform(named, commonJs)).code);
   }

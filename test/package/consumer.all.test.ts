@@ -85,7 +85,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
     });
 
     it.each(['msw.mjs', 'msw.cjs'])('answers for LivePerson under MSW (%s)', async (file) => {
-      expect(await runNode([file], folder)).toBe('200 2\n');
+      expect(await runNode([file], folder)).toBe('200 3\n');
     });
 
     it('says what to install where Express is missing, which nothing else needs', async () => {
