@@ -85,8 +85,8 @@ export function openMock(settings: Settings, underWay: UnderWay, webhooks: Webho
     defaultConnectors: settleOwnConnectors(defaultConnectors),
     memory,
     onMake: agents.onMake,
-    onMade: (account) => {
-      webhooks.onMade(account, (each) => accounts.has(each));
+    onInstallations: (account) => {
+      webhooks.onInstallations(account, (each) => accounts.has(each));
     },
     onForget: (accountId) => {
       faults.clear(accountId);

@@ -25,6 +25,7 @@ import type { RevokedTokens } from './revoked-tokens.ts';
 import { createRevokedTokens } from './revoked-tokens.ts';
 import type { EarlierFile, Uploads } from './uploads.ts';
 import { createUploads } from './uploads.ts';
+import { once } from '../once.ts';
 
 /** One LivePerson account: the cell that all state hangs on. Two accounts never share any. */
 export interface Account {
@@ -83,7 +84,11 @@ export interface AccountSupplies {
   readonly ids: Ids;
   readonly memory: Tally;
   readonly defaultConnectors: readonly Connector[];
+  /** Called once with the account, when it has installations: at once, or when an agent first asks for them. */
+  onInstallations?(account: Account): void;
 }
+
+const NO_APPS: ReadonlyMap<string, Installation> = new Map();
 
 export function createAccount(settings: AccountSettings, supplies: AccountSupplies, state?: AccountState): Account {
   const { clock, ids, memory, defaultConnectors } = supplies;
@@ -94,21 +99,34 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     ids.resume(state.ids);
     conversations.restore(state.conversations);
   }
-  const installations = createInstallations(
-    { accountId: settings.accountId, configured: settings.apps, ids: ids.fork('installations'), memory },
-    state?.installations,
-  );
+  let installations: Installations | undefined;
+  const openInstallations = (): Installations => {
+    if (installations !== undefined) return installations;
+    const setup = { accountId: settings.accountId, configured: settings.apps, ids: ids.fork('installations'), memory };
+    installations = createInstallations(setup, state?.installations);
+    supplies.onInstallations?.(account);
+    return installations;
+  };
+  // Most accounts that nobody configured never need them, and there may be hundreds.
+  const codeLogins = once(() => createCodeLogins(state?.codeLogins, memory));
+  const uploads = once(() => createUploads(ids, memory, state?.uploads));
   const agentSessions = createAgentSessions(ids.fork('agents'), memory);
   const presence = createPresence();
   leaveWithLastLogin({ agentSessions, presence, clock });
-  return {
+  const account: Account = {
     id: settings.accountId,
     settings,
     agents: settings.agents,
     agentSessions,
-    installations,
-    apps: installations.apps,
-    codeLogins: createCodeLogins(state?.codeLogins, memory),
+    get installations() {
+      return openInstallations();
+    },
+    get apps() {
+      return installations?.apps ?? NO_APPS;
+    },
+    get codeLogins() {
+      return codeLogins();
+    },
     connectors: settings.connectors ?? defaultConnectors,
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
@@ -117,11 +135,18 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     presence,
     revokedTokens: createRevokedTokens(state?.revokedTokens, memory),
     connections: createConnections(),
-    uploads: createUploads(ids, memory, state?.uploads),
+    get uploads() {
+      return uploads();
+    },
     clock,
     ids,
     memory,
   };
+  if (settings.apps.length > 0 || state?.installations !== undefined) openInstallations();
+  // Counted from the start: what a snapshot brings takes its place.
+  if (state?.codeLogins !== undefined) codeLogins();
+  if (state?.uploads !== undefined) uploads();
+  return account;
 }
 
 /** The account is gone, or another has its place: its sockets are closed, and nothing of it falls due any more. */

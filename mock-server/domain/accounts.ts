@@ -82,8 +82,8 @@ export interface AccountsSetup {
   readonly memory: MemoryBudget;
   /** Called with each account that was made, or made anew. Default: nobody hears of it */
   onMake?(account: Account): void;
-  /** Called with each account that is made, also with those that are only looked at. Default: nobody hears of it */
-  onMade?(account: Account): void;
+  /** Called with each account that has app installations, when it has. Default: nobody hears of it */
+  onInstallations?(account: Account): void;
   /** Called with the id of an account that is gone, so that what is kept of it elsewhere can go too. */
   onForget(accountId: string): void;
 }
@@ -115,10 +115,9 @@ export function createAccounts(setup: AccountsSetup): Accounts {
       ids: setup.ids.fork(settings.accountId),
       memory: setup.memory.tally(),
       defaultConnectors: setup.defaultConnectors,
+      onInstallations: (account: Account) => setup.onInstallations?.(account),
     };
-    const account = createAccount(settings, supplies, state);
-    setup.onMade?.(account);
-    return account;
+    return createAccount(settings, supplies, state);
   };
   /** One that was not there when the mock was made. */
   const makeCounted = (settings: AccountSettings, state?: AccountState): Account => {

@@ -14,8 +14,8 @@ import type { WebhookReceiver } from '../../webhooks/in-process.ts';
 export interface WebhookHub {
   /** What counts the attempts that are kept. */
   readonly countIn: (memory: MemoryBudget) => void;
-  /** An account was made: reads its events as soon as one of its apps has an endpoint. */
-  readonly onMade: (account: Account, isThere: (account: Account) => boolean) => void;
+  /** An account has installations: reads its events as soon as one of its apps has an endpoint. */
+  readonly onInstallations: (account: Account, isThere: (account: Account) => boolean) => void;
   /** Who delivers; undefined as long as there was nothing to deliver. */
   readonly current: () => WebhookEngine | undefined;
   readonly open: () => Promise<WebhookEngine>;
@@ -69,7 +69,7 @@ export function createWebhookHub(settings: Settings['webhooks'], underWay: Under
     countIn: (budget) => {
       memory = budget;
     },
-    onMade: (account, isStillThere) => {
+    onInstallations: (account, isStillThere) => {
       isThere = isStillThere;
       let isReading = false;
       const read = (): void => {
