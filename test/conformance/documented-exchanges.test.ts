@@ -208,8 +208,8 @@ async function expectDocumented(open: OpenTheMock, name: string): Promise<void> 
   expect(answer.headers['lp-mock-deviation']).toBeUndefined();
 }
 
-/** A page is not told what its browser was sent to. */
-const REDIRECTING = ['authorize'];
+/** They begin with a redirect, and a page is not told what its browser was sent to. */
+const REDIRECTING = ['authorize', 'login-tokens', 'refresh-login-tokens', 'revoke-login-tokens'];
 
 describeThroughEveryAdapter(
   'documented exchange',
