@@ -26,6 +26,7 @@ describeInBrowser('Two consoles of one mock', () => {
       .getByText(/cleared/i)
       .first()
       .waitFor();
+    await page.locator('#row-2').waitFor({ state: 'detached' });
     expect([await callRows(page), await callRows(other)]).toEqual([0, 2]);
     await other.getByRole('searchbox').fill('elsewhere');
     await post(mock, '/third');
