@@ -176,8 +176,11 @@ export function createVisitor(setup: VisitorSetup): Visitor {
   const follow = async (): Promise<void> => {
     await line?.ask('ms.SubscribeMessagingEvents', { fromSeq: 0, dialogId: state.conversationId });
   };
-  const request = async (): Promise<void> => {
+  const forgetConversation = (): void => {
     Object.assign(state, { conversationId: undefined, conversation: 'none', agentPid: undefined, rating: undefined });
+  };
+  const request = async (): Promise<void> => {
+    forgetConversation();
     const told = membersOf(await line?.ask('cm.ConsumerRequestConversation', {}));
     state.conversationId = textIn(told, 'conversationId');
     state.conversation = 'OPEN';
@@ -202,6 +205,8 @@ export function createVisitor(setup: VisitorSetup): Visitor {
   };
   function start(): void {
     const all = async (): Promise<void> => {
+      // Or something would be said to a conversation that is left, and lost.
+      forgetConversation();
       await authorize();
       await authenticate();
       await connect();
