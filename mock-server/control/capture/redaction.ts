@@ -51,7 +51,7 @@ const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART];
  * match, or the value of the pair before would take the name with it. A token is told from others later.
  */
 const BROKEN_PAIR = new RegExp(
-  `([\\w-]{0,100}(?:${SECRET_NAME.source})[\\w-]{0,100})(\\s{0,4}["':=][\\s"':=]{0,8})((?!eyJ)[^&"'\\s<]{6,})`,
+  `((?:${SECRET_NAME.source})[\\w-]{0,100})(\\s{0,4}["':=][\\s"':=]{0,8})((?!eyJ)[^&"'\\s<]{6,})`,
   'gi',
 );
 
