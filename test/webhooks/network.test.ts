@@ -75,9 +75,9 @@ describe('A server delivers webhooks', () => {
       expect(attempt).toMatchObject({ state: 'delivered', status: 200 });
     }
     expect(heard).toHaveLength(2);
-    const stranger = webhookMock({});
-    opened.push(await startServer(stranger, { port: 0, tls: false }));
-    expect((await stranger.webhooks.send(url, CONTENT)).reason).toMatch(/^its certificate is not trusted \(/);
+    const untrusting = webhookMock({});
+    opened.push(await startServer(untrusting, { port: 0, tls: false }));
+    expect((await untrusting.webhooks.send(url, CONTENT)).reason).toMatch(/^its certificate is not trusted \(/);
   });
 
   it('on one connection after the other, and on a new one where that was closed', async () => {
