@@ -107,11 +107,10 @@ function keepSaid(capture: Capture, id: number, identified: IdentifiedCall, repl
 /** What is replaced wherever it is said, in calls and frames of the account. */
 export function secretsOf(account: Account | undefined): readonly string[] {
   if (account === undefined) return [];
-  const { apps, agents } = account;
-  return [...apps.values()]
-    .map((app) => app.client_secret)
-    .concat(agents.map(({ password }) => password))
-    .filter((secret) => secret !== '');
+  const secrets: string[] = [];
+  for (const app of account.apps.values()) if (app.client_secret !== '') secrets.push(app.client_secret);
+  for (const { password } of account.agents) if (password !== '') secrets.push(password);
+  return secrets;
 }
 
 /** A preflight is nobody's: it is answered alike wherever it is asked. */

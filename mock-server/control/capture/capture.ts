@@ -8,6 +8,10 @@ import type { TokenKind } from '../../tokens/kind.ts';
 import { kindOf } from '../../tokens/kind.ts';
 import { tokenId } from '../../tokens/token-id.ts';
 import type { CapturedBody, CapturedExchange, CapturedFrame, CapturedHeaders } from './captured-exchange.ts';
+import type { Header } from './familiar.ts';
+import { createFamiliar } from './familiar.ts';
+import type { KeptItem } from './kept-items.ts';
+import { createKeptItems } from './kept-items.ts';
 import type { Redaction, SeenToken } from './redaction.ts';
 import { createRedaction, NOT_KEPT } from './redaction.ts';
 
@@ -58,6 +62,7 @@ const LONGEST_TOKEN_CHARS = 4096;
 export const MAX_BODY_BYTES = 8192;
 const LONGEST_TARGET = 4096;
 const LONGEST_HEADERS = 8192;
+const LONGEST_NAME = 100;
 
 /** What is read past the end, so that a secret that stands across it is seen whole. */
 const MARGIN = 1024;
@@ -67,10 +72,8 @@ const EXCHANGE_BYTES = 1200;
 const FRAME_BYTES = 300;
 const HEADER_BYTES = 100;
 
-interface Kept<Value> {
+interface Kept<Value> extends KeptItem {
   readonly value: Value;
-  readonly accountId: string | undefined;
-  readonly bytes: number;
   /** Of a token. */
   readonly kind?: TokenKind | undefined;
 }
@@ -78,8 +81,9 @@ interface Kept<Value> {
 export function createCapture(memory: MemoryBudget): Capture {
   const tally = memory.tally();
   const mostBytes = Math.min(MOST_BYTES, memory.limitBytes * MOST_OF_MEMORY);
-  const exchanges = new Map<number, Kept<CapturedExchange | CapturedFrame>>();
-  const tokens = new Map<string, Kept<string>>();
+  const exchanges = createKeptItems<number, Kept<CapturedExchange | CapturedFrame>>(tally, MOST_EXCHANGES, mostBytes);
+  const tokens = createKeptItems<string, Kept<string>>(tally, MOST_TOKENS, mostBytes);
+  const familiar = createFamiliar();
 
   /** A call that is refused for one token is not looked at for the next, and a frame may name any token of the mock. */
   const issued = (token: string): SeenToken | undefined => {
@@ -87,52 +91,28 @@ export function createCapture(memory: MemoryBudget): Capture {
     const kept = tokens.get(id);
     return kept?.value === token ? { id, kind: kept.kind } : undefined;
   };
-  const drop = <Key>(kept: Map<Key, Kept<unknown>>, key: Key): void => {
-    tally.count(-(kept.get(key)?.bytes ?? 0));
-    kept.delete(key);
-  };
-  const dropOf = <Key>(kept: Map<Key, Kept<unknown>>, accountId: string | undefined): void => {
-    for (const [key, item] of kept) if (accountId === undefined || item.accountId === accountId) drop(kept, key);
-  };
-  const dropOldest = <Key>(kept: Map<Key, Kept<unknown>>, count: number): number => {
-    for (const key of [...kept.keys()].slice(0, count)) drop(kept, key);
-    return count;
-  };
-  const put = <Key, Value>(kept: Map<Key, Kept<Value>>, key: Key, item: Kept<Value>, most: number): void => {
-    drop(kept, key);
-    kept.set(key, item);
-    tally.count(item.bytes);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= most && tally.bytes() <= mostBytes) return;
-      drop(kept, oldest);
-    }
-  };
   return {
     record: ({ id, accountId, call, reply, tokens: seen, secrets }) => {
-      const value = exchangeOf(id, call, reply, createRedaction(seen, secrets, issued));
-      put(exchanges, id, { value, accountId, bytes: exchangeBytes(value) }, MOST_EXCHANGES);
+      const value = exchangeOf(id, call, reply, createRedaction(seen, secrets, issued, familiar));
+      exchanges.put(id, { value, accountId, bytes: exchangeBytes(value) });
     },
     recordFrame: ({ accountId, tokens: seen, secrets, ...said }) => {
-      const value = frameOf(said, createRedaction(seen, secrets, issued));
-      put(exchanges, said.id, { value, accountId, bytes: frameBytes(value) }, MOST_EXCHANGES);
+      const value = frameOf(said, createRedaction(seen, secrets, issued, familiar));
+      exchanges.put(said.id, { value, accountId, bytes: frameBytes(value) });
     },
     exchange: (id) => exchanges.get(id)?.value,
     keepToken: (token, claims) => {
       if (token.length > LONGEST_TOKEN_CHARS) return;
       const bytes = HEADER_BYTES + textBytes(token);
-      put(
-        tokens,
-        tokenId(token),
-        { value: token, kind: kindOf(claims), accountId: accountOf(claims), bytes },
-        MOST_TOKENS,
-      );
+      tokens.put(tokenId(token), { value: token, kind: kindOf(claims), accountId: accountOf(claims), bytes });
     },
     token: (id) => tokens.get(id)?.value,
     clear: (accountId) => {
-      dropOf(exchanges, accountId);
-      dropOf(tokens, accountId);
+      familiar.clear();
+      exchanges.dropOf(accountId);
+      tokens.dropOf(accountId);
     },
-    evict: () => dropOldest(exchanges, Math.ceil(exchanges.size / 2)) || dropOldest(tokens, tokens.size),
+    evict: () => exchanges.dropOldest(Math.ceil(exchanges.size() / 2)) || tokens.dropOldest(tokens.size()),
   };
 }
 
@@ -142,14 +122,14 @@ function accountOf({ account_id: accountId, aud }: Claims): string | undefined {
 }
 
 function exchangeOf(id: number, call: Call, reply: Reply, redaction: Redaction): CapturedExchange {
-  const headers = headersOf(Object.entries(call.headers), redaction);
+  const headers = headersOf(call.headers, redaction);
   const body = bodyOf(call.body, call.isBodyUtf8 !== false, redaction);
   const request = { method: cutTo(call.method, 64), target: targetOf(call, redaction), headers, body };
   const answer = 'abort' in reply ? { abort: reply.abort } : answerOf(reply, redaction);
+  const exchange = { id, realMs: systemTime.now(), origin: cutTo(call.origin, 300), request, answer };
+  if (!redaction.saidMore()) return exchange;
   return {
-    id,
-    realMs: systemTime.now(),
-    origin: cutTo(call.origin, 300),
+    ...exchange,
     request: { ...readAgain(request, redaction), target: redaction.again(request.target) },
     answer: 'abort' in answer ? answer : readAgain(answer, redaction),
   };
@@ -159,13 +139,19 @@ function frameOf(
   { id, origin, received, sent }: Pick<SaidFrame, 'id' | 'origin' | 'received' | 'sent'>,
   redaction: Redaction,
 ): CapturedFrame {
-  const first = received === undefined ? undefined : bodyOf(received, true, redaction);
-  const second = sent === undefined ? undefined : bodyOf(sent, true, redaction);
   const frame = {
-    received: first === undefined ? undefined : bodyAgain(first, redaction),
-    sent: second === undefined ? undefined : bodyAgain(second, redaction),
+    received: received === undefined ? undefined : bodyOf(received, true, redaction),
+    sent: sent === undefined ? undefined : bodyOf(sent, true, redaction),
   };
-  return { id, realMs: systemTime.now(), origin: cutTo(origin, 300), frame };
+  const kept = { id, realMs: systemTime.now(), origin: cutTo(origin, 300), frame };
+  if (!redaction.saidMore()) return kept;
+  return {
+    ...kept,
+    frame: {
+      received: frame.received === undefined ? undefined : bodyAgain(frame.received, redaction),
+      sent: frame.sent === undefined ? undefined : bodyAgain(frame.sent, redaction),
+    },
+  };
 }
 
 /** What one part said as a secret may stand in an earlier one. */
@@ -182,11 +168,10 @@ function bodyAgain(body: CapturedBody, redaction: Redaction): CapturedBody {
 }
 
 function answerOf(
-  { status, headers, cookies = [], body }: Answer,
+  { status, headers, cookies, body }: Answer,
   redaction: Redaction,
 ): Extract<CapturedExchange['answer'], { status: number }> {
-  const all = [...Object.entries(headers), ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
-  return { status, headers: headersOf(all, redaction), body: bodyOf(body, true, redaction) };
+  return { status, headers: headersOf(headers, redaction, cookies), body: bodyOf(body, true, redaction) };
 }
 
 /** A socket's bearer stands in its path. */
@@ -202,15 +187,23 @@ function targetOf({ path, query }: Call, redaction: Redaction): string {
   return cutTo(`${bare}${redaction.text(cutTo(search, LONGEST_TARGET + MARGIN))}`, LONGEST_TARGET);
 }
 
-function headersOf(headers: readonly (readonly [string, string])[], redaction: Redaction): CapturedHeaders {
-  const kept: [string, string][] = [];
+function headersOf(
+  headers: Readonly<Record<string, string>>,
+  redaction: Redaction,
+  cookies: readonly string[] = [],
+): CapturedHeaders {
+  const kept: Header[] = [];
   let left = LONGEST_HEADERS;
-  for (const [name, value] of headers) {
-    if (left <= 0) break;
-    const shown = cutTo(redaction.header(name, cutTo(value, LONGEST_HEADERS + MARGIN)), left);
-    kept.push([cutTo(name, 100), shown]);
-    left -= name.length + shown.length;
-  }
+  const keep = (name: string, value: string): void => {
+    if (left <= 0) return;
+    const header = redaction.header(name, cutTo(value, LONGEST_HEADERS + MARGIN));
+    const [, shown] = header;
+    const fits = name.length <= LONGEST_NAME && shown.length <= left;
+    kept.push(fits ? header : [cutTo(name, LONGEST_NAME), cutTo(shown, left)]);
+    left -= name.length + Math.min(shown.length, left);
+  };
+  for (const name in headers) keep(name, headers[name] ?? '');
+  for (const cookie of cookies) keep('set-cookie', cookie);
   return kept;
 }
 
@@ -225,7 +218,7 @@ function bodyOf(whole: string, isUtf8: boolean, redaction: Redaction): CapturedB
   const isShort = redacted.length * 3 <= MAX_BODY_BYTES;
   const end = isShort ? redacted.length : encoder.encodeInto(redacted, scratch).read;
   return {
-    text: detached(redacted.slice(0, end)),
+    text: redacted === whole && end === whole.length ? whole : detached(redacted.slice(0, end)),
     characters: whole.length,
     isCut: end < redacted.length || whole.length > MAX_BODY_BYTES + MARGIN,
     isUtf8,

@@ -1,4 +1,6 @@
 import type { JournalToken } from '../journal/entry.ts';
+import type { Familiar, Header } from './familiar.ts';
+import { createFamiliar } from './familiar.ts';
 
 /** A token that was seen in a call and whose signature counts here. */
 export type SeenToken = Pick<JournalToken, 'id' | 'kind'>;
@@ -12,8 +14,10 @@ const PLACEHOLDER = /^<[^<>]*>$/;
 export interface Redaction {
   /** A body, a path, a query or an ordinary header. */
   text(text: string): string;
-  header(name: string, value: string): string;
-  /** The same text without what any part of the call said as a secret: known when all have been read. */
+  header(name: string, value: string): Header;
+  /** When all parts have been read: whether one said a secret that an earlier one may have. */
+  saidMore(): boolean;
+  /** The same text without what any part of the call said as a secret. */
   again(text: string): string;
 }
 
@@ -34,7 +38,7 @@ const SIGNATURE = /(?<=\.|%2[Ee])[\w-]{43,}/g;
 const SECRET_NAME =
   /secret|passw|pwd|assertion|csrf|bearer|token|jwt|jws|session|signature|cookie|credential|auth|api_?-?key|on-behalf|verifier|temp_url_sig/i;
 /** The code of a login (RFC 6749 section 4.1.2); other codes are short words and numbers. */
-const [CODE_NAME, CODE] = ['code', /^"?[\w-]{32,}"?$/];
+const [CODE_NAME, CODE, LONG_AS_CODE] = ['code', /^"?[\w-]{32,}"?$/, /[\w-]{32}/];
 /** Their values are words of a protocol, or are no secret. */
 const OPEN_NAME = /^(?:token_type|grant_type|sessionTTl|lp-mock-.*|access-control-.*|www-authenticate)$/i;
 
@@ -45,7 +49,7 @@ const FORM_PART = /(?<=name="?)([^"\r\n;]{1,100})("?[^\r\n]*\r?\n(?:[^\r\n]+\r?\
 /** JSON within a text of JSON, as a message may have it. */
 const ESCAPED_MEMBER = /(?<=\\")([^"\\]{1,100})(\\{1,8}"\s*:\s*\\{1,8}")((?:[^"\\]|\\(?!\\{0,8}"))+)/g;
 const LOOSE_PAIR = /([\w-]{1,100})(["']?\s*[:=]\s*)('[^']*'?|[^"'\s&,;{}[\]<]+)/g;
-const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART];
+const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR];
 /**
  * In what is no JSON: what is left of a member, with a quote or a sign somewhere behind its name. Only names of secrets
  * match, or the value of the pair before would take the name with it. A token is told from others later.
@@ -62,18 +66,23 @@ const SHORTEST_SECRET = 6;
  * @param tokens - by their text, those of the call whose signature counts
  * @param known - secrets that are replaced wherever they stand
  * @param issued - a token that the mock gave out, by its text; asked for those that are not in `tokens`
+ * @param familiar - what was found out for other calls
  */
 export function createRedaction(
   tokens: ReadonlyMap<string, SeenToken>,
   known: readonly string[],
   issued: (token: string) => SeenToken | undefined = () => undefined,
+  familiar: Familiar = createFamiliar(),
 ): Redaction {
-  const said = new Set(known.filter((secret) => secret.length >= SHORTEST_SECRET));
+  const said = known.filter((secret) => secret.length >= SHORTEST_SECRET);
+  const knownBefore = said.length;
+  const plain: Header[] = [];
 
   const hide = (value: string): string => {
     const bare = value.replace(/^["']|["']$/g, '');
     if (/^(?:|null|true|false)$/.test(bare) || PLACEHOLDER.test(bare)) return value;
-    for (const form of [bare, decoded(bare)]) if (form.length >= SHORTEST_SECRET) said.add(form);
+    for (const form of [bare, decoded(bare)])
+      if (form.length >= SHORTEST_SECRET && !said.includes(form)) said.push(form);
     return value.startsWith('"') || /^-?[\d.]/.test(value) ? `"${NOT_KEPT}"` : NOT_KEPT;
   };
   const hidePair = (whole: string, name: string, between: string, value: string): string => {
@@ -87,38 +96,73 @@ export function createRedaction(
       return seen?.id === undefined ? FOREIGN : `<${seen.kind ?? 'token'} ${seen.id}>${String(rest)}`;
     });
   const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
-  const withoutNamed = (text: string): string => {
-    if (!mayNameSecret(text)) return text;
-    return [...PAIRS, LOOSE_PAIR].reduce((sofar, each) => sofar.replace(each, hidePair), text);
-  };
   const withoutSaid = (text: string): string => {
     let rest = text;
     for (const secret of said) if (rest.includes(secret)) rest = rest.replaceAll(secret, NOT_KEPT);
     return rest;
   };
-  const redact = (text: string): string => {
+  /** Behind a scheme, or alone. */
+  const ownToken = (value: string): string | undefined => {
+    const start = value.lastIndexOf(' ') + 1;
+    const seen = tokens.get(start === 0 ? value : value.slice(start));
+    if (seen?.id === undefined) return undefined;
+    const scheme = value.slice(0, start);
+    return /^(?:\w+ +)?$/.test(scheme) ? `${scheme}<${seen.kind ?? 'token'} ${seen.id}>` : undefined;
+  };
+  const withoutPairs = (text: string): string => {
     // First: what is taken for a token may have the name of a secret at its end.
-    const whole = mayNameSecret(text) && !isJson(text) ? text.replace(BROKEN_PAIR, hidePair) : text;
-    const bare =
-      whole.includes('.') || whole.includes('eyJ') || whole.includes('%2') ? withoutSignatures(whole) : whole;
-    return withoutSaid(withoutNamed(bare));
+    const whole = isJson(text) ? text : text.replace(BROKEN_PAIR, hidePair);
+    return PAIRS.reduce((sofar, each) => sofar.replace(each, hidePair), withoutSignatures(whole));
+  };
+  const redact = (text: string): string => {
+    if (!isSuspicious(text)) return withoutSaid(text);
+    return withoutSaid(mayNameSecret(text) ? withoutPairs(text) : withoutSignatures(text));
+  };
+  const secretHeader = (value: string): string => {
+    const own = ownToken(value);
+    if (own !== undefined) return own;
+    const [, scheme = '', rest = ''] = /^(\w+ +)?(.*)$/s.exec(withoutTokens(value).trim()) ?? [];
+    if (rest === '' || PLACEHOLDER.test(rest)) return `${scheme}${rest}`;
+    hide(rest);
+    return `${/^(?:basic|bearer|jwt|digest) /i.test(scheme) ? scheme : ''}${NOT_KEPT}`;
   };
   return {
     text: redact,
+    saidMore: () => {
+      if (said.length > knownBefore) return true;
+      familiar.addPlain(plain);
+      return false;
+    },
     again: withoutSaid,
     header: (name, value) => {
-      if (!SECRET_NAME.test(name) || OPEN_NAME.test(name)) return redact(value);
-      const [, scheme = '', rest = ''] = /^(\w+ +)?(.*)$/s.exec(withoutTokens(value).trim()) ?? [];
-      if (rest === '' || PLACEHOLDER.test(rest)) return `${scheme}${rest}`;
-      hide(rest);
-      return `${/^(?:basic|bearer|jwt|digest) /i.test(scheme) ? scheme : ''}${NOT_KEPT}`;
+      if (familiar.isSecretName(name, isSecretHeader)) return [name, secretHeader(value)];
+      const before = familiar.plain(name, value);
+      const shown = before === undefined ? redact(value) : withoutSaid(value);
+      if (before !== undefined && shown === value) return before;
+      const header: Header = [name, shown];
+      if (shown === value) plain.push(header);
+      return header;
     },
   };
 }
 
-/** A quick look: most bodies name nothing of the kind, and an escape may hide one. */
+function isSecretHeader(name: string): boolean {
+  return SECRET_NAME.test(name) && !OPEN_NAME.test(name);
+}
+
+/** In one look, because most texts name nothing of the kind and have no token: an escape may hide one. */
+const SUSPICIOUS = new RegExp(`${SECRET_NAME.source}|%[0-9a-f]{2}|\\\\u|eyJ|\\.[\\w-]{20}`, 'i');
+
+function isSuspicious(text: string): boolean {
+  return SUSPICIOUS.test(text) || mayHaveCode(text);
+}
+
 function mayNameSecret(text: string): boolean {
-  return SECRET_NAME.test(text) || /%[0-9a-f]{2}|\\u|code/i.test(text);
+  return SECRET_NAME.test(text) || /%[0-9a-f]{2}|\\u/i.test(text) || mayHaveCode(text);
+}
+
+function mayHaveCode(text: string): boolean {
+  return text.includes(CODE_NAME) && LONG_AS_CODE.test(text);
 }
 
 function isJson(text: string): boolean {
@@ -134,7 +178,7 @@ function isSecretName(written: string): boolean {
   const name = decoded(
     written.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))),
   );
-  return SECRET_NAME.test(name) && !OPEN_NAME.test(name);
+  return isSecretHeader(name);
 }
 
 function decoded(text: string): string {
