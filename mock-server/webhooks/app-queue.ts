@@ -11,11 +11,16 @@ import { createLanes } from './lanes.ts';
 import type { Owed } from './owed.ts';
 import { createOwed } from './owed.ts';
 import type { AttemptResult } from './post.ts';
+import type { Slowness } from './slowness.ts';
+import { createSlowness } from './slowness.ts';
+import { planOf, whyNotTried } from './wanted.ts';
 
 /** What the queue of an app is made with. */
 export interface QueueSetup {
   readonly account: Account;
   readonly clientId: string;
+  /** How long an attempt may take until its endpoint counts as slow, in milliseconds of the wall's time. */
+  readonly slowMs: number;
   /** Sends it once, and never rejects. */
   readonly send: (delivery: Delivery, endpoint: WebhookEndpoint) => Promise<AttemptResult>;
   /** Counts what is under way. */
@@ -33,7 +38,7 @@ export type Fate = Pick<WebhookAttempt, 'state' | 'nextAtMs'>;
 /** What is owed to one app: in order in each conversation, and again where it was not taken. */
 export interface AppQueue {
   readonly owe: (delivery: Delivery) => void;
-  /** Goes on after a pause. */
+  /** Goes on after a pause, and with endpoints that were disabled. */
   readonly resume: () => void;
   /** How many deliveries are owed. */
   readonly count: () => number;
@@ -52,6 +57,7 @@ interface Queue {
   readonly lanes: Lanes;
   readonly owed: Owed;
   readonly failing: Failing;
+  readonly slowness: Slowness;
 }
 
 export function createAppQueue(setup: QueueSetup): AppQueue {
@@ -63,8 +69,13 @@ export function createAppQueue(setup: QueueSetup): AppQueue {
     failing: createFailing(account.clock, () => {
       resume(queue);
     }),
+    slowness: createSlowness({
+      slowMs: setup.slowMs,
+      nowMs: account.clock.now,
+      installed: () => account.installations.find(clientId),
+    }),
   };
-  const { owed } = queue;
+  const { owed, slowness } = queue;
   return {
     owe: (delivery) => {
       const settings = settingsOf(account, clientId);
@@ -76,6 +87,7 @@ export function createAppQueue(setup: QueueSetup): AppQueue {
       pump(queue, lane);
     },
     resume: () => {
+      slowness.forgive();
       resume(queue);
     },
     count: owed.count,
@@ -101,7 +113,7 @@ function pump(queue: Queue, lane: Lane): void {
     const [delivery] = lane.deliveries;
     if (delivery === undefined || mustWait(queue, lane, delivery)) return;
     const settings = settingsOf(setup.account, setup.clientId);
-    const reason = whyNot(queue, delivery, settings);
+    const reason = whyNotTried(queue, delivery, settings);
     const endpoint = settings?.endpoints[delivery.event];
     if (reason === undefined && endpoint !== undefined) {
       if (lanes.enter(lane)) setup.track(attempt(queue, lane, delivery, endpoint));
@@ -116,39 +128,22 @@ function mustWait({ setup, failing }: Queue, { isBusy, isRetained }: Lane, deliv
   return isBusy || setup.isHeld() || (isRetained && !failing.lets(delivery));
 }
 
-/** Why a delivery is not even tried; undefined when it is. */
-function whyNot({ setup }: Queue, delivery: Delivery, settings: WebhookSettings | undefined): string | undefined {
-  const { event, sinceMs } = delivery;
-  const endpoint = settings?.endpoints[event];
-  if (settings === undefined || endpoint === undefined) return 'the installation has no endpoint for it any more';
-  const plan = retryPlan(settings, endpoint, sinceMs);
-  return plan.kind === 'retained' && setup.account.clock.now() > plan.untilMs
-    ? 'its retention was over before the app took anything again (retry.retention_time)'
-    : undefined;
-}
-
 async function attempt(queue: Queue, lane: Lane, delivery: Delivery, endpoint: WebhookEndpoint): Promise<void> {
-  const { setup, lanes, failing } = queue;
+  const { setup, lanes, failing, slowness } = queue;
   delivery.attempts += 1;
   failing.isTrying(delivery);
   const result = await setup.send(delivery, endpoint);
   if (setup.isGone()) return;
   lanes.leave(lane);
-  const plan = planOf(queue, delivery, endpoint);
+  const isDisabled = slowness.note(endpoint.url, result.durationMs);
+  const plan = planOf(setup, delivery, endpoint);
   if (result.reason === undefined) succeed(queue, lane, delivery, endpoint.url, result);
   else if (plan.kind === 'counted' || !lane.isRetained) failCounted(queue, lane, delivery, endpoint.url, result, plan);
   else failRetained(queue, lane, delivery, endpoint.url, result, plan.untilMs);
+  if (isDisabled) giveUpDisabled(queue);
   for (let next = lanes.nextWaiting(lane); next !== undefined; next = lanes.nextWaiting(lane)) pump(queue, next);
   pump(queue, lane);
   lanes.tidy(lane);
-}
-
-/** How it is retried by what the installation says now, which may have changed while it was sent. */
-function planOf({ setup }: Queue, { event, sinceMs }: Delivery, sentTo: WebhookEndpoint): RetryPlan {
-  const settings = settingsOf(setup.account, setup.clientId);
-  return settings === undefined
-    ? { kind: 'counted', maxRetries: 0 }
-    : retryPlan(settings, settings.endpoints[event] ?? sentTo, sinceMs);
 }
 
 function succeed(queue: Queue, lane: Lane, delivery: Delivery, url: string, result: AttemptResult): void {
@@ -219,7 +214,7 @@ function recover(queue: Queue): void {
 function passOn(queue: Queue): void {
   const { lanes, failing } = queue;
   if (!failing.isOn()) return;
-  dropExpired(queue);
+  dropUnwanted(queue);
   const [next] = lanes
     .all()
     .flatMap(({ isRetained, deliveries: [first] }) => (isRetained && first !== undefined ? [first] : []))
@@ -228,15 +223,24 @@ function passOn(queue: Queue): void {
   else failing.passTo(next);
 }
 
-/** What waited longer than it is retained is not tried any more. */
-function dropExpired(queue: Queue): void {
+/** An endpoint was disabled: an app that failed for its sake is well again. */
+function giveUpDisabled(queue: Queue): void {
+  if (dropUnwanted(queue).some(queue.failing.isProbe)) recover(queue);
+}
+
+/** What waits for the app and would not even be tried any more is given up: what waited too long, for instance. */
+function dropUnwanted(queue: Queue): readonly Delivery[] {
   const { setup, lanes } = queue;
   const settings = settingsOf(setup.account, setup.clientId);
+  const dropped: Delivery[] = [];
   for (const lane of lanes.all().filter(({ isRetained, isBusy }) => isRetained && !isBusy))
     for (const delivery of [...lane.deliveries]) {
-      const reason = whyNot(queue, delivery, settings);
-      if (reason !== undefined) giveUp(queue, lane, delivery, { ...NOT_TRIED, reason });
+      const reason = whyNotTried(queue, delivery, settings);
+      if (reason === undefined) continue;
+      giveUp(queue, lane, delivery, { ...NOT_TRIED, reason }, settings?.endpoints[delivery.event]?.url);
+      dropped.push(delivery);
     }
+  return dropped;
 }
 
 function resume(queue: Queue): void {

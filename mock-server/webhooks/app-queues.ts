@@ -13,7 +13,8 @@ export interface QueuesSetup {
 export interface AppQueues {
   /** The queue of an app, made when it is not there. */
   readonly of: (account: Account, clientId: string) => AppQueue;
-  readonly resume: () => void;
+  /** Goes on in one account, or in all. */
+  readonly resume: (accountId?: string) => void;
   /** Gives up the older half of the longest one. How many went. */
   readonly dropOwed: () => number;
 }
@@ -31,8 +32,9 @@ export function createAppQueues({ isThere, setupOf }: QueuesSetup): AppQueues {
       ofAccount.set(clientId, queue);
       return queue;
     },
-    resume: () => {
-      for (const queue of all()) queue.resume();
+    resume: (accountId) => {
+      for (const [account, ofAccount] of queues)
+        if (accountId === undefined || account.id === accountId) for (const queue of ofAccount.values()) queue.resume();
     },
     dropOwed: () => {
       const [most] = all().sort((one, other) => other.count() - one.count());

@@ -47,7 +47,8 @@ export interface WebhookEngine {
   ) => Promise<WebhookAttempt>;
   /** Signs with the secret of an app of the account. @throws TypeError when there is no such app. */
   readonly sign: (account: Account, clientId: string | undefined, body: string) => Promise<string>;
-  readonly resume: () => void;
+  /** Goes on in one account, or in all: after a pause, and with endpoints that were disabled. */
+  readonly resume: (accountId?: string) => void;
   /** Gives up the older half of what is owed. How many went. */
   readonly dropOwed: () => number;
 }
@@ -63,6 +64,7 @@ export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
   const setupOf = (account: Account, clientId: string): QueueSetup => ({
     account,
     clientId,
+    slowMs: settings.slowMs,
     send: ({ body }, endpoint) => postWebhook(post, account, clientId, endpoint, body),
     track,
     record: ({ id, event, conversationId, body, attempts: attempt }, url, result, fate) => {

@@ -37,6 +37,7 @@ export interface WebhookControl {
   send(url: string, event: WebhookEvent, app?: WebhookApp): Promise<WebhookAttempt>;
   /** Holds all deliveries back until `resume` or a reset; what happens meanwhile is owed. */
   pause(): void;
+  /** Goes on with the deliveries, also to endpoints that were disabled for being slow. */
   resume(): void;
   /**
    * The value of `x-liveperson-signature` for a body: to call your own receiver as LivePerson would.
