@@ -9,6 +9,8 @@ import type { WebhookReceiver } from '../../webhooks/in-process.ts';
 import { requireAccount } from '../state/require-account.ts';
 import type { WebhookHub } from './hub.ts';
 
+export { WEBHOOK_EVENTS };
+
 /** Which app installation is meant. */
 export interface WebhookApp {
   /** Default: the first account that is configured. Of one account's controls only that one. */
