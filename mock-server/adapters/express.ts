@@ -4,7 +4,7 @@ import type { Mock } from '../mock.ts';
 import type { ConnectHandler, ConnectNext, ConnectRequest, ConnectResponse, SocketHost } from './node/connect.ts';
 import { refuseFailed } from './node/failed-call.ts';
 import type { NodeHandler } from './node/middleware.ts';
-import { createNodeHandler } from './node/middleware.ts';
+import { createMountedHandler } from './node/middleware.ts';
 
 /**
  * What Express adds to a request, as far as it is typed here. If you have `@types/express`, use its types for a handler
@@ -76,11 +76,14 @@ interface Express {
  * others can reach the application, make the mock with `admin: false`: calls through a reverse proxy that adds no
  * header look like calls from this machine.
  *
+ * From the first request over the network on, the mock delivers its webhooks over it, to this machine alone unless
+ * `webhooks.hosts` names more.
+ *
  * @throws Error when `express` is not installed: it is an optional peer dependency.
  */
 export function createExpressApp(mock: Mock): ExpressApp {
   const app = loadExpress()();
-  const handler = createNodeHandler(mock);
+  const handler = createMountedHandler(mock);
   app.disable('x-powered-by');
   app.use(handler);
   const handle = app.handle.bind(app);

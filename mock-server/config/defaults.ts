@@ -48,5 +48,5 @@ export const DEFAULTS = {
   tokens: { clockToleranceSeconds: 0 },
   ums: { closeOnExpiry: true, idleTimeoutMs: 0, initTimeoutMs: 5000 },
   uploads: { maxAccountBytes: 20_000_000, maxFileBytes: 3_000_000, urlLifetimeSeconds: 60 },
-  webhooks: { connectTimeoutMs: 5000, hosts: [], signature: 'sha1', timeoutMs: 5000 },
+  webhooks: { connectTimeoutMs: 5000, hosts: [], signature: 'sha1', slowMs: 2500, timeoutMs: 5000 },
 } as const;

@@ -58,5 +58,6 @@ export const OPTION_NAMES = [
   'webhooks.connectTimeoutMs',
   'webhooks.hosts',
   'webhooks.signature',
+  'webhooks.slowMs',
   'webhooks.timeoutMs',
 ] as const;

@@ -253,6 +253,12 @@ export interface MockOptions {
         /** How deliveries are signed (D58). Default: `'sha1'`. */
         signature?: 'sha1' | 'sha256' | undefined;
         /**
+         * How long an attempt may take until its endpoint counts as slow, in milliseconds of the wall's time. An
+         * endpoint that is slow at each attempt of two minutes of the mock's time is disabled (D58). Over the sum of
+         * the two timeouts: never. Default: `2500`.
+         */
+        slowMs?: number | undefined;
+        /**
          * How long a receiver may take for its whole answer, in milliseconds of the wall's time (D58). Default: `5000`.
          */
         timeoutMs?: number | undefined;

@@ -110,6 +110,7 @@ const sections = once(() => ({
     connectTimeoutMs: timeout(webhooks.connectTimeoutMs),
     hosts: v.optional(v.array(hostAndPort()), webhooks.hosts),
     signature: v.optional(v.picklist(['sha1', 'sha256']), webhooks.signature),
+    slowMs: milliseconds(webhooks.slowMs),
     timeoutMs: timeout(webhooks.timeoutMs),
   }),
 }));

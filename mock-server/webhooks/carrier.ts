@@ -35,6 +35,8 @@ export class WebhookFailure extends Error {
 export const MAX_ANSWER_BYTES = 65_536;
 
 /** The sentences that all carriers have in common. */
-export const NO_RECEIVER = 'no receiver: nobody in this process answers for this address (mock.webhooks.deliverTo)';
+export const NO_RECEIVER =
+  'no receiver: nobody in this process answers for this address (mock.webhooks.deliverTo), and no server that has ' +
+  'been called delivers over the network';
 export const TOO_LONG = `its answer has more than ${String(MAX_ANSWER_BYTES)} bytes`;
 export const tooSlow = (ms: number): string => `no whole answer within ${String(ms)} ms (webhooks.timeoutMs)`;

@@ -1,20 +1,19 @@
 import type { Settings } from '../config/settings.ts';
-import { startStopwatch } from '../clock.ts';
 import type { Account } from '../domain/account.ts';
 import type { Happening } from '../domain/event-log.ts';
-import { isLivePersonHost } from '../domain/hosts.ts';
-import type { WebhookEndpoint, WebhookEvent } from '../domain/webhook-settings.ts';
+import type { WebhookEvent } from '../domain/webhook-settings.ts';
 import { urlComplaint } from '../domain/webhook-settings.ts';
-import { cut } from '../memory/cut.ts';
 import type { Tally } from '../memory/budget.ts';
-import type { AppQueue, AttemptResult } from './app-queue.ts';
-import { createAppQueue, settingsOf } from './app-queue.ts';
+import type { QueueSetup } from './app-queue.ts';
+import { createAppQueues } from './app-queues.ts';
 import type { WebhookAttempt } from './attempt.ts';
 import { createAttemptList } from './attempt-list.ts';
 import type { AttemptList } from './attempt-list.ts';
 import { webhookBody, webhookEventOf } from './bodies.ts';
 import type { WebhookCarrier } from './carrier.ts';
-import { NO_RECEIVER, WebhookFailure } from './carrier.ts';
+import { clientOf, secretOf, settingsOf } from './installed.ts';
+import type { Destination } from './post.ts';
+import { postWebhook } from './post.ts';
 import { sampleOf } from './samples.ts';
 import { createSignature } from './signature.ts';
 
@@ -48,111 +47,50 @@ export interface WebhookEngine {
   ) => Promise<WebhookAttempt>;
   /** Signs with the secret of an app of the account. @throws TypeError when there is no such app. */
   readonly sign: (account: Account, clientId: string | undefined, body: string) => Promise<string>;
-  readonly resume: () => void;
+  /** Goes on in one account, or in all: after a pause, and with endpoints that were disabled. */
+  readonly resume: (accountId?: string) => void;
   /** Gives up the older half of what is owed. How many went. */
   readonly dropOwed: () => number;
 }
 
 export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
   const { settings, isThere, track } = setup;
-  const signBody = createSignature(settings.signature);
+  const post = { signBody: createSignature(settings.signature), carriers: setup.carriers };
   const attempts = createAttemptList(setup.memory);
-  const queues = new Map<Account, Map<string, AppQueue>>();
-  const subscriptionIds = new WeakMap<Account, Map<string, string>>();
+  const subscriptionIdOf = createSubscriptionIds();
   let lastDelivery = 0;
-
   const newDeliveryId = (): string => String((lastDelivery += 1));
-  const secretOf = (account: Account, clientId: string): string => {
-    const app = account.installations.find(clientId);
-    if (app !== undefined) return app.client_secret;
-    throw new TypeError(`account ${account.id} has no app installation ${JSON.stringify(cut(clientId))}`);
-  };
-  const clientOf = (account: Account, clientId: string | undefined): string => {
-    const id = clientId ?? account.installations.list()[0]?.client_id;
-    if (id !== undefined) return id;
-    throw new TypeError(`account ${account.id} has no app installation to sign with; configure or install one`);
-  };
-  const send = async (
-    account: Account,
-    clientId: string,
-    { url, headers }: Pick<WebhookEndpoint, 'url' | 'headers'>,
-    body: string,
-  ): Promise<AttemptResult> => {
-    const elapsedMs = startStopwatch();
-    try {
-      const post = {
-        url,
-        headers: {
-          ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-          'content-type': 'application/json',
-          'x-liveperson-account-id': account.id,
-          'x-liveperson-client-id': clientId,
-          'x-liveperson-signature': await signBody(secretOf(account, clientId), body),
-        },
-        body,
-      };
-      const status = await statusOf(setup.carriers(), post);
-      const reason = status === 200 || status === 201 ? undefined : statusReason(status);
-      return { status, reason, durationMs: elapsedMs() };
-    } catch (error) {
-      return { status: undefined, reason: reasonOf(error), durationMs: elapsedMs() };
-    }
-  };
-  const queueOf = (account: Account, clientId: string): AppQueue => {
-    const ofAccount = queues.get(account) ?? new Map<string, AppQueue>();
-    // One of an account that is gone has nothing to do any more.
-    if (ofAccount.size === 0) for (const other of queues.keys()) if (!isThere(other)) queues.delete(other);
-    queues.set(account, ofAccount);
-    const known = ofAccount.get(clientId);
-    if (known !== undefined) return known;
-    const queue = createAppQueue({
-      account,
-      clientId,
-      send: ({ body }, endpoint) => send(account, clientId, endpoint, body),
-      track,
-      record: ({ id, event, conversationId, body, attempts: count }, url, result, fate) => {
-        attempts.add({
-          deliveryId: id,
-          accountId: account.id,
-          clientId,
-          event,
-          conversationId,
-          url,
-          attempt: count,
-          atMs: account.clock.now(),
-          ...result,
-          ...fate,
-          body,
-        });
-      },
-      isHeld: () => setup.isPaused(account.id) || !isThere(account),
-      isGone: () => !isThere(account),
-    });
-    ofAccount.set(clientId, queue);
-    return queue;
-  };
-  const subscriptionIdOf = (account: Account, clientId: string): string => {
-    const ofAccount = subscriptionIds.get(account) ?? new Map<string, string>();
-    subscriptionIds.set(account, ofAccount);
-    const id = ofAccount.get(clientId) ?? account.ids.fork(`subscription/${clientId}`).uuid();
-    ofAccount.set(clientId, id);
-    return id;
-  };
+
+  const setupOf = (account: Account, clientId: string): QueueSetup => ({
+    account,
+    clientId,
+    slowMs: settings.slowMs,
+    send: ({ body }, endpoint) => postWebhook(post, account, clientId, endpoint, body),
+    track,
+    record: ({ id, event, conversationId, body, attempts: attempt }, url, result, fate) => {
+      const about = { deliveryId: id, accountId: account.id, clientId, event, conversationId, url, attempt };
+      attempts.add({ ...about, atMs: account.clock.now(), ...result, ...fate, body });
+    },
+    isHeld: () => setup.isPaused(account.id) || !isThere(account),
+    isGone: () => !isThere(account),
+  });
+  const queues = createAppQueues({ isThere, setupOf });
+
   /** Once, and outside of any order. */
   const sendOnce = async (
     account: Account,
     clientId: string,
-    endpoint: Pick<WebhookEndpoint, 'url' | 'headers'>,
+    destination: Destination,
     about: Pick<WebhookAttempt, 'deliveryId' | 'event' | 'conversationId' | 'attempt' | 'body'>,
   ): Promise<WebhookAttempt> => {
-    const sending = send(account, clientId, endpoint, about.body);
+    const sending = postWebhook(post, account, clientId, destination, about.body);
     track(sending);
     const result = await sending;
     return attempts.add({
       ...about,
       accountId: account.id,
       clientId,
-      url: endpoint.url,
+      url: destination.url,
       atMs: account.clock.now(),
       ...result,
       state: result.reason === undefined ? 'delivered' : 'dropped',
@@ -167,14 +105,16 @@ export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
       if (event === undefined) return;
       for (const { client_id: clientId } of account.installations.list()) {
         if (settingsOf(account, clientId)?.endpoints[event] === undefined) continue;
-        queueOf(account, clientId).owe({
-          id: newDeliveryId(),
-          event,
-          conversationId: happening.conversation.id,
-          body: webhookBody(happening, account.id, subscriptionIdOf(account, clientId)),
-          sinceMs: happening.event.atMs,
-          attempts: 0,
-        });
+        queues
+          .of(account, clientId)
+          .owe({
+            id: newDeliveryId(),
+            event,
+            conversationId: happening.conversation.id,
+            body: webhookBody(happening, account.id, subscriptionIdOf(account, clientId)),
+            sinceMs: happening.event.atMs,
+            attempts: 0,
+          });
       }
     },
     resend: (account, { clientId, deliveryId, event, conversationId, attempt, body, url }) => {
@@ -191,35 +131,20 @@ export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
       const about = { deliveryId: newDeliveryId(), event, conversationId: undefined, attempt: 1, body };
       return sendOnce(account, id, { url, headers: settingsOf(account, id)?.endpoints[event]?.headers ?? [] }, about);
     },
-    sign: async (account, clientId, body) => signBody(secretOf(account, clientOf(account, clientId)), body),
-    resume: () => {
-      for (const ofAccount of queues.values()) for (const queue of ofAccount.values()) queue.resume();
-    },
-    dropOwed: () => {
-      const all = [...queues.values()].flatMap((ofAccount) => [...ofAccount.values()]);
-      const [most] = all.sort((one, other) => other.count() - one.count());
-      return most?.dropOlderHalf() ?? 0;
-    },
+    sign: async (account, clientId, body) => post.signBody(secretOf(account, clientOf(account, clientId)), body),
+    resume: queues.resume,
+    dropOwed: queues.dropOwed,
   };
 }
 
-/** @throws WebhookFailure when there is no whole answer, or nobody to ask. */
-async function statusOf(carriers: readonly WebhookCarrier[], post: Parameters<WebhookCarrier>[0]): Promise<number> {
-  if (isLivePersonHost(new URL(post.url).hostname))
-    throw new WebhookFailure("the address is a host of LivePerson's, which this mock stands for: it would tell itself");
-  for (const carry of carriers) {
-    const answer = await carry(post);
-    if (answer !== undefined) return answer.status;
-  }
-  throw new WebhookFailure(NO_RECEIVER);
-}
-
-function statusReason(status: number): string {
-  const isRedirect = status >= 300 && status < 400;
-  return `answered with ${String(status)}${isRedirect ? ', which is not followed' : ''}; only 200 and 201 count`;
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof WebhookFailure || error instanceof TypeError) return error.message;
-  return `the delivery failed: ${error instanceof Error ? error.name : typeof error}`;
+/** Of each app the id by which it is told of changes; the same as long as its account is there. */
+function createSubscriptionIds(): (account: Account, clientId: string) => string {
+  const byAccount = new WeakMap<Account, Map<string, string>>();
+  return (account, clientId) => {
+    const ofAccount = byAccount.get(account) ?? new Map<string, string>();
+    byAccount.set(account, ofAccount);
+    const id = ofAccount.get(clientId) ?? account.ids.fork(`subscription/${clientId}`).uuid();
+    ofAccount.set(clientId, id);
+    return id;
+  };
 }

@@ -84,6 +84,10 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
       expect(await runNode([...withoutRequireOfEsm(), 'commonjs.cjs'], folder)).toBe(answers);
     });
 
+    it('delivers webhooks from a server of the user', async () => {
+      expect(await runNode(['webhooks.mjs'], folder)).toBe('delivered delivered\n');
+    });
+
     it.each(['msw.mjs', 'msw.cjs'])('answers for LivePerson under MSW (%s)', async (file) => {
       expect(await runNode([file], folder)).toBe('200 3\n');
     });
@@ -123,6 +127,7 @@ describeInstalled('the installed tarball (skipped where no npm registry answers)
       expect(await runNode(['--eval', major], older)).toBe('4\n');
       expect(await runNode(['esm.mjs'], older)).toBe(answers);
       expect(await runNode(['commonjs.cjs'], older)).toBe(answers);
+      expect(await runNode(['webhooks.mjs'], older)).toBe('delivered delivered\n');
     });
   });
 

@@ -74,7 +74,7 @@ export async function openSecondProject(
   cpSync(join(folder, 'node_modules', 'lp-auth-mock'), join(second, 'node_modules', 'lp-auth-mock'), {
     recursive: true,
   });
-  for (const file of ['esm.mjs', 'commonjs.cjs'])
+  for (const file of ['esm.mjs', 'commonjs.cjs', 'webhooks.mjs'])
     cpSync(join(import.meta.dirname, 'consumer', file), join(second, file));
   return second;
 }

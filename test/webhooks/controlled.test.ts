@@ -82,17 +82,23 @@ describe('The command webhooks', () => {
     expect([failed, why]).toEqual([1, expect.stringContaining('name the host in webhooks.hosts')]);
   });
 
-  it('says what it needs', async () => {
+  it.each([
+    ['resend', 'webhooks resend needs <id>'],
+    ['resend 99', 'there is no attempt "99" at a webhook'],
+    ['send', 'webhooks send needs <url>'],
+    ['send events', 'url: expected a URL of at most 2048 characters'],
+    ['send ftp://localhost/', 'url: expected a URL that starts with https:// or http://'],
+    ['send http://localhost:1/ --client nobody', 'account 12345678 has no app installation "nobody"'],
+    ['list 7', 'webhooks list does not take the word 7'],
+    ['bake', 'action: expected "list", "resend", "send"; got "bake"'],
+    ['--event ContentEvent', '--event: expected "cqm.ExConversationChangeNotification", '],
+  ])('refuses %j: %s', async (words, sentence) => {
     const { server } = await running();
-    for (const [action, what] of [
-      ['resend', '<id>'],
-      ['send', '<url>'],
-    ] as const)
-      expect(await ask(server.url, action)).toMatchObject([
-        1,
-        [],
-        [expect.stringContaining(`webhooks ${action} needs ${what}`)],
-      ]);
+    expect(await ask(server.url, ...words.split(' '))).toEqual([
+      1,
+      [],
+      [expect.stringContaining(`lp-auth-mock: ${sentence}`)],
+    ]);
   });
 });
 

@@ -11,6 +11,7 @@ import { refuseCrowded, refuseFailed } from './failed-call.ts';
 import { writeReply } from './write-reply.ts';
 import { bodyReadBefore, bodyTaken } from './parsed-body.ts';
 import { peerOf } from './peer.ts';
+import { noteConnection } from './webhooks.ts';
 
 /** What Express, Connect, Vite and webpack mount, and what a bare `node:http` server can call. */
 export type NodeHandler = (
@@ -154,13 +155,25 @@ function readBody(request: IncomingMessage, limitBytes: number, body: IncomingBo
   });
 }
 
+/** The same on a server of somebody else's, where webhooks are delivered from the first request on. */
+export function createMountedHandler(mock: Mock): NodeHandler {
+  const handler = createNodeHandler(mock);
+  return (request, response, next) => {
+    noteConnection(mock, request.socket);
+    handler(request, response, next);
+  };
+}
+
 /**
  * The mock as a `(request, response, next)` handler for another server: Vite's `server.middlewares.use(...)`, webpack's
  * `setupMiddlewares`, Connect, Express, or `http.createServer` itself. Requests that are not for LivePerson are passed
  * to `next`; without a `next` they get a 404 in JSON. It answers all of `/api/account/`: put your own routes there
  * before `app.use(createMiddleware(createMock()))`. Mounted under a prefix, it answers below that prefix.
+ *
+ * From the first request over the network on, the mock delivers its webhooks over it, to this machine alone unless
+ * `webhooks.hosts` names more.
  */
 export function createMiddleware(mock: Mock): ConnectHandler {
   // Whoever calls it hands over node's own request and response, of which the public type names a part.
-  return createNodeHandler(mock) as ConnectHandler;
+  return createMountedHandler(mock) as ConnectHandler;
 }

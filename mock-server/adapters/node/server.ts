@@ -84,7 +84,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
       : [await open(setup, wanted, host)];
   const [first] = listening;
   const port = portOf(first);
-  const stopDelivering = deliverOverNetwork(mock, port, https);
+  const stopDelivering = deliverOverNetwork(mock, port, async () => (await https?.certificates())?.ca);
   const authority = `${nameOf(host)}:${String(port)}`;
   return {
     url: `http://${authority}`,

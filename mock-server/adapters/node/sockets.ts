@@ -8,6 +8,7 @@ import { DEFAULT_TIMES } from './connection-times.ts';
 import { splitTarget } from './middleware.ts';
 import { openSocketsOn } from './open-sockets.ts';
 import { createHandshakes } from './socket-handshake.ts';
+import { noteConnection } from './webhooks.ts';
 import { carrierOf } from './write-reply.ts';
 
 /** Where LivePerson's sockets are. */
@@ -108,6 +109,7 @@ export function attachSockets(server: SocketHost, mock: Mock): AttachedSockets {
   const detach = serveUpgrades(server, mock, {
     times: DEFAULT_TIMES,
     onTaken: (socket) => {
+      noteConnection(mock, socket);
       const carrier = carrierOf(socket);
       carriers.add(carrier);
       carrier.once('close', () => {

@@ -78,7 +78,7 @@ export const webhookRoutes = [
     verb: 'webhooks.resume',
     method: 'POST',
     path: `${ADMIN_PATH}/webhooks/resume`,
-    summary: 'Goes on with the deliveries',
+    summary: 'Goes on with the deliveries, also to endpoints that were disabled for being slow',
     input: v.strictObject(scope),
     run: (mock, { accountId }) => {
       controlsOf(mock, accountId).webhooks.resume();

@@ -1,5 +1,6 @@
-import type { WebhookAttempt } from '../../webhooks/attempt.ts';
+import { WEBHOOK_EVENTS } from '../../control/webhooks/webhooks.ts';
 import { isoSeconds } from '../../instant.ts';
+import type { WebhookAttempt } from '../../webhooks/attempt.ts';
 import { columns } from '../columns.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { runningMockFlags, withRunningMock } from '../running-mock.ts';
@@ -16,7 +17,10 @@ export const webhooks = defineCommand({
     what: { type: 'string', describe: 'the id of an attempt to resend, or the address to send a sample to' },
   },
   flags: {
-    event: { type: 'string', describe: `the event type to list, or to send a sample of (default: ${DEFAULT_EVENT})` },
+    event: {
+      choices: WEBHOOK_EVENTS,
+      describe: `the event type to list, or to send a sample of (default: ${DEFAULT_EVENT})`,
+    },
     client: { type: 'string', describe: 'the app installation to list, or to sign for (default: the first)' },
     json: { type: 'boolean', describe: 'one line of JSON for each attempt, with its body' },
     ...runningMockFlags,
@@ -34,10 +38,12 @@ export const webhooks = defineCommand({
         return attempt.state === 'delivered' ? 0 : 1;
       };
       if (action === 'resend') return show(await controls.webhooks.resend(required(what, 'resend', '<id>')));
-      const event = (typed.event ?? (action === 'send' ? DEFAULT_EVENT : undefined)) as
-        WebhookAttempt['event'] | undefined;
-      if (action === 'send' && event !== undefined)
-        return show(await controls.webhooks.send(required(what, 'send', '<url>'), event, { clientId }));
+      const { event } = typed;
+      if (action === 'send')
+        return show(
+          await controls.webhooks.send(required(what, 'send', '<url>'), event ?? DEFAULT_EVENT, { clientId }),
+        );
+      if (what !== undefined) throw new UsageError(`webhooks list does not take the word ${what}`);
       const attempts = await controls.webhooks.list({ event, clientId });
       if (json) for (const each of attempts) terminal.print(JSON.stringify(each));
       // Not on stdout, which is a list for the next program.

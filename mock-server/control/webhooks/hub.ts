@@ -102,7 +102,7 @@ export function createWebhookHub(settings: Settings['webhooks'], underWay: Under
         isAllPaused = false;
         paused.clear();
       } else paused.delete(accountId);
-      engine?.resume();
+      engine?.resume(accountId);
     },
     clear: (accountId) => {
       if (accountId === undefined) {

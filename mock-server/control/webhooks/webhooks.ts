@@ -9,6 +9,8 @@ import type { WebhookReceiver } from '../../webhooks/in-process.ts';
 import { requireAccount } from '../state/require-account.ts';
 import type { WebhookHub } from './hub.ts';
 
+export { WEBHOOK_EVENTS };
+
 /** Which app installation is meant. */
 export interface WebhookApp {
   /** Default: the first account that is configured. Of one account's controls only that one. */
@@ -37,6 +39,7 @@ export interface WebhookControl {
   send(url: string, event: WebhookEvent, app?: WebhookApp): Promise<WebhookAttempt>;
   /** Holds all deliveries back until `resume` or a reset; what happens meanwhile is owed. */
   pause(): void;
+  /** Goes on with the deliveries, also to endpoints that were disabled for being slow. */
   resume(): void;
   /**
    * The value of `x-liveperson-signature` for a body: to call your own receiver as LivePerson would.
