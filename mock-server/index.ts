@@ -4,7 +4,17 @@ export type { LivePersonHosts, Mock } from './mock.ts';
 export { ConfigError } from './config/settle.ts';
 export type { MockOptions } from './config/options.ts';
 export type { Settings } from './config/settings.ts';
-export type { AccountOptions, AgentOptions, AppOptions, ConnectorOptions } from './domain/account-options.ts';
+export type {
+  AccountOptions,
+  AgentOptions,
+  AppOptions,
+  CannedResponseRecord,
+  ConfigurationOptions,
+  ConfigurationRecord,
+  ConnectorOptions,
+  NamedRecord,
+  StatusReasonRecord,
+} from './domain/account-options.ts';
 export type { Clock, ClockControl, ClockState, TimeSource } from './clock.ts';
 export type { Duration, Instant } from './instant.ts';
 export type { MockFetch } from './adapters/fetch.ts';
@@ -72,6 +82,7 @@ export type {
   AgentStatusBody,
   AppTokenBody,
   CommandBody,
+  ConfigurationBody,
   ConnectorBody,
   EndpointId,
   ErrorBodies,

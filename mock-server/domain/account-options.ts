@@ -47,6 +47,52 @@ export interface AgentOptions {
   password: string;
   /** The ids of the skills whose conversations ring for the agent (D72). Default: none, which is all. */
   skills?: readonly string[] | undefined;
+  /**
+   * Members of the agent's record as the Users API answers it, beside or instead of the mock's own:
+   * `{ fullName: 'Ada Lovelace', employeeId: 'E-7' }`. `id`, `pid`, `loginName` and `skillIds` follow from the login.
+   */
+  user?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A record of the account configuration. Members beside those that are named here are answered as they are. */
+export interface ConfigurationRecord {
+  /** A whole number; each id once in its list. */
+  id: number;
+  /** Default: `false`. Answered only to `include_deleted=true`. */
+  deleted?: boolean | undefined;
+  readonly [member: string]: unknown;
+}
+
+/** A skill, an agent group or a category. */
+export interface NamedRecord extends ConfigurationRecord {
+  name: string;
+}
+
+/** Why an agent is away. */
+export interface StatusReasonRecord extends ConfigurationRecord {
+  text: string;
+  /** `'Away'`, `'Occupied'` or `'Online'`. */
+  state: string;
+}
+
+/** Predefined content. */
+export interface CannedResponseRecord extends ConfigurationRecord {
+  /** The texts, one a language. */
+  data: readonly { readonly msg: string; readonly lang: string; readonly [member: string]: unknown }[];
+}
+
+/** What an account's configuration holds beside apps, connectors and agents. */
+export interface ConfigurationOptions {
+  /** Beside these there is each skill that an agent holds. Default: none. */
+  skills?: readonly NamedRecord[] | undefined;
+  /** Beside these there is the group -1, `Main Group`. Default: none. */
+  agentGroups?: readonly NamedRecord[] | undefined;
+  /** Default: none. */
+  statusReasons?: readonly StatusReasonRecord[] | undefined;
+  /** Default: none. */
+  cannedResponses?: readonly CannedResponseRecord[] | undefined;
+  /** Default: none. */
+  categories?: readonly NamedRecord[] | undefined;
 }
 
 /** What an account id may be: letters, digits, `_` and `-`, 64 at most; but no name that objects have by themselves. */
@@ -66,6 +112,8 @@ export interface AccountOptions {
   apps?: readonly AppOptions[] | undefined;
   /** Default: one ACR0 connector, one customer connector and one without `jsMethodName` (decision D61). */
   connectors?: readonly ConnectorOptions[] | undefined;
+  /** What the account configuration API answers beside what follows from `agents` (D93). Default: nothing. */
+  configuration?: ConfigurationOptions | undefined;
   /** Whether the feature Messaging.Un_Auth_Messaging is on. Default: `true`. */
   unAuthMessaging?: boolean | undefined;
 }

@@ -36,6 +36,29 @@ export const appRecordEntries = once(() => ({
   ),
 }));
 
+/** Lists of records that keep the members that no page names. */
+const configurationSchema = () => {
+  const id = v.pipe(v.number(), v.safeInteger());
+  const deleted = v.optional(v.boolean());
+  const text = nonEmpty();
+  const named = v.looseObject({ id, deleted, name: text });
+  const reason = v.looseObject({ id, deleted, text, state: text });
+  const content = v.looseObject({ msg: v.string(), lang: v.string() });
+  const response = v.looseObject({ id, deleted, data: v.array(content) });
+  return v.strictObject({
+    skills: eachOnce(named),
+    agentGroups: eachOnce(named),
+    statusReasons: eachOnce(reason),
+    cannedResponses: eachOnce(response),
+    categories: eachOnce(named),
+  });
+};
+
+function eachOnce<Output extends { id: number }>(record: v.GenericSchema<unknown, Output>) {
+  const isEachOnce = (records: Output[]): boolean => new Set(records.map((each) => each.id)).size === records.length;
+  return v.optional(v.pipe(v.array(record), v.check(isEachOnce, 'Expected each id once')));
+}
+
 /** The members of {@link AccountOptions}, with their defaults. */
 export const accountEntries = once(() => {
   const text = nonEmpty();
@@ -62,11 +85,19 @@ export const accountEntries = once(() => {
     ),
     agent: v.optional(agentSchema()),
     agents: v.optional(
-      v.array(v.strictObject({ username: text, password: text, skills: v.optional(v.array(text)) })),
+      v.array(
+        v.strictObject({
+          username: text,
+          password: text,
+          skills: v.optional(v.array(text)),
+          user: v.optional(v.record(v.string(), v.unknown())),
+        }),
+      ),
       ACCOUNT_DEFAULTS.agents,
     ),
     apps: v.optional(v.array(appSchema), ACCOUNT_DEFAULTS.apps),
     connectors: v.optional(v.array(connectorSchema)),
+    configuration: v.optional(configurationSchema()),
     unAuthMessaging: v.optional(v.boolean(), ACCOUNT_DEFAULTS.unAuthMessaging),
   };
 });

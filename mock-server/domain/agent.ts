@@ -16,7 +16,7 @@ export interface AgentSession {
   expiresAtSeconds: number;
 }
 
-/** An agent who has logged in at least once. */
+/** An agent who has logged in at least once, or was introduced. */
 export interface AgentUser {
   readonly loginName: string;
   readonly userId: string;
@@ -34,8 +34,10 @@ export interface AgentSessions {
   of(userPid: string): readonly AgentSession[];
   /** Both ids of the user who has one of them; undefined when nobody of that id has logged in. */
   findUser(id: string, accountId: string): { readonly id: string; readonly pid: string } | undefined;
-  /** Everybody who has logged in. */
+  /** Everybody who has logged in or was introduced. */
   users(): readonly AgentUser[];
+  /** Gives an agent who has not logged in the ids that his login will have. */
+  introduce(loginName: string): void;
   /** When the last login of a user expires, in epoch seconds; undefined when he has none. */
   lastEnd(userPid: string): number | undefined;
   refresh(session: AgentSession, nowSeconds: number): void;
@@ -53,7 +55,7 @@ export interface AgentSessions {
 export const AGENT_SESSION_SECONDS = 28_800;
 
 /** How many sessions an account keeps; past that the oldest is forgotten. */
-const MAX_SESSIONS = 1000;
+export const MAX_SESSIONS = 1000;
 
 /** What a session and a user take of the heap, beside their names. */
 const SESSION_BYTES = 900;
@@ -108,6 +110,9 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
     findUser: (id, accountId) => {
       const user = [...users.values()].find(({ userId, userPid }) => userPid === id || `${accountId}.${userId}` === id);
       return user === undefined ? undefined : { id: `${accountId}.${user.userId}`, pid: user.userPid };
+    },
+    introduce: (loginName) => {
+      userOf(loginName);
     },
     users: () => [...users].map(([loginName, user]) => ({ loginName, ...user })),
     lastEnd: (pid) => {

@@ -124,6 +124,16 @@ export interface AgentStatusBody {
   }[];
 }
 
+/**
+ * A record of the account configuration: of its members those that `select` asks for, or the usual ones; `id` is among
+ * these.
+ */
+export interface ConfigurationBody {
+  readonly id?: number | string;
+  readonly deleted?: boolean;
+  readonly [member: string]: unknown;
+}
+
 /** The record of an app installation; what a client has sent beside these members stands behind them. */
 export interface InstallationBody {
   /** The id of the installation as well. */
@@ -166,6 +176,17 @@ export interface SuccessBodies {
   readonly 'idp.legacy-authenticate': JwtBody;
   readonly 'idp.delegated-tokens': never;
   readonly 'account-config.connectors': readonly ConnectorBody[];
+  readonly 'account-config.users': readonly ConfigurationBody[];
+  readonly 'account-config.user': ConfigurationBody;
+  readonly 'account-config.skills': readonly ConfigurationBody[];
+  readonly 'account-config.skill': ConfigurationBody;
+  readonly 'account-config.agent-groups': readonly ConfigurationBody[];
+  readonly 'account-config.agent-group': ConfigurationBody;
+  readonly 'account-config.status-reasons': readonly ConfigurationBody[];
+  /** By the ids of categories with `group_by=CATEGORIES`. */
+  readonly 'account-config.canned-responses':
+    readonly ConfigurationBody[] | Readonly<Record<string, readonly ConfigurationBody[]>>;
+  readonly 'account-config.categories': readonly ConfigurationBody[];
   readonly 'send-api.create': readonly CommandBody[];
   readonly 'send-api.send': CommandBody;
   readonly 'agent-vep.login': AgentLoginBody;
@@ -217,6 +238,15 @@ export interface ErrorBodies {
   readonly 'idp.legacy-authenticate': IdpErrorBody;
   readonly 'idp.delegated-tokens': PlainErrorBody;
   readonly 'account-config.connectors': PlainErrorBody;
+  readonly 'account-config.users': PlainErrorBody;
+  readonly 'account-config.user': PlainErrorBody;
+  readonly 'account-config.skills': PlainErrorBody;
+  readonly 'account-config.skill': PlainErrorBody;
+  readonly 'account-config.agent-groups': PlainErrorBody;
+  readonly 'account-config.agent-group': PlainErrorBody;
+  readonly 'account-config.status-reasons': PlainErrorBody;
+  readonly 'account-config.canned-responses': PlainErrorBody;
+  readonly 'account-config.categories': PlainErrorBody;
   readonly 'send-api.create': SendApiErrorBody | readonly (CommandBody | FailedCommandBody)[];
   readonly 'send-api.send': SendApiErrorBody | FailedCommandBody;
   readonly 'agent-vep.login': AgentErrorBody;

@@ -1,4 +1,5 @@
 import type { Envelope, ErrorRow, ErrorRows, Service } from './error-row.ts';
+import { accountConfigErrors } from './rows/account-config.ts';
 import { agentVepErrors } from './rows/agent-vep.ts';
 import { discoveryErrors } from './rows/discovery.ts';
 import { functionsErrors } from './rows/functions.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...swiftErrors,
   ...functionsErrors,
   ...installationErrors,
+  ...accountConfigErrors,
   ...mockErrors,
 } as const;
 

@@ -4,6 +4,7 @@ export type Service =
   | 'sentinel'
   | 'idp'
   | 'acCdnDomain'
+  | 'accountConfigReadOnly'
   | 'accountConfigReadWrite'
   | 'asyncMessagingEnt'
   | 'agentVep'

@@ -11,6 +11,7 @@ export const CSDS_TOO_MANY = 'too many requests';
  * @returns undefined at the Send API, whose own error it is
  */
 export function rateLimitBody(service: Service, text: string, time: string): object | undefined {
+  if (isPlain(service)) return { error: 'too_many_requests' };
   switch (service) {
     case 'sentinel':
       return { error: 'too_many_requests', error_description: text };
@@ -18,12 +19,6 @@ export function rateLimitBody(service: Service, text: string, time: string): obj
       return { internalErrorCode: '9000' };
     case 'csds':
       return { error: CSDS_TOO_MANY };
-    case 'acCdnDomain':
-    case 'accountConfigReadWrite':
-    case 'msgHist':
-    case 'messagingRestApiDomain':
-    case 'swift':
-      return { error: 'too_many_requests' };
     case 'faasGW':
       return { errorCode: 'com.liveperson.faas.es.general', errorMsg: text };
     case 'agentVep':
@@ -31,4 +26,18 @@ export function rateLimitBody(service: Service, text: string, time: string): obj
     case 'asyncMessagingEnt':
       return undefined;
   }
+}
+
+/** Those that say the name of the error alone. */
+const PLAIN = [
+  'acCdnDomain',
+  'accountConfigReadOnly',
+  'accountConfigReadWrite',
+  'msgHist',
+  'messagingRestApiDomain',
+  'swift',
+] as const satisfies readonly Service[];
+
+function isPlain(service: Service): service is (typeof PLAIN)[number] {
+  return (PLAIN as readonly Service[]).includes(service);
 }

@@ -59,6 +59,8 @@ export const reasonSlugs = [
   // app installations
   'installation-unknown',
   'revision-stale',
+  // the account configuration
+  'record-unknown',
   // bodies and parameters
   'body-too-large',
   'body-not-json',

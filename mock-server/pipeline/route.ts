@@ -1,5 +1,6 @@
 import { hostOf } from '../domain/hosts.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
+import { whyNotMocked } from '../endpoints/gaps.ts';
 import { isLivePersonUrl } from '../endpoints/index.ts';
 import { refuse } from '../errors/refusal.ts';
 import type { Call } from '../http/call.ts';
@@ -64,7 +65,11 @@ function refuseUnknownPath(router: Router<Endpoint>, call: Call): never {
       untidy === undefined ? 'no LivePerson service has a path like this' : withNearest(untidy, router, call);
     return refuse('not_found', 'path-unknown', what);
   }
-  const sentence = withNearest(untidy ?? 'this mock has no such path', router, call);
+  const gap = whyNotMocked(call.path);
+  const sentence =
+    gap === undefined
+      ? withNearest(untidy ?? 'this mock has no such path', router, call)
+      : `this mock leaves this path out: ${gap}`;
   return refuse('not_mocked', 'not-mocked', sentence, { members: { nearest: router.nearest(call.path, NEAREST) } });
 }
 

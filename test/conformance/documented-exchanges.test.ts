@@ -1,144 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MockOptions } from '../../mock-server/index.ts';
 import { signAppJwt, signConsumerJws, signExtJwt } from '../support/bad-tokens.ts';
+import { BEFORE, OPTIONS } from '../support/documented-before.ts';
+import type { Values } from '../support/documented-before.ts';
 import type { DocumentedExchange } from '../support/documented.ts';
 import { documented, documentedErrorText, documentedNames, fill } from '../support/documented.ts';
-import { CALLBACK, getCode, getLoginTokens, WEB_CLIENT_ID, WEB_CLIENT_SECRET } from '../support/code-flow.ts';
-import {
-  ANONYMOUS_CONNECTOR,
-  authenticatePath,
-  CREATE_PATH,
-  createBatch,
-  closeConversation,
-  CUSTOMER_CONNECTOR,
-  decode,
-  getAppJwt,
-  getExtJwt,
-  getOnBehalfHeaders,
-  openConversation,
-  sayHello,
-  SEND_PATH,
-  text,
-} from '../support/flows.ts';
+import { authenticatePath, CREATE_PATH, createBatch, CUSTOMER_CONNECTOR, decode } from '../support/flows.ts';
 import type { Heard, OpenMock, OpenTheMock } from '../support/through-every-adapter.ts';
-import {
-  ACCOUNT,
-  CLIENT_ID,
-  CLIENT_SECRET,
-  describeThroughEveryAdapter,
-  NOON_SECONDS,
-} from '../support/through-every-adapter.ts';
-
-type Values = Readonly<Record<string, string>>;
-
-const getTokens = async (mock: OpenMock): Promise<Values> => {
-  const { authorization, 'x-lp-on-behalf': consumerJws } = await getOnBehalfHeaders(mock);
-  return { AppJWT: authorization, ConsumerJWS: consumerJws };
-};
-
-const openTalk = async (mock: OpenMock): Promise<Values> => {
-  const tokens = await getTokens(mock);
-  const conversationId = await openConversation(mock, headersOf(tokens));
-  return {
-    ...tokens,
-    conversationId,
-    lp_consumer_id: String(decode(tokens['ConsumerJWS'] ?? '').claims['lp_consumer_id']),
-  };
-};
-
-const headersOf = (tokens: Values): Record<string, string> => ({
-  authorization: tokens['AppJWT'] ?? '',
-  'x-lp-on-behalf': tokens['ConsumerJWS'] ?? '',
-});
-
-const withExtJwt = async (mock: OpenMock): Promise<Values> => ({
-  LP_EXT_JWT: await getExtJwt(mock),
-  connectorId: String(ANONYMOUS_CONNECTOR),
-});
-
-/** How long after the conversation's start the page has its first message. */
-const PAGE_MESSAGE_MS = '2634999ms';
-
-/** When the message was sent that public clients show. */
-const PAGE_CREATED_MS = 1641916856713;
-const WEB_APP = { client_id: WEB_CLIENT_ID, client_secret: WEB_CLIENT_SECRET, redirect_uri: CALLBACK };
-
-const withLoginTokens = async (mock: OpenMock): Promise<Values> => ({
-  ...WEB_APP,
-  refresh_token: (await getLoginTokens(mock)).refresh_token,
-});
-
-/** What has happened before each documented call, and what stands in place of its `{name}`s. */
-const BEFORE: Readonly<Record<string, (mock: OpenMock) => Promise<Values>>> = {
-  'anonymous-authorize': () => Promise.resolve({}),
-  'anonymous-refresh': withExtJwt,
-  'app-token': async (mock) => {
-    await mock.clock.freeze(Number(documented('tokens', 'app-jwt').payload['iat']));
-    return { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
-  },
-  authenticate: withExtJwt,
-  authorize: () => Promise.resolve(WEB_APP),
-  'authenticate-customer': async (mock) => ({ id_token: await mock.mint.idToken() }),
-  'close-conversation': openTalk,
-  consumer: async (mock) => ({ AppJWT: await getAppJwt(mock) }),
-  'conversation-already-open': openTalk,
-  'conversation-closed': async (mock) => {
-    const talk = await openTalk(mock);
-    await mock.post(SEND_PATH, { headers: headersOf(talk), body: closeConversation(talk['conversationId'] ?? '') });
-    return talk;
-  },
-  'create-conversation': getTokens,
-  'create-conversation-in-full': getTokens,
-  'domain-api-one-service': () => Promise.resolve({}),
-  'history-by-conversation': async (mock) => {
-    await mock.clock.freeze('2016-08-29T14:30:24.565Z');
-    const talk = await openTalk(mock);
-    await mock.clock.advance(PAGE_MESSAGE_MS);
-    const body = sayHello(talk['conversationId'] ?? '', '1', 'Hi there #4');
-    await mock.post(SEND_PATH, { headers: headersOf(talk), body });
-    return talk;
-  },
-  'messaging-rest-messages': async (mock) => {
-    await mock.clock.freeze(PAGE_CREATED_MS);
-    const talk = await openTalk(mock);
-    await mock.post(SEND_PATH, { headers: headersOf(talk), body: sayHello(talk['conversationId'] ?? '', '1', 'hi') });
-    return talk;
-  },
-  'messaging-rest-put-consumer': openTalk,
-  'messaging-rest-send-message': openTalk,
-  installation: async (mock) => {
-    const login = await mock.post(`/api/account/${ACCOUNT}/login?v=1.3`, {
-      body: { username: 'ada', password: 'ada' },
-    });
-    return { bearer: text(login.json(), 'bearer'), client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
-  },
-  'login-tokens': async (mock) => ({ ...WEB_APP, code: await getCode(mock) }),
-  'refresh-login-tokens': withLoginTokens,
-  'revoke-login-tokens': withLoginTokens,
-  'send-message': openTalk,
-  'download-url': async (mock) => ({
-    ...(await getTokens(mock)),
-    relativePath: `/v1/AUTH_async-images/${ACCOUNT}/cat.PNG`,
-  }),
-  signup: () => Promise.resolve({}),
-};
-
-/** An account and client of the page's own, where the answer names them; and who has logged in. */
-const OPTIONS: Readonly<Record<string, MockOptions>> = {
-  authorize: { autoLogin: 'ada' },
-  'app-token': {
-    accounts: [{ accountId: 'le81823118', apps: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }] }],
-  },
-};
+import { ACCOUNT, describeThroughEveryAdapter, NOON_SECONDS } from '../support/through-every-adapter.ts';
 
 const send = (mock: OpenMock, { method, host, path, headers, body }: DocumentedExchange['request']): Promise<Heard> => {
   const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
   return mock.ask(method, host === undefined ? path : `https://${host}${path}`, { headers, ...sent });
 };
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 /** What differs each time although the page prints one, by its name. */
 const DRAWN: Readonly<Record<string, RegExp>> = {
-  conversationId: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  conversationId: UUID,
   temp_url_sig: /^[0-9a-f]{40}$/,
   temp_url_expires: /^\d{10}$/,
 };
@@ -147,6 +26,9 @@ const DRAWN: Readonly<Record<string, RegExp>> = {
 const OPAQUE: Readonly<Record<string, RegExp>> = {
   agent_bearer: /^[\da-f]{64}$/,
   refresh_token: /^[\da-f]{144}$/,
+  user_id: /^\d{10}$/,
+  user_pid: UUID,
+  conversationId: UUID,
   agent_id_token: /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{342}$/,
 };
 
@@ -165,7 +47,13 @@ function locationAsAnswered(said: string | undefined, answered = ''): string | u
  * should be.
  */
 async function asAnswered(mock: OpenMock, said: unknown, answered: unknown, name = ''): Promise<unknown> {
-  if (typeof said === 'string') return typeof answered === 'string' ? textAsAnswered(mock, said, answered, name) : said;
+  if (typeof said === 'string') {
+    if (typeof answered === 'string') return textAsAnswered(mock, said, answered, name);
+    // An id that is a number on the wire cannot be written as a placeholder.
+    return typeof answered === 'number' && said === '{user_id}' && OPAQUE['user_id']?.test(String(answered))
+      ? answered
+      : said;
+  }
   if (typeof said !== 'object' || said === null) return said;
   const parts = answered as Readonly<Record<string, unknown>> | undefined;
   const entries = await Promise.all(
@@ -238,7 +126,7 @@ describeThroughEveryAdapter(
 
 /** Tokens of an answer are new ones: they stay as the file has them until the answer is looked at. */
 const KEPT = Object.fromEntries(
-  ['AppJWT', 'ConsumerJWS', 'LP_EXT_JWT', 'LP_JWT', 'refresh_token'].map((kind) => [kind, `{${kind}}`]),
+  ['AppJWT', 'ConsumerJWS', 'user_id', 'LP_EXT_JWT', 'LP_JWT', 'refresh_token'].map((kind) => [kind, `{${kind}}`]),
 );
 
 const EXPIRED = { exp: NOON_SECONDS, iat: NOON_SECONDS - 3600 };

@@ -131,7 +131,7 @@ describeThroughEveryAdapter(
         'GET /api/account/{account}/service/baseURI.json',
         '{account} is empty in the path, most likely a variable that was never set',
       ],
-      ['GET', `/api/account/${ACCOUNT}/configuration/le-users/users/1`, undefined],
+      ['GET', `/api/account/${ACCOUNT}/configuration/le-users/profiles/1`, undefined],
       ['GET', `/sentinel/api/account/${ACCOUNT}/userinfo?v=1.0`, undefined],
       ['POST', `/sentinel/api/account/${ACCOUNT}/token/introspect?v=1.0`, undefined],
       ['GET', `/api/account/${ACCOUNT}/functions`, undefined],

@@ -72,7 +72,7 @@ export const LANES: Readonly<Record<Asker | Asked, readonly [name: string, short
   visitor: ['Visitor', 'Visitor'],
   agent: ['Agent', 'Agent'],
   csds: ['Domain API', 'Domain'],
-  'account-config': ['Connector list', 'Connect.'],
+  'account-config': ['Account config', 'Config'],
   sentinel: ['Sentinel', 'Sentinel'],
   idp: ['IDP', 'IDP'],
   'agent-vep': ['Agent login', 'Login'],

@@ -2,6 +2,7 @@ import type { Account } from '../../domain/account.ts';
 import type { AgentSession } from '../../domain/agent.ts';
 import { AGENT_SESSION_SECONDS } from '../../domain/agent.ts';
 import type { ClientFailure } from '../../domain/app.ts';
+import { agentGroupsOf } from '../../domain/configuration.ts';
 import { isTooLongAName, LONGEST_NAME_CHARS } from '../../domain/name.ts';
 import type { ReasonSlug } from '../../errors/reasons.ts';
 import { refuse } from '../../errors/refusal.ts';
@@ -132,10 +133,16 @@ function loginAnswer(
         service,
       })),
     },
-    accountData: { agentGroupsData: { items: [{ id: -1, deleted: false, name: 'Main Group' }], revision: 1 } },
+    accountData: { agentGroupsData: { items: groupItems(account), revision: 1 } },
     // A client of LivePerson's own keeps this and not the cookie (decision D64).
     sessionId: session.id,
     sessionTTl: String(AGENT_SESSION_SECONDS * 1000),
     bearer: session.bearer,
   };
+}
+
+type GroupItems = SuccessBody<'agent-vep.login'>['accountData']['agentGroupsData']['items'];
+
+function groupItems(account: Account): GroupItems {
+  return agentGroupsOf(account).map(({ id, deleted, name }) => ({ id, deleted: deleted === true, name }));
 }

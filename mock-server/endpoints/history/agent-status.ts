@@ -1,10 +1,11 @@
 import type { Account } from '../../domain/account.ts';
 import type { Availability } from '../../domain/presence.ts';
+import { knownUsers } from '../../domain/users.ts';
 import { json } from '../../http/answer.ts';
 import { requireAccount } from '../account.ts';
 import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
+import { requireReader } from '../reader.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
-import { requireReader } from './authorization.ts';
 import { readList, requireBody } from './body.ts';
 import { metadataOf } from './paging.ts';
 
@@ -17,7 +18,7 @@ import { metadataOf } from './paging.ts';
 export const agentStatus: EndpointHandler = {
   handle: (context) => {
     const account = requireAccount(context, 'history_unauthorized');
-    requireReader(context, account);
+    requireReader(context, account, 'history_unauthorized');
     const { agentIds, status, skillIds } = readFilter(context);
     const found = agentIds === undefined ? presentAgents(account, context) : namedAgents(account, agentIds);
     const records = found
@@ -47,17 +48,10 @@ function hasAny(skills: readonly string[], skillIds: readonly string[]): boolean
 
 /** Everybody who has logged in or told how available he is. */
 function allAgents(account: Account): readonly Agent[] {
-  const { agentSessions, agents, presence, id: accountId } = account;
-  const users = agentSessions.users().map(({ loginName, userId, userPid }): Agent => {
-    const { skills = [] } = agents.find(({ username }) => username === loginName) ?? {};
-    return { userId, pid: userPid, availability: 'OFFLINE', skills };
+  const told = new Map(account.presence.list().map(({ pid, availability }) => [pid, availability]));
+  return knownUsers(account).map(({ id, pid, skills }) => {
+    return { userId: id, pid, availability: told.get(pid) ?? 'OFFLINE', skills };
   });
-  const known = new Map(users.map((user) => [user.pid, user]));
-  for (const { id, pid, availability } of presence.list()) {
-    const userId = known.get(pid)?.userId ?? id.slice(accountId.length + 1);
-    known.set(pid, { userId, pid, availability, skills: known.get(pid)?.skills ?? [] });
-  }
-  return [...known.values()];
 }
 
 /** Who is logged in, or is there without a login, as the scripted agent is. */

@@ -1,6 +1,6 @@
 import { requireAccount } from '../account.ts';
 import type { EndpointHandler } from '../endpoint.ts';
-import { requireReader } from './authorization.ts';
+import { requireReader } from '../reader.ts';
 import { readChoice, readContent, readText, requireBody, wrongShape } from './body.ts';
 import { STATUSES } from './filter.ts';
 import { readPage } from './paging.ts';
@@ -15,7 +15,7 @@ import { answerPage } from './search.ts';
 export const searchByConsumer: EndpointHandler = {
   handle: (context) => {
     const account = requireAccount(context, 'history_unauthorized');
-    requireReader(context, account);
+    requireReader(context, account, 'history_unauthorized');
     const page = readPage(context);
     const body = requireBody(context, EXAMPLE);
     const consumerId = readText(body, 'consumer');

@@ -2,8 +2,8 @@ import { json } from '../../http/answer.ts';
 import type { JsonObject } from '../../http/body.ts';
 import { requireAccount } from '../account.ts';
 import type { EndpointHandler } from '../endpoint.ts';
+import { requireReader } from '../reader.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
-import { requireReader } from './authorization.ts';
 import { readContent, readList, readText, requireBody, wrongShape } from './body.ts';
 import { metadataOf } from './paging.ts';
 import { recordsOf } from './records.ts';
@@ -16,7 +16,7 @@ import { recordsOf } from './records.ts';
 export const searchByConversation: EndpointHandler = {
   handle: (context) => {
     const account = requireAccount(context, 'history_unauthorized');
-    requireReader(context, account);
+    requireReader(context, account, 'history_unauthorized');
     const body = requireBody(context, EXAMPLE);
     const ids = readIds(body);
     const content = readContent(context, body);

@@ -4,8 +4,8 @@ import { json } from '../../http/answer.ts';
 import type { Answer } from '../../http/call.ts';
 import { requireAccount } from '../account.ts';
 import type { EndpointContext, EndpointHandler } from '../endpoint.ts';
+import { requireReader } from '../reader.ts';
 import type { SuccessBody } from '../wire-bodies.ts';
-import { requireReader } from './authorization.ts';
 import { requireBody } from './body.ts';
 import { readFilter } from './filter.ts';
 import { fits } from './matching.ts';
@@ -22,7 +22,7 @@ import { recordsOf } from './records.ts';
 export const searchConversations: EndpointHandler = {
   handle: (context) => {
     const account = requireAccount(context, 'history_unauthorized');
-    requireReader(context, account);
+    requireReader(context, account, 'history_unauthorized');
     const page = readPage(context);
     const { filter, content } = readFilter(context, requireBody(context, '{"start":{"from":0,"to":0}}'));
     const [people, nowMs] = [peopleOf(account), context.clock.now()];

@@ -1,6 +1,7 @@
 import type { Pair } from '../pair.ts';
 import { play } from '../play.ts';
 import type { Scenario } from '../scenario.ts';
+import { accountConfig } from './account-config.ts';
 import { agent } from './agent.ts';
 import { codeFlow } from './code-flow.ts';
 import { connectors } from './connectors.ts';
@@ -44,6 +45,7 @@ export const scenarios: readonly Scenario[] = [
   ...paths,
   ...uploads,
   ...functions,
+  ...accountConfig,
 ];
 
 /** Plays all of them, one after the other. */
