@@ -215,7 +215,7 @@ export interface ErrorBodies {
   readonly 'idp.signup': IdpErrorBody;
   readonly 'idp.signup-jsonp': IdpErrorBody;
   readonly 'idp.legacy-authenticate': IdpErrorBody;
-  readonly 'idp.delegated-tokens': PlainErrorBody;
+  readonly 'idp.delegated-tokens': IdpErrorBody | PlainErrorBody;
   readonly 'account-config.connectors': PlainErrorBody;
   readonly 'send-api.create': SendApiErrorBody | readonly (CommandBody | FailedCommandBody)[];
   readonly 'send-api.send': SendApiErrorBody | FailedCommandBody;
