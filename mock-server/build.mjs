@@ -45,6 +45,7 @@ const shared = {
   'certificate-authority': 'tls/certificate-authority.ts',
   'socks-tunnel': 'interception/socks-tunnel.ts',
   'web-socket-server': 'adapters/node/web-socket-server.ts',
+  'liveperson-document': 'admin/surface/liveperson-document.ts',
 };
 
 /**

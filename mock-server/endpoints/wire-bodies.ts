@@ -236,7 +236,7 @@ export interface ErrorBodies {
   readonly 'idp.signup': IdpErrorBody;
   readonly 'idp.signup-jsonp': IdpErrorBody;
   readonly 'idp.legacy-authenticate': IdpErrorBody;
-  readonly 'idp.delegated-tokens': PlainErrorBody;
+  readonly 'idp.delegated-tokens': IdpErrorBody | PlainErrorBody;
   readonly 'account-config.connectors': PlainErrorBody;
   readonly 'account-config.users': PlainErrorBody;
   readonly 'account-config.user': PlainErrorBody;

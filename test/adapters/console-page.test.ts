@@ -61,6 +61,7 @@ describe('GET / of a server of our own', () => {
       name: 'lp-auth-mock',
       console: 'http://localhost:4407/__admin/ui/',
       openapi: 'http://localhost:4407/__admin/openapi.json',
+      livePersonOpenapi: 'http://localhost:4407/__admin/liveperson.openapi.json',
       account: {
         accountId: ACCOUNT,
         clientId: CLIENT_ID,

@@ -30,6 +30,7 @@ const FROM_OTHER_ROWS = ['clock.advanceAsync', 'clock.nowSeconds', 'journal.coun
 const NO_METHOD = [
   'health',
   'openapi',
+  'openapi.liveperson',
   'account.credentials',
   'events.watch',
   'overview',

@@ -75,6 +75,7 @@ function rootAnswer(mock: ConsoleMock, { headers, origin }: Call): Answer {
     version: manifest.version,
     console: `${origin}${CONSOLE_PATH}`,
     openapi: `${origin}${ADMIN_PATH}/openapi.json`,
+    livePersonOpenapi: `${origin}${ADMIN_PATH}/liveperson.openapi.json`,
     // Without its secret: `credentials` has it, behind the gate of the admin API.
     ...(account === undefined
       ? {}

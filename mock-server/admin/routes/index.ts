@@ -9,7 +9,7 @@ import { healthRoutes } from './health.ts';
 import { journalRoutes } from './journal.ts';
 import { keyRoutes } from './keys.ts';
 import { messagingRoutes } from './messaging.ts';
-import { openApiRoute } from './openapi.ts';
+import { livePersonOpenApiRoute, openApiRoute } from './openapi.ts';
 import { optionRoutes } from './options.ts';
 import { stateRoutes } from './state.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -36,4 +36,4 @@ const verbs = [
 export type VerbRoute = (typeof verbs)[number];
 
 /** Everything that the admin API answers. The OpenAPI document follows from these rows. */
-export const routes: readonly AdminRoute[] = [...verbs, openApiRoute(() => routes)];
+export const routes: readonly AdminRoute[] = [...verbs, livePersonOpenApiRoute, openApiRoute(() => routes)];

@@ -9,6 +9,7 @@ import { fault } from './fault.ts';
 import { healthcheck } from './healthcheck.ts';
 import { inspect } from './inspect.ts';
 import { journal } from './journal.ts';
+import { openapi } from './openapi.ts';
 import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
 import { run } from './run.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ca,
   doctor,
   endpoints,
+  openapi,
   token,
   inspect,
   clock,
