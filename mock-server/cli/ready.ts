@@ -2,6 +2,7 @@ import firstAccount from '../../fixtures/accounts/12345678.json' with { type: 'j
 import secondAccount from '../../fixtures/accounts/87654321.json' with { type: 'json' };
 import type { RunningServer } from '../adapters/node/server.ts';
 import type { RunningProxy } from '../interception/proxy.ts';
+import { developmentKeysAmong, KEY_NAMES } from '../control/keys/development-keys.ts';
 import type { AccountCredentials } from '../control/state/account-register.ts';
 import type { Mock } from '../mock.ts';
 
@@ -66,9 +67,11 @@ function asSocket(url: string): string {
   return url.replace(/^http/, 'ws');
 }
 
-function describeKeys({ sentinelV1, sentinelV2, sentinelIdToken, idp }: Mock['settings']['keys']): string {
-  const isOwn = [sentinelV1, sentinelV2, sentinelIdToken, idp].every((key) => key !== undefined);
-  return `Its tokens are signed with ${isOwn ? 'your own keys.' : 'development keys that are public: trust them nowhere else.'}`;
+function describeKeys(keys: Mock['settings']['keys']): string {
+  const shared = developmentKeysAmong(keys);
+  if (shared.length === 0) return 'Its tokens are signed with your own keys.';
+  const which = shared.length === KEY_NAMES.length ? '' : ` (${shared.join(', ')})`;
+  return `Its tokens are signed with development keys that are public${which}: trust them nowhere else.`;
 }
 
 function isLoopback(host: string): boolean {

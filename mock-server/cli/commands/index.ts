@@ -9,6 +9,7 @@ import { fault } from './fault.ts';
 import { healthcheck } from './healthcheck.ts';
 import { inspect } from './inspect.ts';
 import { journal } from './journal.ts';
+import { keys } from './keys.ts';
 import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
 import { run } from './run.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   run,
   proxy,
   ca,
+  keys,
   doctor,
   endpoints,
   token,
