@@ -10,6 +10,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EDQUOT: 'there is no room left for this user',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
+  EBUSY: 'it is in use, or mounted by itself; mount its folder instead',
   EINVAL: 'that is no name for a folder',
 };
 

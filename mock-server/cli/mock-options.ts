@@ -4,7 +4,7 @@ import type { OriginOf } from '../config/origins.ts';
 import { valueAt } from '../config/origins.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
-import type { Mock } from '../mock.ts';
+import type { ControlledMock, Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { inOwnWords } from './own-words.ts';
 import { readConfigFile } from './config-file.ts';
@@ -124,9 +124,19 @@ export async function openMock(
   onExchange?: (exchange: Exchange) => void,
   presets: readonly Preset[] = [],
 ): Promise<Mock> {
+  return (await openControlledMock(typed, terminal, onExchange, presets)).mock;
+}
+
+/** The same for who keeps its state. */
+export async function openControlledMock(
+  typed: TypedMockFlags,
+  terminal: Terminal,
+  onExchange?: (exchange: Exchange) => void,
+  presets: readonly Preset[] = [],
+): Promise<ControlledMock> {
   const { settings, originOf } = await readOptions(typed, terminal, presets);
-  const { createMockFrom } = await import('../mock.ts');
-  return createMockFrom(
+  const { createControlledMock } = await import('../mock.ts');
+  return createControlledMock(
     onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) },
     originOf,
   );
