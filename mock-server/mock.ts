@@ -28,6 +28,7 @@ import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
 import type { Session, SocketLink } from './http/socket.ts';
 import { inTurn, lazily } from './lazily.ts';
 import { once } from './once.ts';
+import type { MockParts } from './open-mock.ts';
 import { openMock } from './open-mock.ts';
 import { createWebhookHub } from './control/webhooks/hub.ts';
 import type { MockWebhooks } from './control/webhooks/webhooks.ts';
@@ -150,6 +151,17 @@ export function createMock(options: MockOptions = {}): Mock {
 
 /** The same from options that were written elsewhere: the admin API says where. */
 export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
+  return createControlledMock(options, originOf).mock;
+}
+
+/** A mock, and what its controls look at and change. */
+export interface ControlledMock {
+  readonly mock: Mock;
+  readonly controlled: () => MockParts['controlled'];
+}
+
+/** The same for who keeps its state. */
+export function createControlledMock(options: MockOptions, originOf: OriginOf): ControlledMock {
   const settings = settle(options);
   const underWay = createUnderWay();
   // Put together for the first who asks for anything: many a mock is made and never asked.
@@ -260,5 +272,5 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
     return createInspector(parts().engine, endpoints, parts().controlled.clock);
   });
   if (isAgentWanted(settings)) parts();
-  return mock;
+  return { mock, controlled: () => parts().controlled };
 }

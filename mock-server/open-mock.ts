@@ -28,6 +28,7 @@ import { inTurn, lazily } from './lazily.ts';
 import { createMemoryBudget } from './memory/budget.ts';
 import type { PipelineSetup } from './pipeline/pipeline.ts';
 import { createConnectorKeys } from './tokens/connector-keys.ts';
+import { believing } from './tokens/customer-login.ts';
 import { createKeyRing } from './tokens/key-ring.ts';
 import { createSigner } from './tokens/signer.ts';
 import type { UnderWay } from './under-way.ts';
@@ -82,7 +83,7 @@ export function openMock(settings: Settings, underWay: UnderWay, webhooks: Webho
     clock,
     settled: underWay.settled,
     ids,
-    defaultConnectors: settleOwnConnectors(defaultConnectors),
+    defaultConnectors: believing(settleOwnConnectors(defaultConnectors), settings.keys.customerLogin),
     memory,
     onMake: agents.onMake,
     onInstallations: (account) => {

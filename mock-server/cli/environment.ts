@@ -5,7 +5,7 @@ import { suggest } from './suggestion.ts';
 const PREFIX = 'LP_AUTH_MOCK_';
 
 /** Variables of ours that set no option: where a mock is, where its data is, and what a later version will read. */
-const RESERVED = new Set(['URL', 'ADMIN_SECRET', 'HOME', 'REDIRECT', 'CONFIG'].map((name) => PREFIX + name));
+const RESERVED = new Set(['URL', 'ADMIN_SECRET', 'HOME', 'REDIRECT', 'CONFIG', 'STATE'].map((name) => PREFIX + name));
 
 /** The variable that sets an option: `sendApi.strictVersion` is `LP_AUTH_MOCK_SEND_API_STRICT_VERSION`. */
 export function variableOf(option: string): string {
@@ -19,6 +19,9 @@ export function variableOf(option: string): string {
 }
 
 const OPTION_OF: ReadonlyMap<string, string> = new Map(OPTION_NAMES.map((name) => [variableOf(name), name]));
+
+/** What a flag of a command is set by as well, that is no option of a mock. */
+export const STATE_VARIABLE = `${PREFIX}STATE`;
 
 /** An option that a variable sets. */
 export interface VariableSetting {
@@ -57,7 +60,7 @@ export function settingsOfVariables(
 
 /** For the help: every variable, in lines of a readable length. */
 export function describeVariables(): string {
-  const names = [`${PREFIX}CONFIG`, ...OPTION_OF.keys()];
+  const names = [`${PREFIX}CONFIG`, STATE_VARIABLE, ...OPTION_OF.keys()];
   const lines = names.reduce<string[]>((sofar, name) => {
     const last = sofar.at(-1);
     if (last === undefined || last.length + name.length > 96) return [...sofar, name];

@@ -4,12 +4,12 @@ import type { OriginOf } from '../config/origins.ts';
 import { valueAt } from '../config/origins.ts';
 import type { Exchange } from '../control/journal/exchange.ts';
 import { DEFAULT_PORT } from '../config/default-port.ts';
-import type { Mock } from '../mock.ts';
+import type { ControlledMock, Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
 import { inOwnWords } from './own-words.ts';
 import { readConfigFile } from './config-file.ts';
 import type { Source } from './option-sources.ts';
-import { originAmong, withOrigin } from './option-sources.ts';
+import { originAmong, withKeysRead, withOrigin } from './option-sources.ts';
 import { configFileOf, settingsOfVariables } from './environment.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,6 +41,7 @@ export const engineFlags = {
     sets: 'autoLogin',
     describe: "the agent who logs in at Sentinel's authorize without being asked (default: the login page asks)",
   },
+  keys: { type: 'string', sets: 'keys', describe: 'sign with your own keys: a folder that keys new has made' },
   closed: { type: 'boolean', sets: 'closed', describe: 'refuse accounts and clients that are not configured' },
   strict: { type: 'boolean', sets: 'strict', describe: 'refuse what only this mock accepts' },
   seed: { type: 'string', sets: 'seed', describe: 'make ids repeatable' },
@@ -123,9 +124,19 @@ export async function openMock(
   onExchange?: (exchange: Exchange) => void,
   presets: readonly Preset[] = [],
 ): Promise<Mock> {
+  return (await openControlledMock(typed, terminal, onExchange, presets)).mock;
+}
+
+/** The same for who keeps its state. */
+export async function openControlledMock(
+  typed: TypedMockFlags,
+  terminal: Terminal,
+  onExchange?: (exchange: Exchange) => void,
+  presets: readonly Preset[] = [],
+): Promise<ControlledMock> {
   const { settings, originOf } = await readOptions(typed, terminal, presets);
-  const { createMockFrom } = await import('../mock.ts');
-  return createMockFrom(
+  const { createControlledMock } = await import('../mock.ts');
+  return createControlledMock(
     onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) },
     originOf,
   );
@@ -153,13 +164,18 @@ async function readOptions(
 ): Promise<ReadOptions> {
   const { settle, ConfigError } = await import('../config/settle.ts');
   const file = (typed.config as string | undefined) ?? configFileOf(terminal.env);
-  const fromFile = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
-  const sources = [
-    ...presetSources(presets, fromFile),
-    ...variableSources(terminal.env, settle),
-    ...flagSources(typed),
-    ...setSources(typed.set as readonly string[] | undefined, settle),
-  ];
+  const written = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
+  const { fromFile, sources } = await withKeysRead(
+    written,
+    [
+      ...presetSources(presets, written),
+      ...variableSources(terminal.env, settle),
+      ...flagSources(typed),
+      ...setSources(typed.set as readonly string[] | undefined, settle),
+    ],
+    async (folder, writtenAs = `${file ?? ''}: keys`) =>
+      (await import('./read-keys.ts')).readKeys(folder, writtenAs, terminal),
+  );
   try {
     const options = sources.reduce<unknown>(
       (sofar, { path, value }) => withOption(sofar, path.split('.'), value),
@@ -220,6 +236,8 @@ function valueOf(path: string, text: string, check: (options: unknown) => unknow
     }
   };
   const value = jsonOrText(text);
+  // A folder, whatever its name: the option itself takes none.
+  if (path === 'keys' && typeof value !== 'object') return text;
   return !takes(value) && takes(text) ? text : value;
 }
 

@@ -36,3 +36,20 @@ export function withOrigin(complaint: string, sources: readonly Source[], file: 
 function isWithin(path: string, outer: string): boolean {
   return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
 }
+
+/** What was written down, with keys in the place of the folder that they are in. */
+export async function withKeysRead(
+  fromFile: object,
+  sources: readonly Source[],
+  read: (folder: string, writtenAs?: string) => Promise<object>,
+): Promise<{ readonly fromFile: object; readonly sources: readonly Source[] }> {
+  const last = sources.findLast(({ path }) => path === 'keys');
+  if (last === undefined) {
+    const folder = valueAt(fromFile, ['keys']);
+    return { fromFile: typeof folder === 'string' ? { ...fromFile, keys: await read(folder) } : fromFile, sources };
+  }
+  // Those before it count no more, whatever they are.
+  if (typeof last.value !== 'string') return { fromFile, sources };
+  const keys = { ...last, value: await read(last.value, last.writtenAs) };
+  return { fromFile, sources: sources.map((source) => (source === last ? keys : source)) };
+}

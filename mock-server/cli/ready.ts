@@ -2,8 +2,16 @@ import firstAccount from '../../fixtures/accounts/12345678.json' with { type: 'j
 import secondAccount from '../../fixtures/accounts/87654321.json' with { type: 'json' };
 import type { RunningServer } from '../adapters/node/server.ts';
 import type { RunningProxy } from '../interception/proxy.ts';
+import { developmentKeysAmong, KEY_NAMES } from '../control/keys/development-keys.ts';
 import type { AccountCredentials } from '../control/state/account-register.ts';
 import type { Mock } from '../mock.ts';
+import type { OpenedState } from './state/open-state.ts';
+
+/** What there is beside the server. */
+export interface Beside {
+  readonly proxy?: Pick<RunningProxy, 'url'> | undefined;
+  readonly state?: Pick<OpenedState, 'path' | 'isTakenUp'> | undefined;
+}
 
 /**
  * The one line of `--json`: where the mock listens, what its clients have to trust, and with what it can be used. It is
@@ -13,7 +21,7 @@ export async function readyLine(
   mock: Pick<Mock, 'accounts'>,
   server: Pick<RunningServer, 'url' | 'httpsUrl' | 'port' | 'certificates'>,
   pid: number,
-  proxy?: Pick<RunningProxy, 'url'>,
+  { proxy, state }: Beside = {},
 ): Promise<string> {
   const { url, httpsUrl, port } = server;
   // Made now if need be: whoever reads the line may hand the file to a client at once.
@@ -26,6 +34,7 @@ export async function readyLine(
     proxyUrl: proxy?.url,
     pid,
     ca,
+    state: state?.path,
     accounts: mock.accounts.list(),
   });
 }
@@ -37,7 +46,7 @@ export async function readyLine(
 export function describeReady(
   mock: Mock,
   { url, httpsUrl }: Pick<RunningServer, 'url' | 'httpsUrl'>,
-  proxy?: Pick<RunningProxy, 'url'>,
+  { proxy, state }: Beside = {},
 ): string {
   const [account] = mock.accounts.list();
   const host = mock.settings.server.host;
@@ -50,6 +59,9 @@ export function describeReady(
       : [
           `Its proxy for LivePerson's hosts listens at ${proxy.url}; its clients must trust the CA that the command ca shows.`,
         ]),
+    ...(state === undefined
+      ? []
+      : [`Its state ${state.isTakenUp ? 'was taken up from' : 'is new, and kept in'} ${state.path}`]),
     ...(isLoopback(host)
       ? []
       : [`WARNING: ${host} is not limited to this machine: anyone who can reach it can use the mock`]),
@@ -66,9 +78,11 @@ function asSocket(url: string): string {
   return url.replace(/^http/, 'ws');
 }
 
-function describeKeys({ sentinelV1, sentinelV2, sentinelIdToken, idp }: Mock['settings']['keys']): string {
-  const isOwn = [sentinelV1, sentinelV2, sentinelIdToken, idp].every((key) => key !== undefined);
-  return `Its tokens are signed with ${isOwn ? 'your own keys.' : 'development keys that are public: trust them nowhere else.'}`;
+function describeKeys(keys: Mock['settings']['keys']): string {
+  const shared = developmentKeysAmong(keys);
+  if (shared.length === 0) return 'Its tokens are signed with your own keys.';
+  const which = shared.length === KEY_NAMES.length ? '' : ` (${shared.join(', ')})`;
+  return `Its tokens are signed with development keys that are public${which}: trust them nowhere else.`;
 }
 
 function isLoopback(host: string): boolean {

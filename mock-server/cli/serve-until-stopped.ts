@@ -3,6 +3,7 @@ import type { RunningServer, ServerOptions } from '../adapters/node/server.ts';
 import type { Mock } from '../mock.ts';
 import { describeReady, readyLine } from './ready.ts';
 import { explainListening, serve } from './serve.ts';
+import type { OpenedState } from './state/open-state.ts';
 import type { Terminal } from './terminal.ts';
 import { untilStopped } from './terminal.ts';
 
@@ -16,6 +17,8 @@ export interface Serving {
   readonly isJson: boolean;
   /** Whether a browser is to show the console. Default: `false`. */
   readonly opensConsole?: boolean | undefined;
+  /** Where its state is kept. Default: nowhere. */
+  readonly state?: Pick<OpenedState, 'path' | 'isTakenUp'> | undefined;
 }
 
 /**
@@ -28,14 +31,15 @@ export interface Serving {
 export async function serveUntilStopped(
   mock: Mock,
   terminal: Terminal,
-  { server: options, proxyPort, isJson, opensConsole = false }: Serving,
+  { server: options, proxyPort, isJson, opensConsole = false, state }: Serving,
 ): Promise<number> {
   const server = await serve(mock, terminal, options);
   let proxy: RunningProxy | undefined;
   try {
     proxy = proxyPort === undefined ? undefined : await openProxy(mock, server, terminal, proxyPort);
     const stopped = untilStopped(terminal);
-    terminal.print(isJson ? await readyLine(mock, server, terminal.pid, proxy) : describeReady(mock, server, proxy));
+    const beside = { proxy, state };
+    terminal.print(isJson ? await readyLine(mock, server, terminal.pid, beside) : describeReady(mock, server, beside));
     if (opensConsole) openConsole(mock, server, terminal);
     await stopped;
   } finally {

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from './command.ts';
+import { codeOf, whyUnwritten } from './file-failures.ts';
 
 /** What of a folder is ours: by it the next writing knows what it may replace, and takes away. */
 const MARK = 'lp-auth-mock-site.json';
@@ -89,28 +90,10 @@ async function ownFiles(folder: string): Promise<readonly string[] | undefined> 
   return files.filter((name): name is string => typeof name === 'string' && NAME.test(name));
 }
 
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | null)?.code;
-}
-
-const FAILURES: Readonly<Record<string, string>> = {
-  ENOENT: 'no folder can be made there',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EEXIST: 'a file stands where a folder is needed',
-  EISDIR: 'a folder stands where a file is needed',
-  EACCES: 'it may not be written',
-  EPERM: 'it may not be written',
-  EROFS: 'that file system is read-only',
-  ENOSPC: 'there is no room left',
-  ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links lead in a circle',
-  EINVAL: 'that is no name for a folder',
-};
-
 /** A failure of the file system in words; anything else is ours, and goes on as it is. */
 function asUsageError(error: unknown, folder: string): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
   const { path = folder } = error as NodeJS.ErrnoException;
-  return new UsageError(`the site cannot be written: ${path}: ${FAILURES[code] ?? `cannot be written (${code})`}`);
+  return new UsageError(`the site cannot be written: ${path}: ${whyUnwritten(code)}`);
 }

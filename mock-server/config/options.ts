@@ -99,14 +99,27 @@ export interface MockOptions {
         entriesPerAccount?: number | undefined;
       }
     | undefined;
-  /** Your own signing keys: RSA private JWKs with a `kid`. Default: the development keys of `keys/`. */
+  /**
+   * Your own signing keys, so that tokens of another mock are nothing here: RSA private JWKs of 2048 to 8192 bits with
+   * a `kid`, under `sentinelV1`, `sentinelV2`, `sentinelIdToken`, `idp` and `customerLogin`. For the program it can be
+   * a folder that `keys new` has made. Default: the development keys of `keys/`, which are public, for each that is not
+   * given.
+   */
   keys?:
     | {
+        /** Signs AppJWTs of Sentinel V1, and ConsumerJWSs. */
         sentinelV1?: PrivateJwk | undefined;
+        /** Signs AppJWTs of Sentinel V2. */
         sentinelV2?: PrivateJwk | undefined;
         /** Signs the id tokens of the code flow. */
         sentinelIdToken?: PrivateJwk | undefined;
+        /** Signs LP_EXT_JWTs and LP_JWTs. */
         idp?: PrivateJwk | undefined;
+        /**
+         * Signs the id tokens of a customer's own login that the mock mints; the default connectors believe them by its
+         * public half.
+         */
+        customerLogin?: PrivateJwk | undefined;
       }
     | undefined;
   /** What one mock may take. */

@@ -135,12 +135,16 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     idp: section('idp'),
     journal: section('journal'),
     keys: v.optional(
-      v.strictObject({
-        sentinelV1: v.optional(privateJwkSchema()),
-        sentinelV2: v.optional(privateJwkSchema()),
-        sentinelIdToken: v.optional(privateJwkSchema()),
-        idp: v.optional(privateJwkSchema()),
-      }),
+      v.strictObject(
+        {
+          sentinelV1: v.optional(privateJwkSchema()),
+          sentinelV2: v.optional(privateJwkSchema()),
+          sentinelIdToken: v.optional(privateJwkSchema()),
+          idp: v.optional(privateJwkSchema()),
+          customerLogin: v.optional(privateJwkSchema()),
+        },
+        'Expected private keys as JWKs, each under what it signs; only the program reads a folder of them',
+      ),
       {},
     ),
     limits: section('limits'),

@@ -18,6 +18,8 @@ import { addedBytes, createCreatedAccounts } from './created-accounts.ts';
 export interface Accounts {
   /** The configured ones in their order, then the created ones. */
   readonly configured: readonly Account[];
+  /** Those of them that were created. */
+  readonly created: readonly Account[];
   /** How many that nobody configured are kept at least. */
   readonly maxUnconfigured: number;
   /** Every account there is: the configured and the created ones, and those that an open mock took in. */
@@ -167,6 +169,9 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     maxUnconfigured: setup.maxUnconfigured,
     get configured() {
       return lasting();
+    },
+    get created() {
+      return [...created.list()];
     },
     all: () => [...lasting(), ...unconfigured.values()],
     find,

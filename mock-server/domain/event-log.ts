@@ -28,6 +28,8 @@ export interface EventLog {
   append(kind: EventKind, conversation: Conversation, published?: Message): void;
   /** The events that are kept, oldest first. */
   list(): readonly AccountEvent[];
+  /** The id of the last event; 0 when there was none. */
+  lastId(): number;
   /**
    * Reads every event from now on, in their order, each before `append` returns. An event that a reader causes comes to
    * all after the one that is being read. Answers what ends that.
@@ -78,6 +80,7 @@ export function createEventLog(now: () => number, earlier: readonly AccountEvent
       unread.push({ event, conversation, published });
       tellReaders();
     },
+    lastId: () => lastId,
     list: () => Object.values(kept).sort((one, other) => one.id - other.id),
     read: (reader) => {
       readers.add(reader);

@@ -16,6 +16,8 @@ export interface FileRules {
   readonly owners?: readonly number[] | undefined;
   /** The mode that the file gets where it has another one and is ours. Default: it keeps its own. */
   readonly mode?: number | undefined;
+  /** Refuse a file that has more bytes. Default: it is read however large it is. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** Neither a pipe nor a terminal keeps the process waiting. Windows has neither flag. */
@@ -34,6 +36,7 @@ export async function readRegularFile(file: string, rules: FileRules = {}): Prom
     const found = await handle.stat();
     requireRegular(found);
     if (rules.owners !== undefined) requireOwner(found, rules.owners);
+    if (rules.maxBytes !== undefined) requireSize(found, rules.maxBytes);
     if (rules.mode !== undefined) await repairMode(handle, found, rules.mode);
     return await handle.readFile('utf8');
   } finally {
@@ -57,6 +60,11 @@ const NO_FILE = 'is no ordinary file but a pipe, a socket or a device';
 function requireRegular(found: Stats): void {
   if (found.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
   if (!found.isFile()) throw new FileRefused(NO_FILE);
+}
+
+function requireSize({ size }: Stats, maxBytes: number): void {
+  if (size <= maxBytes) return;
+  throw new FileRefused(`has ${String(size)} bytes, and at most ${String(maxBytes)} are read`);
 }
 
 /** @throws FileRefused when somebody else owns it. Windows tells no owners. */

@@ -4,7 +4,6 @@ import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { createScratchFolder } from './scratch-folder.ts';
 import { CLI, hasPrograms, runShell, spawnCli, spawnMock } from './spawned-cli.ts';
-import type { SpawnedCli } from './spawned-cli.ts';
 
 const folder = createScratchFolder();
 
@@ -102,15 +101,25 @@ describe('start-up', () => {
     ).toEqual(packages);
   });
 
+  // From the sources, whose files have their own names.
+  const sourceFilesOf = (...argv: string[]): Promise<string[]> =>
+    filesOf(argv, spawnCli(argv, ['--import', 'tsx', ...hooked], 'mock-server/cli/main.ts'));
+
   it('of endpoints loads no server', async () => {
-    // From the sources, whose files have their own names.
-    const cli = (argv: readonly string[]): SpawnedCli =>
-      spawnCli(argv, ['--import', 'tsx', ...hooked], 'mock-server/cli/main.ts');
     const loadsServer = async (...argv: string[]): Promise<boolean> =>
-      (await filesOf(argv, cli(argv))).some((file) => file.endsWith('/adapters/node/server.ts'));
+      (await sourceFilesOf(...argv)).some((file) => file.endsWith('/adapters/node/server.ts'));
     expect([await loadsServer('endpoints'), await loadsServer('start', '--port', '0', '--json')]).toEqual([
       false,
       true,
     ]);
+  });
+
+  it('loads what reads keys and keeps a state only for who asks for it', async () => {
+    const loaded = async (...argv: string[]): Promise<string[]> =>
+      (await sourceFilesOf('start', '--port', '0', '--json', ...argv)).flatMap(
+        (file) => /\/(?:read-keys|own-keys|kept-state|open-state)\.ts$/.exec(file)?.[0] ?? [],
+      );
+    expect(await loaded()).toEqual([]);
+    expect(await loaded('--state', `${folder.path}/state.json`)).toEqual(['/open-state.ts', '/kept-state.ts']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { describeReady } from '../../mock-server/cli/ready.ts';
+import { makeOwnKeys } from '../../mock-server/control/keys/own-keys.ts';
 import type { MockOptions, PrivateJwk } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 
@@ -39,20 +40,21 @@ describe('the banner', () => {
     expect(describeReady(without, { url: 'http://x:1', httpsUrl: undefined })).not.toContain('console');
   });
 
-  it('speaks of development keys as long as one of the four is one', () => {
-    const own = (name: string): PrivateJwk => JSON.parse(readFileSync(`keys/${name}.json`, 'utf8')) as PrivateJwk;
-    const keys = {
-      sentinelV1: own('appjwt-13-05-17'),
-      sentinelV2: own('6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10'),
-      sentinelIdToken: own('idtoken-19-08-19'),
-    };
-    const lineWith = (options: MockOptions): string | undefined =>
-      describeReady(createMock(options), { url: 'http://x:1', httpsUrl: undefined })
+  it('speaks of development keys as long as one is, and says which, whatever their kid is', async () => {
+    const own = await makeOwnKeys({ now: () => 0 });
+    const lineWith = (keys: MockOptions['keys']): string | undefined =>
+      describeReady(createMock({ keys }), { url: 'http://x:1', httpsUrl: undefined })
         .split('\n')
         .find((line) => line.startsWith('Its tokens'));
-    expect(lineWith({ keys })).toBe(
-      'Its tokens are signed with development keys that are public: trust them nowhere else.',
+    const { idp, customerLogin, ...sentinels } = own;
+    expect(lineWith({})).toBe('Its tokens are signed with development keys that are public: trust them nowhere else.');
+    expect(lineWith(sentinels)).toBe(
+      'Its tokens are signed with development keys that are public (idp, customerLogin): trust them nowhere else.',
     );
-    expect(lineWith({ keys: { ...keys, idp: own('00001') } })).toBe('Its tokens are signed with your own keys.');
+    const development = { ...(JSON.parse(readFileSync('keys/00001.json', 'utf8')) as PrivateJwk), kid: 'mine' };
+    expect(lineWith({ ...own, idp: development })).toBe(
+      'Its tokens are signed with development keys that are public (idp): trust them nowhere else.',
+    );
+    expect(lineWith({ ...sentinels, idp, customerLogin })).toBe('Its tokens are signed with your own keys.');
   });
 });

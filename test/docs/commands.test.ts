@@ -44,6 +44,8 @@ describe('the commands of the pages', () => {
     );
     const terminal = createCapturedTerminal({
       command: text,
+      // What a command writes, it does not write here.
+      cwd: / \.\/mock-[\w.]+$/.test(words) ? home.path : process.cwd(),
       env: { LP_AUTH_MOCK_URL: server.url, HOME: home.path, ...env },
     });
     const ended = runProgram(argv, terminal);

@@ -26,6 +26,7 @@ it.each([
     },
   ],
   [{ csds: { baseUri: { sentinel: 'localhost:4407' } } }],
+  [{ keys: './mock-keys' }],
 ])('%j is taken by the schema', (options) => {
   expect(check(options)).toBe(true);
 });
@@ -37,6 +38,7 @@ it.each([
   [{ accounts: [{ accountId: 'with space' }] }],
   [{ idp: { errorStatus: 'byName' } }],
   [{ wait: 5 }],
+  [{ keys: ['./mock-keys'] }],
 ])('%j is refused by the schema', (options) => {
   expect(check(options)).toBe(false);
 });

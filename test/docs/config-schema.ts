@@ -22,6 +22,9 @@ export function configFileSchema(): string {
     ...rest,
     properties: { $schema: { type: 'string', description: 'The path or URL of this schema.' }, ...properties },
   };
+  const { properties: all } = documented as JsonSchema;
+  // The program reads the folder; the options themselves hold keys alone.
+  if (typeof all?.['keys'] === 'object') all['keys'] = { anyOf: [all['keys'], { type: 'string', minLength: 1 }] };
   for (const { name, meaning } of optionRows()) describe(documented as JsonSchema, name.split('.'), meaning);
   return `${JSON.stringify(documented, null, 2)}\n`;
 }

@@ -54,7 +54,10 @@ function canBeFalse(type: ts.TypeNode | undefined): boolean {
 }
 
 function valuesOf(member: ts.PropertySignature): string {
-  const type = (member.type?.getText() ?? '').replace(/\s*\|\s*undefined$/, '').replace(/\s+/g, ' ');
+  const type = (member.type?.getText() ?? '')
+    .replace(/\s*\|\s*undefined$/, '')
+    .replace(/^\|\s*/, '')
+    .replace(/\s+/g, ' ');
   return type.startsWith('{') ? 'object' : type;
 }
 

@@ -32,6 +32,7 @@ export const tables: Readonly<Record<string, () => string>> = {
       ['Variable', 'Option'],
       [
         ['`LP_AUTH_MOCK_CONFIG`', '`--config`'],
+        ['`LP_AUTH_MOCK_STATE`', '`--state` of `start` and `demo`'],
         ...OPTION_NAMES.map((name) => [`\`${variableOf(name)}\``, `\`${name}\``]),
       ],
     ),

@@ -9,6 +9,7 @@ import { fault } from './fault.ts';
 import { healthcheck } from './healthcheck.ts';
 import { inspect } from './inspect.ts';
 import { journal } from './journal.ts';
+import { keys } from './keys.ts';
 import { openapi } from './openapi.ts';
 import { proxy } from './proxy.ts';
 import { reset } from './reset.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   run,
   proxy,
   ca,
+  keys,
   doctor,
   endpoints,
   openapi,

@@ -76,7 +76,7 @@ export async function mintIdToken(setup: MintSetup, given: IdTokenMintOptions): 
   const right =
     options.tamper === 'wrong-type'
       ? keys.current('idp')
-      : createSigningKey(options.key ?? (customerKey as PrivateJwk));
+      : createSigningKey(options.key ?? setup.engine.settings.keys.customerLogin ?? (customerKey as PrivateJwk));
   const claims = await tampered(idTokenTampers, options.tamper, plainIdToken(scene, options), scene);
   return seal(scene, options, claims, { right, wrong: keys.current('sentinelV1') });
 }
