@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import type { TrustChange } from '../tls/change-trust.ts';
+import { homeFolderOf } from '../tls/data-folder.ts';
 import type { TrustedCertificate, TrustPlace, TrustStore } from '../tls/trust-places.ts';
 import { UsageError } from './command.ts';
 import type { Terminal } from './terminal.ts';
@@ -46,7 +46,7 @@ async function changeEach(
 ): Promise<TrustChange[]> {
   const { showCall, TrustNotChanged, trustSurroundings } = await import('../tls/change-trust.ts');
   const { trustPlaces } = await import('../tls/trust-places.ts');
-  const places = trustPlaces(store, trustSurroundings(terminal.env, terminal.env['HOME'] ?? homedir()));
+  const places = trustPlaces(store, trustSurroundings(terminal.env, terminal.env['HOME'] ?? homeFolderOf()));
   if ('none' in places) throw new UsageError(places.none);
   const changes: TrustChange[] = [];
   for (const place of places) {

@@ -78,6 +78,12 @@ export const serverFlags = {
     read: offOrUntouched,
     describe: 'no admin API at /__admin, which clock, fault, journal and reset use',
   },
+  instance: {
+    type: 'string',
+    sets: 'instance',
+    describe:
+      'what each answer says in LP-Mock-Instance, to tell mocks behind one address apart (default: no such header)',
+  },
   'no-reason-header': {
     type: 'boolean',
     sets: 'reasonHeader',

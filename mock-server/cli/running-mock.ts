@@ -11,7 +11,10 @@ export const DEFAULT_URL = `http://localhost:${String(DEFAULT_PORT)}`;
 
 /** Which running mock, and which account of it. */
 export const runningMockFlags = {
-  url: { type: 'string', describe: `where the mock listens (default: LP_AUTH_MOCK_URL, else ${DEFAULT_URL})` },
+  url: {
+    type: 'string',
+    describe: `where the mock listens (default: LP_AUTH_MOCK_URL, else ${DEFAULT_URL}, or the port of LP_AUTH_MOCK_SERVER_PORT)`,
+  },
   account: { type: 'string', describe: 'only this account of it (default: all)' },
 } as const;
 
@@ -20,9 +23,11 @@ export interface RunningMockArguments {
   readonly account?: string | undefined;
 }
 
-/** Where the running mock is that is meant. */
+/** Where the running mock is that is meant: by the variables that commands in a container have, the one in there. */
 export function urlOf({ url }: Pick<RunningMockArguments, 'url'>, env: Terminal['env']): string {
-  return url ?? (env['LP_AUTH_MOCK_URL'] || DEFAULT_URL);
+  const port = env['LP_AUTH_MOCK_SERVER_PORT'] ?? '';
+  const here = /^[1-9]\d{0,4}$/.test(port) ? `http://localhost:${port}` : DEFAULT_URL;
+  return url ?? (env['LP_AUTH_MOCK_URL'] || here);
 }
 
 /** A mock that runs elsewhere. */

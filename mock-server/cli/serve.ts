@@ -1,5 +1,4 @@
-import { homedir } from 'node:os';
-import { dataFolderOf } from '../tls/data-folder.ts';
+import { dataFolderOf, homeFolderOf } from '../tls/data-folder.ts';
 import type { RunningServer, ServerOptions } from '../adapters/node/server.ts';
 import type { Mock } from '../mock.ts';
 import { UsageError } from './command.ts';
@@ -32,7 +31,7 @@ export function certificateOptions({
   complain,
 }: Pick<Terminal, 'env' | 'cwd' | 'complain'>): Pick<ServerOptions, 'dataFolder' | 'onNotice'> {
   return {
-    dataFolder: dataFolderOf({ env, platform: process.platform, homeFolder: homedir(), cwd }),
+    dataFolder: dataFolderOf({ env, platform: process.platform, homeFolder: homeFolderOf(), cwd }),
     onNotice: (line) => {
       complain(`lp-auth-mock: ${line}`);
     },

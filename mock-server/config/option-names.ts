@@ -21,6 +21,7 @@ export const OPTION_NAMES = [
   'idp.refreshWindowAnchor',
   'idp.refreshWindowHours',
   'idp.signupLifetimeSeconds',
+  'instance',
   'journal.entriesPerAccount',
   'keys',
   'limits.megabytes',

@@ -90,6 +90,11 @@ export interface MockOptions {
         signupLifetimeSeconds?: number | undefined;
       }
     | undefined;
+  /**
+   * What each answer says in `LP-Mock-Instance`, to tell mocks behind one address apart: letters, digits, `.`, `_` and
+   * `-`, 64 at most. Default: none, and no such header.
+   */
+  instance?: string | undefined;
   /** The journal. */
   journal?:
     | {

@@ -11,6 +11,9 @@ import { privateJwkSchema } from '../tokens/jwk-schema.ts';
 
 const { admin, csds, idp, journal, limits, sendApi, sentinel, server, tokens, ums, uploads, webhooks } = DEFAULTS;
 const nonEmpty = () => v.pipe(v.string(), v.minLength(1));
+/** What goes into a header as it is. */
+const instanceName = () =>
+  v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/, 'Expected 1 to 64 letters, digits, dots, underscores or hyphens'));
 const boolean = (preset: boolean) => v.optional(v.boolean(), preset);
 const seconds = (preset: number) => v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), preset);
 const milliseconds = seconds;
@@ -133,6 +136,7 @@ export const optionsSchema = once((): v.GenericSchema<unknown, Settings> => {
     csds: section('csds'),
     functions: v.optional(v.record(v.pipe(v.string(), v.minLength(1)), v.unknown()), DEFAULTS.functions),
     idp: section('idp'),
+    instance: v.optional(instanceName()),
     journal: section('journal'),
     keys: v.optional(
       v.strictObject(

@@ -21,6 +21,7 @@ export interface Settings {
   readonly csds: Settled<MockOptions['csds']>;
   readonly functions: Readonly<Record<string, unknown>>;
   readonly idp: Settled<MockOptions['idp']>;
+  readonly instance?: string | undefined;
   readonly journal: Settled<MockOptions['journal']>;
   readonly keys: NonNullable<MockOptions['keys']>;
   readonly limits: Settled<MockOptions['limits']>;

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { homeFolderOf } from '../tls/data-folder.ts';
 import { javaTrustStore } from '../tls/java-trust-store.ts';
 import { readCertificates, readTrustedRoots } from '../tls/trust-bundle.ts';
 
@@ -56,5 +57,5 @@ function phpSettings(bundleFile: string): string {
 
 /** What wget would have read: it looks at one file of the user's alone. */
 async function ownWgetSettings({ WGETRC }: Readonly<Record<string, string | undefined>>): Promise<string> {
-  return readFile(WGETRC ?? join(homedir(), '.wgetrc'), 'utf8').catch(() => '');
+  return readFile(WGETRC ?? join(homeFolderOf(), '.wgetrc'), 'utf8').catch(() => '');
 }

@@ -23,9 +23,17 @@ export function addCommonHeaders(
   if (settings.server.cors) addCorsHeaders(headers, call);
   if (settings.reasonHeader && reason !== undefined) headers['lp-mock-reason'] = reasonLine(reason);
   if (settings.reasonHeader && deviations.length > 0) headers['lp-mock-deviation'] = deviationLine(deviations);
+  if (settings.instance !== undefined) nameInstance(headers, settings.instance);
   const { status, cookies, bytes } = reply;
   const said = call.method === 'HEAD' ? { body: '' } : bytes === undefined ? { body: reply.body } : { body: '', bytes };
   return cookies === undefined ? { status, headers, ...said } : { status, headers, cookies, ...said };
+}
+
+/** Which of several mocks it was; pages may read it where they may read the rest. */
+function nameInstance(headers: Record<string, string>, instance: string): void {
+  headers['lp-mock-instance'] = instance;
+  const exposed = headers['access-control-expose-headers'];
+  if (exposed !== undefined) headers['access-control-expose-headers'] = `${exposed}, lp-mock-instance`;
 }
 
 function deviationLine(deviations: readonly Deviation[]): string {

@@ -1,9 +1,19 @@
 import { chmod, link, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, posix, win32 } from 'node:path';
 import { FileRefused, readRegularFile, requireOwner } from './regular-file.ts';
 
 /** The environment variable that names another data folder. */
 export const DATA_FOLDER_VARIABLE = 'LP_AUTH_MOCK_HOME';
+
+/** The user's own folder. A container's user may have no name, and so none: then it is the root. */
+export function homeFolderOf(read: () => string = homedir): string {
+  try {
+    return read();
+  } catch {
+    return '/';
+  }
+}
 
 /** What decides where a user's data lies. */
 export interface Surroundings {

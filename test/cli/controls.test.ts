@@ -304,6 +304,36 @@ describe('healthcheck', () => {
     expect(await type('healthcheck')).toEqual({ exitCode: 0, stdout: 'ok', stderr: '' });
   });
 
+  it('asks the port that the variable for the server has, as in a container', async () => {
+    const env = { LP_AUTH_MOCK_URL: '', LP_AUTH_MOCK_SERVER_PORT: String(server.port) };
+    const terminal = createCapturedTerminal({ env });
+    expect(await runProgram(['healthcheck'], terminal)).toBe(0);
+    expect(terminal.printed).toEqual(['ok']);
+  });
+
+  it('knows a mock whose admin API is off', async () => {
+    const closed = await startServer(createMock({ admin: false }), { port: 0 });
+    expect(await run(['healthcheck', '--url', closed.url])).toEqual({
+      exitCode: 0,
+      stdout: 'ok (its admin API is off)',
+      stderr: '',
+    });
+    await closed.close();
+  });
+
+  it('exits with 1 when there is no such path, and no mock behind it', async () => {
+    const other = createServer((_, response) => {
+      response.writeHead(404).end('{}');
+    });
+    await new Promise<void>((resolve) => {
+      other.listen(0, '127.0.0.1', resolve);
+    });
+    const url = `http://127.0.0.1:${String((other.address() as AddressInfo).port)}`;
+    expect((await run(['healthcheck', '--url', url])).exitCode).toBe(1);
+    other.close();
+    other.closeAllConnections();
+  });
+
   it('exits with 1 and one line when none does', async () => {
     await server.close();
     const { exitCode, stdout, stderr } = await type('healthcheck');

@@ -17,7 +17,7 @@ function refused(...lines: readonly string[]): Outcome {
 }
 
 const OPTIONS =
-  'accounts, admin, agent, autoLogin, capture, clock, closed, csds, functions, idp, journal, keys, limits, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, ums, uploads, wait, webhooks';
+  'accounts, admin, agent, autoLogin, capture, clock, closed, csds, functions, idp, instance, journal, keys, limits, onExchange, reasonHeader, seed, sendApi, sentinel, server, strict, tokens, ums, uploads, wait, webhooks';
 const SEND_API_OPTIONS =
   'acceptV2AppJwt, duplicateConversationStatus, errorRespReqId, foreignConversation, maxRequestChars, missingAppJwtErrorCode, missingClaimStatus, requiredScope, strictBatch, strictVersion';
 

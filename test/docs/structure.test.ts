@@ -39,6 +39,8 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'js mocha': 'test/runners/in-process.all.test.ts',
   'js nock': 'test/runners/in-process.all.test.ts',
   'js bun-test': 'test/runners/bun-and-deno.all.test.ts',
+  'sh deploy': 'test/deploy/recipes.test.ts',
+  'yaml deploy': 'test/deploy/recipes.test.ts',
   'sh next': 'test/runners/front-ends.all.test.ts',
   'js next-instrumentation': 'test/runners/front-ends.all.test.ts',
   'js storybook-preview': 'test/runners/front-ends.all.test.ts',
@@ -146,7 +148,7 @@ describe('npx names a tarball, a URL, or --no', () => {
     'SECURITY.md',
     'CONTRIBUTING.md',
     'package.json',
-    ...['docs', 'examples', 'mock-server', 'fixtures', 'keys'].flatMap(texts),
+    ...['deploy', 'docs', 'examples', 'mock-server', 'fixtures', 'keys'].flatMap(texts),
   ];
 
   it('on every page, in every example, and in every text of the program', () => {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { FLAGS } from '../support/browser/chromium.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
 import { decode } from '../support/flows.ts';
@@ -18,6 +19,16 @@ const describeInstalled = project === undefined ? describe.skip : describe;
 if (project !== undefined) cpSync(join(repository, 'examples'), join(folder, 'examples'), { recursive: true });
 
 const chromium = findChromium();
+
+/** A Python that has pytest: Debian's belongs to its own Python, which need not be the first in `PATH`. */
+const PYTHON = required(
+  'pytest',
+  ['python3', '/usr/bin/python3'].find((program) => spawnSync(program, ['-m', 'pytest', '--version']).status === 0),
+);
+
+/** JUnit and what runs it in one jar, where Debian's package `junit5` puts it. */
+const JUNIT = required('junit5', ['/usr/share/java/junit-platform-console-standalone.jar'].find(existsSync));
+
 const npx = (command: string, args: readonly string[], cwd = folder): ReturnType<typeof attempt> =>
   attempt('npx', ['--no', command, ...args], cwd);
 
@@ -74,6 +85,31 @@ describeInstalled('The examples, with the installed tarball (skipped where no np
     expect(stdout).toContain('2 passed');
   });
 
+  (PYTHON === undefined ? it.skip : it)('the pytest project passes', async () => {
+    const { code, stdout, stderr } = await attempt(
+      PYTHON ?? '',
+      ['-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider'],
+      inExample('python'),
+    );
+    expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
+    expect(stdout).toContain('4 passed');
+  });
+
+  (JUNIT === undefined || !hasPrograms('javac') ? it.skip : it)('the JUnit project passes', async () => {
+    const jar = JUNIT ?? '';
+    const classes = join(folder, 'classes');
+    const sources = readdirSync(inExample('java')).filter((name) => name.endsWith('.java'));
+    const compiled = await attempt('javac', ['-Xlint:all', '-d', classes, '-cp', jar, ...sources], inExample('java'));
+    expect(compiled).toEqual({ code: 0, stdout: '', stderr: '' });
+    const { code, stdout, stderr } = await attempt(
+      'java',
+      ['-cp', [jar, classes].join(delimiter), 'org.junit.platform.console.ConsoleLauncher', '-c', 'ConnectorTest'],
+      inExample('java'),
+    );
+    expect({ code, output: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, output: '' });
+    expect(stdout).toContain('3 tests successful');
+  });
+
   // CI has to have a browser: there the test fails instead.
   (chromium === undefined && process.env['CI'] !== 'true' ? it.skip : it)(
     'the Playwright project passes in Chromium',
@@ -90,6 +126,14 @@ describeInstalled('The examples, with the installed tarball (skipped where no np
     },
   );
 });
+
+/** What a test needs; where it is missing the test is skipped, but for CI, which has to have it. */
+function required(name: string, found: string | undefined): string | undefined {
+  if (found !== undefined) return found;
+  if (process.env['CI'] === 'true') throw new Error(`${name} is not installed`);
+  console.warn(`not tested here: ${name} is not installed`);
+  return undefined;
+}
 
 /** An example's folder. What it would install stands in the project above it. */
 function inExample(name: string): string {

@@ -54,11 +54,12 @@ describe('the tarball', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(tarball.folder.length + 1));
   const text = (file: string): string => readFileSync(join(tarball.folder, file), 'utf8');
 
-  it('holds the build, the pages, the examples, the fixtures and the keys, and nothing else', () => {
+  it('holds the build, the pages, the deployment, the examples, the fixtures and the keys, and nothing else', () => {
     expect([...new Set(files().map((file) => file.replace(/\/.*/, '/')))].sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'deploy/',
       'dist/',
       'docs/',
       'examples/',

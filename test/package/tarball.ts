@@ -14,6 +14,7 @@ const PACKED_FROM = [
   'LICENSE',
   'CHANGELOG.md',
   'mock-server',
+  'deploy',
   'docs',
   'examples',
   'fixtures',

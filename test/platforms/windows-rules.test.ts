@@ -3,7 +3,7 @@ import { win32 } from 'node:path';
 import { settingsOfVariables } from '../../mock-server/cli/environment.ts';
 import { setVariables } from '../../mock-server/cli/set-variables.ts';
 import { childEnvironment } from '../../mock-server/interception/child-environment.ts';
-import { dataFolderOf } from '../../mock-server/tls/data-folder.ts';
+import { dataFolderOf, homeFolderOf } from '../../mock-server/tls/data-folder.ts';
 
 /**
  * What a program gets on Windows, where names differ in more than their case: node sorts them and keeps the first of
@@ -15,6 +15,15 @@ function asWindowsHasIt(env: Readonly<Record<string, string | undefined>>): Reco
     if (!kept.has(name.toUpperCase())) kept.set(name.toUpperCase(), env[name]);
   return Object.fromEntries(kept);
 }
+
+describe('the home folder', () => {
+  it('is the root for a user of a container who has no name, as node says by an error', () => {
+    const nameless = (): string => {
+      throw new Error('uv_os_homedir returned ENOENT (no such file or directory)');
+    };
+    expect([homeFolderOf(nameless), homeFolderOf(() => '/home/ada')]).toEqual(['/', '/home/ada']);
+  });
+});
 
 describe('the data folder', () => {
   const of = (platform: NodeJS.Platform, env: Record<string, string>, homeFolder: string, cwd: string): string =>

@@ -135,6 +135,7 @@ const TOP_LEVEL = [
   'csds',
   'functions',
   'idp',
+  'instance',
   'journal',
   'keys',
   'limits',

@@ -6,8 +6,12 @@ import { ADMIN_PATH } from '../../admin/path.ts';
 import type { Answer, Call } from '../../http/call.ts';
 import { httpDate } from '../../http/http-date.ts';
 import type { Mock } from '../../mock.ts';
+import type { DevelopmentCertificates } from '../../tls/certificate-store.ts';
 import { readConsoleFiles } from './console-files.ts';
 import { writeReply } from './write-reply.ts';
+
+/** Where the certificate of the development CA is. */
+const CA_PATH = `${ADMIN_PATH}/ca.pem`;
 
 /** Where the console stands. */
 const CONSOLE_PATH = `${ADMIN_PATH}/ui/`;
@@ -43,15 +47,22 @@ const HEADERS = {
 
 type ConsoleMock = Pick<Mock, 'settings' | 'clock' | 'accounts'>;
 
+/** A mock, and what its server has beside it. */
+export interface ServedMock {
+  readonly mock: ConsoleMock;
+  certificates(): Promise<Pick<DevelopmentCertificates, 'ca'> | undefined>;
+}
+
 /**
- * Answers a call to the console, or to the root that leads there. False when the call is not for it: the root is the
- * mock's for whoever the admin API would refuse, and for LivePerson's host names.
+ * Answers a call to the console, to the development CA, or to the root that leads to the console. False when the call
+ * is for none: the root is the mock's for whoever the admin API would refuse, and for LivePerson's host names.
  */
-export async function answerConsole(mock: ConsoleMock, call: Call, response: ServerResponse): Promise<boolean> {
+export async function answerConsole(served: ServedMock, call: Call, response: ServerResponse): Promise<boolean> {
+  const { mock } = served;
   const refusal = refusalOf(mock, call);
   const isRead = call.method === 'GET' || call.method === 'HEAD';
   if (call.path === '/' && (refusal !== undefined || !isRead)) return false;
-  const answer = refusal ?? (call.path === '/' ? rootAnswer(mock, call) : await consoleAnswer(call, isRead));
+  const answer = refusal ?? (await fileAnswer(served, call, isRead));
   const headers = { date: httpDate(mock.clock.now()), ...HEADERS, ...answer.headers };
   writeReply({ ...answer, headers, body: call.method === 'HEAD' ? '' : answer.body }, response);
   return true;
@@ -88,6 +99,22 @@ function rootAnswer(mock: ConsoleMock, { headers, origin }: Call): Answer {
           },
         }),
   });
+}
+
+function fileAnswer(served: ServedMock, call: Call, isRead: boolean): Answer | Promise<Answer> {
+  if (call.path === '/') return rootAnswer(served.mock, call);
+  return call.path === CA_PATH ? authorityAnswer(served, isRead) : consoleAnswer(call, isRead);
+}
+
+/** The certificate alone, never its key. */
+async function authorityAnswer(served: ServedMock, isRead: boolean): Promise<Answer> {
+  if (!isRead) return json(405, { error: { message: 'the CA takes GET and HEAD' } }, { allow: 'GET, HEAD' });
+  const certificates = await served.certificates();
+  if (certificates === undefined) {
+    const message = 'there is no development CA here: server.tls is off, or names a certificate of your own';
+    return json(404, { error: { message } });
+  }
+  return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: certificates.ca };
 }
 
 async function consoleAnswer({ path }: Call, isRead: boolean): Promise<Answer> {

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import type { TimeSource } from '../../clock.ts';
@@ -7,7 +6,7 @@ import type { Mock } from '../../mock.ts';
 import type { DevelopmentCertificates } from '../../tls/certificate-store.ts';
 import { openCertificates } from '../../tls/certificate-store.ts';
 import type { ConnectionTimes } from './connection-times.ts';
-import { dataFolderOf } from '../../tls/data-folder.ts';
+import { dataFolderOf, homeFolderOf } from '../../tls/data-folder.ts';
 import { createHttp2Route } from './http2-route.ts';
 import { sortConnections } from './one-port.ts';
 import { FileRefused, readRegularFile } from '../../tls/regular-file.ts';
@@ -133,7 +132,7 @@ export function openDevelopmentCertificates(
 function folderOf({ dataFolder }: HttpsOptions): string {
   const cwd = process.cwd();
   if (dataFolder !== undefined) return resolve(cwd, dataFolder);
-  return dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homedir(), cwd });
+  return dataFolderOf({ env: process.env, platform: process.platform, homeFolder: homeFolderOf(), cwd });
 }
 
 async function readOwnCertificate(own: {

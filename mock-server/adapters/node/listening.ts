@@ -31,8 +31,9 @@ export function listen(
     sockets.delete(this);
   }
   server.on('connection', (socket: Socket) => {
+    // Once more when an upgrade on it was handed back.
+    if (!sockets.has(socket)) socket.on('close', forget);
     sockets.add(socket);
-    socket.on('close', forget);
   });
   server.on('request', (_request, response: ServerResponse) => {
     noteCall(response);

@@ -48,5 +48,7 @@ function waitForFirstByte(socket: Socket, firstByteMs: number, decide: (first: n
     socket.pause();
     socket.unshift(chunk);
     decide(chunk[0]);
+    // Whoever serves it listens now. A connection whose upgrades are handed back comes here with each of them.
+    if (socket.listenerCount('error') > 1) socket.off('error', hangUp);
   });
 }

@@ -77,7 +77,9 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
   const wanted = options.port ?? mock.settings.server.port;
   const times = { ...DEFAULT_TIMES, ...options.times };
   const https = await createHttps(mock, options, times);
-  const setup = { mock, listener: withConsole(mock, createNodeHandler(mock)), https, times };
+  const certificates = async (): Promise<DevelopmentCertificates | undefined> => https?.certificates();
+  const listener = withConsole({ mock, certificates }, createNodeHandler(mock));
+  const setup = { mock, listener, https, times };
   const listening: [Listening, ...Listening[]] =
     host === 'localhost'
       ? await openOnLoopback((port, address) => open(setup, port, address), wanted)
@@ -90,7 +92,7 @@ export async function startServer(mock: Mock, options: ServerOptions = {}): Prom
     url: `http://${authority}`,
     httpsUrl: https === undefined ? undefined : `https://${authority}`,
     port,
-    certificates: async () => https?.certificates(),
+    certificates,
     adopt: (socket) => {
       first.server.emit('connection', socket);
     },

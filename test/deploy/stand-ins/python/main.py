@@ -1,0 +1,3 @@
+from lp_auth_mock_container import LpAuthMockContainer
+
+print("url", LpAuthMockContainer().url)
