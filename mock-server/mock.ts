@@ -242,7 +242,8 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
   const admin = lazily(async () => {
     const { createAdmin } = await inTurn(() => import('./admin/admin.ts'));
     const { controlled, capture } = parts();
-    return createAdmin(mock, { changes: controlled.changes, clock: controlled.clock, capture, originOf });
+    const { changes, clock } = controlled;
+    return createAdmin(mock, { changes, attempts: hub.attempts, clock, capture, originOf });
   });
   const clients = lazily(async () => {
     const { createClients } = await inTurn(() => import('./control/clients/clients.ts'));

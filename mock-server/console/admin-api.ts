@@ -4,6 +4,7 @@ import type { JournalEntry } from '../control/journal/entry.ts';
 import { backend } from './backend.ts';
 
 export type { CapturedExchange, CapturedHeaders, Change, JournalEntry };
+export type { MockEvent } from '../admin/event-stream.ts';
 export type { CapturedFrame } from '../control/capture/captured-exchange.ts';
 export type { FaultPreset } from '../control/faults/presets.ts';
 export type { IssuedToken } from '../control/issued-tokens.ts';

@@ -1,4 +1,4 @@
-import type { Change, JournalEntry, Overview } from './admin-api.ts';
+import type { MockEvent, Overview } from './admin-api.ts';
 import { askAdmin } from './admin-api.ts';
 import type { Backend, FeedListener } from './backend.ts';
 
@@ -67,9 +67,9 @@ function createFeed(listener: FeedListener): { start(): void } {
   const hear = ({ data, lastEventId }: MessageEvent<string>): void => {
     const [entry = 0, change = 0] = lastEventId.split('.').map(Number);
     last = { entry, change };
-    const event = JSON.parse(data) as { readonly entry: JournalEntry } | { readonly change: Change };
+    const event = JSON.parse(data) as MockEvent;
     if ('entry' in event) listener.onEntry(event.entry);
-    else listener.onChange(event.change);
+    else if ('change' in event) listener.onChange(event.change);
   };
   const fail = (): void => {
     source?.close();

@@ -9,7 +9,7 @@ import type { Lane } from './lanes.ts';
 import { createLanes } from './lanes.ts';
 
 /** What came of an attempt: the status that was answered, or why there is none. */
-export type AttemptResult = Pick<WebhookAttempt, 'status' | 'reason' | 'durationMs'>;
+export type AttemptResult = Pick<WebhookAttempt, 'status' | 'reason' | 'durationMs' | 'headers'>;
 
 /** What the queue of an app is made with. */
 export interface QueueSetup {
@@ -43,7 +43,7 @@ export interface AppQueue {
 /** How many deliveries an app may be owed; past that the oldest is given up. */
 export const MAX_OWED = 10_000;
 
-const NOT_TRIED: AttemptResult = { status: undefined, reason: undefined, durationMs: 0 };
+const NOT_TRIED: AttemptResult = { status: undefined, reason: undefined, durationMs: 0, headers: {} };
 
 /** What the installation wants, as it is now; undefined when it wants nothing or is switched off. */
 export function settingsOf(account: Account, clientId: string): WebhookSettings | undefined {

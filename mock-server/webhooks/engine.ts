@@ -9,7 +9,7 @@ import { cut } from '../memory/cut.ts';
 import type { Tally } from '../memory/budget.ts';
 import type { AppQueue, AttemptResult } from './app-queue.ts';
 import { createAppQueue, settingsOf } from './app-queue.ts';
-import type { WebhookAttempt } from './attempt.ts';
+import type { AttemptPlace, ToldAttempt, WebhookAttempt } from './attempt.ts';
 import { createAttemptList } from './attempt-list.ts';
 import type { AttemptList } from './attempt-list.ts';
 import { webhookBody, webhookEventOf } from './bodies.ts';
@@ -30,6 +30,9 @@ export interface WebhookEngineSetup {
   readonly track: (work: Promise<unknown>) => void;
   /** Counts the attempts that are kept. */
   readonly memory: Tally;
+  /** Where an attempt stands that ends now. */
+  readonly place: () => AttemptPlace;
+  readonly onAttempt: (attempt: ToldAttempt) => void;
 }
 
 /** Owes webhooks to apps, and sends them. */
@@ -56,7 +59,7 @@ export interface WebhookEngine {
 export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
   const { settings, isThere, track } = setup;
   const signBody = createSignature(settings.signature);
-  const attempts = createAttemptList(setup.memory);
+  const attempts = createAttemptList({ tally: setup.memory, place: setup.place, onAdd: setup.onAttempt });
   const queues = new Map<Account, Map<string, AppQueue>>();
   const subscriptionIds = new WeakMap<Account, Map<string, string>>();
   let lastDelivery = 0;
@@ -79,23 +82,23 @@ export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
     body: string,
   ): Promise<AttemptResult> => {
     const elapsedMs = startStopwatch();
+    const own = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+    let kept: Readonly<Record<string, string>> = {};
     try {
-      const post = {
-        url,
-        headers: {
-          ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-          'content-type': 'application/json',
-          'x-liveperson-account-id': account.id,
-          'x-liveperson-client-id': clientId,
-          'x-liveperson-signature': await signBody(secretOf(account, clientId), body),
-        },
-        body,
+      const common = {
+        'content-type': 'application/json',
+        'x-liveperson-account-id': account.id,
+        'x-liveperson-client-id': clientId,
+        'x-liveperson-signature': await signBody(secretOf(account, clientId), body),
       };
+      // What an installation has there is somebody's password more often than not.
+      kept = { ...Object.fromEntries(own.map(([name]) => [name, NOT_KEPT])), ...common };
+      const post = { url, headers: { ...Object.fromEntries(own), ...common }, body };
       const status = await statusOf(setup.carriers(), post);
       const reason = status === 200 || status === 201 ? undefined : statusReason(status);
-      return { status, reason, durationMs: elapsedMs() };
+      return { status, reason, durationMs: elapsedMs(), headers: kept };
     } catch (error) {
-      return { status: undefined, reason: reasonOf(error), durationMs: elapsedMs() };
+      return { status: undefined, reason: reasonOf(error), durationMs: elapsedMs(), headers: kept };
     }
   };
   const queueOf = (account: Account, clientId: string): AppQueue => {
@@ -202,6 +205,9 @@ export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
     },
   };
 }
+
+/** Stands in an attempt for the value of a header that is the installation's own. */
+const NOT_KEPT = '<not kept>';
 
 /** @throws WebhookFailure when there is no whole answer, or nobody to ask. */
 async function statusOf(carriers: readonly WebhookCarrier[], post: Parameters<WebhookCarrier>[0]): Promise<number> {
