@@ -216,6 +216,7 @@ export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
       resume: () => {
         hub.resume();
       },
+      state: () => controls().webhooks.state(),
       sign: (body, app) => controls().webhooks.sign(body, app),
       deliverTo: hub.deliverTo,
       carryBy: hub.carryBy,

@@ -52,6 +52,8 @@ export interface WebhookEngine {
   /** Signs with the secret of an app of the account. @throws TypeError when there is no such app. */
   readonly sign: (account: Account, clientId: string | undefined, body: string) => Promise<string>;
   readonly resume: () => void;
+  /** How many deliveries are owed to the apps of an account, or of all. */
+  readonly owed: (accountId?: string) => number;
   /** Gives up the older half of what is owed. How many went. */
   readonly dropOwed: () => number;
 }
@@ -197,6 +199,10 @@ export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
     sign: async (account, clientId, body) => signBody(secretOf(account, clientOf(account, clientId)), body),
     resume: () => {
       for (const ofAccount of queues.values()) for (const queue of ofAccount.values()) queue.resume();
+    },
+    owed: (accountId) => {
+      const asked = [...queues].filter(([account]) => isThere(account) && (accountId ?? account.id) === account.id);
+      return asked.flatMap(([, ofAccount]) => [...ofAccount.values()]).reduce((sum, queue) => sum + queue.count(), 0);
     },
     dropOwed: () => {
       const all = [...queues.values()].flatMap((ofAccount) => [...ofAccount.values()]);

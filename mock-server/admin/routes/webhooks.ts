@@ -102,6 +102,19 @@ export const webhookRoutes = [
     },
   }),
   answers({
+    verb: 'webhooks.state',
+    method: 'GET',
+    path: `${ADMIN_PATH}/webhooks/state`,
+    summary: 'Whether deliveries are held back, and how many are owed',
+    input: v.strictObject(scope),
+    status: 200,
+    output: v.strictObject({
+      isPaused: v.pipe(v.boolean(), v.description('Until they are resumed; without accountId, those of every account')),
+      owed: v.pipe(v.number(), v.description('How many deliveries are held back, under way, or to be tried again')),
+    }),
+    run: (mock, { accountId }) => controlsOf(mock, accountId).webhooks.state(),
+  }),
+  answers({
     verb: 'webhooks.sign',
     method: 'POST',
     path: `${ADMIN_PATH}/webhooks/sign`,

@@ -16,6 +16,7 @@ export async function followInPage(ask: () => Promise<Reply | AnswerStream>, lis
     try {
       if ('entry' in event) listener.onEntry(event.entry);
       else if ('change' in event) listener.onChange(event.change);
+      else listener.onAttempt(event.attempt);
     } catch (error) {
       // As of any listener: what comes next is told all the same.
       reportError(error);

@@ -31,6 +31,8 @@ export interface WebhookHub {
   /** @param accountId - default: every account */
   readonly pause: (accountId?: string) => void;
   readonly resume: (accountId?: string) => void;
+  /** Whether deliveries are held back: of an account, or of every account. */
+  readonly isPaused: (accountId?: string) => boolean;
   /** Forgets the attempts, and goes on where deliveries were paused: a reset. */
   readonly clear: (accountId?: string) => void;
   /** What of it can be given up for want of memory, the first one first. */
@@ -60,12 +62,13 @@ export function createWebhookHub(settings: Settings['webhooks'], underWay: Under
   /** What happened while the engine was being loaded. */
   let untold: (readonly [account: Account, happening: Happening])[] = [];
 
+  const isPaused = (accountId?: string): boolean => isAllPaused || (accountId !== undefined && paused.has(accountId));
   const open = lazily(async (): Promise<WebhookEngine> => {
     const { createWebhookEngine } = await inTurn(() => import('../../webhooks/engine.ts'));
     engine = createWebhookEngine({
       settings,
       carriers: () => [...(receiver === undefined ? [] : [receiver]), ...carriers],
-      isPaused: (accountId) => isAllPaused || paused.has(accountId),
+      isPaused,
       isThere: (account) => isThere(account),
       track: underWay.track,
       memory: memory?.tally() ?? uncounted(),
@@ -138,6 +141,7 @@ export function createWebhookHub(settings: Settings['webhooks'], underWay: Under
       } else paused.delete(accountId);
       engine?.resume();
     },
+    isPaused,
     clear: (accountId) => {
       if (accountId === undefined) {
         isAllPaused = false;
