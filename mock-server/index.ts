@@ -66,7 +66,7 @@ export type {
 export type { WebhookAttempt, WebhookFilter } from './webhooks/attempt.ts';
 export type { WebhookAnswer, WebhookCarrier, WebhookPost } from './webhooks/carrier.ts';
 export type { WebhookReceiver } from './webhooks/in-process.ts';
-export type { MockWebhooks, WebhookApp, WebhookControl } from './control/webhooks/webhooks.ts';
+export type { MockWebhooks, WebhookApp, WebhookControl, WebhookState } from './control/webhooks/webhooks.ts';
 export type { WebhookEvent } from './domain/webhook-settings.ts';
 export type { AccountSnapshot, FaultSnapshot, Snapshot } from './control/state/snapshot-data.ts';
 export type {

@@ -228,6 +228,7 @@ export function createControlledMock(options: MockOptions, originOf: OriginOf): 
       resume: () => {
         hub.resume();
       },
+      state: () => controls().webhooks.state(),
       sign: (body, app) => controls().webhooks.sign(body, app),
       deliverTo: hub.deliverTo,
       carryBy: hub.carryBy,
@@ -254,7 +255,8 @@ export function createControlledMock(options: MockOptions, originOf: OriginOf): 
   const admin = lazily(async () => {
     const { createAdmin } = await inTurn(() => import('./admin/admin.ts'));
     const { controlled, capture } = parts();
-    return createAdmin(mock, { changes: controlled.changes, clock: controlled.clock, capture, originOf });
+    const { changes, clock } = controlled;
+    return createAdmin(mock, { changes, attempts: hub.attempts, clock, capture, originOf });
   });
   const clients = lazily(async () => {
     const { createClients } = await inTurn(() => import('./control/clients/clients.ts'));

@@ -119,6 +119,7 @@ export function openMock(settings: Settings, underWay: UnderWay, webhooks: Webho
     functions,
   };
   const changes = createChangeLog(() => journal.lastId());
+  webhooks.placeBy(() => ({ afterEntry: journal.lastId(), afterChange: changes.lastId() }));
   const openPipeline = ({ createPipeline, router }: LoadedPipeline, capture: Capture | undefined): OpenPipeline => {
     const setup = { engine, router, clock, ids, faults, journal, memory, capture };
     return { setup, answer: createPipeline(setup) };

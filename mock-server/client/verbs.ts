@@ -78,6 +78,7 @@ const TABLE: TableOf<VerbRoute> = {
   'webhooks.send': ['POST', '/webhooks/send'],
   'webhooks.pause': ['POST', '/webhooks/pause'],
   'webhooks.resume': ['POST', '/webhooks/resume'],
+  'webhooks.state': ['GET', '/webhooks/state'],
   'webhooks.sign': ['POST', '/webhooks/sign'],
   reset: ['POST', '/reset'],
   snapshot: ['GET', '/snapshot'],

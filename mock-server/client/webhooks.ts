@@ -16,6 +16,7 @@ export function remoteWebhooks(perform: DoVerb, only: string | undefined): Remot
     send: async (url, event, app = {}) => withAll(await perform('webhooks.send', { url, event, ...app, ...scope })),
     pause: () => perform('webhooks.pause', scope),
     resume: () => perform('webhooks.resume', scope),
+    state: () => perform('webhooks.state', scope),
     sign: async (body, app = {}) => (await perform('webhooks.sign', { body, ...app, ...scope })).signature,
   };
 }

@@ -1,11 +1,14 @@
 import type { Change } from '../control/changes/change-log.ts';
 import type { CapturedExchange, CapturedHeaders } from '../control/capture/captured-exchange.ts';
 import type { JournalEntry } from '../control/journal/entry.ts';
+import type { ToldAttempt } from '../webhooks/attempt.ts';
 import { backend } from './backend.ts';
 
-export type { CapturedExchange, CapturedHeaders, Change, JournalEntry };
+export type { CapturedExchange, CapturedHeaders, Change, JournalEntry, ToldAttempt };
+export type { MockEvent } from '../admin/event-stream.ts';
 export type { CapturedFrame } from '../control/capture/captured-exchange.ts';
 export type { FaultPreset } from '../control/faults/presets.ts';
+export type { WebhookAttempt } from '../webhooks/attempt.ts';
 export type { IssuedToken } from '../control/issued-tokens.ts';
 export type { ShownOption } from '../config/shown-options.ts';
 

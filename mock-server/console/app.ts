@@ -13,7 +13,7 @@ import { createFrame, logo } from './frame.ts';
 import { timeOfDay } from './instants.ts';
 import { listenToKeys } from './keyboard.ts';
 import { createMockClock } from './mock-clock.ts';
-import { createRows } from './rows.ts';
+import { createRows, orderOf } from './rows.ts';
 import { shownFile } from './shown-file.ts';
 import { createTabs } from './tabs.ts';
 import type { ConsoleContext, TabbedView } from './view.ts';
@@ -124,6 +124,11 @@ function follow(backend: Backend, hearing: Hearing): void {
       noticeReset(change, hearing);
       frame.schedule();
     },
+    onAttempt: (attempt) => {
+      if (shownFile() !== undefined) return;
+      rows.addAttempt(attempt);
+      frame.schedule();
+    },
     onState: (trouble, retry) => {
       live.classList.toggle('off', trouble !== undefined);
       const words = trouble === undefined ? 'Live' : 'Not connected';
@@ -168,7 +173,7 @@ function noticeReset({ verb, accountId, atMs, afterEntry }: Change, { rows, bann
 }
 
 function clearUntil(rows: ConsoleContext['rows'], entryId: number): void {
-  const kept = rows.take().filter(({ entry, change }) => (entry?.id ?? (change?.afterEntry ?? 0) + 0.5) > entryId);
+  const kept = rows.take().filter((row) => orderOf(row) > entryId);
   rows.put(kept);
 }
 

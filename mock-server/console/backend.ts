@@ -1,4 +1,4 @@
-import type { Change, JournalEntry } from './admin-api.ts';
+import type { Change, JournalEntry, ToldAttempt } from './admin-api.ts';
 
 /** What the console talks to: a server, or a mock that runs in the page itself. */
 export interface Backend {
@@ -25,6 +25,7 @@ export type OpenedSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'
 export interface FeedListener {
   onEntry(entry: JournalEntry): void;
   onChange(change: Change): void;
+  onAttempt(attempt: ToldAttempt): void;
   /**
    * Undefined when it is connected, else what is wrong, for people.
    *

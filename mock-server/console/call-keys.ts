@@ -37,6 +37,9 @@ export function callKeys({ bar, detail, go, togglePause, clearRows, leave }: Cal
     calls('d', 'Deviations only', () => {
       bar.toggle('deviation');
     }),
+    calls('w', 'Webhooks not taken only', () => {
+      bar.toggle('not-taken');
+    }),
     calls('n', 'Next refusal', () => {
       go(1, ({ row, frame }) => (frame === undefined ? row.verdict === 'refused' : frame.reason !== undefined));
     }),

@@ -70,7 +70,7 @@ export const createCallsView: ViewMaker = (context) => {
   }
 
   function show(rest: string): void {
-    chosen = /^[sc]?\d+(?:-\d+)?$/.test(rest) ? rest : undefined;
+    chosen = /^[scw]?\d+(?:-\d+)?$/.test(rest) ? rest : undefined;
     const row = chosen === undefined ? undefined : rows.find(chosen);
     const socket = row?.entry?.frame === undefined ? undefined : socketOf(row, rows);
     draw();

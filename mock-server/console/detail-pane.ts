@@ -87,6 +87,8 @@ export function createDetailPane({ rows, overview, clock }: ConsoleContext, { ba
       }),
     );
     if (scrollTop > 0) element.scrollTop = scrollTop;
+    // The attempts at a webhook become more, and what one has begun there goes on.
+    element.querySelector('.grows')?.dispatchEvent(new CustomEvent('grown', { detail: rows.all() }));
   }
   return {
     element,

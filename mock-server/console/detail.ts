@@ -3,13 +3,15 @@ import { answerWords } from './answer-words.ts';
 import { callActions } from './call-actions.ts';
 import { changeCard } from './change-card.ts';
 import { el } from './dom.ts';
-import { exchangeCard, frameCard } from './exchange-card.ts';
-import { asJson, saidIn } from './exported.ts';
+import { exchangeCard, frameCard, side } from './exchange-card.ts';
+import { asJson } from './exported.ts';
+import { saidIn } from './kept.ts';
 import { framesCard } from './frames-card.ts';
 import { copyIconButton, icon, iconButton } from './icons.ts';
 import { dateAndTime, timeOfDay } from './instants.ts';
 import { lineageCard } from './lineage-card.ts';
 import type { Row } from './rows.ts';
+import { accountOf } from './rows.ts';
 import { shownFile } from './shown-file.ts';
 import { tokenCard } from './token-card.ts';
 import { verdictCard } from './verdict-card.ts';
@@ -30,11 +32,12 @@ export interface DetailSetup {
 /** Everything about one row; what was said in it comes a moment later. */
 export function detailOf(setup: DetailSetup): HTMLElement {
   const { row, rows, isCapturing } = setup;
-  const { change } = row;
+  const { change, attempt } = row;
   // Of a socket, the call that opened it.
   const entry = row.handshake ?? row.entry;
   const place = el('p', { class: 'dim' }, placeOf(row));
   const title = titleOf(setup, place);
+  if (attempt !== undefined) return el('article', {}, title, attemptPlace(setup));
   if (change !== undefined || entry === undefined) return el('article', {}, title, changeCard(row));
   const said = el('div', { class: 'said-place' }, el('p', { class: 'dim' }, 'Reading what was said…'));
   const actions = el('div', { class: 'buttons' });
@@ -42,7 +45,7 @@ export function detailOf(setup: DetailSetup): HTMLElement {
   const isSocket = row.frameCount !== undefined;
   const hasExchange = !isSocket || row.handshake !== undefined;
   if (isSocket) actions.append(copyIconButton('Copy as JSON', () => asJson([row])));
-  if (hasExchange) void fill({ said, actions, says, place, row, entry, isCapturing });
+  if (hasExchange) void fill({ said, actions, says, place, row, rows, entry, isCapturing });
   return el(
     'article',
     {},
@@ -57,6 +60,20 @@ export function detailOf(setup: DetailSetup): HTMLElement {
     ),
     hasExchange && said,
   );
+}
+
+/** Loaded with the first: most mocks send no webhooks. */
+function attemptPlace({ row, rows, nowMs }: DetailSetup): HTMLElement {
+  const place = el('div', { class: 'said-place' });
+  import('./webhooks/webhooks.ts').then(
+    ({ attemptDetail }) => {
+      place.replaceWith(...attemptDetail({ row, rows, nowMs }, { side, lineageCard }));
+    },
+    () => {
+      place.append('The mock does not answer, or another version of it does. Reload the page.');
+    },
+  );
+  return place;
 }
 
 function titleOf({ row, go }: DetailSetup, place: HTMLElement): HTMLElement {
@@ -89,17 +106,22 @@ function linkTo(id: string): string {
   return `${location.href.replace(/#.*/s, '')}#/calls/${id}`;
 }
 
-function placeOf({ atMs, entry, change, handshake }: Row, realMs?: number): string {
+function placeOf(row: Row, realMs?: number): string {
+  const { atMs, entry, handshake, attempt } = row;
   const told = handshake ?? entry;
-  const account = (entry ?? change)?.accountId;
+  const account = accountOf(row);
   const parts = [
     `${dateAndTime(atMs).replace(' UTC', '')} mock`,
     realMs === undefined ? undefined : `${timeOfDay(realMs)} real`,
     account === undefined ? undefined : `account ${account}`,
     serviceOf(told?.endpointId) ?? told?.endpointId,
-    told === undefined || told.frame !== undefined ? undefined : `${told.durationMs.toFixed(1)} ms`,
+    told?.frame !== undefined ? undefined : tookOf(told ?? attempt),
   ];
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function tookOf(told: { readonly durationMs: number } | undefined): string | undefined {
+  return told === undefined ? undefined : `${told.durationMs.toFixed(1)} ms`;
 }
 
 /** What is filled in once one knows what was said. */
@@ -109,17 +131,20 @@ interface Filling {
   readonly says: HTMLElement;
   readonly place: HTMLElement;
   readonly row: Row;
+  readonly rows: readonly Row[];
   readonly entry: JournalEntry;
   readonly isCapturing: boolean;
 }
 
-async function fill({ said, actions, says, place, row, entry, isCapturing }: Filling): Promise<void> {
+async function fill({ said, actions, says, place, row, rows, entry, isCapturing }: Filling): Promise<void> {
   if (shownFile() !== undefined) {
     said.replaceChildren(notInFile());
     return;
   }
   const exchange = await saidIn(entry.id);
   if (exchange !== undefined) place.textContent = placeOf(row, exchange.realMs);
+  if (exchange !== undefined && rows.some(({ attempt }) => attempt?.accountId === entry.accountId))
+    void addWebhooks(said, exchange, entry, rows);
   if (exchange !== undefined && 'frame' in exchange) {
     said.replaceChildren(frameCard(exchange, entry));
     return;
@@ -128,6 +153,18 @@ async function fill({ said, actions, says, place, row, entry, isCapturing }: Fil
   if (exchange === undefined) return;
   if (row.frameCount === undefined) actions.replaceChildren(...callActions(exchange, entry));
   showAnswer(says, exchange, entry);
+}
+
+/** The webhooks that told of a call or a frame. */
+async function addWebhooks(
+  said: HTMLElement,
+  exchange: NonNullable<Awaited<ReturnType<typeof saidIn>>>,
+  entry: JournalEntry,
+  rows: readonly Row[],
+): Promise<void> {
+  const { toldCard } = await import('./webhooks/webhooks.ts');
+  const card = await toldCard(exchange, entry, rows);
+  if (card !== undefined) said.append(card);
 }
 
 function notInFile(): HTMLElement {

@@ -2,7 +2,7 @@ import type { CapturedExchange, JournalEntry } from './admin-api.ts';
 import { jsonFault, prettyOf } from './body-text.ts';
 import { tokenChip } from './chips.ts';
 import { el, visible } from './dom.ts';
-import type { SaidFrame } from './exported.ts';
+import type { SaidFrame } from './kept.ts';
 
 type Body = CapturedExchange['request']['body'];
 type Tokens = JournalEntry['tokens'];
@@ -64,16 +64,20 @@ function notKept(isCapturing: boolean, { frame }: JournalEntry): (HTMLElement | 
   ];
 }
 
+/** What of an entry a text needs in which tokens are chips. */
+type Told = Pick<JournalEntry, 'tokens' | 'atMs' | 'checks' | 'reason' | 'durationMs'>;
+
 /** One side of an exchange. */
-interface Side {
+export interface Side {
   readonly title: string;
   readonly start?: readonly [method: string, target: string];
   readonly status?: number;
   readonly part: { readonly headers: CapturedExchange['request']['headers']; readonly body: Body };
-  readonly entry: JournalEntry;
+  readonly entry: Told;
 }
 
-function side({ title, start, status, part: { headers, body }, entry }: Side): HTMLElement {
+/** Headers and body, which one can read raw. */
+export function side({ title, start, status, part: { headers, body }, entry }: Side): HTMLElement {
   const pretty = prettyOf(body.text);
   const shown = el('code', { class: 'body' });
   const show = (isPretty: boolean): void => {
@@ -103,7 +107,7 @@ function side({ title, start, status, part: { headers, body }, entry }: Side): H
   );
 }
 
-function headerLine(name: string, value: string, entry: JournalEntry): HTMLElement {
+function headerLine(name: string, value: string, entry: Told): HTMLElement {
   const isOurs = name === 'lp-mock-reason' || name === 'lp-mock-deviation';
   return el(
     'div',
@@ -162,7 +166,7 @@ function kilobytes(text: string): string {
 const PLACE = /(<[\w ]+ [\da-f]{16}>|<token not of this mock>|<not kept>)/;
 
 /** A text in which tokens are chips, and characters that hide or turn what one reads are marked. */
-function withChips(text: string, { tokens, atMs, checks, reason }: JournalEntry): (Node | string)[] {
+function withChips(text: string, { tokens, atMs, checks, reason }: Told): (Node | string)[] {
   return text.split(PLACE).flatMap((part): (Node | string)[] => {
     if (!PLACE.test(part)) return marked(part);
     const token = tokenIn(part, tokens) ?? unseenToken(part);

@@ -1,7 +1,6 @@
-import type { CapturedExchange, CapturedHeaders, JournalEntry } from './admin-api.ts';
-import { askAdmin } from './admin-api.ts';
+import type { CapturedExchange, CapturedHeaders, JournalEntry, ToldAttempt } from './admin-api.ts';
 import type { Row } from './rows.ts';
-import { shownFile } from './shown-file.ts';
+import { exchangeOf } from './kept.ts';
 
 /** The calls of rows, frames too, oldest first. */
 function entriesOf(rows: readonly Row[]): JournalEntry[] {
@@ -16,25 +15,38 @@ function entriesOf(rows: readonly Row[]): JournalEntry[] {
 /** What {@link readSaved} takes. */
 export function asJson(rows: readonly Row[]): string {
   const changes = rows.flatMap(({ change }) => (change === undefined ? [] : [change]));
-  return JSON.stringify({ format: 'lp-auth-mock calls', version: 1, entries: entriesOf(rows), changes }, null, 1);
+  const saved = { format: 'lp-auth-mock calls', version: 1, entries: entriesOf(rows), changes };
+  const attempts = attemptsOf(rows);
+  return JSON.stringify(attempts.length === 0 ? saved : { ...saved, attempts }, null, 1);
 }
 
-type Saved = { readonly entries: readonly JournalEntry[]; readonly changes: readonly NonNullable<Row['change']>[] };
+function attemptsOf(rows: readonly Row[]): ToldAttempt[] {
+  return rows.flatMap(({ attempt }) => attempt ?? []);
+}
+
+interface Saved {
+  readonly entries: readonly JournalEntry[];
+  readonly changes: readonly NonNullable<Row['change']>[];
+  readonly attempts: readonly ToldAttempt[];
+}
 
 /** @throws Error in words when the file is another one. */
 export function readSaved(text: string): Saved {
-  let saved: Partial<Saved & { readonly format: string }> | null;
+  let saved: Partial<Saved & { readonly format: string; readonly log: { readonly entries?: unknown } }> | null;
   try {
     saved = JSON.parse(text) as typeof saved;
   } catch {
     throw new Error('The file is not JSON. Load one that this page has exported as JSON.');
   }
-  if ((saved as { readonly log?: { readonly entries?: unknown } } | null)?.log?.entries !== undefined)
-    throw new Error('This is a HAR. Load a file that was exported as JSON.');
-  const isOurs = saved?.format === 'lp-auth-mock calls' && Array.isArray(saved.entries);
-  if (!isOurs || !saved?.entries?.every(isEntry))
+  if (saved?.log?.entries !== undefined) throw new Error('This is a HAR. Load a file that was exported as JSON.');
+  const { format, entries, changes = [], attempts = [] } = saved ?? {};
+  if (format !== 'lp-auth-mock calls' || !areAll(entries, isEntry) || !areAll(attempts, isAttempt))
     throw new Error('The file is JSON, but not one that this page has exported.');
-  return { entries: saved.entries, changes: saved.changes ?? [] };
+  return { entries, changes, attempts };
+}
+
+function areAll<Each>(given: unknown, isOne: (each: Partial<Each> | null) => boolean): given is readonly Each[] {
+  return Array.isArray(given) && given.every(isOne);
 }
 
 function isEntry(entry: Partial<JournalEntry> | null): boolean {
@@ -47,38 +59,28 @@ function isEntry(entry: Partial<JournalEntry> | null): boolean {
   );
 }
 
+function isAttempt(attempt: Partial<ToldAttempt> | null): boolean {
+  const [texts, numbers] = [
+    ['id', 'deliveryId', 'accountId', 'clientId', 'event', 'url', 'state'],
+    ['attempt', 'atMs', 'durationMs', 'afterEntry', 'afterChange'],
+  ] as const;
+  const given = attempt ?? {};
+  return (
+    texts.every((name) => typeof given[name] === 'string') && numbers.every((name) => Number.isFinite(given[name]))
+  );
+}
+
 /** HAR 1.2. What is not kept of a call is empty there; tokens and secrets never are in it. */
 export async function asHar(rows: readonly Row[], version: string): Promise<string> {
   const calls = entriesOf(rows).filter(({ frame }) => frame === undefined);
-  const entries = await Promise.all(calls.map(async (entry) => harEntry(entry, await exchangeOf(entry.id))));
+  const attempts = attemptsOf(rows);
+  const dated = await Promise.all(
+    calls.map(async (entry) => ({ order: entry.id, har: harEntry(entry, await exchangeOf(entry.id)) })),
+  );
+  if (attempts.length > 0)
+    dated.push(...(await (await import('./webhooks/webhooks.ts')).harAttempts(attempts, HAR_COMMON)));
+  const entries = dated.sort((one, other) => one.order - other.order).map(({ har }) => har);
   return JSON.stringify({ log: { version: '1.2', creator: { name: 'lp-auth-mock', version }, entries } }, null, 1);
-}
-
-/** Undefined when it is not kept. */
-export async function exchangeOf(id: number): Promise<CapturedExchange | undefined> {
-  const said = await saidIn(id);
-  return said === undefined || 'frame' in said ? undefined : said;
-}
-
-/** What was said in the frames of a journal entry. */
-export interface SaidFrame {
-  readonly realMs: number;
-  readonly frame: {
-    /** What the client sent. */
-    readonly received?: CapturedExchange['request']['body'] | undefined;
-    /** What the mock sent. */
-    readonly sent?: CapturedExchange['request']['body'] | undefined;
-  };
-}
-
-/** What was said in a call or a frame; undefined when it is not kept. */
-export async function saidIn(id: number): Promise<CapturedExchange | SaidFrame | undefined> {
-  if (shownFile() !== undefined) return undefined;
-  try {
-    return await askAdmin<CapturedExchange | SaidFrame>(`exchanges/${String(id)}`);
-  } catch {
-    return undefined;
-  }
 }
 
 function harEntry(entry: JournalEntry, said: CapturedExchange | undefined): object {

@@ -2,12 +2,14 @@ import { el } from './dom.ts';
 import { meaningOf } from './glossary.ts';
 import { icon } from './icons.ts';
 import type { Filter, Row, Rows, Verdict } from './rows.ts';
+import { accountOf } from './rows.ts';
 import { SERVICE_NAMES } from './words.ts';
 
 const TOGGLES: readonly (readonly [verdict: Verdict, word: string, meaning: string | undefined])[] = [
   ['refused', 'Refused', undefined],
   ['deviation', 'Deviations', meaningOf('Deviation')],
   ['not-mocked', 'Not mocked', meaningOf('Not mocked')],
+  ['not-taken', 'Not taken', 'Webhooks that the receiver did not take'],
 ];
 
 /** One of the conditions of a filter, and the filter without it. */
@@ -79,7 +81,12 @@ export function createFilterBar(onChange: () => void, ...buttons: readonly HTMLE
       press();
     },
     refresh: (rows) => {
-      for (const { verdict, count } of toggles) count.textContent = rows.count(verdict).toLocaleString('en');
+      for (const { verdict, button, count } of toggles) {
+        const found = rows.count(verdict);
+        count.textContent = found.toLocaleString('en');
+        // Few mocks have webhooks, and few bars have room.
+        if (verdict === 'not-taken') button.hidden = found === 0 && !only.has(verdict);
+      }
       for (const id of accountsOf(rows.all())) {
         if (accounts.has(id) || accounts.size >= MOST_ACCOUNTS) continue;
         accounts.add(id);
@@ -116,5 +123,5 @@ function conditionsOf(filter: Filter): Condition[] {
 const MOST_ACCOUNTS = 200;
 
 function accountsOf(rows: readonly Row[]): Set<string> {
-  return new Set(rows.slice(-500).flatMap(({ entry }) => (entry?.accountId === undefined ? [] : [entry.accountId])));
+  return new Set(rows.slice(-500).flatMap((row) => accountOf(row) ?? []));
 }

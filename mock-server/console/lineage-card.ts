@@ -13,10 +13,19 @@ const MOST_LINKS = 30;
 const NARROWEST = 420;
 
 /** Where the tokens of the call came from, and where else they went: drawn, and the same as a tree of links. */
-export function lineageCard(row: Row, entry: JournalEntry, rows: readonly Row[]): HTMLElement | false {
-  const lineage = lineageOf(row, entry, rows);
+export function lineageCard(
+  row: Row,
+  entry: JournalEntry,
+  rows: readonly Row[],
+  webhooks: readonly Row[] = [],
+): HTMLElement | false {
+  const lineage = lineageOf(row, entry, rows, webhooks);
   if (lineage === undefined) return false;
-  const tree = el('ul', { class: 'tree' }, ...branches(lineage, entry));
+  const tree = el(
+    'ul',
+    { class: 'tree' },
+    ...branches(lineage, { entry, shown: webhooks.length === 0 ? entry : undefined }),
+  );
   const links = el('details', {}, el('summary', {}, 'The same as links'), tree);
   const drawn = el('div', { class: 'drawn-lineage' });
   const draw = (): void => {
@@ -39,8 +48,15 @@ export function lineageCard(row: Row, entry: JournalEntry, rows: readonly Row[])
   );
 }
 
-function branches({ chain, aside, successor }: Lineage, entry: JournalEntry): HTMLElement[] {
-  const other = successor === undefined ? [] : [el('li', {}, ...wordsOf(successor, entry))];
+/** The call that the lineage is of, and the one that is looked at; undefined: none of them is. */
+interface Place {
+  readonly entry: JournalEntry;
+  readonly shown: JournalEntry | undefined;
+}
+
+function branches({ chain, aside, successor }: Lineage, place: Place): HTMLElement[] {
+  const { entry } = place;
+  const other = successor === undefined ? [] : [el('li', {}, ...wordsOf(successor, place))];
   const branch = (index: number): HTMLElement[] => {
     const node = chain[index];
     if (node === undefined) return [];
@@ -56,18 +72,22 @@ function branches({ chain, aside, successor }: Lineage, entry: JournalEntry): HT
           ]
         : []),
     ];
-    return [el('li', {}, ...wordsOf(node, entry), below.length > 0 && el('ul', {}, ...below))];
+    return [el('li', {}, ...wordsOf(node, place), below.length > 0 && el('ul', {}, ...below))];
   };
   return [...branch(0), ...other];
 }
 
-function wordsOf({ token, title, note, calls, isThis }: LineageNode, entry: JournalEntry): (HTMLElement | string)[] {
+function wordsOf(
+  { token, title, note, calls, isThis }: LineageNode,
+  { entry, shown }: Place,
+): (HTMLElement | string)[] {
   const what = token === undefined ? title : tokenChip(token, entry.atMs, { isNamed: true });
-  const links = calls.slice(0, MOST_LINKS).flatMap((call) => [' ', linkTo(call, entry)]);
-  return [what, token === undefined ? '' : ` ${note}`, isThis ? ' (this call)' : '', ...links];
+  const links = calls.slice(0, MOST_LINKS).flatMap((call) => [' ', linkTo(call, shown)]);
+  const place = !isThis ? '' : shown === undefined ? ' (this webhook)' : ' (this call)';
+  return [what, token === undefined ? '' : ` ${note}`, place, ...links];
 }
 
-function linkTo(call: Row, entry: JournalEntry): HTMLElement {
-  if (call.entry?.id === entry.id) return el('strong', {}, `#${call.id}`);
+function linkTo(call: Row, shown: JournalEntry | undefined): HTMLElement {
+  if (shown !== undefined && call.entry?.id === shown.id) return el('strong', {}, `#${call.id}`);
   return el('a', { href: `#/calls/${call.id}` }, `#${call.id} ${call.what}, ${timeOfDay(call.atMs)}`);
 }

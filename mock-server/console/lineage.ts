@@ -29,18 +29,28 @@ export interface Lineage {
 
 const MOST_IN_CHAIN = 5;
 
-/** @param rows - everything that happened, oldest first */
-export function lineageOf(row: Row, entry: JournalEntry, rows: readonly Row[]): Lineage | undefined {
+/**
+ * @param rows - everything that happened, oldest first
+ * @param webhooks - attempts at a webhook that told of the call: it is they that are looked at
+ */
+export function lineageOf(
+  row: Row,
+  entry: JournalEntry,
+  rows: readonly Row[],
+  webhooks: readonly Row[] = [],
+): Lineage | undefined {
   const seed = seedOf(entry);
   if (seed === undefined) return undefined;
   const calls = callsOf(rows);
   const nowMs = entry.atMs;
   const tokens = chainOf(seed, entry, calls);
   const last = tokens.at(-1) ?? seed;
-  const chain = [
+  const made = [
     ...tokens.map((token) => tokenNode(token, { entry, calls, atMs: nowMs })),
     ...thingsOf(last, { row, entry, calls }),
   ];
+  const chain =
+    webhooks.length === 0 ? made : [...made.map((node) => ({ ...node, isThis: false })), webhookNode(webhooks)];
   const isShown = chain.some(({ isThis }) => isThis);
   const from = tokens.findIndex(({ id }) => id === seed.id);
   const isRefused = entry.reason !== undefined;
@@ -159,6 +169,11 @@ function thingsOf(token: Token, { row, entry, calls }: Omit<Around, 'atMs'> & { 
     ...node(counted(sent.length, 'message'), sent),
     ...node(counted(sockets.length, 'socket'), sockets),
   ];
+}
+
+function webhookNode(calls: readonly Row[]): LineageNode {
+  const title = counted(calls.length, 'webhook attempt');
+  return { token: undefined, title, note: numbersOf(calls), calls, isThis: true, wasOver: false };
 }
 
 function counted(count: number, what: string): string {

@@ -1,3 +1,4 @@
+import { endpointName } from './attempt-words.ts';
 import { tokenChips } from './chips.ts';
 import { el } from './dom.ts';
 import { timeOfDay } from './instants.ts';
@@ -21,7 +22,32 @@ export interface LineState {
 export function lineOf(item: ListItem, state: LineState): HTMLElement {
   if (item.frame !== undefined) return frameLine(item, item.frame, state);
   const { row } = item;
+  if (row.attempt !== undefined) return attemptLine(row, row.attempt, state);
   return row.change === undefined ? callLine(row, state) : changeLine(row, state);
+}
+
+function attemptLine(row: Row, attempt: NonNullable<Row['attempt']>, state: LineState): HTMLElement {
+  const { accountId, url, durationMs, status, clientId } = attempt;
+  return el(
+    'a',
+    {
+      id: `row-${row.id}`,
+      href: `#/calls/${row.id}`,
+      class: `row ${row.verdict === 'not-taken' ? 'refused' : ''}${state.isNew ? ' new' : ''}`,
+      'aria-current': state.isChosen ? 'true' : undefined,
+    },
+    markOf(row.verdict).mark,
+    el('time', {}, timeOfDay(row.atMs)),
+    el(
+      'span',
+      { class: 'what' },
+      el('span', { class: 'cut' }, row.what, el('span', { class: 'account mono' }, ` → ${endpointName(url)}`)),
+      accountId !== state.usualAccount && el('span', { class: 'account mono' }, accountId),
+    ),
+    el('span', { class: 'account mono', title: clientId }, `app ${clientId.slice(0, 4)}, ${durationMs.toFixed(0)} ms`),
+    el('span', { class: 'code' }, String(status ?? '–')),
+    row.why !== undefined && el('span', { class: 'why' }, row.why),
+  );
 }
 
 function callLine(row: Row, state: LineState): HTMLElement {

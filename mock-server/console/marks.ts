@@ -19,6 +19,8 @@ const MARKS: Readonly<Record<Verdict, readonly Part[]>> = {
     ['line', 'M6.2 6.3c0-2.6 3.8-2.3 3.6-.1-.1 1.2-1.8 1.3-1.8 2.7m0 2v.3'],
   ],
   socket: [['line', 'M1.5 5.5h11m-3-3 3 3-3 3M14.5 10.5h-11m3-3-3 3 3 3']],
+  webhook: [['line', 'M1.5 8h9M7 4.5 10.5 8 7 11.5M14 2.5v11']],
+  'not-taken': [['line', 'M1.5 8H7m4-3.5-6 7m0-7 6 7M14 2.5v11']],
   change: [['line', 'M8 1.7a6.3 6.3 0 1 0 .01 0zM8 4.2V8l2.6 1.7']],
 };
 

@@ -1,20 +1,24 @@
-import type { Change, JournalEntry } from './admin-api.ts';
+import type { Change, JournalEntry, ToldAttempt } from './admin-api.ts';
+import { attemptWhy, attemptWords } from './attempt-words.ts';
 import { changeWords, serviceOf, VERDICT_WORDS, whatOf, whyOf } from './words.ts';
 
 /** How a row is marked. */
-export type Verdict = 'accepted' | 'refused' | 'deviation' | 'faulted' | 'not-mocked' | 'socket' | 'change';
+export type Verdict =
+  'accepted' | 'refused' | 'deviation' | 'faulted' | 'not-mocked' | 'socket' | 'webhook' | 'not-taken' | 'change';
 
 /** One line of the list. */
 export interface Row {
-  /** `12`, `s` and a number for a socket, `c` and a number for a change: what stands in the address. */
+  /** `12`; `s`, `c` or `w` and a number for a socket, a change or a webhook: what stands in the address. */
   readonly id: string;
   readonly verdict: Verdict;
   readonly what: string;
   readonly why: string | undefined;
   readonly atMs: number;
-  /** Undefined for a change; of a socket, its last frame. */
+  /** Undefined for a change and a webhook; of a socket, its last frame. */
   readonly entry: JournalEntry | undefined;
   readonly change: Change | undefined;
+  /** An attempt at a webhook. */
+  readonly attempt?: ToldAttempt;
   /** Of a socket, oldest first; they grow while it is open. */
   readonly frames: JournalEntry[];
   /** Of a socket: how many frames there were, those that are no longer kept too. */
@@ -68,6 +72,28 @@ export function changeRow(change: Change): Row {
     change,
     frames: [],
     searched: what.toLowerCase(),
+  };
+}
+
+export function attemptRow(attempt: ToldAttempt): Row {
+  const verdict = attempt.reason === undefined ? 'webhook' : 'not-taken';
+  const what = attemptWords(attempt);
+  const why = attemptWhy(attempt);
+  const { accountId, clientId, conversationId, event, reason, state, status, url } = attempt;
+  return {
+    id: `w${attempt.id}`,
+    verdict,
+    what,
+    why,
+    atMs: attempt.atMs,
+    entry: undefined,
+    change: undefined,
+    attempt,
+    frames: [],
+    searched: [what, why, reason, event, url, accountId, clientId, conversationId, state, status]
+      .concat(VERDICT_WORDS[verdict])
+      .join(' ')
+      .toLowerCase(),
   };
 }
 
@@ -128,6 +154,7 @@ export interface Filter {
 export interface Rows {
   addEntry(entry: JournalEntry): void;
   addChange(change: Change): void;
+  addAttempt(attempt: ToldAttempt): void;
   /** The lines of the list, newest first: a socket and its handshake are one; its end is another if it has a reason. */
   matching(filter: Filter): readonly Row[];
   all(): readonly Row[];
@@ -192,6 +219,9 @@ export function createRows(): Rows {
     addChange: (change) => {
       add(changeRow(change));
     },
+    addAttempt: (attempt) => {
+      add(attemptRow(attempt));
+    },
     matching: (filter) => {
       const fitting: Row[] = [];
       const text = filter.text.toLowerCase();
@@ -231,9 +261,9 @@ function countOf(verdict: Verdict, rows: readonly Row[]): number {
   return rows.reduce((sum, row) => sum + (row.verdict === verdict ? 1 : 0), 0);
 }
 
-/** By what it came behind: ids of entries grow, those of changes say which entry was before them. */
-function orderOf({ frames, entry, change }: Row): number {
-  return frames[0]?.id ?? entry?.id ?? (change?.afterEntry ?? 0) + 0.5;
+/** By what it came behind: ids of entries grow, the others say which entry was before them. */
+export function orderOf({ frames, entry, change, attempt }: Row): number {
+  return frames[0]?.id ?? entry?.id ?? ((change ?? attempt)?.afterEntry ?? 0) + 0.5;
 }
 
 /** The frames of the longest socket, the older half of them: how many went. */
@@ -256,9 +286,15 @@ function frameRow(id: string, rows: readonly Row[]): Row | undefined {
 function fits(row: Row, { only, accountId, service }: Filter, text: string): boolean {
   // Where the clock was moved is part of the story, whoever reads it.
   const isAsked = only.size === 0 || only.has(row.verdict);
-  const isOfAccount = accountId === '' || (row.entry ?? row.change)?.accountId === accountId;
-  const isOfService = service === '' || (row.entry?.endpointId ?? '').startsWith(`${service}.`);
+  const isOfAccount = accountId === '' || accountOf(row) === accountId;
+  const asked = row.attempt === undefined ? (row.entry?.endpointId ?? '') : 'webhooks.';
+  const isOfService = service === '' || asked.startsWith(`${service}.`);
   return isAsked && isOfAccount && isOfService && (text === '' || isFound(row, text));
+}
+
+/** Undefined for what is about the whole mock. */
+export function accountOf({ entry, change, attempt }: Row): string | undefined {
+  return (entry ?? change ?? attempt)?.accountId;
 }
 
 /** `#6` is that call alone, as a line or in one. */

@@ -101,15 +101,25 @@ async function load(chooser: HTMLInputElement, { rows, tell, onLoaded }: SavingS
 }
 
 /** In the order in which they happened. */
-function addAll(rows: Rows, { entries, changes }: ReturnType<typeof readSaved>): void {
+function addAll(rows: Rows, { entries, changes, attempts }: ReturnType<typeof readSaved>): void {
+  const others = [...changes, ...attempts].sort(byPlace);
   let next = 0;
   const addUntil = (entryId: number): void => {
-    for (let change = changes[next]; change !== undefined && change.afterEntry < entryId; change = changes[(next += 1)])
-      rows.addChange(change);
+    for (let other = others[next]; other !== undefined && other.afterEntry < entryId; other = others[(next += 1)])
+      if ('verb' in other) rows.addChange(other);
+      else rows.addAttempt(other);
   };
   for (const entry of entries) {
     addUntil(entry.id);
     rows.addEntry(entry);
   }
   addUntil(Infinity);
+}
+
+type Placed = ReturnType<typeof readSaved>['changes' | 'attempts'][number];
+
+/** An attempt comes behind the change that it notes. */
+function byPlace(one: Placed, other: Placed): number {
+  const place = (each: Placed): number => ('verb' in each ? each.id : each.afterChange + 0.5);
+  return one.afterEntry - other.afterEntry || place(one) - place(other);
 }

@@ -1,4 +1,4 @@
-import type { Change, JournalEntry, Overview } from './admin-api.ts';
+import type { MockEvent, Overview } from './admin-api.ts';
 import { askAdmin } from './admin-api.ts';
 import type { Backend, FeedListener } from './backend.ts';
 
@@ -26,6 +26,9 @@ const MOST_AT_FIRST = 10_000;
 /** Waits between tries, in seconds; the last one goes on. */
 const WAITS = [1, 2, 4, 8];
 
+/** What was heard so far. */
+const NOTHING = { entry: 0, change: 0, attempt: 0 };
+
 const GONE = 'The mock does not answer; the calls on this page stay.';
 
 /**
@@ -34,7 +37,7 @@ const GONE = 'The mock does not answer; the calls on this page stay.';
  */
 function createFeed(listener: FeedListener): { start(): void } {
   let source: EventSource | undefined;
-  let last = { entry: 0, change: 0 };
+  let last = NOTHING;
   let since: number | undefined;
   let failures = 0;
   let timer = 0;
@@ -49,11 +52,11 @@ function createFeed(listener: FeedListener): { start(): void } {
     const isAnother = since !== undefined && since !== overview.sinceMs;
     since = overview.sinceMs;
     if (isAnother) {
-      last = { entry: 0, change: 0 };
+      last = NOTHING;
       listener.onRestart();
     }
     if (last.entry === 0) last = { ...last, entry: Math.max(0, entry - MOST_AT_FIRST) };
-    const opened = new EventSource(`../events?after=${String(last.entry)}.${String(last.change)}`);
+    const opened = new EventSource(`../events?after=${Object.values(last).join('.')}`);
     source = opened;
     opened.addEventListener('open', () => {
       failures = 0;
@@ -65,11 +68,12 @@ function createFeed(listener: FeedListener): { start(): void } {
     });
   };
   const hear = ({ data, lastEventId }: MessageEvent<string>): void => {
-    const [entry = 0, change = 0] = lastEventId.split('.').map(Number);
-    last = { entry, change };
-    const event = JSON.parse(data) as { readonly entry: JournalEntry } | { readonly change: Change };
+    const [entry = 0, change = 0, attempt = 0] = lastEventId.split('.').map(Number);
+    last = { entry, change, attempt };
+    const event = JSON.parse(data) as MockEvent;
     if ('entry' in event) listener.onEntry(event.entry);
-    else listener.onChange(event.change);
+    else if ('change' in event) listener.onChange(event.change);
+    else listener.onAttempt(event.attempt);
   };
   const fail = (): void => {
     source?.close();

@@ -67,6 +67,8 @@ export const VERDICT_WORDS = {
   faulted: 'Answered by a fault',
   'not-mocked': 'Not mocked',
   socket: 'Socket',
+  webhook: 'Webhook',
+  'not-taken': 'Webhook not taken',
   change: 'Changed by you',
 } as const;
 
@@ -98,6 +100,7 @@ export const SERVICE_NAMES: Readonly<Record<string, string>> = {
   'agent-vep': 'Agent login',
   history: 'Message history',
   'messaging-rest': 'Messaging REST',
+  webhooks: 'Webhooks',
 };
 
 export function serviceOf(endpointId = ''): string | undefined {

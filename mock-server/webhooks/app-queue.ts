@@ -49,7 +49,7 @@ export interface AppQueue {
 /** How many deliveries an app may be owed; past that the oldest is given up. */
 export const MAX_OWED = 10_000;
 
-const NOT_TRIED: AttemptResult = { status: undefined, reason: undefined, durationMs: 0 };
+const NOT_TRIED: AttemptResult = { status: undefined, reason: undefined, durationMs: 0, headers: {} };
 
 /** The parts of a queue: what the functions below work on. */
 interface Queue {

@@ -15,6 +15,8 @@ export interface AppQueues {
   readonly of: (account: Account, clientId: string) => AppQueue;
   /** Goes on in one account, or in all. */
   readonly resume: (accountId?: string) => void;
+  /** How many deliveries are owed to the apps of an account, or of all. */
+  readonly owed: (accountId?: string) => number;
   /** Gives up the older half of the longest one. How many went. */
   readonly dropOwed: () => number;
 }
@@ -35,6 +37,10 @@ export function createAppQueues({ isThere, setupOf }: QueuesSetup): AppQueues {
     resume: (accountId) => {
       for (const [account, ofAccount] of queues)
         if (accountId === undefined || account.id === accountId) for (const queue of ofAccount.values()) queue.resume();
+    },
+    owed: (accountId) => {
+      const asked = [...queues].filter(([account]) => isThere(account) && (accountId ?? account.id) === account.id);
+      return asked.flatMap(([, ofAccount]) => [...ofAccount.values()]).reduce((sum, queue) => sum + queue.count(), 0);
     },
     dropOwed: () => {
       const [most] = all().sort((one, other) => other.count() - one.count());

@@ -27,15 +27,33 @@ export interface WebhookAttempt {
   readonly reason: string | undefined;
   /** When it is tried again at the earliest, by the account's clock; undefined when it is not. */
   readonly nextAtMs: number | undefined;
+  /**
+   * The headers as they were sent, by lower-case name, the signature among them; of the installation's own the names
+   * alone: `<not kept>`. Empty when it was given up without being tried.
+   */
+  readonly headers: Readonly<Record<string, string>>;
   /** The body as it was sent. */
   readonly body: string;
 }
+
+/** Behind what an attempt came, in the journal and among what testers changed. */
+export interface AttemptPlace {
+  /** The id of the last journal entry before it; 0 when there was none. */
+  readonly afterEntry: number;
+  /** The id of the last change before it; 0 when there was none. */
+  readonly afterChange: number;
+}
+
+/** An attempt as it is told of while it happens; what was sent is asked for. */
+export type ToldAttempt = Omit<WebhookAttempt, 'headers' | 'body'> & AttemptPlace;
 
 /** Which attempts are meant; what is left out is not asked for. */
 export interface WebhookFilter {
   readonly accountId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly event?: string | undefined;
+  /** All attempts at one delivery. */
+  readonly deliveryId?: string | undefined;
   readonly conversationId?: string | undefined;
   readonly state?: WebhookAttempt['state'] | undefined;
 }
@@ -44,7 +62,7 @@ export interface WebhookFilter {
 export const MAX_ATTEMPTS = 2000;
 
 export function fitsFilter(attempt: WebhookAttempt, filter: WebhookFilter): boolean {
-  return (['accountId', 'clientId', 'event', 'conversationId', 'state'] as const).every(
+  return (['accountId', 'clientId', 'event', 'deliveryId', 'conversationId', 'state'] as const).every(
     (name) => filter[name] === undefined || filter[name] === attempt[name],
   );
 }

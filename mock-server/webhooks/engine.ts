@@ -6,7 +6,7 @@ import { urlComplaint } from '../domain/webhook-settings.ts';
 import type { Tally } from '../memory/budget.ts';
 import type { QueueSetup } from './app-queue.ts';
 import { createAppQueues } from './app-queues.ts';
-import type { WebhookAttempt } from './attempt.ts';
+import type { AttemptPlace, ToldAttempt, WebhookAttempt } from './attempt.ts';
 import { createAttemptList } from './attempt-list.ts';
 import type { AttemptList } from './attempt-list.ts';
 import { webhookBody, webhookEventOf } from './bodies.ts';
@@ -29,6 +29,9 @@ export interface WebhookEngineSetup {
   readonly track: (work: Promise<unknown>) => void;
   /** Counts the attempts that are kept. */
   readonly memory: Tally;
+  /** Where an attempt stands that ends now. */
+  readonly place: () => AttemptPlace;
+  readonly onAttempt: (attempt: ToldAttempt) => void;
 }
 
 /** Owes webhooks to apps, and sends them. */
@@ -49,6 +52,8 @@ export interface WebhookEngine {
   readonly sign: (account: Account, clientId: string | undefined, body: string) => Promise<string>;
   /** Goes on in one account, or in all: after a pause, and with endpoints that were disabled. */
   readonly resume: (accountId?: string) => void;
+  /** How many deliveries are owed to the apps of an account, or of all. */
+  readonly owed: (accountId?: string) => number;
   /** Gives up the older half of what is owed. How many went. */
   readonly dropOwed: () => number;
 }
@@ -56,7 +61,7 @@ export interface WebhookEngine {
 export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
   const { settings, isThere, track } = setup;
   const post = { signBody: createSignature(settings.signature), carriers: setup.carriers };
-  const attempts = createAttemptList(setup.memory);
+  const attempts = createAttemptList({ tally: setup.memory, place: setup.place, onAdd: setup.onAttempt });
   const subscriptionIdOf = createSubscriptionIds();
   let lastDelivery = 0;
   const newDeliveryId = (): string => String((lastDelivery += 1));
@@ -133,6 +138,7 @@ export function createWebhookEngine(setup: WebhookEngineSetup): WebhookEngine {
     },
     sign: async (account, clientId, body) => post.signBody(secretOf(account, clientOf(account, clientId)), body),
     resume: queues.resume,
+    owed: queues.owed,
     dropOwed: queues.dropOwed,
   };
 }

@@ -12,7 +12,7 @@ import type { SignBody } from './signature.ts';
 export type Destination = Pick<WebhookEndpoint, 'url' | 'headers'>;
 
 /** What came of an attempt: the status that was answered, or why there is none. No `reason`: it was delivered. */
-export type AttemptResult = Pick<WebhookAttempt, 'status' | 'reason' | 'durationMs'>;
+export type AttemptResult = Pick<WebhookAttempt, 'status' | 'reason' | 'durationMs' | 'headers'>;
 
 /** Who signs, and who may know a receiver, in the order in which they are asked. */
 export interface PostSetup {
@@ -29,25 +29,27 @@ export async function postWebhook(
   body: string,
 ): Promise<AttemptResult> {
   const elapsedMs = startStopwatch();
+  const own = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  let kept: Readonly<Record<string, string>> = {};
   try {
-    const post = {
-      url,
-      headers: {
-        ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-        'content-type': 'application/json',
-        'x-liveperson-account-id': account.id,
-        'x-liveperson-client-id': clientId,
-        'x-liveperson-signature': await signBody(secretOf(account, clientId), body),
-      },
-      body,
+    const common = {
+      'content-type': 'application/json',
+      'x-liveperson-account-id': account.id,
+      'x-liveperson-client-id': clientId,
+      'x-liveperson-signature': await signBody(secretOf(account, clientId), body),
     };
-    const status = await statusOf(carriers(), post);
+    // What an installation has there is somebody's password more often than not.
+    kept = { ...Object.fromEntries(own.map(([name]) => [name, NOT_KEPT])), ...common };
+    const status = await statusOf(carriers(), { url, headers: { ...Object.fromEntries(own), ...common }, body });
     const reason = status === 200 || status === 201 ? undefined : statusReason(status);
-    return { status, reason, durationMs: elapsedMs() };
+    return { status, reason, durationMs: elapsedMs(), headers: kept };
   } catch (error) {
-    return { status: undefined, reason: reasonOf(error), durationMs: elapsedMs() };
+    return { status: undefined, reason: reasonOf(error), durationMs: elapsedMs(), headers: kept };
   }
 }
+
+/** Stands in an attempt for the value of a header that is the installation's own. */
+const NOT_KEPT = '<not kept>';
 
 /** @throws WebhookFailure when there is no whole answer, or nobody to ask. */
 async function statusOf(carriers: readonly WebhookCarrier[], post: WebhookPost): Promise<number> {

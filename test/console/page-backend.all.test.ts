@@ -112,6 +112,9 @@ describeInBrowser('A mock in the page, as the console talks to it', () => {
             hear(path);
             if (said.length === 3) throw new Error('a view that fails');
           },
+          onAttempt: ({ event }) => {
+            hear(event);
+          },
           onChange: ({ verb }) => {
             hear(verb);
           },

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { createChangeLog } from '../../mock-server/control/changes/change-log.ts';
 import { followEvents, readCursor } from '../../mock-server/admin/event-stream.ts';
 import type { MockEvent } from '../../mock-server/admin/event-stream.ts';
+import { NO_ATTEMPTS } from '../../mock-server/admin/recorded.ts';
 import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { callOf } from '../support/calls.ts';
-import { ACCOUNT, NOON, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS } from '../support/through-every-adapter.ts';
+import { CONTENT, ENDPOINT, openConversation, receiveInto, webhookMock } from '../webhooks/webhook-setup.ts';
 import { openAdmin } from './admin-setup.ts';
 import { call } from './watched-journal.ts';
 
@@ -30,6 +32,7 @@ async function open(mock: Mock, after?: string): Promise<{ readonly pieces: Asyn
 function inWords(piece: string): string {
   const [, id = '', data = ''] = /^id: ([\d.]+)\ndata: (.*)\n\n$/.exec(piece) ?? [];
   const event = JSON.parse(data) as MockEvent;
+  if ('attempt' in event) return `${id} webhook ${event.attempt.id}: ${event.attempt.state}`;
   return `${id} ${'entry' in event ? `call ${String(event.entry.id)}` : event.change.verb}`;
 }
 
@@ -133,6 +136,71 @@ describe('GET /__admin/events', () => {
     await pieces.return?.();
   });
 
+  it('tells of webhooks where they were sent, between what testers changed', async () => {
+    const endpoint = {
+      endpoint: ENDPOINT,
+      max_retries: 1,
+      headers: [{ header_name: 'X-Key', header_value: 's3cret' }],
+    };
+    const mock = webhookMock({ [CONTENT]: endpoint });
+    receiveInto(mock, (count) => (count === 1 ? 503 : 200));
+    const jane = await openConversation(mock);
+    await jane.say('hello');
+    await mock.settled();
+    mock.clock.advance('10s');
+    await mock.clock.advanceAsync('20s');
+    await call(mock, 1);
+    const all = [
+      '0.1 clock.freeze',
+      '1.1 call 1',
+      '2.1 call 2',
+      '2.1.1 webhook 1: retrying',
+      '2.2.1 clock.advance',
+      '2.3.1 clock.advance',
+      '2.3.2 webhook 2: delivered',
+      '3.3.2 call 3',
+    ];
+    expect(await hear(mock, 8, '0')).toEqual(all);
+    expect(await hear(mock, 3, '2.2.1')).toEqual(all.slice(5));
+    expect(await hear(mock, 2, '2.3.1')).toEqual(all.slice(6));
+    const { pieces } = await open(mock);
+    const next = pieces.next();
+    await mock.webhooks.resend('1');
+    const piece = (await next).value as string;
+    expect(inWords(piece)).toBe('3.3.3 webhook 3: delivered');
+    await pieces.return?.();
+    expect((JSON.parse(piece.split('data: ')[1] ?? '') as { attempt: unknown }).attempt).toEqual({
+      id: '3',
+      deliveryId: '1',
+      accountId: ACCOUNT,
+      clientId: CLIENT_ID,
+      event: CONTENT,
+      conversationId: jane.id,
+      url: ENDPOINT,
+      attempt: 2,
+      atMs: (NOON_SECONDS + 30) * 1000,
+      durationMs: expect.any(Number),
+      state: 'delivered',
+      status: 200,
+      afterEntry: 3,
+      afterChange: 3,
+    });
+    // What was sent is asked for.
+    const headers = {
+      'content-type': 'application/json',
+      'x-key': '<not kept>',
+      'x-liveperson-account-id': ACCOUNT,
+      'x-liveperson-client-id': CLIENT_ID,
+      'x-liveperson-signature': await mock.webhooks.sign(mock.webhooks.list()[0]?.body ?? ''),
+    };
+    expect(mock.webhooks.list({ deliveryId: '1' }).map((attempt) => attempt.headers)).toEqual([
+      headers,
+      headers,
+      headers,
+    ]);
+    expect(mock.webhooks.list({ deliveryId: '2' })).toEqual([]);
+  });
+
   it('does not tell of a move that was refused', async () => {
     const mock = noonMock();
     for (const by of ['61', '1e9y', Infinity])
@@ -152,8 +220,9 @@ describe('GET /__admin/events', () => {
       status: 400,
       body: { error: { message: 'after: Expected the id of an event, such as 12.3' } },
     });
-    expect(readCursor('12')).toEqual({ entry: 12, change: 0 });
-    expect(readCursor('1.2.3')).toBeUndefined();
+    expect(readCursor('12')).toEqual({ entry: 12, change: 0, attempt: 0 });
+    expect(readCursor('1.2.3')).toEqual({ entry: 1, change: 2, attempt: 3 });
+    expect(readCursor('1.2.3.4')).toBeUndefined();
   });
 
   it('forgets the oldest of many changes', () => {
@@ -165,7 +234,8 @@ describe('GET /__admin/events', () => {
 
   it('ends what it waits for when its reader goes', async () => {
     const mock = createMock();
-    const pieces = followEvents({ journal: mock.journal, changes: createChangeLog(() => 0) }, undefined);
+    const changes = createChangeLog(() => 0);
+    const pieces = followEvents({ journal: mock.journal, changes, attempts: NO_ATTEMPTS }, undefined);
     await pieces.next();
     const next = pieces.next();
     await pieces.return?.();

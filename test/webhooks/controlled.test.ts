@@ -33,8 +33,14 @@ describe('The webhooks of a mock that runs elsewhere', () => {
     await jane.say('hello');
     await clock.advanceAsync('0s');
     expect(await webhooks.list()).toEqual([]);
+    expect(await webhooks.state()).toEqual({ isPaused: true, owed: 1 });
+    expect(await remote.account(OTHER_ACCOUNT).webhooks.state()).toEqual({ isPaused: true, owed: 0 });
     await webhooks.resume();
     await clock.advanceAsync('0s');
+    expect(await webhooks.state()).toEqual({ isPaused: false, owed: 0 });
+    await remote.account(ACCOUNT).webhooks.pause();
+    expect([mock.webhooks.state().isPaused, mock.account(ACCOUNT).webhooks.state().isPaused]).toEqual([false, true]);
+    await remote.account(ACCOUNT).webhooks.resume();
     const [first] = await webhooks.list({ accountId: ACCOUNT, state: 'delivered' });
     expect(first).toEqual(mock.webhooks.list()[0]);
     expect(await webhooks.list({ accountId: OTHER_ACCOUNT })).toEqual([]);

@@ -42,12 +42,14 @@ describe('Webhooks inside a process', () => {
     expect(JSON.stringify(JSON.parse(heard[0]?.body ?? ''))).toBe(heard[0]?.body);
   });
 
-  it('are listed as attempts, without headers', async () => {
-    const mock = webhookMock({ [CONTENT]: { endpoint: ENDPOINT } });
+  it('are listed as attempts, without what the installation has in its headers', async () => {
+    const own = [{ header_name: 'X-Key', header_value: 's3cret' }];
+    const mock = webhookMock({ [CONTENT]: { endpoint: ENDPOINT, headers: own } });
     const heard = receiveInto(mock, () => 201);
     const jane = await openConversation(mock);
     await jane.say('hello');
     await mock.settled();
+    expect(heard[0]?.headers).toMatchObject({ 'x-key': 's3cret' });
     expect(mock.webhooks.list()).toEqual([
       {
         id: '1',
@@ -64,6 +66,13 @@ describe('Webhooks inside a process', () => {
         status: 201,
         reason: undefined,
         nextAtMs: undefined,
+        headers: {
+          'content-type': 'application/json',
+          'x-key': '<not kept>',
+          'x-liveperson-account-id': ACCOUNT,
+          'x-liveperson-client-id': CLIENT_ID,
+          'x-liveperson-signature': heard[0]?.headers['x-liveperson-signature'],
+        },
         body: heard[0]?.body,
       },
     ]);

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import manifest from '../../../package.json' with { type: 'json' };
 import { systemTime } from '../../clock.ts';
 import { KEY_USES } from '../../tokens/key-ring.ts';
-import { followEvents, readCursor } from '../event-stream.ts';
+import { eventId, followEvents, readCursor } from '../event-stream.ts';
 import { ADMIN_PATH } from '../path.ts';
 import { answers, streams } from '../route.ts';
 import { journalEntry } from './journal-schema.ts';
+import { toldAttempt } from './webhooks.ts';
 
 const verb = v.picklist([
   'clock.advance',
@@ -35,7 +36,7 @@ export const changeSchema = v.strictObject({
 
 const cursor = v.pipe(
   v.string(),
-  v.regex(/^\d{1,15}(?:\.\d{1,15})?$/, 'Expected the id of an event, such as 12.3'),
+  v.regex(/^\d{1,15}(?:\.\d{1,15}){0,2}$/, 'Expected the id of an event, such as 12.3'),
   v.description(
     'Start behind this event; 0 starts with all that is kept. The header Last-Event-ID, which a browser sends when it comes back, counts before it. Default: what is still to come',
   ),
@@ -46,11 +47,16 @@ export const eventRoutes = [
     verb: 'events.watch',
     method: 'GET',
     path: `${ADMIN_PATH}/events`,
-    summary: 'The calls as they are answered, and what testers change in between, as server-sent events',
+    summary:
+      'The calls as they are answered, the webhooks as they are sent, and what testers change, as server-sent events',
     input: v.strictObject({ after: v.optional(cursor) }),
-    event: v.union([v.strictObject({ entry: journalEntry }), v.strictObject({ change: changeSchema })]),
-    follow: ({ journal, recorded }, { after }, { headers }) =>
-      followEvents({ journal, changes: recorded.changes }, readCursor(headers['last-event-id'] ?? after)),
+    event: v.union([
+      v.strictObject({ entry: journalEntry }),
+      v.strictObject({ change: changeSchema }),
+      v.strictObject({ attempt: toldAttempt }),
+    ]),
+    follow: ({ journal, recorded: { changes, attempts } }, { after }, { headers }) =>
+      followEvents({ journal, changes, attempts }, readCursor(headers['last-event-id'] ?? after)),
   }),
   answers({
     verb: 'overview',
@@ -71,13 +77,13 @@ export const eventRoutes = [
       last: v.pipe(v.string(), v.description('The id of the last event')),
       capture: v.pipe(v.boolean(), v.description('Whether what is said in calls is kept')),
     }),
-    run: ({ journal, sinceMs, recorded: { changes, clock, capture } }) => ({
+    run: ({ journal, sinceMs, recorded: { changes, attempts, clock, capture } }) => ({
       version: manifest.version,
       nowMs: clock.now(),
       realMs: systemTime.now(),
       isFrozen: clock.state().frozenAtMs !== null,
       sinceMs,
-      last: `${String(journal.find().at(-1)?.id ?? 0)}.${String(changes.lastId())}`,
+      last: eventId({ entry: journal.find().at(-1)?.id ?? 0, change: changes.lastId(), attempt: attempts.lastId() }),
       capture: capture !== undefined,
     }),
   }),

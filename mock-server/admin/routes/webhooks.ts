@@ -8,7 +8,8 @@ const event = v.picklist(WEBHOOK_EVENTS);
 const state = v.picklist(['delivered', 'retrying', 'dropped']);
 const app = { ...scope, clientId: v.optional(v.string()) };
 
-const attemptSchema = v.strictObject({
+/** What is told of an attempt while it happens. */
+const toldMembers = {
   id: v.string(),
   deliveryId: v.pipe(v.string(), v.description('The same for all attempts at one delivery')),
   accountId: v.string(),
@@ -23,7 +24,22 @@ const attemptSchema = v.strictObject({
   status: v.optional(v.pipe(v.number(), v.description('The HTTP status that was answered'))),
   reason: v.optional(v.pipe(v.string(), v.description('Why it was not delivered'))),
   nextAtMs: v.optional(v.pipe(v.number(), v.description("When it is tried again, by the account's clock"))),
+};
+
+const attemptSchema = v.strictObject({
+  ...toldMembers,
+  headers: v.pipe(
+    v.record(v.string(), v.string()),
+    v.description("As they were sent; of the installation's own the names alone. None: it was not even tried"),
+  ),
   body: v.string(),
+});
+
+/** An attempt as an event. */
+export const toldAttempt = v.strictObject({
+  ...toldMembers,
+  afterEntry: v.pipe(v.number(), v.description('The id of the last journal entry before it')),
+  afterChange: v.pipe(v.number(), v.description('The id of the last change before it')),
 });
 
 /** Webhooks: what was sent to app installations, and what a tester may do about it. */
@@ -36,6 +52,7 @@ export const webhookRoutes = [
     input: v.strictObject({
       ...app,
       event: v.optional(v.string()),
+      deliveryId: v.optional(v.pipe(v.string(), v.description('All attempts at one delivery'))),
       conversationId: v.optional(v.string()),
       state: v.optional(state),
     }),
@@ -83,6 +100,19 @@ export const webhookRoutes = [
     run: (mock, { accountId }) => {
       controlsOf(mock, accountId).webhooks.resume();
     },
+  }),
+  answers({
+    verb: 'webhooks.state',
+    method: 'GET',
+    path: `${ADMIN_PATH}/webhooks/state`,
+    summary: 'Whether deliveries are held back, and how many are owed',
+    input: v.strictObject(scope),
+    status: 200,
+    output: v.strictObject({
+      isPaused: v.pipe(v.boolean(), v.description('Until they are resumed; without accountId, those of every account')),
+      owed: v.pipe(v.number(), v.description('How many deliveries are held back, under way, or to be tried again')),
+    }),
+    run: (mock, { accountId }) => controlsOf(mock, accountId).webhooks.state(),
   }),
   answers({
     verb: 'webhooks.sign',

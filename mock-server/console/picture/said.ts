@@ -1,7 +1,7 @@
 import type { CapturedExchange, JournalEntry } from '../admin-api.ts';
 import { eventWords } from '../conversation/frame-words.ts';
-import type { SaidFrame } from '../exported.ts';
-import { saidIn as keptOf } from '../exported.ts';
+import type { SaidFrame } from '../kept.ts';
+import { saidIn as keptOf } from '../kept.ts';
 
 /** What a picture tells of a call beyond its journal entry, as far as it is kept. */
 export interface Said {

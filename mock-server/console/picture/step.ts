@@ -1,5 +1,5 @@
 /** Who asks, and who is asked, from left to right where several are used. */
-export type Asker = 'client' | 'visitor' | 'agent';
+export type Asker = 'client' | 'visitor' | 'agent' | 'webhooks';
 export type Asked =
   | 'csds'
   | 'account-config'
@@ -12,6 +12,7 @@ export type Asked =
   | 'swift'
   | 'functions'
   | 'ums'
+  | 'receiver'
   | 'unknown';
 
 /** A token in a picture. */
@@ -63,7 +64,14 @@ const ASKERS: readonly Asker[] = ['client', 'visitor', 'agent'];
 export function lanesOf(steps: readonly Step[]): readonly (Asker | Asked)[] {
   const calls = steps.filter(isCall);
   const askers = ASKERS.filter((asker) => calls.some(({ from }) => from === asker));
-  return [...askers, ...new Set(calls.map(({ to }) => to))];
+  // What sends webhooks is a part of the mock: it stands beside who receives them.
+  const others = calls.flatMap(({ from, to }) => (from === 'webhooks' ? [from, to] : [to]));
+  return [...askers, ...new Set(others)];
+}
+
+/** Whether a lane is none of the mock's. */
+export function isOutside(lane: Asker | Asked): boolean {
+  return lane === 'receiver' || ASKERS.some((asker) => asker === lane);
 }
 
 /** The lanes by name, and in short where there is little room. */
@@ -82,5 +90,7 @@ export const LANES: Readonly<Record<Asker | Asked, readonly [name: string, short
   swift: ['Files', 'Files'],
   functions: ['Functions', 'Funct.'],
   ums: ['Socket', 'Socket'],
+  webhooks: ['Webhooks', 'Webhook'],
+  receiver: ['Your receiver', 'Receiver'],
   unknown: ['Not mocked', '?'],
 };

@@ -3,6 +3,7 @@ import { LOOKS, nameOf } from '../chips.ts';
 import { span, timeOfDay } from '../instants.ts';
 import type { Row } from '../rows.ts';
 import { changeWords, whyOf } from '../words.ts';
+import { attemptStep } from './attempt-step.ts';
 import { byCause } from './by-cause.ts';
 import type { Said } from './said.ts';
 import type { Asked, Asker, BandStep, CallStep, Step, StepToken } from './step.ts';
@@ -23,13 +24,16 @@ export function stepsOf(rows: readonly Row[], find: FindSaid = () => undefined):
     .sort((a, b) => a.id - b.id);
   const shopper = shopperOf(entries);
   const shownBy = tokensOfSockets(entries);
-  const bands = rows.flatMap(({ change }) => bandOf(change)).sort((a, b) => a.order - b.order);
+  // Changes and webhooks stand in their order already where they came behind the same call.
+  const others = rows
+    .flatMap(({ change, attempt }) => [...bandOf(change), ...webhookOf(attempt)])
+    .sort((a, b) => a.order - b.order);
   const dated: Step[] = [];
   for (const entry of byCause(entries)) {
-    while (bands[0] !== undefined && bands[0].order < entry.id) dated.push(bands.shift()?.step as BandStep);
+    while (others[0] !== undefined && others[0].order < entry.id) dated.push(...others.splice(0, 1).map(stepIn));
     dated.push(callStep(withTokenNamed(entry, shownBy), find(entry.id), shopper));
   }
-  const steps = joined([...dated, ...bands.map(({ step }) => step)]);
+  const steps = joined([...dated, ...others.map(stepIn)]);
   const first = steps.findIndex((step) => !('band' in step));
   return first === -1 ? [] : steps.slice(first);
 }
@@ -135,8 +139,23 @@ function shown({ kind, id = '', claims }: JournalEntry['tokens'][number], atMs: 
   };
 }
 
+/** A step that says behind which call it came. */
+interface Ordered {
+  readonly order: number;
+  readonly step: Step;
+}
+
+function stepIn({ step }: Ordered): Step {
+  return step;
+}
+
+function webhookOf(attempt: Row['attempt']): Ordered[] {
+  const step = attempt === undefined ? undefined : attemptStep(attempt);
+  return attempt === undefined || step === undefined ? [] : [{ order: attempt.afterEntry + 0.5, step }];
+}
+
 /** A clock that was told where it stands anyway is no event. */
-function bandOf(change: Change | undefined): { readonly order: number; readonly step: BandStep }[] {
+function bandOf(change: Change | undefined): Ordered[] {
   if (change === undefined) return [];
   const { verb, fromMs, atMs, afterEntry } = change;
   const moved = Math.abs(atMs - fromMs) < 1000 ? undefined : { fromMs, atMs };

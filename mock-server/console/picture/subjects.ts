@@ -1,5 +1,6 @@
-import type { JournalEntry } from '../admin-api.ts';
+import type { Change, JournalEntry } from '../admin-api.ts';
 import type { Row } from '../rows.ts';
+import { accountOf } from '../rows.ts';
 import { shortId } from './step-words.ts';
 import type { FindSaid } from './steps.ts';
 
@@ -18,8 +19,8 @@ const MOST_CHOICES = 20;
 /** What can be chosen, the newest of each sort first. */
 export function subjectsOf(rows: readonly Row[], find: FindSaid): readonly Subject[] {
   const found = new Map<string, string>();
-  for (const entry of [...rows].reverse().flatMap(entriesOf))
-    for (const { id, name } of namedIn(entry, find)) if (!found.has(id)) found.set(id, name);
+  for (const row of [...rows].reverse())
+    for (const { id, name } of namesOf(row, find)) if (!found.has(id)) found.set(id, name);
   const sorted = (sort: string): Subject[] =>
     [...found].flatMap(([id, name]) => (id.startsWith(`${sort}-`) ? [{ id, name }] : [])).slice(0, MOST_CHOICES);
   const accounts = sorted('account');
@@ -37,16 +38,23 @@ function entriesOf({ entry, frames }: Row): readonly JournalEntry[] {
   return frames.length > 0 ? frames : entry === undefined ? [] : [entry];
 }
 
+function namesOf(row: Row, find: FindSaid): readonly Subject[] {
+  const { attempt } = row;
+  return attempt === undefined
+    ? entriesOf(row).flatMap((entry) => namedIn(entry, find))
+    : placesOf(attempt.accountId, attempt.conversationId);
+}
+
 function namedIn(entry: JournalEntry, find: FindSaid): readonly Subject[] {
-  const conversation = find(entry.id)?.conversation;
+  return [...placesOf(entry.accountId, find(entry.id)?.conversation), ...entry.tokens.flatMap(personIn)];
+}
+
+function placesOf(account: string | undefined, conversation: string | undefined): readonly Subject[] {
   return [
-    ...(entry.accountId === undefined
-      ? []
-      : [{ id: `account-${entry.accountId}`, name: `Account ${entry.accountId}` }]),
+    ...(account === undefined ? [] : [{ id: `account-${account}`, name: `Account ${account}` }]),
     ...(conversation === undefined
       ? []
       : [{ id: `conversation-${conversation}`, name: `Conversation ${shortId(conversation)}` }]),
-    ...entry.tokens.flatMap((token) => personIn(token)),
   ];
 }
 
@@ -65,22 +73,22 @@ function personIn({ kind, claims, id = '' }: JournalEntry['tokens'][number]): Su
  */
 export function rowsOf(rows: readonly Row[], id: string, find: FindSaid): readonly Row[] {
   if (id === ALL) return rows;
-  const own = new Set(
-    rows.filter((row) => entriesOf(row).some((entry) => namedIn(entry, find).some((one) => one.id === id))),
-  );
+  const own = new Set(rows.filter((row) => namesOf(row, find).some((one) => one.id === id)));
   if (own.size === 0) return [];
-  const accounts = new Set([...own].map(({ entry }) => entry?.accountId));
+  const accounts = new Set([...own].map(accountOf));
   if (!id.startsWith('account-')) addRelated(rows, own, find);
   const ids = [...own].flatMap(entriesOf).map((entry) => entry.id);
   const [first, end] = ids.reduce(([least, most], one) => [Math.min(least, one), Math.max(most, one)], [Infinity, 0]);
   const others = id.startsWith('account-') ? new Map<Row, Row>() : othersIn(rows, own, find);
+  const [from, until] = [rows.findIndex((row) => own.has(row)), rows.findLastIndex((row) => own.has(row))];
+  // A socket stands where its first frame came, webhooks where they came: behind the same call too.
+  const isThen = ({ afterEntry }: Change, index: number): boolean =>
+    (index > from && index < until) || (afterEntry >= first && afterEntry < end);
+  const isTheirs = ({ accountId }: Change): boolean => accountId === undefined || accounts.has(accountId);
   return rows.flatMap((row, index) => {
     const { change, entry } = row;
     if (own.has(row)) return [row];
-    if (change !== undefined) {
-      const isThen = change.afterEntry >= first && change.afterEntry < end;
-      return isThen && (change.accountId === undefined || accounts.has(change.accountId)) ? [row] : [];
-    }
+    if (change !== undefined) return isThen(change, index) && isTheirs(change) ? [row] : [];
     if (accounts.has(entry?.accountId) && isLookUp(entry)) return isBeforeOwn(rows, index, own) ? [row] : [];
     return others.get(row) ?? [];
   });
@@ -130,6 +138,14 @@ function addRelated(rows: readonly Row[], own: Set<Row>, find: FindSaid): void {
     const isItsRefusal = row.verdict === 'refused' && isItsToken && conversations.has(conversationOf(row));
     if (isItsRefusal || sockets.has(socketOf(row))) own.add(row);
   }
+  addWebhooks(rows, own, find);
+}
+
+/** Those that told of the conversations. */
+function addWebhooks(rows: readonly Row[], own: Set<Row>, find: FindSaid): void {
+  const told = new Set([...own].flatMap(entriesOf).map(({ id }) => find(id)?.conversation));
+  told.delete(undefined);
+  for (const row of rows) if (told.has(row.attempt?.conversationId)) own.add(row);
 }
 
 /** No socket is called that. */

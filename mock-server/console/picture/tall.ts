@@ -8,7 +8,7 @@ import type { Pen } from './pen.ts';
 import { createPen, sign } from './pen.ts';
 import type { PictureOptions } from './picture.ts';
 import type { BandStep, CallStep, Step } from './step.ts';
-import { isCall, LANES, lanesOf } from './step.ts';
+import { isCall, isOutside, LANES, lanesOf } from './step.ts';
 import { wrapped } from './text-width.ts';
 import type { Sheet } from './wide.ts';
 import { timesOf } from './wide.ts';
@@ -69,19 +69,19 @@ export function drawTall(steps: readonly Step[], options: PictureOptions): Sheet
 function headParts({ pen, x }: Plan, lane: keyof typeof LANES, top: number, height: number): Drawn[] {
   const { ink } = pen;
   const at = x.get(lane) ?? 0;
-  const isAsker = lane === 'client' || lane === 'visitor' || lane === 'agent';
+  const isDark = isOutside(lane);
   return [
     drawn('path', {
       d: `M${at.toFixed(1)} ${String(top + 24)}V${(height - 48).toFixed(1)}`,
       stroke: ink.line,
       'stroke-dasharray': '2 4',
     }),
-    drawn('rect', { x: at - 29, y: top, width: 58, height: 24, rx: 5, fill: isAsker ? ink.text : ink.head }),
+    drawn('rect', { x: at - 29, y: top, width: 58, height: 24, rx: 5, fill: isDark ? ink.text : ink.head }),
     pen.text(at, top + 16, LANES[lane][1], {
       anchor: 'middle',
       size: SMALL,
       weight: 600,
-      fill: isAsker ? ink.ground : ink.text,
+      fill: isDark ? ink.ground : ink.text,
     }),
   ];
 }

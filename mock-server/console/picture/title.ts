@@ -8,12 +8,15 @@ export function titleOf(steps: readonly Step[]): string {
   const [kind] = /\b(?:AppJWT|ConsumerJWS|LP_EXT_JWT|LP_JWT)\b/.exec(expired?.trouble?.why ?? '') ?? [];
   if (kind !== undefined) return `What happens when ${kind === 'ConsumerJWS' ? 'a' : 'an'} ${kind} runs out`;
   if (calls.some(({ trouble }) => trouble?.isFault === true)) return 'What a fault does to a client';
-  if (calls.some(({ trouble }) => trouble !== undefined)) return 'What is refused, and why';
+  const refused = calls.filter(({ trouble }) => trouble !== undefined);
+  if (refused.some(({ from }) => from !== 'webhooks')) return 'What is refused, and why';
+  if (refused.length > 0) return 'What happens to a webhook that is not taken';
   return wayOf(calls);
 }
 
 function wayOf(calls: readonly CallStep[]): string {
   const asks = (from: string, to: string): boolean => calls.some((call) => call.from === from && call.to === to);
+  if (asks('webhooks', 'receiver')) return 'How a receiver hears of a conversation';
   if (asks('visitor', 'ums')) return 'How a visitor gets into a conversation';
   if (asks('client', 'send-api')) return 'From client_id and secret to a message';
   if (asks('client', 'idp')) return 'How an app speaks for a consumer';

@@ -7,7 +7,7 @@ import type { Pen } from './pen.ts';
 import { createPen, SHAPE, sign } from './pen.ts';
 import type { PictureOptions } from './picture.ts';
 import type { BandStep, CallStep, Step, StepToken } from './step.ts';
-import { isCall, LANES, lanesOf } from './step.ts';
+import { isCall, isOutside, LANES, lanesOf } from './step.ts';
 import { wrapped } from './text-width.ts';
 
 /** What was drawn, and on how much ground, in pixels. */
@@ -126,7 +126,7 @@ function headOf({ pen, options, width, x }: Plan, lanes: readonly (keyof typeof 
     pen.text(width - MARGIN, 46, options.subject, { anchor: 'end', fill: ink.dim }),
     ...lanes.flatMap((lane) => {
       const at = x.get(lane) ?? 0;
-      const isAsker = lane === 'client' || lane === 'visitor' || lane === 'agent';
+      const isDark = isOutside(lane);
       return [
         drawn('path', {
           d: `M${at.toFixed(1)} 100V${(height - 52).toFixed(1)}`,
@@ -134,8 +134,8 @@ function headOf({ pen, options, width, x }: Plan, lanes: readonly (keyof typeof 
           'stroke-width': 1.5,
           'stroke-dasharray': '3 5',
         }),
-        drawn('rect', { x: at - 68, y: 66, width: 136, height: 34, rx: 7, fill: isAsker ? ink.text : ink.head }),
-        pen.text(at, 88, LANES[lane][0], { anchor: 'middle', weight: 600, fill: isAsker ? ink.ground : ink.text }),
+        drawn('rect', { x: at - 68, y: 66, width: 136, height: 34, rx: 7, fill: isDark ? ink.text : ink.head }),
+        pen.text(at, 88, LANES[lane][0], { anchor: 'middle', weight: 600, fill: isDark ? ink.ground : ink.text }),
       ];
     }),
   ];

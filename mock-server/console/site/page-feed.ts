@@ -1,5 +1,5 @@
 import type { AnswerStream, Reply } from '../../http/call.ts';
-import type { Change, JournalEntry } from '../admin-api.ts';
+import type { MockEvent } from '../admin-api.ts';
 import type { FeedListener } from '../backend.ts';
 
 /** Tells a listener the events of a mock in the page, in their order. Resolves when there are no more. */
@@ -15,7 +15,8 @@ export async function followInPage(ask: () => Promise<Reply | AnswerStream>, lis
     if (event === undefined) continue;
     try {
       if ('entry' in event) listener.onEntry(event.entry);
-      else listener.onChange(event.change);
+      else if ('change' in event) listener.onChange(event.change);
+      else listener.onAttempt(event.attempt);
     } catch (error) {
       // As of any listener: what comes next is told all the same.
       reportError(error);
@@ -24,7 +25,7 @@ export async function followInPage(ask: () => Promise<Reply | AnswerStream>, lis
 }
 
 /** A piece is one server-sent event, or a comment that keeps a connection open. */
-function readEvent(piece: string): { readonly entry: JournalEntry } | { readonly change: Change } | undefined {
+function readEvent(piece: string): MockEvent | undefined {
   const [, data] = /^data: (.*)$/m.exec(piece) ?? [];
-  return data === undefined ? undefined : (JSON.parse(data) as ReturnType<typeof readEvent>);
+  return data === undefined ? undefined : (JSON.parse(data) as MockEvent);
 }

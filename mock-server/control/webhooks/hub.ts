@@ -6,6 +6,7 @@ import { inTurn, lazily } from '../../lazily.ts';
 import type { Keeper, MemoryBudget } from '../../memory/budget.ts';
 import { uncounted } from '../../memory/budget.ts';
 import type { UnderWay } from '../../under-way.ts';
+import type { AttemptPlace, ToldAttempt } from '../../webhooks/attempt.ts';
 import type { WebhookCarrier } from '../../webhooks/carrier.ts';
 import type { WebhookEngine } from '../../webhooks/engine.ts';
 import type { WebhookReceiver } from '../../webhooks/in-process.ts';
@@ -14,6 +15,10 @@ import type { WebhookReceiver } from '../../webhooks/in-process.ts';
 export interface WebhookHub {
   /** What counts the attempts that are kept. */
   readonly countIn: (memory: MemoryBudget) => void;
+  /** What says behind what an attempt comes. */
+  readonly placeBy: (place: () => AttemptPlace) => void;
+  /** The attempts as they happen. */
+  readonly attempts: AttemptSource;
   /** An account has installations: reads its events as soon as one of its apps has an endpoint. */
   readonly onInstallations: (account: Account, isThere: (account: Account) => boolean) => void;
   /** Who delivers; undefined as long as there was nothing to deliver. */
@@ -26,10 +31,22 @@ export interface WebhookHub {
   /** @param accountId - default: every account */
   readonly pause: (accountId?: string) => void;
   readonly resume: (accountId?: string) => void;
+  /** Whether deliveries are held back: of an account, or of every account. */
+  readonly isPaused: (accountId?: string) => boolean;
   /** Forgets the attempts, and goes on where deliveries were paused: a reset. */
   readonly clear: (accountId?: string) => void;
   /** What of it can be given up for want of memory, the first one first. */
   readonly keepers: readonly Keeper[];
+}
+
+/** Where one hears of attempts. */
+export interface AttemptSource {
+  /** Those behind that id that are kept, oldest first. */
+  after(id: number): readonly ToldAttempt[];
+  /** 0 when there was none yet. */
+  lastId(): number;
+  /** Calls back with each attempt from now on; answers what ends that. */
+  watch(onAttempt: (attempt: ToldAttempt) => void): () => void;
 }
 
 export function createWebhookHub(settings: Settings['webhooks'], underWay: UnderWay): WebhookHub {
@@ -40,18 +57,25 @@ export function createWebhookHub(settings: Settings['webhooks'], underWay: Under
   let isThere: (account: Account) => boolean = () => true;
   let engine: WebhookEngine | undefined;
   let memory: MemoryBudget | undefined;
+  let place = (): AttemptPlace => ({ afterEntry: 0, afterChange: 0 });
+  const watchers = new Set<(attempt: ToldAttempt) => void>();
   /** What happened while the engine was being loaded. */
   let untold: (readonly [account: Account, happening: Happening])[] = [];
 
+  const isPaused = (accountId?: string): boolean => isAllPaused || (accountId !== undefined && paused.has(accountId));
   const open = lazily(async (): Promise<WebhookEngine> => {
     const { createWebhookEngine } = await inTurn(() => import('../../webhooks/engine.ts'));
     engine = createWebhookEngine({
       settings,
       carriers: () => [...(receiver === undefined ? [] : [receiver]), ...carriers],
-      isPaused: (accountId) => isAllPaused || paused.has(accountId),
+      isPaused,
       isThere: (account) => isThere(account),
       track: underWay.track,
       memory: memory?.tally() ?? uncounted(),
+      place: () => place(),
+      onAttempt: (attempt) => {
+        for (const watcher of watchers) watcher(attempt);
+      },
     });
     for (const [account, happening] of untold.splice(0)) engine.tell(account, happening);
     return engine;
@@ -68,6 +92,19 @@ export function createWebhookHub(settings: Settings['webhooks'], underWay: Under
   return {
     countIn: (budget) => {
       memory = budget;
+    },
+    placeBy: (given) => {
+      place = given;
+    },
+    attempts: {
+      after: (id) => engine?.attempts.toldAfter(id) ?? [],
+      lastId: () => engine?.attempts.lastId() ?? 0,
+      watch: (onAttempt) => {
+        watchers.add(onAttempt);
+        return () => {
+          watchers.delete(onAttempt);
+        };
+      },
     },
     onInstallations: (account, isStillThere) => {
       isThere = isStillThere;
@@ -104,6 +141,7 @@ export function createWebhookHub(settings: Settings['webhooks'], underWay: Under
       } else paused.delete(accountId);
       engine?.resume(accountId);
     },
+    isPaused,
     clear: (accountId) => {
       if (accountId === undefined) {
         isAllPaused = false;

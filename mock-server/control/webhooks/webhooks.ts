@@ -19,6 +19,14 @@ export interface WebhookApp {
   readonly clientId?: string | undefined;
 }
 
+/** How the deliveries of a mock or of one account stand. */
+export interface WebhookState {
+  /** Whether they are held back until `resume`; of a mock, those of every account. */
+  readonly isPaused: boolean;
+  /** How many are owed: held back, under way, or to be tried again. */
+  readonly owed: number;
+}
+
 /** The webhooks of a mock or of one account. */
 export interface WebhookControl {
   /** The last 2,000 attempts at most, oldest first. */
@@ -41,6 +49,8 @@ export interface WebhookControl {
   pause(): void;
   /** Goes on with the deliveries, also to endpoints that were disabled for being slow. */
   resume(): void;
+  /** Whether deliveries are held back, and how many are owed. */
+  state(): WebhookState;
   /**
    * The value of `x-liveperson-signature` for a body: to call your own receiver as LivePerson would.
    *
@@ -96,6 +106,10 @@ export function createWebhookControl(hub: WebhookHub, accounts: () => Accounts, 
     },
     resume: () => {
       hub.resume(only);
+    },
+    state: () => {
+      if (only !== undefined) requireAccount(accounts(), only);
+      return { isPaused: hub.isPaused(only), owed: hub.current()?.owed(only) ?? 0 };
     },
     sign: async (body, app = {}) => {
       const account = accountOf(app);

@@ -126,7 +126,7 @@ const [ENTRY, EVENT] = [eventOf('journal~1stream'), eventOf('events')];
 /** What of a piece of a stream the document has not. Comments only keep the connection. */
 export function documentedEvent(piece: string): readonly string[] {
   if (/^: .*\n\n$/.test(piece)) return [];
-  const [, change, data] = /^id: \d+(\.\d+)?\ndata: (.*)\n\n$/.exec(piece) ?? [];
+  const [, change, data] = /^id: \d+((?:\.\d+){1,2})?\ndata: (.*)\n\n$/.exec(piece) ?? [];
   if (data === undefined) return [`no event: ${piece}`];
   return complaints(change === undefined ? ENTRY : EVENT, JSON.parse(data));
 }
