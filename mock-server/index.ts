@@ -79,7 +79,6 @@ export type {
 } from './control/mint/tampers.ts';
 export type {
   AgentLoginBody,
-  AgentStatusBody,
   AppTokenBody,
   CommandBody,
   ConfigurationBody,
@@ -87,7 +86,6 @@ export type {
   EndpointId,
   ErrorBodies,
   ErrorBody,
-  InstallationBody,
   JwksBody,
   JwtBody,
   LoginTokensBody,
@@ -97,6 +95,8 @@ export type {
   SuccessBody,
   TokenBody,
 } from './endpoints/wire-bodies.ts';
+export type { AgentStatusBody } from './endpoints/history/bodies.ts';
+export type { InstallationBody } from './endpoints/installations/bodies.ts';
 export type { Audience, ClosedBy, Role } from './domain/conversation.ts';
 export type { HistoryBody, HistoryRecord } from './endpoints/history/bodies.ts';
 export type {

@@ -1,4 +1,3 @@
-import type { Availability } from '../domain/presence.ts';
 import type {
   AgentErrorBody,
   FailedCommandBody,
@@ -9,7 +8,8 @@ import type {
   SendApiErrorBody,
 } from '../errors/error-bodies.ts';
 import type { PublicJwk } from '../tokens/jwk.ts';
-import type { HistoryBody, HistoryMetadata } from './history/bodies.ts';
+import type { AgentStatusBody, HistoryBody } from './history/bodies.ts';
+import type { InstallationBody } from './installations/bodies.ts';
 import type {
   RestConsumerBody,
   RestConversationBody,
@@ -113,17 +113,6 @@ export interface AgentLoginBody {
   readonly bearer: string;
 }
 
-/** How available the agents are who were asked for. */
-export interface AgentStatusBody {
-  readonly _metadata: HistoryMetadata;
-  readonly accountID: string;
-  readonly agentStatusRecords: readonly {
-    /** The user id, without the account. */
-    readonly agentId: string;
-    readonly currentStatus: Availability;
-  }[];
-}
-
 /**
  * A record of the account configuration: of its members those that `select` asks for, or the usual ones; `id` is among
  * these.
@@ -132,25 +121,6 @@ export interface ConfigurationBody {
   readonly id?: number | string;
   readonly deleted?: boolean;
   readonly [member: string]: unknown;
-}
-
-/** The record of an app installation; what a client has sent beside these members stands behind them. */
-export interface InstallationBody {
-  /** The id of the installation as well. */
-  readonly client_id: string;
-  readonly client_secret: string;
-  readonly client_name?: string | undefined;
-  readonly description?: string | undefined;
-  readonly grant_types: readonly string[];
-  readonly response_types?: readonly string[] | undefined;
-  /** Where Sentinel may send who has logged in. */
-  readonly redirect_uris?: readonly string[] | undefined;
-  /** Separated by spaces. */
-  readonly scope: string;
-  readonly enabled: boolean;
-  readonly deleted: boolean;
-  /** `webhooks` among them: event types with their `endpoint`. */
-  readonly capabilities?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**

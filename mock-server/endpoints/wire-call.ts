@@ -66,9 +66,9 @@ export interface Redirect {
   readonly location?: string;
 }
 
-/** What each answer about installations carries. */
+/** What each answer about installations and other account configuration carries. */
 export interface Revision {
-  /** The revision of the installations, for the next `If-Match`. */
+  /** Its revision, for the next `If-Match` where it can be changed. */
   readonly 'ac-revision': string;
 }
 
@@ -107,6 +107,24 @@ export interface RestMessagesQuery {
   readonly sortOrder?: 'ASC' | 'DESC';
   /** 100 at most. */
   readonly limit?: number;
+}
+
+/** Which records of the account configuration are wanted, and which members of them. */
+export interface ConfigurationQuery {
+  /** The version: `4.0`, for instance. */
+  readonly v?: string;
+  /** Names of members, `$all` or `$summary`. */
+  readonly select?: string;
+  readonly include_deleted?: 'true' | 'false';
+}
+
+/** Which predefined content is wanted: lists are separated by commas. */
+export interface CannedResponsesQuery extends ConfigurationQuery {
+  /** Languages. */
+  readonly lang?: string;
+  readonly ids?: string;
+  readonly skill_ids?: string;
+  readonly group_by?: 'CATEGORIES';
 }
 
 /** Which page of what is found is wanted. */
@@ -149,6 +167,13 @@ export interface Script {
 export interface Rest {
   readonly auth: RestAuth;
   readonly headers: RestHeaders;
+}
+
+/** What the calls that read the account configuration have in common. */
+export interface Configuration<Query extends ConfigurationQuery = ConfigurationQuery> {
+  readonly auth: Reader;
+  readonly query: Query;
+  readonly answerHeaders: Revision;
 }
 
 /** What the calls about app installations have in common. */

@@ -25,6 +25,8 @@ import type {
 } from './call-bodies.ts';
 import type { BatchRequest, CommandRequest } from './command-requests.ts';
 import type {
+  CannedResponsesQuery,
+  Configuration,
   Documented,
   ETag,
   HistoryQuery,
@@ -120,6 +122,15 @@ export interface WireCalls {
   readonly 'idp.legacy-authenticate': Documented<{ readonly auth: 'none'; readonly json: LegacyAuthenticateRequest }>;
   readonly 'idp.delegated-tokens': Documented<{ readonly auth: 'none' }>;
   readonly 'account-config.connectors': Documented<{ readonly auth: 'none' }>;
+  readonly 'account-config.users': Documented<Configuration>;
+  readonly 'account-config.user': Documented<Configuration>;
+  readonly 'account-config.skills': Documented<Configuration>;
+  readonly 'account-config.skill': Documented<Configuration>;
+  readonly 'account-config.agent-groups': Documented<Configuration>;
+  readonly 'account-config.agent-group': Documented<Configuration>;
+  readonly 'account-config.status-reasons': Documented<Configuration>;
+  readonly 'account-config.canned-responses': Documented<Configuration<CannedResponsesQuery>>;
+  readonly 'account-config.categories': Documented<Configuration>;
   readonly 'send-api.create': Documented<{
     readonly auth: OnBehalf;
     readonly query: Version<'3'>;

@@ -1,3 +1,5 @@
+import type { Availability } from '../../domain/presence.ts';
+
 /** A link to another page of the same search, or to this one. */
 export interface HistoryLink {
   readonly rel: 'self' | 'next' | 'last';
@@ -175,4 +177,15 @@ export interface HistoryInteraction {
   readonly interactionTime: string;
   /** 1, 2, 3 and so on. */
   readonly interactiveSequence: number;
+}
+
+/** How available the agents are who were asked for. */
+export interface AgentStatusBody {
+  readonly _metadata: HistoryMetadata;
+  readonly accountID: string;
+  readonly agentStatusRecords: readonly {
+    /** The user id, without the account. */
+    readonly agentId: string;
+    readonly currentStatus: Availability;
+  }[];
 }
