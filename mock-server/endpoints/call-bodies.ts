@@ -127,47 +127,52 @@ type Ids = readonly (string | number)[];
 /** Parts of the records that are wanted; without it all. */
 interface Retrieval {
   /** For instance `messageRecords`, `agentParticipants`, `transfers`. */
-  readonly contentToRetrieve?: readonly string[];
+  readonly contentToRetrieve?: readonly string[] | null;
 }
 
 /** What conversations are searched by. */
 export interface HistorySearch extends Retrieval {
   readonly start: Times;
-  readonly end?: Times;
-  readonly status?: readonly ('OPEN' | 'CLOSE')[];
-  readonly skillIds?: Ids;
-  readonly latestSkillIds?: Ids;
-  readonly agentIds?: Ids;
-  readonly latestAgentIds?: Ids;
-  readonly agentGroupIds?: Ids;
-  readonly keyword?: string;
+  readonly end?: Times | null;
+  readonly status?: readonly ('OPEN' | 'CLOSE')[] | null;
+  readonly skillIds?: Ids | null;
+  readonly latestSkillIds?: Ids | null;
+  readonly agentIds?: Ids | null;
+  readonly latestAgentIds?: Ids | null;
+  readonly agentGroupIds?: Ids | null;
+  readonly keyword?: string | null;
   /** In seconds. */
-  readonly duration?: Bounds;
-  readonly csat?: Bounds;
-  readonly source?: readonly string[];
-  readonly device?: readonly string[];
-  readonly messageContentTypes?: readonly string[];
-  readonly latestConversationQueueState?: 'IN_QUEUE' | 'ACTIVE';
+  readonly duration?: Bounds | null;
+  readonly csat?: Bounds | null;
+  readonly source?: readonly string[] | null;
+  readonly device?: readonly string[] | null;
+  readonly messageContentTypes?: readonly string[] | null;
+  readonly latestConversationQueueState?: 'IN_QUEUE' | 'ACTIVE' | null;
+  /** Finds nothing: the mock has no scores, as little as what the three below ask for. */
+  readonly mcs?: unknown;
+  readonly alertedMcsValues?: unknown;
+  readonly summary?: unknown;
+  readonly sdeSearch?: unknown;
 }
 
 /** Conversations by their ids: one, or up to 100. */
 export interface HistoryByConversation extends Retrieval {
-  readonly conversationId?: string;
-  readonly conversationIds?: Ids;
+  readonly conversationId?: string | null;
+  readonly conversationIds?: Ids | null;
 }
 
 /** The conversations of one consumer. */
 export interface HistoryByConsumer extends Retrieval {
   /** The `lp_consumer_id`, or the `sub` of the LP_JWT. */
   readonly consumer: string;
-  readonly status?: readonly ('OPEN' | 'CLOSE')[];
+  readonly status?: readonly ('OPEN' | 'CLOSE')[] | null;
 }
 
 /** Which agents are asked for; without a filter all who are there. */
 export interface AgentStatusSearch {
-  readonly agentIds?: Ids;
-  readonly status?: readonly string[];
-  readonly skillIds?: Ids;
+  readonly agentIds?: Ids | null;
+  readonly status?: readonly string[] | null;
+  readonly skillIds?: Ids | null;
 }
 
 /** What is told of a consumer: any members, which are kept as their profile. */

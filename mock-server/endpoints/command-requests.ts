@@ -7,13 +7,14 @@ interface Request {
 
 /** Says something of the consumer. */
 export interface SetUserProfileRequest extends Request {
-  readonly type: 'userprofile.SetUserProfile' | '.ams.userprofile.SetUserProfile';
+  readonly type: 'userprofile.SetUserProfile' | 'ams.userprofile.SetUserProfile' | '.ams.userprofile.SetUserProfile';
   readonly body: { readonly firstName?: string; readonly lastName?: string; readonly [member: string]: unknown };
 }
 
 /** Opens the consumer's conversation. */
 export interface RequestConversationRequest extends Request {
-  readonly type: 'cm.ConsumerRequestConversation' | '.ams.cm.ConsumerRequestConversation';
+  readonly type:
+    'cm.ConsumerRequestConversation' | 'ams.cm.ConsumerRequestConversation' | '.ams.cm.ConsumerRequestConversation';
   readonly body: {
     /** The account id. */
     readonly brandId: string;
@@ -27,7 +28,7 @@ export interface RequestConversationRequest extends Request {
 
 /** Changes a conversation: closes it, or rates it. */
 export interface UpdateConversationRequest extends Request {
-  readonly type: 'cm.UpdateConversationField' | '.ams.cm.UpdateConversationField';
+  readonly type: 'cm.UpdateConversationField' | 'ams.cm.UpdateConversationField' | '.ams.cm.UpdateConversationField';
   readonly body: {
     readonly conversationId: string;
     /** One, or an array of one. */
@@ -44,7 +45,7 @@ interface ConversationField {
 
 /** Says something, or tells that something was read. */
 export interface PublishEventRequest extends Request {
-  readonly type: 'ms.PublishEvent' | '.ams.ms.PublishEvent';
+  readonly type: 'ms.PublishEvent' | 'ams.ms.PublishEvent' | '.ams.ms.PublishEvent';
   readonly body: {
     /** The dialog has the id of the conversation. */
     readonly dialogId: string;
@@ -63,7 +64,7 @@ export interface PublishEventRequest extends Request {
 
 /** Asks where to upload a file. */
 export interface UploadUrlRequest extends Request {
-  readonly type: 'ms.GenerateURLForUploadFile' | '.ams.ms.GenerateURLForUploadFile';
+  readonly type: 'ms.GenerateURLForUploadFile' | 'ams.ms.GenerateURLForUploadFile' | '.ams.ms.GenerateURLForUploadFile';
   readonly body: {
     /** In bytes. */
     readonly fileSize: number | string;
@@ -74,7 +75,8 @@ export interface UploadUrlRequest extends Request {
 
 /** Asks where to download a file. */
 export interface DownloadUrlRequest extends Request {
-  readonly type: 'ms.GenerateURLForDownloadFile' | '.ams.ms.GenerateURLForDownloadFile';
+  readonly type:
+    'ms.GenerateURLForDownloadFile' | 'ams.ms.GenerateURLForDownloadFile' | '.ams.ms.GenerateURLForDownloadFile';
   readonly body: { readonly relativePath: string };
 }
 

@@ -66,9 +66,12 @@ export interface JwtBody {
   readonly jwt: string;
 }
 
-/** One connector of the list, as far as clients read it. */
+/** One connector of the list. */
 export interface ConnectorBody {
   readonly id: number | string;
+  readonly deleted: boolean;
+  readonly name: string;
+  readonly description: string;
   readonly type: number;
   readonly configuration: Readonly<Record<string, unknown>>;
 }
@@ -217,7 +220,7 @@ export interface ErrorBodies {
   readonly 'account-config.status-reasons': PlainErrorBody;
   readonly 'account-config.canned-responses': PlainErrorBody;
   readonly 'account-config.categories': PlainErrorBody;
-  readonly 'send-api.create': SendApiErrorBody | readonly (CommandBody | FailedCommandBody)[];
+  readonly 'send-api.create': SendApiErrorBody | FailedCommandBody | readonly (CommandBody | FailedCommandBody)[];
   readonly 'send-api.send': SendApiErrorBody | FailedCommandBody;
   readonly 'agent-vep.login': AgentErrorBody;
   readonly 'agent-vep.refresh': AgentErrorBody;
@@ -242,8 +245,8 @@ export interface ErrorBodies {
   readonly 'installations.read': PlainErrorBody;
   readonly 'installations.replace': PlainErrorBody;
   readonly 'installations.remove': PlainErrorBody;
-  readonly 'ums.consumer': PlainErrorBody;
-  readonly 'ums.brand': PlainErrorBody;
+  readonly 'ums.consumer': PlainErrorBody | FailedCommandBody;
+  readonly 'ums.brand': PlainErrorBody | FailedCommandBody;
 }
 
 /** The row of an endpoint by its id, for instance `'idp.consumer'`. */

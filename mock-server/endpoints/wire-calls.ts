@@ -82,7 +82,7 @@ export interface WireCalls {
   }>;
   readonly 'sentinel.login': Ours<{
     readonly auth: 'none';
-    readonly form: LoginForm;
+    readonly form?: Partial<LoginForm>;
     readonly status: 200 | 302;
     readonly type: 'text/html';
     readonly answerHeaders: Redirect;
@@ -90,12 +90,12 @@ export interface WireCalls {
   readonly 'sentinel.token': Documented<{
     readonly auth: 'none' | 'ClientBasic';
     readonly query: SentinelVersion;
-    readonly form: TokenForm;
+    readonly form?: Partial<TokenForm>;
   }>;
   readonly 'sentinel.revoke': Documented<{
     readonly auth: 'none' | 'ClientBasic';
     readonly query: SentinelVersion;
-    readonly form: RevocationForm;
+    readonly form?: Partial<RevocationForm>;
   }>;
   readonly 'sentinel.jwks': Documented<{ readonly auth: 'none' }>;
   readonly 'idp.consumer': Documented<{

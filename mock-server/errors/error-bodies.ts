@@ -16,6 +16,14 @@ export interface PlainErrorBody {
   readonly error: string;
 }
 
+/** What this mock itself says of a call, in the place of a service. */
+export interface MockErrorBody extends PlainErrorBody {
+  /** The rows that are most like a path that is not mocked, as `METHOD /path`. */
+  readonly nearest?: readonly string[] | undefined;
+  /** What went wrong in the mock, or in a function of the tester's. */
+  readonly message?: string | undefined;
+}
+
 /** The Send API refuses whom it does not let in. */
 export interface SendApiErrorBody {
   readonly kind: 'resp';

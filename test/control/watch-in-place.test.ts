@@ -3,6 +3,7 @@ import { createMock } from '../../mock-server/index.ts';
 import { ask, callOf } from '../support/calls.ts';
 import { CONSUMER_SOCKET, openSocket } from '../support/sockets.ts';
 import { learn, lookAtTheEnd, takeFindings } from '../support/watch/findings.ts';
+import { sharedValidator } from '../support/watch/liveperson.ts';
 
 // The watch hangs on names in package.json, and a name that fits no file any more would go unseen: these tests have no
 // part of the watch in their own hands but what it has found.
@@ -43,6 +44,15 @@ describe('the watch over the suite is in place', () => {
     expect(await findingsOf(() => createMock().admin(call))).toContain(
       `the answer to POST /__admin/clock/set holds the secret ${SECRET}`,
     );
+  });
+
+  it("over every answer of LivePerson's calls", async () => {
+    const { complaint } = sharedValidator;
+    sharedValidator.complaint = () => 'it was planted';
+    const found = await findingsOf(() => ask(createMock(), { target: '/sentinel/well-known/jwks' })).finally(() => {
+      sharedValidator.complaint = complaint;
+    });
+    expect(found).toContain("not as the OpenAPI document of LivePerson's calls says: the body: it was planted");
   });
 
   it('over every error', async () => {

@@ -1,6 +1,8 @@
-// Bundles the program once for all tests that start it: from its sources it takes a second to start, each time.
+// Bundles the program once for all tests that start it: from its sources it takes a second to start, each time. And has
+// it write down the OpenAPI document that every answer is compared with.
+import { execFileSync } from 'node:child_process';
 import { build } from 'esbuild';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -33,7 +35,19 @@ export default async function bundleProgram() {
   });
   copyFileSync(source('interception/redirect.cjs'), join(folder, 'redirect.cjs'));
   process.env.LP_TEST_PROGRAM = join(folder, 'main.mjs');
+  writeDocument(join(folder, 'liveperson.openapi.json'));
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
+}
+
+/** What every answer is compared with, see `watch/liveperson.ts`. Where it cannot be made, its own tests say why. */
+function writeDocument(path) {
+  try {
+    const options = { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 16 * 1024 * 1024 };
+    writeFileSync(path, execFileSync(process.execPath, [process.env.LP_TEST_PROGRAM, 'openapi'], options));
+    process.env.LP_TEST_DOCUMENT = path;
+  } catch {
+    delete process.env.LP_TEST_DOCUMENT;
+  }
 }

@@ -5,7 +5,7 @@ import { camelCase, capital, operationId } from './names.ts';
 import type { ErrorTable } from './refusals.ts';
 import { bodyOfErrors, refusalsOf } from './refusals.ts';
 import type { SharedParts } from './shared-parts.ts';
-import type { Answered, Member, Schema, TypedCall, WireTypes } from './wire-types.ts';
+import type { Member, Schema, TypedCall, WireTypes } from './wire-types.ts';
 
 /** What operations are made with. */
 interface Setup {
@@ -78,20 +78,28 @@ export function createOperations({ printed, errors, parameters, responses, heade
   }
 
   function responsesOf(row: EndpointRow, call: TypedCall): Schema {
-    const { statuses = [200], type = '' } = call;
+    const { statuses = [200], success } = call;
+    const refusals = refusesByScript(call) ? new Map<number, never>() : refusalsOf(row, errors);
     const all: Record<string, Schema> = {};
-    // JSONP cannot tell a status: what is refused is a script as well.
-    if (type === '' || !isText(call.refusal))
-      for (const [status, names] of refusalsOf(row, errors)) all[status] = refused(row, call, status, names);
-    const good = call.success === 'never' && !statuses.includes(101) ? [] : statuses;
-    for (const status of good) all[status === 'any' ? 200 : status] = answered(row, call, status);
+    for (const [status, names] of refusals)
+      if (!statuses.includes(status)) all[status] = refused(row, call, status, names);
+    const good = success === 'never' && !statuses.includes(101) ? [] : statuses;
+    for (const status of good)
+      all[status === 'any' ? 200 : status] = answered(row, call, status, refusals.get(Number(status)));
     return { ...all, default: statuses.includes('any') ? answered(row, call, 'any') : ownRefusal() };
   }
 
-  function answered(row: EndpointRow, call: TypedCall, status: number | 'any'): Schema {
+  /** @param names - of errors that have the same status, by an option */
+  function answered(
+    row: EndpointRow,
+    call: TypedCall,
+    status: number | 'any',
+    names: readonly ErrorName[] = [],
+  ): Schema {
     const { success, type = 'application/json' } = call;
     const hasBody = typeof success === 'object' && !(typeof status === 'number' && BODILESS.includes(status));
-    const schema = type === ANY_TYPE ? {} : { schema: success };
+    const failed = names.length === 0 ? [] : [bodyOfErrors(row, call.refusal, names, errors)];
+    const schema = type === ANY_TYPE ? {} : { schema: failed.length === 0 ? success : { anyOf: [success, ...failed] } };
     const content = { content: { [type]: { ...schema, ...examples(row, 'answer', (each) => each === status) } } };
     const description = status === 101 ? `A WebSocket: ${row.title}` : capital(row.title);
     return { description, ...answerHeaders(row, call.answerHeaders), ...(hasBody ? content : {}) };
@@ -115,7 +123,9 @@ export function createOperations({ printed, errors, parameters, responses, heade
       content: { 'application/json': { schema, ...examples(row, 'answer', (each) => each === status) } },
     };
     const name = `${capital(row.service)}${String(status)}`;
-    return responses.refer(shown, name, `${name}Of${capital(camelCase(row.id))}`);
+    const ownName = `${name}Of${capital(camelCase(row.id))}`;
+    const isOwn = names.some((each) => row.statuses?.[each] === status);
+    return responses.refer(shown, ...(isOwn ? [ownName] : [name, ownName]));
   }
 
   function ownRefusal(): Schema {
@@ -123,7 +133,7 @@ export function createOperations({ printed, errors, parameters, responses, heade
       description: "The mock's own, about the call as such: 400, 404, 405, 426, 500 or 501",
       'x-provenance': 'ours',
       ...reasonHeaders([]),
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/PlainErrorBody' } } },
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/MockErrorBody' } } },
     };
     return responses.refer(shown, 'Mock');
   }
@@ -165,8 +175,9 @@ function namesOf(name: string, { id, service }: EndpointRow): readonly string[] 
   return [name, ...[service, id].map((owner) => `${name}Of${capital(camelCase(owner))}`)];
 }
 
-function isText(schema: Answered): boolean {
-  return typeof schema === 'object' && schema['type'] === 'string';
+/** JSONP cannot tell a status: what is refused is a script as well. */
+function refusesByScript({ type, refusal }: TypedCall): boolean {
+  return type !== undefined && typeof refusal === 'object' && refusal['type'] === 'string';
 }
 
 function listed(name: string, items: readonly Schema[]): Schema {

@@ -15,4 +15,5 @@ export interface InstallationBody {
   readonly deleted: boolean;
   /** `webhooks` among them: event types with their `endpoint`. */
   readonly capabilities?: Readonly<Record<string, unknown>> | undefined;
+  readonly [member: string]: unknown;
 }

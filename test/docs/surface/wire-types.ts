@@ -11,6 +11,7 @@ import { createSchemaMaker } from './json-schema.ts';
 const FOLDER = fileURLToPath(new URL('../../../mock-server/', import.meta.url));
 const CALLS = `${FOLDER}endpoints/wire-calls.ts`;
 const BODIES = `${FOLDER}endpoints/wire-bodies.ts`;
+const ERRORS = `${FOLDER}errors/error-bodies.ts`;
 
 /** What is typed of the wire: each row's calls, and the schemas that these refer to. */
 interface TypedWire {
@@ -42,7 +43,7 @@ export function wireTypesText(): string {
 
 /** Reads `wire-calls.ts` and `wire-bodies.ts`. */
 function readTypes(): TypedWire {
-  const program = ts.createProgram([CALLS, BODIES], {
+  const program = ts.createProgram([CALLS, BODIES, ERRORS], {
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2023.d.ts'],
     module: ts.ModuleKind.NodeNext,
@@ -55,6 +56,8 @@ function readTypes(): TypedWire {
   const checker = program.getTypeChecker();
   const folder = FOLDER.replaceAll('\\', '/');
   const maker = createSchemaMaker(checker, (node) => node.getSourceFile().fileName.startsWith(folder));
+  // The mock's own refusals are of no row.
+  maker.of(declared(ERRORS, 'MockErrorBody'));
   const [calls, successes, refusals] = [
     declared(CALLS, 'WireCalls'),
     declared(BODIES, 'SuccessBodies'),

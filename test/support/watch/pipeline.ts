@@ -6,8 +6,9 @@ import { endpoints } from '../../../mock-server/endpoints/index.ts';
 import { canAnswer } from '../../../mock-server/errors/catalogue.ts';
 import type { PipelineSetup } from '../../../mock-server/pipeline/pipeline.ts';
 import * as real from '../../../mock-server/pipeline/pipeline.ts';
-import type { Exchange, Reply } from '../../../mock-server/index.ts';
+import type { Call, Exchange, Reply } from '../../../mock-server/index.ts';
 import { learn, lookAtTheEnd, report, searchWritten } from './findings.ts';
+import { undocumentedIn } from './liveperson.ts';
 import { secretsIn, secretsOf } from './secrets.ts';
 
 // Jest gives this module to whoever imports `pipeline.ts`, see `moduleNameMapper` in package.json.
@@ -45,6 +46,7 @@ export function watchPipeline(create: typeof real.createPipeline): typeof real.c
       if ('body' in reply) said.push(...secretsIn(reply.body));
       learn(said);
       searchReply(`${call.method} ${call.path}`, reply, said);
+      for (const entry of written) compareWithDocument(call, reply, entry);
       return reply;
     } finally {
       for (const entry of written) {
@@ -90,6 +92,14 @@ function requireFault(entry: Exchange & Partial<Pick<JournalEntry, 'error'>>): v
   const endpoint = endpoints.find(({ id }) => id === endpointId);
   if (endpoint === undefined || error === undefined || canAnswer(endpoint, error)) return;
   report(`${endpoint.id} has answered ${error}, and no fault of that name can be armed there`);
+}
+
+function compareWithDocument(call: Call, reply: Reply, entry: Exchange): void {
+  for (const complaint of undocumentedIn(call, reply, entry))
+    report(
+      `${call.method} ${call.path} and its answer are not as the OpenAPI document of LivePerson's calls says: ${complaint}; ` +
+        'put right wire-calls.ts or wire-bodies.ts of mock-server/endpoints/, and write it down with `npm run docs`',
+    );
 }
 
 /** The tests compare slugs, because sentences may change; this sees that there is one at all. */
