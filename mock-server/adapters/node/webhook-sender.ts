@@ -27,6 +27,8 @@ export interface SenderSetup {
   readonly ownPorts: () => readonly number[];
   /** The development CA, from which a receiver on this machine may have its certificate; undefined: there is none. */
   readonly developmentCa: () => Promise<string | undefined>;
+  /** The addresses of a name. Default: as the system looks it up. */
+  readonly lookUp?: ((host: string) => Promise<readonly string[]>) | undefined;
 }
 
 type SendOptions = https.RequestOptions & Pick<ConnectionOptions, 'secureContext'>;
@@ -61,18 +63,26 @@ export function createWebhookSender(setup: SenderSetup): WebhookSender {
         try {
           return await sendTwice({ ...options, host }, post, setup.settings);
         } catch (error) {
-          const isRefused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
-          if (isRefused && index < addresses.length - 1) continue;
+          if (NOBODY_THERE.has(codeOf(error)) && index < addresses.length - 1) continue;
           throw failureOf(error);
         }
       }
-      throw new WebhookFailure('the name of the host leads nowhere');
+      throw new WebhookFailure('nobody was asked');
     },
     close: () => {
       for (const agent of Object.values(agents)) agent.destroy();
     },
   };
 }
+
+/** What a connection fails with where the next address may still lead to the receiver: `localhost` has two. */
+const NOBODY_THERE: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
@@ -92,9 +102,10 @@ function optionsOf(url: URL, { headers, body }: WebhookPost): RequestOptions {
 }
 
 /** The addresses that may be asked. @throws WebhookFailure when there is none. */
-async function addressesOf(url: URL, { settings, ownPorts }: SenderSetup): Promise<readonly string[]> {
+async function addressesOf(url: URL, { settings, ownPorts, lookUp }: SenderSetup): Promise<readonly string[]> {
   const host = bareHost(url);
-  const found = isIP(host) === 0 ? await resolve(host) : [host];
+  const found = isIP(host) === 0 ? await resolve(host, lookUp) : [withDots(host)];
+  if (found.length === 0) throw new WebhookFailure(`${host} has no address`);
   const named = settings.hosts.map((each) => each.toLowerCase());
   const isNamed = [url.hostname, `${url.hostname}:${String(portOf(url))}`].some((each) => named.includes(each));
   const allowed = isNamed ? found : found.filter(isLoopback);
@@ -107,12 +118,26 @@ async function addressesOf(url: URL, { settings, ownPorts }: SenderSetup): Promi
   return allowed;
 }
 
-async function resolve(host: string): Promise<readonly string[]> {
+/** A URL writes an address of version 4 in one of version 6 (RFC 4291 section 2.5.5.2) in hexadecimal digits. */
+function withDots(host: string): string {
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(host) ?? [];
+  if (high === undefined || low === undefined) return host;
+  return [high, low]
+    .map((digits) => parseInt(digits, 16))
+    .flatMap((pair) => [pair >> 8, pair & 255])
+    .join('.');
+}
+
+async function resolve(host: string, lookUp: SenderSetup['lookUp'] = askSystem): Promise<readonly string[]> {
   try {
-    return (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+    return await lookUp(host);
   } catch (error) {
     throw new WebhookFailure(`${host} has no address (${codeOf(error)})`);
   }
+}
+
+async function askSystem(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
 }
 
 /** Also one of the network, and those that mean every address. */
@@ -175,6 +200,12 @@ function send(
       response.once('error', () => {
         fail(new WebhookFailure('the connection was closed before its answer was whole'));
       });
+    });
+    // Without a listener, node would close the connection and say nothing.
+    request.once('upgrade', ({ statusCode = 101 }, socket) => {
+      stop();
+      socket.destroy();
+      resolveAnswer({ status: statusCode });
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
       fail(request.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection() : error);
