@@ -140,6 +140,28 @@ describeInBrowser('The webhooks of the console', () => {
     await expectNoFindings(console);
   });
 
+  it('are held back and tried with a sample in the controls', async () => {
+    const opened = await watchedConsole({ path: '/__admin/ui/#/controls' });
+    const { page, mock, receiver } = opened;
+    const card = page.getByRole('region', { name: 'Webhooks', exact: true });
+    await card.getByText('No webhook was sent yet').waitFor();
+    await card.getByRole('button', { name: 'Hold webhooks back' }).click();
+    await card.locator('[aria-pressed=true]').waitFor();
+    await sayHello(mock);
+    await card.getByText('1 delivery is owed.').waitFor();
+    expect(receiver.heard).toEqual([]);
+    await card.getByLabel('Send a signed sample to').fill(receiver.url);
+    await card.getByRole('button', { name: 'Send the sample' }).click();
+    await card.locator('p.dim').getByText('The receiver answered 500. It is not tried again.').waitFor();
+    await expectNoFindings(opened);
+    await card.getByRole('button', { name: 'Hold webhooks back' }).click();
+    await card.getByText('1 attempt was taken, 1 not.').waitFor();
+    await card.getByRole('link', { name: 'What was sent' }).click();
+    await detail(page).getByText('none: it is a sample').waitFor();
+    await detail(page).getByText('This is a reply!').waitFor();
+    await expectNoFindings(opened);
+  });
+
   it('have a lane of the receiver in the picture', async () => {
     const console = await watchedConsole({ path: '/__admin/ui/#/picture' });
     const { page, mock } = console;
