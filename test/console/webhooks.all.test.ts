@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Mock } from '../../mock-server/index.ts';
@@ -171,6 +172,26 @@ describeInBrowser('The webhooks of the console', () => {
     await page.locator('.flow-sheet').getByText('500 · next attempt in 30 s').waitFor();
     await expectNoFindings(console);
     await page.getByRole('combobox').first().waitFor();
+  });
+
+  it('come back from a file in their place, without what was sent', async () => {
+    const { page, mock } = await watchedConsole();
+    await sayHello(mock);
+    await mock.clock.advanceAsync('30s');
+    await page.locator('#row-w2').waitFor();
+    const ids = (): Promise<string[]> => page.locator('.row').evaluateAll((rows) => rows.map(({ id }) => id));
+    const before = await ids();
+    expect(before).toEqual(['row-w2', 'row-c2', 'row-w1', 'row-2', 'row-1', 'row-c1']);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export JSON' }).click();
+    const buffer = readFileSync(await (await download).path());
+    expect(buffer.toString()).not.toMatch(/hello|sha1=/);
+    await page.setInputFiles('input[type=file]', { name: 'saved.json', mimeType: 'application/json', buffer });
+    await page.getByText('These are the calls of saved.json').waitFor();
+    expect(await ids()).toEqual(before);
+    await page.locator('#row-w1').click();
+    await detail(page).getByText('Not in the file').waitFor();
+    expect(await page.getByRole('button', { name: 'Resend' }).count()).toBe(0);
   });
 
   it('are of the mock that sent them: another one is not asked for them', async () => {
