@@ -11,6 +11,7 @@ export const LOOKS: Readonly<Record<string, readonly [kind: string, path: string
   LP_EXT_JWT: ['ext', 'M1.9 3.9a2 2 0 0 1 2-2h8.2a2 2 0 0 1 2 2v8.2a2 2 0 0 1-2 2H3.9a2 2 0 0 1-2-2z'],
   LP_JWT: ['lp', 'M8 .7 15.3 8 8 15.3.7 8Z'],
   'id token': ['other', 'M2.4 2.2h11.2v6.2c0 3.2-2.6 5.2-5.6 6.6-3-1.4-5.6-3.4-5.6-6.6Z'],
+  'Sentinel id token': ['other', 'M8 1.2 14.2 5.8 11.8 13.6H4.2L1.8 5.8Z'],
 };
 const FOREIGN = ['foreign', 'M8 1.6a6.4 6.4 0 1 0 .01 0z'] as const;
 

@@ -1,38 +1,8 @@
 import type { JournalEntry } from './admin-api.ts';
+import { CLAIM_MEANINGS, CLAIM_MEANINGS_OF_KIND } from '../tokens/claim-meanings.ts';
 import { span, timeOfDay } from './instants.ts';
 
 type Token = JournalEntry['tokens'][number];
-
-/** What claims mean, for whoever never saw LivePerson. */
-const MEANINGS: Readonly<Record<string, string>> = {
-  aud: 'The account it is for; must be the one in the path.',
-  azp: 'The app that asked: its client_id.',
-  scope: 'What the app may do. The Send API needs msg.consumer.',
-  iss: 'Who issued it.',
-  exp: 'Good until this second, and not in it.',
-  iat: 'When it was issued.',
-  nbf: 'Not good before this second.',
-  sub: 'Whom it is about: the consumer, by the id that conversations have for them.',
-  account_id: 'The account of the consumer; must be the one in the path.',
-  ext_consumer_id: 'The name that the app gave the consumer.',
-  lp_consumer_id: 'LivePerson’s own id of the consumer: the same for the same account and name.',
-  'lp.unauth': 'A claim of this mock: marks a visitor who is not logged in, and since when.',
-  'lp.ext': 'Who logged in at the customer, and what is known of them.',
-  jti: 'Tells one token from the next.',
-  nonce: 'What the client sent along, to know its own login again.',
-  name: 'The name of the consumer, from the customer’s login.',
-};
-
-const OF_KIND: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  AppJWT: { iss: 'Who issued it. With a capital S in every AppJWT.', iat: 'When Sentinel issued it.' },
-  LP_JWT: { iss: 'Who issued it: the IDP.', aud: 'The account it is for, with acc: before it.' },
-  LP_EXT_JWT: {
-    iss: 'Who issued it: the IDP.',
-    aud: 'The account it is for, with acc: before it.',
-    sub: 'The visitor; stays the same when the token is refreshed.',
-  },
-  'id token': { sub: 'The consumer at the customer; unique for each.', iss: 'The customer’s own login.' },
-};
 
 /** Where LivePerson documents the claims of a kind: its page and section. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -47,6 +17,8 @@ export function documentedAt(kind: string | undefined): string | undefined {
   if (kind === undefined) return undefined;
   const page = PAGES[kind];
   if (page !== undefined) return `Documented at LivePerson: ${page}.`;
+  if (kind === 'Sentinel id token')
+    return 'LivePerson documents none of its claims; these are those of a public sample.';
   return kind === 'LP_EXT_JWT'
     ? 'LivePerson documents none of its claims; these are the mock’s own choice.'
     : undefined;
@@ -74,7 +46,7 @@ export function judgedClaims(token: Token, entry: JournalEntry, checks: JournalE
   const { claims = {}, kind = '' } = token;
   const judged = Object.entries(claims).map(([name, value]) => {
     const state = stateOf(name, value, entry, checks);
-    const meaning = OF_KIND[kind]?.[name] ?? MEANINGS[name] ?? 'Not a claim that this mock knows.';
+    const meaning = CLAIM_MEANINGS_OF_KIND[kind]?.[name] ?? CLAIM_MEANINGS[name] ?? 'Not a claim that this mock knows.';
     return { name, value, state, meaning: meaningOf({ name, value, state, meaning }, entry) };
   });
   return [...judged.filter(({ state }) => state === 'failed'), ...judged.filter(({ state }) => state !== 'failed')];

@@ -11,7 +11,7 @@ import { copyIconButton, icon, iconButton } from './icons.ts';
 import { dateAndTime, timeOfDay } from './instants.ts';
 import { lineageCard } from './lineage-card.ts';
 import type { Row } from './rows.ts';
-import { accountOf } from './rows.ts';
+import { accountOf } from './row.ts';
 import { shownFile } from './shown-file.ts';
 import { tokenCard } from './token-card.ts';
 import { verdictCard } from './verdict-card.ts';

@@ -195,7 +195,8 @@ function tokenIn(part: string, tokens: Tokens): Tokens[number] | undefined {
 
 /** A token of the mock that the call was not looked at for, because it was refused for another: no more is known. */
 function unseenToken(part: string): Tokens[number] | undefined {
-  const [, kind, id] = /^<(AppJWT|ConsumerJWS|LP_EXT_JWT|LP_JWT|id token) ([\da-f]{16})>$/.exec(part) ?? [];
+  const [, kind, id] =
+    /^<(AppJWT|ConsumerJWS|LP_EXT_JWT|LP_JWT|(?:Sentinel )?id token) ([\da-f]{16})>$/.exec(part) ?? [];
   if (id === undefined) return undefined;
   const known = { kind: kind as NonNullable<Tokens[number]['kind']>, id, use: 'presented' } as const;
   return { ...known, header: undefined, claims: undefined, failure: undefined };

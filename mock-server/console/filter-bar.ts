@@ -2,7 +2,7 @@ import { el } from './dom.ts';
 import { meaningOf } from './glossary.ts';
 import { icon } from './icons.ts';
 import type { Filter, Row, Rows, Verdict } from './rows.ts';
-import { accountOf } from './rows.ts';
+import { accountOf } from './row.ts';
 import { SERVICE_NAMES } from './words.ts';
 
 const TOGGLES: readonly (readonly [verdict: Verdict, word: string, meaning: string | undefined])[] = [

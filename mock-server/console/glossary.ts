@@ -7,6 +7,7 @@ const GLOSSARY: readonly (readonly [term: string, meaning: string])[] = [
   ['LP_EXT_JWT', 'Proves who an anonymous visitor is. It is exchanged for an LP_JWT, and can be renewed.'],
   ['LP_JWT', 'Opens the messaging socket of a visitor.'],
   ['id token', 'The token that your own login issues for a visitor. It too is exchanged for an LP_JWT.'],
+  ['Sentinel id token', 'Says which agent has logged in for an app, by Sentinel’s code flow. No call takes it.'],
   ['Socket', 'A WebSocket of a visitor or an agent. It is one line of the list, from its opening to its end.'],
   ['Frame', 'One message on a socket, in either direction. → came from the client, ← was sent by the mock.'],
   ['Deviation', 'The mock accepted something that LivePerson does not document, and says what.'],

@@ -5,7 +5,9 @@ import { isAnonymous } from '../domain/connector.ts';
 import type { EndpointRow, Engine } from '../endpoints/endpoint.ts';
 import { describeSpan } from '../span.ts';
 import type { Reason } from '../errors/reasons.ts';
+import { verifyAgentIdToken } from '../tokens/agent-id-token.ts';
 import { verifyAppJwt } from '../tokens/app-jwt.ts';
+import { CLAIM_MEANINGS, CLAIM_MEANINGS_OF_KIND } from '../tokens/claim-meanings.ts';
 import { verifyConsumerJws } from '../tokens/consumer-jws.ts';
 import { verifyExtJwt } from '../tokens/ext-jwt.ts';
 import { verifyIdToken } from '../tokens/id-token.ts';
@@ -24,10 +26,12 @@ export interface Inspection {
   /** Undefined when the text is not a JWT. */
   readonly header: Claims | undefined;
   readonly claims: Claims | undefined;
-  /** The account that the token names. */
+  /** The account that the token names; of Sentinel's id token, the one whose app it names. */
   readonly accountId: string | undefined;
   /** Each time claim, explained in words. */
   readonly times: readonly { readonly claim: string; readonly at: string; readonly words: string }[];
+  /** What its claims mean, by their names; those that this mock does not know are left out. */
+  readonly meanings: Readonly<Record<string, string>>;
   readonly accepted: boolean;
   /** Where a token of this kind is sent. */
   readonly where: readonly string[];
@@ -47,6 +51,15 @@ const NOT_FOR: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
   LP_EXT_JWT: [`${SOCKET}; send it as id_token to ${AUTHENTICATE}, which gives the LP_JWT`],
   'id token': [`${SOCKET}; send it as id_token to ${AUTHENTICATE}, which gives the LP_JWT`],
   ConsumerJWS: [`${SOCKET}; this one goes with an AppJWT to the Send API`],
+  'Sentinel id token': [
+    `${AUTHENTICATE}, which takes an id token of the customer's own login`,
+    'calls that ask for a bearer; send them the access_token that came with it',
+  ],
+};
+
+/** Where a token goes that no call takes. */
+const TAKEN_BY_NO_CALL: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
+  'Sentinel id token': ['the application that got it, which reads in it which agent has logged in; no call takes it'],
 };
 
 export function createInspector(
@@ -59,7 +72,7 @@ export function createInspector(
     if ('failure' in decoded) return unreadable(decoded.failure, decoded.sentence);
     const { header, claims } = decoded;
     const kind = kindOf(claims);
-    const accountId = accountOf(claims);
+    const accountId = kind === 'Sentinel id token' ? accountOfApp(claims, engine) : accountOf(claims);
     const account = accountId === undefined ? undefined : engine.accounts.preview(accountId);
     const nowSeconds = (account?.clock ?? mockClock).nowSeconds();
     const reason = await judge({ engine, token, claims, kind, accountId: accountId ?? '', account, nowSeconds });
@@ -69,8 +82,9 @@ export function createInspector(
       claims,
       accountId,
       times: describeTimes(claims, nowSeconds),
+      meanings: meaningsOf(claims, kind),
       accepted: reason === undefined,
-      where: kind === undefined ? [] : placesOf(kind, endpoints),
+      where: kind === undefined ? [] : (TAKEN_BY_NO_CALL[kind] ?? placesOf(kind, endpoints)),
       notFor: kind === undefined ? [] : (NOT_FOR[kind] ?? []),
       reason,
       checks: checksOf(kind, reason),
@@ -94,6 +108,7 @@ function unreadable(failure: 'malformed' | 'encrypted', sentence: string): Inspe
     claims: undefined,
     accountId: undefined,
     times: [],
+    meanings: {},
     accepted: false,
     where: [],
     notFor: [],
@@ -103,7 +118,8 @@ function unreadable(failure: 'malformed' | 'encrypted', sentence: string): Inspe
 }
 
 function checksOf(kind: TokenKind | undefined, reason: Reason | undefined): TokenChecks | undefined {
-  const refused = reason === undefined ? undefined : checksOfRefused(reason.slug);
+  const refused =
+    reason === undefined ? undefined : checksOfRefused(reason.slug, kind === 'Sentinel id token' ? kind : undefined);
   return refused ?? (kind === undefined ? undefined : checksOfAccepted(kind));
 }
 
@@ -139,6 +155,14 @@ async function judge(trial: Trial): Promise<Reason | undefined> {
       return judgeLpJwt(trial);
     case 'id token':
       return judgeIdToken(trial);
+    case 'Sentinel id token':
+      return refusalOf(
+        await verifyAgentIdToken(signer, token, {
+          keys: keys.trusted('sentinelIdToken'),
+          isClient: () => account !== undefined,
+          ...judgement,
+        }),
+      );
     case 'AppJWT':
     case undefined: {
       const check = {
@@ -213,10 +237,26 @@ async function judgeIdToken({
   return verdict.ok ? undefined : verdict.reason;
 }
 
+/** The first account that has the app for which it was issued. */
+function accountOfApp({ aud }: Claims, { accounts }: Engine): string | undefined {
+  if (typeof aud !== 'string') return undefined;
+  return accounts.all().find(({ installations }) => installations.find(aud) !== undefined)?.id;
+}
+
 function accountOf(claims: Claims): string | undefined {
   const { account_id: accountId, aud } = claims;
   if (typeof accountId === 'string') return accountId;
   return typeof aud === 'string' ? aud.replace(/^acc:/, '') : undefined;
+}
+
+function meaningsOf(claims: Claims, kind: TokenKind | undefined): Inspection['meanings'] {
+  const own = CLAIM_MEANINGS_OF_KIND[kind ?? ''] ?? {};
+  return Object.fromEntries(
+    Object.keys(claims).flatMap((name) => {
+      const meaning = own[name] ?? CLAIM_MEANINGS[name];
+      return meaning === undefined ? [] : [[name, meaning]];
+    }),
+  );
 }
 
 function describeTimes(claims: Claims, nowSeconds: number): Inspection['times'] {

@@ -34,6 +34,7 @@ const ORDER: Readonly<Record<TokenKind, readonly TokenCheck[]>> = {
   LP_EXT_JWT: ['shape', 'kind', 'signature', 'claims', 'account', 'revocation', 'times'],
   LP_JWT: ['shape', 'signature', 'kind', 'claims', 'account', 'times'],
   'id token': ['shape', 'kind', 'signature', 'account', 'claims', 'times'],
+  'Sentinel id token': ['shape', 'kind', 'signature', 'claims', 'account', 'times'],
 };
 
 /** A refresh takes an expired token too, as long as its window is open. */
@@ -67,17 +68,22 @@ const KIND_OF_PREFIX: Readonly<Record<string, TokenKind>> = {
   'id-token': 'id token',
 };
 
-const remembered = new Map<ReasonSlug, TokenChecks | undefined>();
+const remembered = new Map<string, TokenChecks | undefined>();
 
-/** The checks of the token that a reason tells of; undefined when it tells of something else. Frozen and shared. */
-export function checksOfRefused(slug: ReasonSlug): TokenChecks | undefined {
-  if (!remembered.has(slug)) remembered.set(slug, readSlug(slug));
-  return remembered.get(slug);
+/**
+ * The checks of the token that a reason tells of; undefined when it tells of something else. Frozen and shared.
+ *
+ * @param kind - Default: what the slug names. Sentinel's id tokens have the slugs of others
+ */
+export function checksOfRefused(slug: ReasonSlug, kind?: TokenKind): TokenChecks | undefined {
+  const key = `${slug} ${kind ?? ''}`;
+  if (!remembered.has(key)) remembered.set(key, readSlug(slug, kind));
+  return remembered.get(key);
 }
 
-function readSlug(slug: ReasonSlug): TokenChecks | undefined {
+function readSlug(slug: ReasonSlug, known: TokenKind | undefined): TokenChecks | undefined {
   const [, prefix = '', rest = ''] = /^(app-jwt|consumer-jws|ext-jwt|lp-jwt|id-token)-(.+)$/.exec(slug) ?? [];
-  const [kind, failed] = [KIND_OF_PREFIX[prefix], FAILED[rest]];
+  const [kind, failed] = [known ?? KIND_OF_PREFIX[prefix], FAILED[rest]];
   if (kind === undefined || failed === undefined) return undefined;
   const order = failed === 'refresh window' ? REFRESH : ORDER[kind];
   const at = order.indexOf(failed);

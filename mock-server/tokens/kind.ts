@@ -1,7 +1,7 @@
 import type { Claims } from './jws.ts';
 
-/** The four kinds of token of this surface, and a customer's own. */
-export type TokenKind = 'AppJWT' | 'ConsumerJWS' | 'LP_EXT_JWT' | 'LP_JWT' | 'id token';
+/** The kinds of token of this surface, and a customer's own. Sentinel's says which agent has logged in. */
+export type TokenKind = 'AppJWT' | 'ConsumerJWS' | 'LP_EXT_JWT' | 'LP_JWT' | 'id token' | 'Sentinel id token';
 
 /** The private claim that marks an LP_EXT_JWT and carries when it was first issued (decision D15). */
 export const UNAUTH_CLAIM = 'lp.unauth';
@@ -17,7 +17,7 @@ export function isSentinel(issuer: unknown): boolean {
 /** A kind in a sentence, with its article. */
 export function aKind(kind: TokenKind | undefined): string {
   if (kind === undefined) return 'a token of no known kind';
-  return kind === 'ConsumerJWS' ? `a ${kind}` : `an ${kind}`;
+  return /^[CS]/.test(kind) ? `a ${kind}` : `an ${kind}`;
 }
 
 /** What a token most likely is, by its claims alone. Undefined when it looks like none of them. */
@@ -27,5 +27,11 @@ export function kindOf(claims: Claims): TokenKind | undefined {
   // A customer's own id token may have the claim as well (OpenID Connect Core section 2): there it stands with a `sub`.
   if ('azp' in claims && (isSentinel(claims['iss']) || !('sub' in claims))) return 'AppJWT';
   if (claims['iss'] === IDP_ISSUER) return 'LP_JWT';
+  if (isOfCodeFlow(claims)) return 'Sentinel id token';
   return 'sub' in claims && 'iss' in claims ? 'id token' : undefined;
+}
+
+/** Sentinel's id token names the app in `aud`, and alone says whether LivePerson's own staff has logged in. */
+function isOfCodeFlow(claims: Claims): boolean {
+  return isSentinel(claims['iss']) && 'sub' in claims && 'is_lpa' in claims;
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMock } from '../../mock-server/index.ts';
+import { agentIdTokenClaims } from '../../mock-server/tokens/agent-id-token.ts';
+import { SENTINEL_ID_TOKEN_KEY, signJws } from '../support/signed-by-hand.ts';
+import { CLIENT_ID } from '../support/through-every-adapter.ts';
 import type { Outcome } from './captured-terminal.ts';
 import { run } from './captured-terminal.ts';
 import { createScratchFolder } from './scratch-folder.ts';
@@ -45,7 +48,33 @@ function appClaims(exp: number): string[] {
   ];
 }
 
+const APP_MEANINGS = [
+  '',
+  'aud    The account it is for; must be the one in the path.',
+  'azp    The app that asked: its client_id.',
+  'scope  What the app may do. The Send API needs msg.consumer.',
+  'iss    Who issued it. With a capital S in every AppJWT.',
+  'exp    Good until this second, and not in it.',
+  'iat    When Sentinel issued it.',
+  '',
+];
+
 describe('inspect', () => {
+  it("explains Sentinel's id token", async () => {
+    const token = await signJws(
+      SENTINEL_ID_TOKEN_KEY,
+      agentIdTokenClaims({ userPid: 'an-agent', clientId: CLIENT_ID, issuedAtSeconds: clock.now() / 1000 }),
+    );
+    const { stdout } = await inspect([token]);
+    expect(stdout.split('\n')[0]).toBe('Sentinel id token of account 12345678');
+    for (const line of [
+      'sub       The agent, by the id of the user at LivePerson.',
+      'checks passed: shape, kind, signature, claims, account, times',
+      '  the application that got it, which reads in it which agent has logged in; no call takes it',
+    ])
+      expect(stdout.split('\n')).toContain(line);
+  });
+
   it('says that an LP_EXT_JWT is the wrong token for a socket, and how to get the right one', async () => {
     const { stdout } = await inspect([await mock.mint.extJwt()]);
     expect(stdout.split('\n').at(-1)).toBe(
@@ -62,7 +91,8 @@ describe('inspect', () => {
         ...appClaims(1795179600),
         'iat  2026-11-20T12:00:00Z  30 s ago',
         'exp  2026-11-20T13:00:00Z  in 59 min 30 s',
-        '',
+        ...APP_MEANINGS,
+        'checks passed: shape, kind, signature, times, claims, issuer, account, scope',
         'accepted now, at:',
         '  Authorization of POST /api/account/{account}/consumer',
         '  Authorization of POST /api/account/{account}/messaging/consumer/conversation',
@@ -87,7 +117,8 @@ describe('inspect', () => {
         ...appClaims(1795176010),
         'iat  2026-11-20T12:00:00Z  30 s ago',
         'exp  2026-11-20T12:00:10Z  20 s ago',
-        '',
+        ...APP_MEANINGS,
+        'checks passed: shape, kind, signature; failed: times; not reached: claims, issuer, account, scope',
         'not accepted: app-jwt-expired; expired 20 s ago at 2026-11-20T12:00:10Z',
       ),
     );

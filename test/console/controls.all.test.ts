@@ -8,7 +8,7 @@ import {
 import { tokenIn } from '../../mock-server/console/controls/inspect-panel.ts';
 import { chosenLives, livesOf, nextToExpire } from '../../mock-server/console/lives.ts';
 import { TAMPERS_OF } from '../../mock-server/console/controls/tampers.ts';
-import { entryRow } from '../../mock-server/console/rows.ts';
+import { entryRow } from '../../mock-server/console/row.ts';
 import {
   APP_JWT_TAMPERS,
   CONSUMER_JWS_TAMPERS,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Mock } from '../../mock-server/index.ts';
@@ -140,6 +141,28 @@ describeInBrowser('The webhooks of the console', () => {
     await expectNoFindings(console);
   });
 
+  it('are held back and tried with a sample in the controls', async () => {
+    const opened = await watchedConsole({ path: '/__admin/ui/#/controls' });
+    const { page, mock, receiver } = opened;
+    const card = page.getByRole('region', { name: 'Webhooks', exact: true });
+    await card.getByText('No webhook was sent yet').waitFor();
+    await card.getByRole('button', { name: 'Hold webhooks back' }).click();
+    await card.locator('[aria-pressed=true]').waitFor();
+    await sayHello(mock);
+    await card.getByText('1 delivery is owed.').waitFor();
+    expect(receiver.heard).toEqual([]);
+    await card.getByLabel('Send a signed sample to').fill(receiver.url);
+    await card.getByRole('button', { name: 'Send the sample' }).click();
+    await card.locator('p.dim').getByText('The receiver answered 500. It is not tried again.').waitFor();
+    await expectNoFindings(opened);
+    await card.getByRole('button', { name: 'Hold webhooks back' }).click();
+    await card.getByText('1 attempt was taken, 1 not.').waitFor();
+    await card.getByRole('link', { name: 'What was sent' }).click();
+    await detail(page).getByText('none: it is a sample').waitFor();
+    await detail(page).getByText('This is a reply!').waitFor();
+    await expectNoFindings(opened);
+  });
+
   it('have a lane of the receiver in the picture', async () => {
     const console = await watchedConsole({ path: '/__admin/ui/#/picture' });
     const { page, mock } = console;
@@ -149,6 +172,26 @@ describeInBrowser('The webhooks of the console', () => {
     await page.locator('.flow-sheet').getByText('500 · next attempt in 30 s').waitFor();
     await expectNoFindings(console);
     await page.getByRole('combobox').first().waitFor();
+  });
+
+  it('come back from a file in their place, without what was sent', async () => {
+    const { page, mock } = await watchedConsole();
+    await sayHello(mock);
+    await mock.clock.advanceAsync('30s');
+    await page.locator('#row-w2').waitFor();
+    const ids = (): Promise<string[]> => page.locator('.row').evaluateAll((rows) => rows.map(({ id }) => id));
+    const before = await ids();
+    expect(before).toEqual(['row-w2', 'row-c2', 'row-w1', 'row-2', 'row-1', 'row-c1']);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export JSON' }).click();
+    const buffer = readFileSync(await (await download).path());
+    expect(buffer.toString()).not.toMatch(/hello|sha1=/);
+    await page.setInputFiles('input[type=file]', { name: 'saved.json', mimeType: 'application/json', buffer });
+    await page.getByText('These are the calls of saved.json').waitFor();
+    expect(await ids()).toEqual(before);
+    await page.locator('#row-w1').click();
+    await detail(page).getByText('Not in the file').waitFor();
+    expect(await page.getByRole('button', { name: 'Resend' }).count()).toBe(0);
   });
 
   it('are of the mock that sent them: another one is not asked for them', async () => {

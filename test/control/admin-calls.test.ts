@@ -214,6 +214,7 @@ describe('/__admin/tokens', () => {
     const { ask } = await openAdmin();
     expect((await ask('POST', '/tokens/inspect', { body: { token: 'nonsense' } })).body).toEqual({
       times: [],
+      meanings: {},
       accepted: false,
       where: [],
       notFor: [],

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 import type { JWK } from 'jose';
 import { CompactEncrypt, CompactSign, importJWK } from 'jose';
 import idpJwk from '../../keys/00001.json' with { type: 'json' };
+import sentinelIdTokenJwk from '../../keys/idtoken-19-08-19.json' with { type: 'json' };
 import sentinelV2Jwk from '../../keys/6a1b3c52-7d0e-4f7b-9c2e-0f4f5a8a9b10.json' with { type: 'json' };
 import sentinelV1Jwk from '../../keys/appjwt-13-05-17.json' with { type: 'json' };
 import customerJwk from '../../keys/customer-login.json' with { type: 'json' };
@@ -14,6 +15,7 @@ export type NamedKey = JWK & { readonly kid: string };
 
 export const SENTINEL_V1_KEY: NamedKey = sentinelV1Jwk;
 export const SENTINEL_V2_KEY: NamedKey = sentinelV2Jwk;
+export const SENTINEL_ID_TOKEN_KEY: NamedKey = sentinelIdTokenJwk;
 export const IDP_KEY: NamedKey = idpJwk;
 /** Belongs to the fixtures' customer connector. */
 export const CUSTOMER_KEY: NamedKey = customerJwk;

@@ -10,7 +10,7 @@ const claims = v.optional(v.record(v.string(), v.unknown()));
 /** A reason, as the journal and an inspection tell it. */
 export const reasonSchema = v.strictObject({ slug: v.picklist(reasonSlugs), sentence: v.string() });
 
-export const tokenKind = v.picklist(['AppJWT', 'ConsumerJWS', 'LP_EXT_JWT', 'LP_JWT', 'id token']);
+export const tokenKind = v.picklist(['AppJWT', 'ConsumerJWS', 'LP_EXT_JWT', 'LP_JWT', 'id token', 'Sentinel id token']);
 
 /** A token of an entry, taken apart. */
 export const journalToken = v.strictObject({

@@ -28,6 +28,7 @@ export const inspection = v.strictObject({
   accepted: v.boolean(),
   where: v.array(v.string()),
   notFor: v.array(v.string()),
+  meanings: v.pipe(v.record(v.string(), v.string()), v.description('What its claims mean, by their names')),
   reason: v.optional(reasonSchema),
   checks: v.optional(tokenChecks),
 });

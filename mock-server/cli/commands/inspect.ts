@@ -49,7 +49,8 @@ function bareToken(text: string): string {
     .replace(/^(?:bearer|jwt)\s+/i, '');
 }
 
-function describe({ kind, header, claims, accountId, times, accepted, where, notFor, reason }: Inspection): string {
+function describe(inspection: Inspection): string {
+  const { kind, header, claims, accountId, times, meanings, accepted, where, notFor, reason, checks } = inspection;
   return [
     `${kind ?? 'a token of an unknown kind'}${accountId === undefined ? '' : ` of account ${accountId}`}`,
     '',
@@ -57,8 +58,21 @@ function describe({ kind, header, claims, accountId, times, accepted, where, not
     `claims ${JSON.stringify(claims, null, 2)}`,
     ...columns(times.map(({ claim, at, words }) => [claim, at, words])),
     '',
+    ...columns(Object.entries(meanings)),
+    '',
+    ...(checks === undefined ? [] : describeChecks(checks)),
     accepted ? 'accepted now, at:' : `not accepted: ${reason?.slug ?? ''}; ${reason?.sentence ?? ''}`,
     ...(accepted ? where : []).map((place) => `  ${place}`),
     ...notFor.map((place) => `not for ${place}`),
   ].join('\n');
+}
+
+function describeChecks({ passed, failed, notReached }: NonNullable<Inspection['checks']>): string[] {
+  const parts = [
+    ['passed', passed],
+    ['failed', failed === undefined ? [] : [failed]],
+    ['not reached', notReached],
+  ] as const;
+  const told = parts.filter(([, names]) => names.length > 0).map(([word, names]) => `${word}: ${names.join(', ')}`);
+  return [`checks ${told.join('; ')}`];
 }

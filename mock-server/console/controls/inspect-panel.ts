@@ -64,7 +64,7 @@ export function tokenIn(pasted: string): string {
 }
 
 function inspectionOf(inspection: Inspection): readonly Node[] {
-  const { accepted, claims, checks, where, notFor, accountId } = inspection;
+  const { accepted, claims, checks, where, notFor, accountId, kind } = inspection;
   return [
     el(
       'p',
@@ -75,7 +75,10 @@ function inspectionOf(inspection: Inspection): readonly Node[] {
     ...(accountId === undefined ? [] : [el('p', { class: 'dim' }, `Of account ${accountId}.`)]),
     ...(checks === undefined ? [] : [checkList(checks)]),
     ...(claims === undefined ? [] : [claimTable(inspection)]),
-    ...placesOf(accepted ? 'It is accepted as' : 'A token of this kind is sent as', where),
+    ...placesOf(
+      kind === 'Sentinel id token' ? 'It is for' : accepted ? 'It is accepted as' : 'A token of this kind is sent as',
+      where,
+    ),
     ...placesOf('Not at', notFor),
   ];
 }
@@ -116,7 +119,7 @@ const CLAIMS_OF_CHECK: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What it says; a time also in words, by the clock of its account. */
-function claimTable({ claims = {}, times, checks }: Inspection): HTMLElement {
+function claimTable({ claims = {}, times, checks, meanings }: Inspection): HTMLElement {
   const guilty = CLAIMS_OF_CHECK[checks?.failed ?? ''] ?? [];
   const rows = Object.entries(claims).map(([name, value]) => {
     const words = times.find(({ claim }) => claim === name)?.words;
@@ -125,9 +128,9 @@ function claimTable({ claims = {}, times, checks }: Inspection): HTMLElement {
       { class: guilty.includes(name) ? 'failed' : undefined },
       el('th', { scope: 'row' }, name),
       el('td', { class: 'mono' }, typeof value === 'string' ? value : JSON.stringify(value)),
-      el('td', {}, words === undefined ? '' : `${dateAndTime(Number(value) * 1000)}, ${words}`),
+      el('td', {}, words === undefined ? (meanings[name] ?? '') : `${dateAndTime(Number(value) * 1000)}, ${words}`),
     );
   });
-  const head = ['Claim', 'Value', 'When'].map((title) => el('th', { scope: 'col' }, title));
+  const head = ['Claim', 'Value', 'What it means'].map((title) => el('th', { scope: 'col' }, title));
   return el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows));
 }

@@ -8,6 +8,7 @@ import { createKeysCard } from './keys-card.ts';
 import { createOptionsCard } from './options-card.ts';
 import { createResetCard } from './reset-card.ts';
 import { createTokensCard } from './tokens-card.ts';
+import { createWebhooksCard } from './webhooks-card.ts';
 import { troubleOf } from './trouble.ts';
 
 /** How often the cards are read anew at the most, however much happens; and when the mock did not answer. */
@@ -16,7 +17,7 @@ const AGAIN_MS = 3000;
 
 export const createControlsView: ViewMaker = (context): View => {
   const clock = createClockCard(context);
-  const left = [createFaultsCard(), createAccountsCard(context)];
+  const left = [createFaultsCard(), createWebhooksCard(context), createAccountsCard(context)];
   const right = [createResetCard(), createTokensCard(context), createKeysCard(), createOptionsCard()];
   const trouble = el('p', { role: 'alert', class: 'trouble' });
   const stack = (cards: readonly Card[]): HTMLElement =>

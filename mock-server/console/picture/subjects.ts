@@ -1,6 +1,6 @@
 import type { Change, JournalEntry } from '../admin-api.ts';
 import type { Row } from '../rows.ts';
-import { accountOf } from '../rows.ts';
+import { accountOf } from '../row.ts';
 import { shortId } from './step-words.ts';
 import type { FindSaid } from './steps.ts';
 

@@ -3,7 +3,7 @@ import { el } from '../dom.ts';
 import { saidIn } from '../kept.ts';
 import { timeOfDay } from '../instants.ts';
 import type { Row } from '../rows.ts';
-import { entryRow } from '../rows.ts';
+import { entryRow } from '../row.ts';
 import type { Cards } from './cards.ts';
 import { isTold, saidOf } from './told-of.ts';
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Mock } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
+import { agentIdTokenClaims } from '../../../mock-server/tokens/agent-id-token.ts';
+import { FOREIGN_KEY, SENTINEL_ID_TOKEN_KEY, signJws } from '../../support/signed-by-hand.ts';
 import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS, OTHER_ACCOUNT } from '../../support/through-every-adapter.ts';
 
 function frozenMock(): Mock {
@@ -40,6 +42,14 @@ describe('an accepted token', () => {
         { claim: 'iat', at: NOON, words: '1 min 30 s ago' },
         { claim: 'exp', at: '2026-11-20T13:00:00Z', words: 'in 58 min 30 s' },
       ],
+      meanings: {
+        aud: 'The account it is for; must be the one in the path.',
+        azp: 'The app that asked: its client_id.',
+        scope: 'What the app may do. The Send API needs msg.consumer.',
+        iss: 'Who issued it. With a capital S in every AppJWT.',
+        exp: 'Good until this second, and not in it.',
+        iat: 'When Sentinel issued it.',
+      },
       accepted: true,
       where: [
         'Authorization of POST /api/account/{account}/consumer',
@@ -263,4 +273,65 @@ it('revoking what is no token is a mistake of the caller', () => {
   expect(() => {
     createMock().revoke('hello');
   }).toThrow('not a token: the text has 1 part between dots instead of three');
+});
+
+describe("Sentinel's id token", () => {
+  const KEY = SENTINEL_ID_TOKEN_KEY;
+  const CLAIMS = agentIdTokenClaims({ userPid: 'an-agent', clientId: CLIENT_ID, issuedAtSeconds: NOON_SECONDS });
+
+  it('is told from the id token of a customer, with what it says and for whom it is', async () => {
+    const mock = frozenMock();
+    expect(await mock.inspect(await signJws(KEY, CLAIMS))).toEqual({
+      kind: 'Sentinel id token',
+      header: expect.objectContaining({ kid: KEY.kid }),
+      claims: CLAIMS,
+      accountId: ACCOUNT,
+      times: [
+        { claim: 'iat', at: NOON, words: 'now' },
+        { claim: 'exp', at: '2026-11-20T12:10:00Z', words: 'in 10 min' },
+      ],
+      meanings: expect.objectContaining({
+        sub: 'The agent, by the id of the user at LivePerson.',
+        aud: 'The app that the agent logged in for: its client_id.',
+      }),
+      accepted: true,
+      where: ['the application that got it, which reads in it which agent has logged in; no call takes it'],
+      notFor: [
+        "POST /api/account/{account}/app/{connector}/authenticate, which takes an id token of the customer's own login",
+        'calls that ask for a bearer; send them the access_token that came with it',
+      ],
+      reason: undefined,
+      checks: {
+        kind: 'Sentinel id token',
+        passed: ['shape', 'kind', 'signature', 'claims', 'account', 'times'],
+        failed: undefined,
+        notReached: [],
+      },
+    });
+  });
+
+  it.each([
+    ['is of a foreign key', FOREIGN_KEY, {}, 'id-token-unknown-key', 'signature', ACCOUNT],
+    ['has no user', KEY, { sub: 5 }, 'id-token-claim-missing', 'claims', ACCOUNT],
+    ['has no time', KEY, { exp: 'soon' }, 'id-token-claim-missing', 'claims', ACCOUNT],
+    ['has a list of apps', KEY, { aud: [CLIENT_ID] }, 'id-token-claim-missing', 'claims', undefined],
+    ['is for an app that is not there', KEY, { aud: 'another' }, 'id-token-account', 'account', undefined],
+    ['is over', KEY, { exp: NOON_SECONDS }, 'id-token-expired', 'times', ACCOUNT],
+  ])('is refused when it %s', async (_, key, claims, slug, failed, accountId) => {
+    const {
+      kind,
+      accepted,
+      reason,
+      checks,
+      accountId: account,
+    } = await frozenMock().inspect(await signJws(key, { ...CLAIMS, ...claims }));
+    expect([kind, accepted, reason?.slug, checks?.kind, checks?.failed]).toEqual([
+      'Sentinel id token',
+      false,
+      slug,
+      'Sentinel id token',
+      failed,
+    ]);
+    expect(account).toBe(accountId);
+  });
 });

@@ -3,6 +3,7 @@ import type { Awaitable } from '../../../mock-server/awaitable.ts';
 import type { Mock, Reason, ReasonSlug, TokenCheck } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
 import { reasonSlugs } from '../../../mock-server/errors/reasons.ts';
+import { agentIdTokenClaims, verifyAgentIdToken } from '../../../mock-server/tokens/agent-id-token.ts';
 import { verifyAppJwt } from '../../../mock-server/tokens/app-jwt.ts';
 import { checksOfRefused } from '../../../mock-server/tokens/checks.ts';
 import { verifyConsumerJws } from '../../../mock-server/tokens/consumer-jws.ts';
@@ -21,8 +22,15 @@ import {
   signLpJwt,
 } from '../../support/bad-tokens.ts';
 import type { Members, NamedKey } from '../../support/signed-by-hand.ts';
-import { CUSTOMER_KEY, FOREIGN_KEY, IDP_KEY, SENTINEL_V1_KEY, signJws } from '../../support/signed-by-hand.ts';
-import { ACCOUNT, NOON, NOON_SECONDS } from '../../support/through-every-adapter.ts';
+import {
+  CUSTOMER_KEY,
+  FOREIGN_KEY,
+  IDP_KEY,
+  SENTINEL_ID_TOKEN_KEY,
+  SENTINEL_V1_KEY,
+  signJws,
+} from '../../support/signed-by-hand.ts';
+import { ACCOUNT, CLIENT_ID, NOON, NOON_SECONDS } from '../../support/through-every-adapter.ts';
 import { ask } from '../../support/calls.ts';
 
 /** A token of one kind, and what makes it fail at each of its checks, the first one first. */
@@ -76,6 +84,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
       times: PAST,
     },
   },
+  'Sentinel id token': {
+    key: SENTINEL_ID_TOKEN_KEY,
+    claims: agentIdTokenClaims({ userPid: 'an-agent', clientId: CLIENT_ID, issuedAtSeconds: NOON_SECONDS }),
+    breaks: {
+      signature: { ...FOREIGN_KEY, kid: SENTINEL_ID_TOKEN_KEY.kid },
+      claims: { iat: 'soon' },
+      account: { aud: 'another' },
+      times: PAST,
+    },
+  },
   'id token': {
     key: CUSTOMER_KEY,
     claims: ID_TOKEN_CLAIMS,
@@ -113,6 +131,12 @@ async function slugOf(kind: string, token: string): Promise<ReasonSlug | undefin
     ConsumerJWS: () => verifyConsumerJws(signer, token, { ...check, keys: ring.trusted('sentinelV1') }),
     LP_EXT_JWT: () => verifyExtJwt(signer, token, { ...check, keys: ring.trusted('idp'), isRevoked: () => true }),
     LP_JWT: () => verifyLpJwt(signer, token, { ...check, keys: ring.trusted('idp') }),
+    'Sentinel id token': () =>
+      verifyAgentIdToken(signer, token, {
+        ...check,
+        keys: ring.trusted('sentinelIdToken'),
+        isClient: (clientId) => clientId === CLIENT_ID,
+      }),
     'id token': () => verifyIdToken(signer, token, { ...check, keys: [createSigningKey(CUSTOMER_KEY as never)] }),
   };
   return (await verdicts[kind]?.())?.reason?.slug;
@@ -128,7 +152,11 @@ const pairs = Object.entries(KINDS).flatMap(([kind, each]) => {
 describe('The checks of a token', () => {
   it.each(pairs)('%s: what fails at %s and at %s fails at the first', async (kind, first, second, parts, broken) => {
     const slug = await slugOf(kind, await sign(parts, broken));
-    const { failed, passed = [], notReached } = checksOfRefused(slug ?? 'path-unknown') ?? {};
+    const {
+      failed,
+      passed = [],
+      notReached,
+    } = checksOfRefused(slug ?? 'path-unknown', kind === 'Sentinel id token' ? kind : undefined) ?? {};
     expect([failed, passed.includes(second as TokenCheck)]).toEqual([first, false]);
     expect(second === first || notReached?.includes(second as TokenCheck)).toBe(true);
   });
