@@ -26,6 +26,7 @@ const CONFIGURED = {
   scope: 'msg.consumer',
   enabled: true,
   deleted: false,
+  id: CLIENT_ID,
 };
 
 /** The one for people who log in. */
@@ -39,6 +40,7 @@ const WEB_APP = {
   scope: 'msg.consumer',
   enabled: true,
   deleted: false,
+  id: WEB_CLIENT_ID,
 };
 
 const RECORD = {
@@ -122,7 +124,7 @@ describeThroughEveryAdapter(
       const answer = await ask('POST', `${LIST}?v=1.0`, { body: RECORD });
       const { client_id: id, client_secret: secret } = answer.json() as Installed;
       const { capabilities, ...members } = RECORD;
-      const record = { client_id: id, client_secret: secret, ...members, deleted: false, capabilities };
+      const record = { client_id: id, client_secret: secret, ...members, deleted: false, capabilities, id };
       expect(seen(answer)).toEqual({ status: 201, text: JSON.stringify(record), revision: '2' });
       expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
       expect(secret).toMatch(/^[\da-v]{26}$/);
@@ -139,7 +141,7 @@ describeThroughEveryAdapter(
       const answer = await ask('PUT', `${ONE}?v=1.0`, { headers: { 'if-match': '1' }, body: record });
       const { capabilities, ...members } = RECORD;
       const id = { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
-      const others = { logo_uri: record.logo_uri };
+      const others = { logo_uri: record.logo_uri, id: CLIENT_ID };
       const replaced = { ...id, ...members, scope: record.scope, deleted: false, capabilities, ...others };
       expect(seen(answer)).toEqual({ status: 200, text: JSON.stringify(replaced), revision: '2' });
       const token = await askForAppJwt(mock);

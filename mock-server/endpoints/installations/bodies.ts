@@ -1,6 +1,5 @@
 /** The record of an app installation; what a client has sent beside these members stands behind them. */
 export interface InstallationBody {
-  /** The id of the installation as well. */
   readonly client_id: string;
   readonly client_secret: string;
   readonly client_name?: string | undefined;
@@ -15,5 +14,7 @@ export interface InstallationBody {
   readonly deleted: boolean;
   /** `webhooks` among them: event types with their `endpoint`. */
   readonly capabilities?: Readonly<Record<string, unknown>> | undefined;
+  /** Of the installation: the `client_id` once more. */
+  readonly id: string;
   readonly [member: string]: unknown;
 }

@@ -22,7 +22,7 @@ const MAX_DEPTH = 32;
 const recordSchema = once(() => v.looseObject(appRecordEntries()));
 
 /** The members that are the mock's to say. */
-const OWN_MEMBERS: readonly string[] = ['client_id', 'client_secret'];
+const OWN_MEMBERS: readonly string[] = ['client_id', 'client_secret', 'id'];
 
 /**
  * What the body says of an app.

@@ -1,7 +1,7 @@
 import type { Installation } from '../../domain/installations.ts';
 import { json } from '../../http/answer.ts';
 import type { EndpointHandler } from '../endpoint.ts';
-import type { SuccessBody } from '../wire-bodies.ts';
+import type { InstallationBody, SuccessBody } from '../wire-bodies.ts';
 import { requireAdministrator, requireInstallation, revisionHeader } from './installation.ts';
 
 /**
@@ -29,7 +29,10 @@ export const readInstallation: EndpointHandler = {
   },
 };
 
-/** The record on the wire: what a client has sent beside the documented members stands behind them. */
-export function recordOf({ others, ...record }: Installation): Omit<Installation, 'others'> {
-  return { ...record, ...others };
+/**
+ * The record on the wire: what a client has sent beside the documented members stands behind them, and then the id by
+ * which LivePerson's own demo app asks for the installation again.
+ */
+export function recordOf({ others, ...record }: Installation): InstallationBody {
+  return { ...record, ...others, id: record.client_id };
 }
