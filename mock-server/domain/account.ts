@@ -19,7 +19,7 @@ import type { Installation, Installations, InstallationsState } from './installa
 import { createInstallations } from './installations.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
-import type { Profiles } from './profiles.ts';
+import type { EarlierProfile, Profiles } from './profiles.ts';
 import { createProfiles } from './profiles.ts';
 import type { RevokedTokens } from './revoked-tokens.ts';
 import { createRevokedTokens } from './revoked-tokens.ts';
@@ -69,6 +69,8 @@ export interface AccountState {
   readonly events?: readonly AccountEvent[] | undefined;
   /** Absent where the app installations are as they were configured. */
   readonly installations?: InstallationsState | undefined;
+  /** What consumers have said of themselves; absent when nobody has. */
+  readonly profiles?: readonly EarlierProfile[] | undefined;
   readonly revokedTokens: readonly string[];
   /** The uploaded files; absent when there are none. */
   readonly uploads?: readonly EarlierFile[] | undefined;
@@ -92,7 +94,8 @@ const NO_APPS: ReadonlyMap<string, Installation> = new Map();
 
 export function createAccount(settings: AccountSettings, supplies: AccountSupplies, state?: AccountState): Account {
   const { clock, ids, memory, defaultConnectors } = supplies;
-  const events = createEventLog(clock.now, state?.events);
+  const earlier: Partial<AccountState> = state ?? {};
+  const events = createEventLog(clock.now, earlier.events);
   const conversations = createConversations(ids, MAX_CONVERSATIONS_PER_ACCOUNT, memory, clock.now, events);
   if (state !== undefined) {
     clock.resume(state.clock);
@@ -103,13 +106,13 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
   const openInstallations = (): Installations => {
     if (installations !== undefined) return installations;
     const setup = { accountId: settings.accountId, configured: settings.apps, ids: ids.fork('installations'), memory };
-    installations = createInstallations(setup, state?.installations);
+    installations = createInstallations(setup, earlier.installations);
     supplies.onInstallations?.(account);
     return installations;
   };
   // Most accounts that nobody configured never need them, and there may be hundreds.
-  const codeLogins = once(() => createCodeLogins(state?.codeLogins, memory));
-  const uploads = once(() => createUploads(ids, memory, state?.uploads));
+  const codeLogins = once(() => createCodeLogins(earlier.codeLogins, memory));
+  const uploads = once(() => createUploads(ids, memory, earlier.uploads));
   const agentSessions = createAgentSessions(ids.fork('agents'), memory);
   const presence = createPresence();
   leaveWithLastLogin({ agentSessions, presence, clock });
@@ -131,9 +134,9 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     unAuthMessaging: settings.unAuthMessaging,
     conversations,
     events,
-    profiles: createProfiles(memory),
+    profiles: createProfiles(memory, earlier.profiles),
     presence,
-    revokedTokens: createRevokedTokens(state?.revokedTokens, memory),
+    revokedTokens: createRevokedTokens(earlier.revokedTokens, memory),
     connections: createConnections(),
     get uploads() {
       return uploads();
@@ -142,10 +145,10 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     ids,
     memory,
   };
-  if (settings.apps.length > 0 || state?.installations !== undefined) openInstallations();
+  if (settings.apps.length > 0 || earlier.installations !== undefined) openInstallations();
   // Counted from the start: what a snapshot brings takes its place.
-  if (state?.codeLogins !== undefined) codeLogins();
-  if (state?.uploads !== undefined) uploads();
+  if (earlier.codeLogins !== undefined) codeLogins();
+  if (earlier.uploads !== undefined) uploads();
   return account;
 }
 
@@ -157,7 +160,8 @@ export function endAccount({ connections, clock, memory }: Account, sentence: st
 }
 
 export function accountState(account: Account): AccountState {
-  const { clock, conversations, events, revokedTokens, uploads, codeLogins, ids } = account;
+  const { clock, conversations, events, profiles, revokedTokens, uploads, codeLogins, ids } = account;
+  const told = profiles.list();
   const files = uploads.list();
   const installations = account.installations.state();
   return {
@@ -165,6 +169,7 @@ export function accountState(account: Account): AccountState {
     conversations: conversations.list(),
     events: events.list(),
     ...(installations === undefined ? {} : { installations }),
+    ...(told.length === 0 ? {} : { profiles: told }),
     revokedTokens: revokedTokens.list(),
     ...(files.length === 0 ? {} : { uploads: files }),
     codeLogins: codeLogins.list(),

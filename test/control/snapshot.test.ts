@@ -93,6 +93,24 @@ describe('A snapshot', () => {
     expect(await publish(mock, second)).toEqual([200, 0]);
   });
 
+  it('has what consumers said of themselves, and lets none be told that is no profile', async () => {
+    const mock = openMock();
+    await openConversation(mock, 'jane', { firstName: 'Jane', privateData: { mail: 'jane@example.test' } });
+    await openConversation(mock, 'john');
+    const snapshot = JSON.parse(JSON.stringify(mock.snapshot())) as Snapshot;
+    const [profile, ...others] = snapshot.accounts[ACCOUNT]?.profiles ?? [];
+    expect([profile?.profile, others]).toEqual([{ firstName: 'Jane', privateData: { mail: 'jane@example.test' } }, []]);
+    expect(snapshot.accounts[OTHER_ACCOUNT]).not.toHaveProperty('profiles');
+    const twin = openMock();
+    twin.restore(snapshot);
+    expect(twin.snapshot()).toEqual(mock.snapshot());
+    for (const profiles of [{}, [5], [{ consumerId: 1, profile: {} }], [{ consumerId: 'a', profile: 'Jane' }]])
+      expect(() => {
+        const account = { ...snapshot.accounts[ACCOUNT], profiles };
+        twin.restore({ ...snapshot, accounts: { [ACCOUNT]: account } } as unknown as Snapshot);
+      }).toThrow(/^snapshot: accounts\.12345678\.profiles/);
+  });
+
   it('cannot be restored in an account that it does not have', () => {
     const mock = openMock();
     const snapshot = mock.account(ACCOUNT).snapshot();
@@ -268,9 +286,9 @@ async function onBehalfOf(mock: Mock, extConsumerId: string): Promise<Record<str
   return { authorization: await mock.mint.appJwt(), 'x-lp-on-behalf': await mock.mint.consumerJws({ extConsumerId }) };
 }
 
-async function openConversation(mock: Mock, extConsumerId: string): Promise<string> {
+async function openConversation(mock: Mock, extConsumerId: string, profile: object = {}): Promise<string> {
   const batch = [
-    { id: '1', type: 'userprofile.SetUserProfile', body: {} },
+    { id: '1', type: 'userprofile.SetUserProfile', body: profile },
     { id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT } },
   ];
   const answer = await post(

@@ -15,9 +15,9 @@ export interface AccountSnapshot extends AccountState {
 }
 
 /**
- * What was done to a mock or to one account, as plain data: clocks, conversations, revoked tokens, logins by the code
- * flow, faults. It holds no secrets, so it leaves out agents' sessions, keys and the credentials of created accounts;
- * it also leaves out the journal, and faults whose `match` is a function.
+ * What was done to a mock or to one account, as plain data: clocks, conversations, consumers' profiles, revoked tokens,
+ * logins by the code flow, faults. It holds no secrets, so it leaves out agents' sessions, keys and the credentials of
+ * created accounts; it also leaves out the journal, and faults whose `match` is a function.
  */
 export interface Snapshot {
   readonly version: 1;

@@ -9,6 +9,7 @@ import { MAX_INSTALLATIONS } from '../../domain/installations.ts';
 import { MAX_EVENTS } from '../../domain/event-log.ts';
 import { MAX_CONVERSATIONS_PER_ACCOUNT } from '../../domain/conversations.ts';
 import { LONGEST_NAME_CHARS } from '../../domain/name.ts';
+import { MAX_PROFILES } from '../../domain/profiles.ts';
 import { LONGEST_REDIRECT_URI_CHARS } from '../../domain/redirect-uri.ts';
 import { MAX_REVOKED_TOKENS } from '../../domain/revoked-tokens.ts';
 import { MAX_FILES } from '../../domain/uploads.ts';
@@ -101,6 +102,10 @@ export const snapshotSchema = once(() => {
     v.array(v.string()),
     v.maxLength(MAX_REVOKED_TOKENS, `Expected at most ${String(MAX_REVOKED_TOKENS)} tokens`),
   );
+  const profiles = v.pipe(
+    v.array(v.strictObject({ consumerId: v.string(), profile: v.record(v.string(), v.unknown()) })),
+    v.maxLength(MAX_PROFILES, `Expected at most ${String(MAX_PROFILES)} profiles`),
+  );
   const uploads = v.pipe(
     v.array(v.strictObject({ path: v.string(), type: v.string(), base64: v.pipe(v.string(), v.base64()) })),
     v.maxLength(MAX_FILES, `Expected at most ${String(MAX_FILES)} files`),
@@ -155,6 +160,7 @@ export const snapshotSchema = once(() => {
         conversations,
         events: v.exactOptional(events),
         installations: v.exactOptional(installations),
+        profiles: v.exactOptional(profiles),
         revokedTokens,
         uploads: v.exactOptional(uploads),
         codeLogins: v.exactOptional(codeLogins),
