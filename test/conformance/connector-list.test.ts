@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { exportSPKI, importJWK } from 'jose';
+import { createPublicKey } from 'node:crypto';
 import customerKey from '../../keys/customer-login.json' with { type: 'json' };
 import { JSON_HEADERS } from '../support/flows.ts';
 import { ACCOUNT, describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
@@ -9,7 +9,7 @@ const UNAUTH_METHOD_NAME = 'lpTag.taglets.unAuthMessaging.lpUnauthFunction';
 
 /** The public half of the committed customer key, base64 of an SPKI. */
 const { kty, n, e } = customerKey;
-const PEM = await exportSPKI((await importJWK({ kty, n, e }, 'RS256', { extractable: true })) as CryptoKey);
+const PEM = createPublicKey({ key: { kty, n, e }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString().trim();
 
 const DEFAULT_CONNECTORS = [
   {

@@ -1,0 +1,120 @@
+import type { Everything } from './code.ts';
+import type { Mutant } from './mutants.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import { isCurrent } from './rehearsal.ts';
+import type { Active } from './trial.ts';
+import { hasFailed, isTheMutants, tryMutants } from './trial.ts';
+import type { Verdicts } from './verdicts.ts';
+import type { Worker } from './workers.ts';
+
+/** A mutant that no test has noticed yet. */
+export interface Candidate {
+  readonly verdicts: Verdicts;
+  readonly mutant: Mutant;
+}
+
+/** So many are on at the same time: most tests pass with all of them. */
+const MOST_TOGETHER = 80;
+
+/** Those that a test file may notice and has not been asked about. */
+export function candidatesFor(
+  rehearsal: Rehearsal,
+  everything: Everything,
+  all: readonly Verdicts[],
+): readonly Candidate[] {
+  return all.flatMap((verdicts) => {
+    const { path } = verdicts.judged;
+    const ofFile = rehearsal.reached[path];
+    if (ofFile === undefined) return [];
+    const isKnown = isCurrent(rehearsal, everything, path);
+    return verdicts
+      .alive()
+      .filter(({ id }) => (!isKnown || ofFile[id] !== undefined) && !verdicts.hasPassed(id, rehearsal.test))
+      .map((mutant) => ({ verdicts, mutant }));
+  });
+}
+
+/** Mutants within each other hide each other: groups in which none are. */
+export function groupsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const groups: Candidate[][] = [];
+  for (const candidate of candidates) {
+    const group = groups.find(
+      (each) => each.length < MOST_TOGETHER && !each.some((other) => areNested(other, candidate)),
+    );
+    if (group === undefined) groups.push([candidate]);
+    else group.push(candidate);
+  }
+  return groups;
+}
+
+function areNested(a: Candidate, b: Candidate): boolean {
+  return a.verdicts === b.verdicts && a.mutant.from < b.mutant.to && b.mutant.from < a.mutant.to;
+}
+
+/**
+ * Runs a whole test file with many mutants on. While all tests pass, all that were met have survived; when one fails,
+ * halves are tried with that test until one mutant is left, which by itself makes it fail.
+ */
+export async function sweep(worker: Worker, rehearsal: Rehearsal, group: readonly Candidate[]): Promise<void> {
+  const tests = Object.keys(rehearsal.passing).map(Number);
+  let rest = group;
+  const met = new Set<Candidate>();
+  for (let from = 0; rest.length > 0;) {
+    const trial = await tryMutants(worker, rehearsal, activeOf(rest), tests.slice(from));
+    for (const candidate of rest) if (wasMet(candidate, trial.met)) met.add(candidate);
+    const { failure } = trial;
+    if (failure === undefined) break;
+    const at = failure.index < 0 ? from : tests.indexOf(failure.index);
+    if (await isTheMutants(worker, rehearsal, activeOf(rest), failure)) {
+      const [found, ...others] = rest;
+      const culprit = others.length === 0 ? found : await findCulprit(worker, rehearsal, rest, failure.index);
+      culprit?.verdicts.kill(culprit.mutant.id, rehearsal.test, failure.title);
+      if (culprit !== undefined) {
+        rest = rest.filter((each) => each !== culprit);
+        from = at;
+        continue;
+      }
+    }
+    // Nothing that one of them does by itself.
+    from = at + 1;
+    if (failure.index < 0 || from >= tests.length) break;
+  }
+  await passOrRepeat(worker, rehearsal, rest, met);
+}
+
+/** What was not met may have been hidden by another. */
+async function passOrRepeat(
+  worker: Worker,
+  rehearsal: Rehearsal,
+  rest: readonly Candidate[],
+  met: ReadonlySet<Candidate>,
+): Promise<void> {
+  const hidden = rest.filter((candidate) => !met.has(candidate));
+  for (const { verdicts, mutant } of hidden.length === rest.length ? rest : rest.filter((each) => met.has(each)))
+    verdicts.pass(mutant.id, rehearsal.test);
+  if (hidden.length < rest.length && hidden.length > 0) await sweep(worker, rehearsal, hidden);
+}
+
+async function findCulprit(
+  worker: Worker,
+  rehearsal: Rehearsal,
+  suspects: readonly Candidate[],
+  index: number,
+): Promise<Candidate | undefined> {
+  const half = Math.ceil(suspects.length / 2);
+  for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
+    if (!(await hasFailed(worker, rehearsal, activeOf(part), index < 0 ? [] : [index]))) continue;
+    return part.length === 1 ? part[0] : findCulprit(worker, rehearsal, part, index);
+  }
+  return undefined;
+}
+
+function activeOf(candidates: readonly Candidate[]): Active {
+  const active: Record<string, number[]> = {};
+  for (const { verdicts, mutant } of candidates) (active[verdicts.judged.path] ??= []).push(mutant.id);
+  return active;
+}
+
+function wasMet({ verdicts, mutant }: Candidate, met: Active): boolean {
+  return met[verdicts.judged.path]?.includes(mutant.id) ?? false;
+}

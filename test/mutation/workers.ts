@@ -1,0 +1,117 @@
+import { build } from 'esbuild';
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CACHE, ROOT } from './code.ts';
+import type { FromChild, Manifest, RunReply, RunRequest } from './protocol.ts';
+
+/** How long nothing may be heard of a child: it is in a loop, or its machine is. */
+const SILENCE_MS = 20_000;
+/** A child that has kept more than this of what tests have left behind is replaced. */
+const MOST_MEMORY = 500 * 2 ** 20;
+const MOST_RUNS = 1500;
+
+/** What became of a run whose child is gone. */
+export interface Lost {
+  /** The test that was under way; -1 for the loading of the file. */
+  readonly lostAt: number;
+}
+
+/** A child that is there again whenever it is asked for something. */
+export class Worker {
+  readonly #entry: string;
+  readonly #manifest: string;
+  #child: ChildProcess | undefined;
+  #runs = 0;
+
+  constructor(entry: string, manifest: string) {
+    this.#entry = entry;
+    this.#manifest = manifest;
+  }
+
+  /** Runs tests; a child that falls silent is killed. */
+  async run(request: RunRequest): Promise<Lost | RunReply> {
+    const child = (this.#child ??= this.#start());
+    const result = await converse(child, request);
+    this.#runs += 1;
+    if ('lostAt' in result || result.memory > MOST_MEMORY || this.#runs > MOST_RUNS) this.end();
+    return result;
+  }
+
+  end(): void {
+    this.#child?.kill('SIGKILL');
+    this.#child = undefined;
+    this.#runs = 0;
+  }
+
+  #start(): ChildProcess {
+    const env = { ...process.env, TZ: 'Asia/Tokyo', NO_COLOR: '1', LP_TEST_PROGRAM: '/nowhere', NODE_ENV: 'test' };
+    const options = { cwd: ROOT, execArgv: ['--max-old-space-size=1500'], env, silent: true };
+    const child = fork(this.#entry, [this.#manifest], { ...options, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    return child;
+  }
+}
+
+function converse(child: ChildProcess, request: RunRequest): Promise<Lost | RunReply> {
+  return new Promise((resolve, reject) => {
+    let at = -1;
+    let silence: NodeJS.Timeout;
+    const end = (): void => {
+      clearTimeout(silence);
+      child.off('message', hear).off('exit', lose);
+    };
+    const lose = (): void => {
+      end();
+      resolve({ lostAt: at });
+    };
+    const listen = (): void => {
+      clearTimeout(silence);
+      silence = setTimeout(lose, SILENCE_MS);
+    };
+    const hear = (message: FromChild): void => {
+      listen();
+      if ('begun' in message) {
+        at = message.begun;
+        return;
+      }
+      end();
+      if ('reply' in message) resolve(message.reply);
+      else reject(new Error(`a run of ${request.test} failed: ${message.failed}`));
+    };
+    child.on('message', hear).on('exit', lose);
+    listen();
+    child.send(request);
+  });
+}
+
+/** Children that share the code. */
+export async function openWorkers(count: number, manifest: Manifest): Promise<readonly Worker[]> {
+  const entry = join(CACHE, 'child.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'child.ts')],
+    outfile: entry,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  const file = join(CACHE, 'manifest.json');
+  writeFileSync(file, JSON.stringify(manifest));
+  return Array.from({ length: count }, () => new Worker(entry, file));
+}
+
+/** Has each item dealt with by the next worker that is free. */
+export async function share<T>(
+  workers: readonly Worker[],
+  items: readonly T[],
+  deal: (worker: Worker, item: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await deal(worker, item);
+    }),
+  );
+}
