@@ -25,7 +25,6 @@ import type { RevokedTokens } from './revoked-tokens.ts';
 import { createRevokedTokens } from './revoked-tokens.ts';
 import type { EarlierFile, Uploads } from './uploads.ts';
 import { createUploads } from './uploads.ts';
-import { once } from '../once.ts';
 
 /** One LivePerson account: the cell that all state hangs on. Two accounts never share any. */
 export interface Account {
@@ -54,6 +53,8 @@ export interface Account {
   readonly connections: Connections;
   /** The files of conversations. */
   readonly uploads: Uploads;
+  /** What of it was ever asked for: looking here makes nothing. */
+  readonly existing: { readonly uploads?: Uploads | undefined; readonly codeLogins?: CodeLogins | undefined };
   /** Follows the mock's clock, and can be moved on its own. */
   readonly clock: RestorableClock;
   readonly ids: Ids;
@@ -111,8 +112,14 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     return installations;
   };
   // Most accounts that nobody configured never need them, and there may be hundreds.
+<<<<<<< HEAD
   const codeLogins = once(() => createCodeLogins(earlier.codeLogins, memory));
   const uploads = once(() => createUploads(ids, memory, earlier.uploads));
+=======
+  const existing: { uploads?: Uploads; codeLogins?: CodeLogins } = {};
+  const codeLogins = (): CodeLogins => (existing.codeLogins ??= createCodeLogins(state?.codeLogins, memory));
+  const uploads = (): Uploads => (existing.uploads ??= createUploads(ids, memory, state?.uploads));
+>>>>>>> hooks
   const agentSessions = createAgentSessions(ids.fork('agents'), memory);
   const presence = createPresence();
   leaveWithLastLogin({ agentSessions, presence, clock });
@@ -141,6 +148,7 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     get uploads() {
       return uploads();
     },
+    existing,
     clock,
     ids,
     memory,

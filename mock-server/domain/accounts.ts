@@ -218,7 +218,10 @@ export function createAccounts(setup: AccountsSetup): Accounts {
         return before - countOf(unconfigured.values());
       },
     },
-    uploads: { what: 'uploaded files', evict: () => sumOver(lasting(), ({ uploads }) => uploads.forgetOlder()) },
+    uploads: {
+      what: 'uploaded files',
+      evict: () => sumOver(lasting(), ({ existing }) => existing.uploads?.forgetOlder() ?? 0),
+    },
     closedConversations: {
       what: 'closed conversations',
       evict: () => sumOver(lasting(), ({ conversations }) => conversations.forgetClosed()),
@@ -230,7 +233,10 @@ export function createAccounts(setup: AccountsSetup): Accounts {
     agentSessions: {
       what: "agents' sessions",
       evict: () =>
-        sumOver(lasting(), ({ agentSessions, codeLogins }) => agentSessions.forgetOlder() + codeLogins.forgetOlder()),
+        sumOver(
+          lasting(),
+          ({ agentSessions, existing }) => agentSessions.forgetOlder() + (existing.codeLogins?.forgetOlder() ?? 0),
+        ),
     },
   };
 }
