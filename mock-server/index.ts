@@ -82,12 +82,10 @@ export type {
   AgentStatusBody,
   AppTokenBody,
   CommandBody,
-  ConfigurationBody,
   ConnectorBody,
   EndpointId,
   ErrorBodies,
   ErrorBody,
-  InstallationBody,
   JwksBody,
   JwtBody,
   LoginTokensBody,
@@ -98,7 +96,9 @@ export type {
   TokenBody,
 } from './endpoints/wire-bodies.ts';
 export type { Audience, ClosedBy, Role } from './domain/conversation.ts';
+export type { ConfigurationBody } from './endpoints/account-config/bodies.ts';
 export type { HistoryBody, HistoryRecord } from './endpoints/history/bodies.ts';
+export type { InstallationBody } from './endpoints/installations/bodies.ts';
 export type {
   RestConsumerBody,
   RestConversationBody,

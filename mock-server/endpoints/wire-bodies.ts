@@ -9,7 +9,9 @@ import type {
   SendApiErrorBody,
 } from '../errors/error-bodies.ts';
 import type { PublicJwk } from '../tokens/jwk.ts';
+import type { ConfigurationBody } from './account-config/bodies.ts';
 import type { HistoryBody, HistoryMetadata } from './history/bodies.ts';
+import type { InstallationBody } from './installations/bodies.ts';
 import type {
   RestConsumerBody,
   RestConversationBody,
@@ -122,36 +124,6 @@ export interface AgentStatusBody {
     readonly agentId: string;
     readonly currentStatus: Availability;
   }[];
-}
-
-/**
- * A record of the account configuration: of its members those that `select` asks for, or the usual ones; `id` is among
- * these.
- */
-export interface ConfigurationBody {
-  readonly id?: number | string;
-  readonly deleted?: boolean;
-  readonly [member: string]: unknown;
-}
-
-/** The record of an app installation; what a client has sent beside these members stands behind them. */
-export interface InstallationBody {
-  readonly client_id: string;
-  readonly client_secret: string;
-  readonly client_name?: string | undefined;
-  readonly description?: string | undefined;
-  readonly grant_types: readonly string[];
-  readonly response_types?: readonly string[] | undefined;
-  /** Where Sentinel may send who has logged in. */
-  readonly redirect_uris?: readonly string[] | undefined;
-  /** Separated by spaces. */
-  readonly scope: string;
-  readonly enabled: boolean;
-  readonly deleted: boolean;
-  /** `webhooks` among them: event types with their `endpoint`. */
-  readonly capabilities?: Readonly<Record<string, unknown>> | undefined;
-  /** Of the installation: the `client_id` once more. */
-  readonly id: string;
 }
 
 /**
