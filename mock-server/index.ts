@@ -81,7 +81,6 @@ export type {
   AgentLoginBody,
   AppTokenBody,
   CommandBody,
-  ConfigurationBody,
   ConnectorBody,
   EndpointId,
   ErrorBodies,
@@ -98,6 +97,7 @@ export type {
 export type { AgentStatusBody } from './endpoints/history/bodies.ts';
 export type { InstallationBody } from './endpoints/installations/bodies.ts';
 export type { Audience, ClosedBy, Role } from './domain/conversation.ts';
+export type { ConfigurationBody } from './endpoints/account-config/bodies.ts';
 export type { HistoryBody, HistoryRecord } from './endpoints/history/bodies.ts';
 export type {
   RestConsumerBody,

@@ -112,14 +112,9 @@ export function createAccount(settings: AccountSettings, supplies: AccountSuppli
     return installations;
   };
   // Most accounts that nobody configured never need them, and there may be hundreds.
-<<<<<<< HEAD
-  const codeLogins = once(() => createCodeLogins(earlier.codeLogins, memory));
-  const uploads = once(() => createUploads(ids, memory, earlier.uploads));
-=======
   const existing: { uploads?: Uploads; codeLogins?: CodeLogins } = {};
-  const codeLogins = (): CodeLogins => (existing.codeLogins ??= createCodeLogins(state?.codeLogins, memory));
-  const uploads = (): Uploads => (existing.uploads ??= createUploads(ids, memory, state?.uploads));
->>>>>>> hooks
+  const codeLogins = (): CodeLogins => (existing.codeLogins ??= createCodeLogins(earlier.codeLogins, memory));
+  const uploads = (): Uploads => (existing.uploads ??= createUploads(ids, memory, earlier.uploads));
   const agentSessions = createAgentSessions(ids.fork('agents'), memory);
   const presence = createPresence();
   leaveWithLastLogin({ agentSessions, presence, clock });

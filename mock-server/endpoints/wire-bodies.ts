@@ -8,6 +8,7 @@ import type {
   SendApiErrorBody,
 } from '../errors/error-bodies.ts';
 import type { PublicJwk } from '../tokens/jwk.ts';
+import type { ConfigurationBody } from './account-config/bodies.ts';
 import type { AgentStatusBody, HistoryBody } from './history/bodies.ts';
 import type { InstallationBody } from './installations/bodies.ts';
 import type {
@@ -114,16 +115,6 @@ export interface AgentLoginBody {
   /** Milliseconds, as a text; spelled as the service spells it. */
   readonly sessionTTl: string;
   readonly bearer: string;
-}
-
-/**
- * A record of the account configuration: of its members those that `select` asks for, or the usual ones; `id` is among
- * these.
- */
-export interface ConfigurationBody {
-  readonly id?: number | string;
-  readonly deleted?: boolean;
-  readonly [member: string]: unknown;
 }
 
 /**

@@ -1,28 +1,16 @@
 import { expect, it } from '@jest/globals';
-import { configPath, configured, expectConfigRefusal, FULL, OAUTH_1, readConfig } from '../support/configuration.ts';
+import type { ConfiguredLogin } from '../support/configuration.ts';
+import {
+  configured,
+  expectConfigRefusal,
+  FULL,
+  LISTS,
+  logInAgent,
+  OAUTH_1,
+  readConfig,
+} from '../support/configuration.ts';
 import { getOnBehalfHeaders, openConversation } from '../support/flows.ts';
-import type { Heard, OpenMock } from '../support/through-every-adapter.ts';
-import { ACCOUNT, describeThroughEveryAdapter, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
-
-interface Login {
-  readonly bearer: string;
-  readonly config: { readonly userId: string; readonly userPid: string };
-  readonly accountData: unknown;
-}
-
-async function logIn(mock: OpenMock, username = 'ada', account = ACCOUNT): Promise<Login> {
-  const answer = await mock.post(`/api/account/${account}/login?v=1.3`, { body: { username, password: 'pw' } });
-  return answer.json() as Login;
-}
-
-const LISTS = [
-  'le-users/users',
-  'le-users/skills',
-  'le-users/agentGroups',
-  'le-agents/status-reasons',
-  'engagement-window/canned-responses',
-  'le-categories/categories',
-];
+import { ACCOUNT, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 /** The members of a user that do not follow from who he is. */
 const USUAL = {
@@ -40,21 +28,21 @@ describeThroughEveryAdapter('The users of an account', (open) => {
   it('are its agents, under the ids that their logins have, whoever has logged in', async () => {
     const mock = await open(FULL);
     const users = (await configured(mock, 'le-users/users')) as { id: number; pid: string }[];
-    const [ada, bob] = [await logIn(mock), await logIn(mock, 'bob@example.test')];
-    const user = ({ config }: Login, loginName: string): object => ({
+    const [ada, bob] = [await logInAgent(mock), await logInAgent(mock, 'bob@example.test')];
+    const user = ({ config }: ConfiguredLogin, loginName: string): object => ({
       id: Number(config.userId),
       pid: config.userPid,
       deleted: false,
       loginName,
     });
     expect(users).toEqual([user(ada, 'ada'), user(bob, 'bob@example.test')]);
-    const eve = await logIn(mock, 'eve');
+    const eve = await logInAgent(mock, 'eve');
     expect(await configured(mock, 'le-users/users?v=4.0')).toEqual([...users, user(eve, 'eve')]);
   });
 
   it('have with $all, and each by its id, all members, with what the options say of them', async () => {
     const mock = await open(FULL);
-    const [ada, bob] = [await logIn(mock), await logIn(mock, 'bob@example.test')];
+    const [ada, bob] = [await logInAgent(mock), await logInAgent(mock, 'bob@example.test')];
     const first = {
       id: Number(ada.config.userId),
       pid: ada.config.userPid,
@@ -95,7 +83,7 @@ describeThroughEveryAdapter('The users of an account', (open) => {
     const mock = await open({
       accounts: [{ accountId: ACCOUNT, agents: [{ username: 'ada', password: 'pw', user }] }],
     });
-    const { userId, userPid } = (await logIn(mock)).config;
+    const { userId, userPid } = (await logInAgent(mock)).config;
     const [ada] = (await configured(mock, 'le-users/users?select=$all')) as object[];
     expect(ada).toMatchObject({ id: Number(userId), pid: userPid, loginName: 'ada', skillIds: [], deleted: false });
     expect(ada).not.toHaveProperty('passwordSh');
@@ -103,7 +91,7 @@ describeThroughEveryAdapter('The users of an account', (open) => {
 
   it('have the scripted agent among them once he is there: a bot', async () => {
     const mock = await open({ agent: 'echo' });
-    await logIn(mock);
+    await logInAgent(mock);
     await openConversation(mock, await getOnBehalfHeaders(mock));
     await mock.clock.advanceAsync('1s');
     const users = (await configured(mock, 'le-users/users?select=loginName,userTypeId,skillIds')) as object[];
@@ -168,7 +156,7 @@ describeThroughEveryAdapter('Further lists of the account configuration', (open)
       { id: 12, deleted: false, name: 'Night shift' },
     ];
     expect(await configured(mock, 'le-users/agentGroups?v=1')).toEqual(items);
-    expect((await logIn(mock)).accountData).toEqual({ agentGroupsData: { items, revision: 1 } });
+    expect((await logInAgent(mock)).accountData).toEqual({ agentGroupsData: { items, revision: 1 } });
     const night = { id: 12, deleted: false, name: 'Night shift', description: 'From ten', parentGroupId: -1 };
     expect(await configured(mock, 'le-users/agentGroups?select=$all')).toEqual([
       { id: -1, deleted: false, name: 'Main Group', description: '', isEnabled: true },
@@ -212,187 +200,4 @@ describeThroughEveryAdapter('Further lists of the account configuration', (open)
       expect(await configured(mock, `${list}/?v=2.0`)).toEqual([]);
     },
   );
-});
-
-describeThroughEveryAdapter('Predefined content', (open) => {
-  const LIST = 'engagement-window/canned-responses';
-  const hello = {
-    id: 18799,
-    deleted: false,
-    enabled: true,
-    type: 0,
-    data: [
-      { msg: 'Hello, how can I help you?', lang: 'en-us', title: 'Hello', isDefault: false },
-      { msg: 'Bonjour', lang: 'fr-FR', title: 'Bonjour', isDefault: false },
-    ],
-    categoriesIds: [1, 2],
-    skillIds: [4001],
-    hotkey: { prefix: 'a', suffix: '9' },
-  };
-  const thanks = {
-    id: 18800,
-    deleted: false,
-    enabled: true,
-    type: 0,
-    data: [{ msg: 'Thank you!', lang: 'en-US', title: 'Closing' }],
-    categoriesIds: [2],
-    skillIds: [],
-  };
-
-  it('is a list of records with all their texts', async () => {
-    const mock = await open(FULL);
-    expect(await configured(mock, `${LIST}?v=2.0`)).toEqual([hello, thanks]);
-    expect(await configured(mock, `${LIST}?v=2.0&select=skillIds,id`)).toEqual([
-      { id: 18799, skillIds: [4001] },
-      { id: 18800, skillIds: [] },
-    ]);
-  });
-
-  it('is found by id, skill and language', async () => {
-    const mock = await open(FULL);
-    expect(await configured(mock, `${LIST}?ids=18800,%207`)).toEqual([thanks]);
-    expect(await configured(mock, `${LIST}?skill_ids=9,4001`)).toEqual([hello]);
-    const french = [{ ...hello, data: [hello.data[1]] }];
-    expect(await configured(mock, `${LIST}?lang=fr-fr,de-DE`)).toEqual(french);
-    expect(await configured(mock, `${LIST}?ids=18800&lang=fr-FR`)).toEqual([]);
-  });
-
-  it('stands under each of its categories when that is asked for', async () => {
-    const mock = await open(FULL);
-    expect(await configured(mock, `${LIST}?group_by=CATEGORIES&select=id,hotkey(prefix)`)).toEqual({
-      '1': [{ id: 18799, hotkey: { prefix: 'a' } }],
-      '2': [{ id: 18799, hotkey: { prefix: 'a' } }, { id: 18800 }],
-    });
-  });
-
-  it('is a list when it is to be grouped by something else, which is noted', async () => {
-    const mock = await open(FULL);
-    const answer = await readConfig(mock, `${LIST}?group_by=SKILLS`);
-    expect([answer.status, answer.json()]).toEqual([200, [hello, thanks]]);
-    expect(answer.headers['lp-mock-deviation']).toMatch(/^group-by; group_by is "SKILLS"/);
-    const strict = await open({ ...FULL, strict: true });
-    expectConfigRefusal(await readConfig(strict, `${LIST}?group_by=SKILLS`), 400, 'deviation-refused');
-  });
-});
-
-describeThroughEveryAdapter('What is selected of the account configuration', (open) => {
-  const ask = async (mock: OpenMock, select: string): Promise<Heard> =>
-    readConfig(mock, `engagement-window/canned-responses?ids=18799&select=${encodeURIComponent(select)}`);
-
-  it.each([
-    [' id , type ', { id: 18799, type: 0 }],
-    ['id,none', { id: 18799 }],
-    ['$none', {}],
-    [
-      '$summary',
-      {
-        id: 18799,
-        deleted: false,
-        enabled: true,
-        type: 0,
-        categoriesIds: [1, 2],
-        hotkey: { prefix: 'a', suffix: '9' },
-      },
-    ],
-    ['data(lang),id', { id: 18799, data: [{ lang: 'en-us' }, { lang: 'fr-FR' }] }],
-    ['type(x)', { type: 0 }],
-    // Documented: the last one counts.
-    ['hotkey(prefix),hotkey(suffix)', { hotkey: { suffix: '9' } }],
-  ])('are the members of %s, and no others', async (select, expected) => {
-    const answer = await ask(await open(FULL), select);
-    expect([answer.status, answer.json()]).toEqual([200, [expected]]);
-  });
-
-  it.each(['id(', 'id)', '(id)', 'id,(x)', 'a(b))', 'a(b(c(d(e(f(g(h(i)))))))))', 'x'.repeat(2_001)])(
-    'cannot be read from %p',
-    async (select) => {
-      const mock = await open(FULL);
-      expectConfigRefusal(await ask(mock, select), 400, 'parameter-invalid');
-      const users = await readConfig(mock, `le-users/users?select=${encodeURIComponent(select)}`);
-      expectConfigRefusal(users, 400, 'parameter-invalid');
-    },
-  );
-});
-
-describeThroughEveryAdapter('Who may read the account configuration', (open) => {
-  it('is an agent who is logged in at the account, and a program with an OAuth 1 header', async () => {
-    const mock = await open();
-    const { bearer } = await logIn(mock);
-    const foreign = await logIn(mock, 'ada', OTHER_ACCOUNT);
-    for (const list of [...LISTS, 'le-users/users/1', 'le-users/skills/1', 'le-users/agentGroups/1/']) {
-      const status = async (authorization: string): Promise<Heard> =>
-        readConfig(mock, list, { headers: { authorization } });
-      const found = /\/1\/?$/.test(list) ? 404 : 200;
-      expect((await status(`Bearer ${bearer}`)).status).toBe(found);
-      expect((await status(OAUTH_1.authorization)).status).toBe(found);
-      expectConfigRefusal(await readConfig(mock, list, {}), 401, 'agent-bearer-missing');
-      expectConfigRefusal(await status('OAuth'), 401, 'agent-bearer-missing');
-      expectConfigRefusal(await status('Basic YTpi'), 401, 'agent-bearer-missing');
-      expectConfigRefusal(await status('Bearer nobody'), 401, 'agent-bearer-unknown');
-      expectConfigRefusal(await status(`Bearer ${foreign.bearer}`), 401, 'agent-bearer-unknown');
-    }
-    await mock.clock.advance('9h');
-    const late = await readConfig(mock, 'le-users/users', { headers: { authorization: `Bearer ${bearer}` } });
-    expectConfigRefusal(late, 401, 'agent-bearer-unknown');
-  });
-
-  it('finds no account that the mock does not know', async () => {
-    const mock = await open({ closed: true });
-    const path = configPath('le-users/users', '999');
-    expectConfigRefusal(await mock.get(path, { headers: OAUTH_1 }), 401, 'account-unknown');
-  });
-
-  it('names a version that is a number, or none', async () => {
-    const [mock, strict] = [await open(), await open({ strict: true })];
-    for (const version of ['', '?v=1', '?v=2.0', '?v=6.0'])
-      expect(await configured(mock, `le-users/users${version}`)).toEqual([]);
-    for (const version of ['', 'latest', '-1', '1.0.0']) {
-      const answer = await readConfig(mock, `le-users/users?v=${version}`);
-      expect([answer.status, answer.headers['lp-mock-deviation']]).toEqual([
-        200,
-        'version; v is no number; the pages ask for one, such as v=4.0',
-      ]);
-      const refused = await readConfig(strict, `le-users/users?v=${version}`);
-      expectConfigRefusal(refused, 400, 'deviation-refused');
-    }
-  });
-
-  it.each([
-    ['le-users/users/1', 'the account has no user with the id "1"; it has none'],
-    ['le-users/users/a%22b', 'the account has no user with the id "a"b"; it has none'],
-    ['le-users/skills/1', 'the account has no skill with the id "1"; it has none'],
-  ])('is told what there is instead of %s', async (path, sentence) => {
-    const answer = await readConfig(await open(), path);
-    expectConfigRefusal(answer, 404, 'record-unknown');
-    expect(answer.headers['lp-mock-reason']).toBe(`record-unknown; ${sentence}`);
-  });
-
-  it('is told of three ids, and how many there are beside', async () => {
-    const skills = [1, 2, 3, 4, 5].map((id) => ({ id, name: `skill ${String(id)}` }));
-    const mock = await open({ accounts: [{ accountId: ACCOUNT, configuration: { skills } }] });
-    const answer = await readConfig(mock, 'le-users/skills/9');
-    expect(answer.headers['lp-mock-reason']).toBe(
-      'record-unknown; the account has no skill with the id "9"; it has 1, 2, 3 and 2 more',
-    );
-  });
-});
-
-describeThroughEveryAdapter('What is left out of the account configuration and around it', (open) => {
-  const RIVALS = 'no page shows its answer, and the clients that ask for it expect answers that differ';
-  const OLD = 'it is of the old chat API, which ends; this mock has messaging';
-
-  it.each([
-    ['GET', configPath('setting/properties?groups=loginSession&v=3.0'), RIVALS],
-    ['POST', configPath('provision/featureGrants?v=1.0&overrideAll=false&jsonProvider=gson'), RIVALS],
-    ['POST', `/api/account/${ACCOUNT}/agentSession.json?v=1&NC=true`, OLD],
-    ['GET', `/api/account/${ACCOUNT}/agentSession/1/chats`, OLD],
-    ['POST', `/api/account/${ACCOUNT}/chat/request?v=1`, OLD],
-  ])('is refused with why: %s %s', async (method, path, why) => {
-    const answer = await (await open()).ask(method, path, { headers: OAUTH_1 });
-    expect([answer.status, answer.json()]).toEqual([
-      501,
-      { error: 'not_mocked', nearest: [expect.any(String), expect.any(String), expect.any(String)] },
-    ]);
-    expect(answer.headers['lp-mock-reason']).toBe(`not-mocked; this mock leaves this path out: ${why}`);
-  });
 });

@@ -11,6 +11,28 @@ export const configPath = (what: string, accountId = ACCOUNT): string =>
 /** Lets a program in. */
 export const OAUTH_1 = { authorization: 'OAuth oauth_consumer_key="key", oauth_signature="any"' };
 
+/** An agent's login, as far as the configuration shows the same. */
+export interface ConfiguredLogin {
+  readonly bearer: string;
+  readonly config: { readonly userId: string; readonly userPid: string };
+  readonly accountData: unknown;
+}
+
+export async function logInAgent(mock: OpenMock, username = 'ada', account = ACCOUNT): Promise<ConfiguredLogin> {
+  const answer = await mock.post(`/api/account/${account}/login?v=1.3`, { body: { username, password: 'pw' } });
+  return answer.json() as ConfiguredLogin;
+}
+
+/** The lists of the account configuration. */
+export const LISTS = [
+  'le-users/users',
+  'le-users/skills',
+  'le-users/agentGroups',
+  'le-agents/status-reasons',
+  'engagement-window/canned-responses',
+  'le-categories/categories',
+];
+
 /** Reads it, as a program unless other headers say who. */
 export const readConfig = (mock: OpenMock, what: string, parts: RequestParts = { headers: OAUTH_1 }): Promise<Heard> =>
   mock.get(configPath(what), parts);

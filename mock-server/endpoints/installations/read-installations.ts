@@ -1,7 +1,8 @@
 import type { Installation } from '../../domain/installations.ts';
 import { json } from '../../http/answer.ts';
 import type { EndpointHandler } from '../endpoint.ts';
-import type { InstallationBody, SuccessBody } from './bodies.ts';
+import type { SuccessBody } from '../wire-bodies.ts';
+import type { InstallationBody } from './bodies.ts';
 import { requireAdministrator, requireInstallation, revisionHeader } from './installation.ts';
 
 /**
