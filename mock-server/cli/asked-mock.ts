@@ -46,8 +46,9 @@ export async function askMock(typed: TypedAskedMock, terminal: Terminal, { runni
   }
   const url = urlOf(typed, terminal.env);
   if (typed.url === undefined && (typed.offline === true || ownFlag !== undefined || !(await isMock(url)))) {
-    await own(await openMock(typed, terminal));
-    if (typed.offline !== true) terminal.complain(`lp-auth-mock: ${whyOwn(url, ownFlag)}`);
+    const mock = await openMock(typed, terminal);
+    await own(mock);
+    if (typed.offline !== true) terminal.complain(`lp-auth-mock: ${whyOwn(url, ownFlag, mock)}`);
     return;
   }
   return withRunningMock({ url }, terminal, async ({ controls }) => {
@@ -56,9 +57,10 @@ export async function askMock(typed: TypedAskedMock, terminal: Terminal, { runni
   });
 }
 
-function whyOwn(url: string, flag: string | undefined): string {
+function whyOwn(url: string, flag: string | undefined, { settings }: Mock): string {
+  const keys = Object.keys(settings.keys).length === 0 ? 'default' : 'your own';
   return flag === undefined
-    ? `no mock runs at ${url}; asked one with default keys, at the time of this machine`
+    ? `no mock runs at ${url}; asked one with ${keys} keys, at the time of this machine`
     : `asked a mock made of --${flag}, and none that runs`;
 }
 

@@ -259,6 +259,13 @@ describe('A folder of keys', () => {
     expect((await createMock({ keys }).inspect(stdout)).accepted).toBe(true);
   });
 
+  it('is told by the commands that ask a mock of their own', async () => {
+    const { stderr } = await run(['token', 'app'], { cwd: scratch.path, env: { LP_AUTH_MOCK_KEYS: 'own' } });
+    expect(stderr).toMatch(
+      /^lp-auth-mock: no mock runs at .*; asked one with your own keys, at the time of this machine$/,
+    );
+  });
+
   it('ends the warning that start prints', async () => {
     const startWith = async (...argv: string[]): Promise<string | undefined> => {
       const terminal = createCapturedTerminal({ command: 'start', cwd: scratch.path });

@@ -19,12 +19,11 @@ export const keys = defineCommand({
   notes: 'Tokens of a mock with other keys are nothing to it, and its tokens are nothing to those.',
   run: async (typed, terminal) => {
     if (typed.folder === '') throw new UsageError('folder: expected the name of a folder');
-    const [{ writeKeys }, { makeOwnKeys }, { SIGNED_BY }, { systemTime }] = await Promise.all([
-      import('../write-keys.ts'),
-      import('../../control/keys/own-keys.ts'),
-      import('../../control/keys/development-keys.ts'),
-      import('../../clock.ts'),
-    ]);
+    // One after the other: they have files in common, see `inTurn`.
+    const { SIGNED_BY } = await import('../../control/keys/development-keys.ts');
+    const { makeOwnKeys } = await import('../../control/keys/own-keys.ts');
+    const { writeKeys } = await import('../write-keys.ts');
+    const { systemTime } = await import('../../clock.ts');
     const folder = resolve(terminal.cwd, typed.folder);
     await writeKeys(folder, () => makeOwnKeys(systemTime));
     const rows = Object.entries(SIGNED_BY);
