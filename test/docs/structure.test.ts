@@ -40,6 +40,8 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'js nock': 'test/runners/in-process.all.test.ts',
   'js bun-test': 'test/runners/bun-and-deno.all.test.ts',
   'sh deploy': 'test/deploy/recipes.test.ts',
+  'nginx deploy': 'test/deploy/recipes.test.ts',
+  'haproxy deploy': 'test/deploy/recipes.test.ts',
   'yaml deploy': 'test/deploy/recipes.test.ts',
   'sh next': 'test/runners/front-ends.all.test.ts',
   'js next-instrumentation': 'test/runners/front-ends.all.test.ts',
