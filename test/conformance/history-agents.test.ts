@@ -216,6 +216,25 @@ describeThroughEveryAdapter(
       ]);
     });
 
+    it('has the names that the account configuration has, and so have the skills', async () => {
+      const user = { fullName: 'Ada Lovelace', nickname: 'Countess' };
+      const agents = [{ username: 'ada', password: 'secret', user }];
+      const configuration = { skills: [{ id: 7, name: 'Sales' }] };
+      const mock = await open({ accounts: [{ accountId: ACCOUNT, agents, configuration }] });
+      const [ada, talk] = [await comeIn(mock, 'ada'), await openTalk(mock, 'jane')];
+      await join(ada, talk);
+      await change(ada, talk, { field: 'Skill', skill: '7' });
+      const names = { FullName: 'Ada Lovelace', Nickname: 'Countess', LoginName: 'ada' };
+      const namedAs = (prefix: string): object =>
+        Object.fromEntries(Object.entries(names).map(([name, value]) => [prefix + name, value]));
+      const record = await recordOf(mock, talk);
+      expect(record.info).toMatchObject({ ...namedAs('latestAgent'), latestSkillId: 7, latestSkillName: 'Sales' });
+      expect(record['agentParticipants']).toEqual([expect.objectContaining(namedAs('agent'))]);
+      expect(record['interactions']).toEqual([expect.objectContaining(namedAs('assignedAgent'))]);
+      const transfer = { ...namedAs('sourceAgent'), sourceSkillName: 'Unassigned', targetSkillName: 'Sales' };
+      expect(record['transfers']).toEqual([expect.objectContaining(transfer)]);
+    });
+
     it('is what conversations are found by, under each of his ids', async () => {
       const mock = await open();
       const [ada, bob] = [await comeIn(mock, 'ada'), await comeIn(mock, 'bob')];

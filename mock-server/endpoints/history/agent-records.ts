@@ -1,5 +1,5 @@
 import type { Participant, Turn } from '../../domain/conversation.ts';
-import { activeParticipants, ANY_SKILL } from '../../domain/conversation.ts';
+import { activeParticipants } from '../../domain/conversation.ts';
 import type { HistoryAgent, HistoryInteraction, HistoryTransfer } from './bodies.ts';
 import { historyTime } from './history-time.ts';
 import type { People } from './people.ts';
@@ -33,15 +33,18 @@ export function interactionsOf(turns: readonly Turn[], people: People): readonly
     const agent = assignedIn(turn);
     return agent === undefined || agent.pid === assignedIn(turns[at - 1])?.pid ? [] : [{ agent, atMs: turn.atMs }];
   });
-  return begun.map(({ agent, atMs }, index) => ({
-    assignedAgentId: people.idOf(agent),
-    assignedAgentFullName: people.nameOf(agent),
-    assignedAgentLoginName: people.nameOf(agent),
-    assignedAgentNickname: people.nameOf(agent),
-    interactionTimeL: atMs,
-    interactionTime: historyTime(atMs),
-    interactiveSequence: index + 1,
-  }));
+  return begun.map(({ agent, atMs }, index) => {
+    const { full, login, nick } = people.namesOf(agent);
+    return {
+      assignedAgentId: people.idOf(agent),
+      assignedAgentFullName: full,
+      assignedAgentLoginName: login,
+      assignedAgentNickname: nick,
+      interactionTimeL: atMs,
+      interactionTime: historyTime(atMs),
+      interactiveSequence: index + 1,
+    };
+  });
 }
 
 /** To another skill, from one agent to another, or back into the queue. A first agent is none. */
@@ -68,31 +71,27 @@ function transferRecord(
 ): HistoryTransfer {
   const [source, target] = [assignedIn(before), reason === 'Agent' ? assignedIn(turn) : undefined];
   const sourceId = source === undefined ? NOBODY : people.idOf(source);
-  const sourceName = source === undefined ? NOBODY : people.nameOf(source);
+  const names = source === undefined ? NOBODYS_NAMES : people.namesOf(source);
   return {
     timeL: atMs,
     time: historyTime(atMs),
     assignedAgentId: target === undefined ? NOBODY : people.idOf(target),
     targetSkillId: Number(turn.skillId),
-    targetSkillName: skillName(turn.skillId),
+    targetSkillName: people.skillNameOf(turn.skillId),
     reason,
     by: sourceId,
     sourceSkillId: Number(before.skillId),
-    sourceSkillName: skillName(before.skillId),
+    sourceSkillName: people.skillNameOf(before.skillId),
     sourceAgentId: sourceId,
-    sourceAgentFullName: sourceName,
-    sourceAgentLoginName: sourceName,
-    sourceAgentNickname: sourceName,
+    sourceAgentFullName: names.full,
+    sourceAgentLoginName: names.login,
+    sourceAgentNickname: names.nick,
   };
 }
 
 /** What the pages say where there is no agent. */
 const NOBODY = 'null';
-
-/** The mock knows skills by their ids alone. */
-export function skillName(skillId: string): string {
-  return skillId === ANY_SKILL ? 'Unassigned' : skillId;
-}
+const NOBODYS_NAMES = { full: NOBODY, login: NOBODY, nick: NOBODY };
 
 function assignedIn(turn: Omit<Turn, 'atMs'> | undefined): Participant | undefined {
   return turn === undefined ? undefined : activeParticipants(turn, 'ASSIGNED_AGENT').at(-1);
@@ -107,11 +106,11 @@ function agentsOnlyIn(turn: Turn, other: Turn | undefined): readonly Participant
 }
 
 function agentRecord(agent: Participant, { atMs }: Turn, people: People): HistoryAgent {
-  const name = people.nameOf(agent);
+  const { full, login, nick } = people.namesOf(agent);
   return {
-    agentFullName: name,
-    agentNickname: name,
-    agentLoginName: name,
+    agentFullName: full,
+    agentNickname: nick,
+    agentLoginName: login,
     agentDeleted: false,
     agentId: people.idOf(agent),
     userType: '1',

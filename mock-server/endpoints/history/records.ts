@@ -3,7 +3,7 @@ import type { Conversation } from '../../domain/conversation.ts';
 import type { Profile } from '../../domain/profiles.ts';
 import { activeParticipants, turnsOf } from '../../domain/conversation.ts';
 import { isObject } from '../../http/body.ts';
-import { interactionsOf, joinedAgents, leftAgents, presentAgents, skillName, transfersOf } from './agent-records.ts';
+import { interactionsOf, joinedAgents, leftAgents, presentAgents, transfersOf } from './agent-records.ts';
 import type { HistoryConsumer, HistoryInfo, HistoryRecord } from './bodies.ts';
 import { historyTime } from './history-time.ts';
 import { messageRecords, messageStatuses } from './message-records.ts';
@@ -67,7 +67,7 @@ export function queueState({ participants }: Conversation): HistoryInfo['latestQ
 function infoOf({ account, conversation, people }: Recorded, nowMs: number): HistoryInfo {
   const { id, startMs, endMs, closedBy, skillId, state, csatRate } = conversation;
   const agent = latestAgentOf(conversation);
-  const name = agent === undefined ? undefined : people.nameOf(agent);
+  const names = agent === undefined ? undefined : people.namesOf(agent);
   return {
     startTime: historyTime(startMs),
     startTimeL: startMs,
@@ -77,12 +77,12 @@ function infoOf({ account, conversation, people }: Recorded, nowMs: number): His
     conversationId: id,
     brandId: account.id,
     latestAgentId: agent === undefined ? undefined : people.idOf(agent),
-    latestAgentNickname: name,
-    latestAgentFullName: name,
-    latestAgentLoginName: name,
+    latestAgentNickname: names?.nick,
+    latestAgentFullName: names?.full,
+    latestAgentLoginName: names?.login,
     agentDeleted: false,
     latestSkillId: Number(skillId),
-    latestSkillName: skillName(skillId),
+    latestSkillName: people.skillNameOf(skillId),
     source: 'APP',
     closeReason: closedBy,
     closeReasonDescription: closedBy === undefined ? undefined : 'MANUAL_CLOSE',
