@@ -1,4 +1,5 @@
 import type { EndpointRow } from '../../endpoints/endpoint.ts';
+import { once } from '../../once.ts';
 import { SECURITY_SCHEMES } from './credentials.ts';
 import { createOperations } from './operations.ts';
 import type { ErrorTable } from './refusals.ts';
@@ -8,7 +9,7 @@ import { createSharedParts } from './shared-parts.ts';
 import written from './wire-types.json' with { type: 'json' };
 import type { Schema, TypedCall, WireTypes } from './wire-types.ts';
 
-const wire = written as unknown as WireTypes;
+const readWire = once(() => wholeRefs(written) as WireTypes);
 
 const DESCRIPTION =
   "LivePerson's calls as lp-auth-mock answers them. `x-provenance` says how sure that is: `documented` on LivePerson's " +
@@ -39,11 +40,12 @@ export function livePersonDocument(surface: Surface): Schema & { readonly openap
     responses: createSharedParts('responses'),
     headers: createSharedParts('headers'),
   };
+  const wire = readWire();
   const operations = createOperations({ ...shared, errors, printed: wire.printed });
   const mock = { url: origin, description: 'The mock' };
   const paths: Record<string, Record<string, unknown>> = {};
   for (const row of rows) {
-    const call = callOf(row);
+    const call = callOf(wire, row);
     const item = { servers: [mock, serverOf(row, surface.hostOf(row.service))] };
     for (const path of row.paths)
       (paths[path] ??= { ...item })[row.method.toLowerCase()] = operations.of(row, path, call);
@@ -57,23 +59,35 @@ export function livePersonDocument(surface: Surface): Schema & { readonly openap
     components: {
       schemas: wire.schemas,
       ...Object.fromEntries(Object.entries(shared).map(([kind, parts]) => [kind, parts.all()])),
-      examples: examples(),
+      examples: examples(wire),
       securitySchemes: SECURITY_SCHEMES,
     },
     'x-errors': errorTable(errors),
   };
 }
 
-function callOf({ id }: EndpointRow): TypedCall {
+function callOf(wire: WireTypes, { id }: EndpointRow): TypedCall {
   const call = wire.calls[id];
   if (call !== undefined) return call;
   throw new Error(`the row ${id} is not in wire-types.json; write it with \`npm run docs\``);
 }
 
-function examples(): Schema {
-  const shown = Object.entries(wire.printed).flatMap(([name, { summary, request, answer }]) => [
+function examples({ printed }: WireTypes): Schema {
+  const shown = Object.entries(printed).flatMap(([name, { summary, request, answer }]) => [
     ...(request === undefined ? [] : [[`${name}.request`, { summary, value: request }]]),
     ...(answer === undefined ? [] : [[`${name}.answer`, { summary, value: answer }]]),
   ]);
   return Object.fromEntries(shown) as Schema;
+}
+
+/** A schema is written down by its name alone, to keep the package small. */
+function wholeRefs(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(wholeRefs);
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [
+      name,
+      name === '$ref' ? `#/components/schemas/${String(value)}` : wholeRefs(value),
+    ]),
+  );
 }

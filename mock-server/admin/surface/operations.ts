@@ -59,7 +59,7 @@ export function createOperations({ printed, errors, parameters, responses, heade
     return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
       const description = PATH_PARAMETERS[name];
       const shown = { name, in: 'path', required: true, ...described(description), schema: TEXT };
-      return parameters.refer(shown, name);
+      return parameters.refer(shown, name, `${name}InPath`);
     });
   }
 

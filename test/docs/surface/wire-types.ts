@@ -38,7 +38,7 @@ export function wireTypes(): WireTypes {
 
 /** The same as it is written down in `mock-server/admin/surface/`. */
 export function wireTypesText(): string {
-  return `${JSON.stringify(wireTypes(), null, 1)}\n`;
+  return `${JSON.stringify(wireTypes(), null, 1)}\n`.replaceAll('"#/components/schemas/', '"');
 }
 
 /** Reads `wire-calls.ts` and `wire-bodies.ts`. */
