@@ -108,7 +108,9 @@ const JOSE = {
 };
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'test/package/consumer', 'deploy/testcontainers'] },
+  {
+    ignores: ['dist', 'coverage', '**/*.js', '**/*.mjs', '**/*.cjs', 'test/package/consumer', 'deploy/testcontainers'],
+  },
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {
