@@ -3,11 +3,11 @@
 import { build, transform } from 'esbuild';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { rollup } from 'rollup';
-import { dts } from 'rollup-plugin-dts';
 import { bundleConsole, bundleSite, sitePlaces } from './console/bundle.mjs';
-import { billOfMaterials, isMostlyLibraries, librariesOf, licencesOf, readManifest } from './third-parties.mjs';
+import { declarationsOf } from './declarations.mjs';
+import { billOfMaterials, librariesOf, licencesOf, readManifest } from './third-parties.mjs';
 
 /** The subpaths of the package and their sources. A new one is a row here and one in `exports` of package.json. */
 const subpaths = {
@@ -61,6 +61,9 @@ const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 /** Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`. */
 const lateRequire = { 'dynamic-import': false };
 
+/** Stands first in CommonJS that asks for its own address. */
+const OWN_URL = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
 const common = {
   absWorkingDir: root,
   outdir: dist,
@@ -80,11 +83,17 @@ const common = {
 };
 
 /**
- * Names and lines stay in the ES modules, so that a stack trace can be read; white space goes, because passing over it
- * takes time at every start. The same code as CommonJS, and as a program, is `small`: the package would be too large.
+ * White space goes, because passing over it takes time at every start, and names go, because the package would be too
+ * large. Lines are cut, so that a stack trace leads somewhere.
  */
-const compact = { target: 'es2022', minifyWhitespace: true, minifySyntax: true, lineLimit: 160, legalComments: 'none' };
-const small = { ...compact, minifyIdentifiers: true };
+const small = {
+  target: 'es2022',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  minifyIdentifiers: true,
+  lineLimit: 160,
+  legalComments: 'none',
+};
 
 /** What a browser loads of `.`, soon or late: the engine of the static site. Known once it is bundled. */
 const browserFiles = new Set();
@@ -97,7 +106,7 @@ const libraries = new Set([
   // Mostly libraries, which nobody reads.
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
-await writeTypes();
+for (const [name, text] of await declarationsOf(sourcesOf({ ...subpaths, ...alone }), peers)) write(name, text);
 const pages = await bundleConsole();
 for (const [name, text] of pages) write(join('console', name), text);
 const site = sitePlaces(await bundleSite(), pages, browserFiles);
@@ -105,7 +114,10 @@ for (const [name, text] of site.own) write(name, text);
 write('site/files.json', `${JSON.stringify(site.places, null, 1)}\n`);
 for (const [name, source] of Object.entries(copied))
   write(name, readFileSync(join(import.meta.dirname, source), 'utf8'));
-write('config.schema.json', readFileSync(join(import.meta.dirname, 'config', 'config.schema.json'), 'utf8'));
+write(
+  'config.schema.json',
+  compactJson(readFileSync(join(import.meta.dirname, 'config', 'config.schema.json'), 'utf8')),
+);
 write('third-party-licenses.txt', licencesOf(libraries));
 write('sbom.cdx.json', billOfMaterials(readManifest(root), libraries));
 
@@ -130,7 +142,7 @@ function bundlePrograms(entries, options = {}) {
     platform: 'node',
     outExtension: { '.js': '.cjs' },
     define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
-    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: OWN_URL },
     ...options,
   });
 }
@@ -150,7 +162,11 @@ function leaveApart({ onResolve }) {
 
 /** Writes what was bundled, and gives the folders of the libraries that went in. */
 function writePrograms({ metafile, outputFiles }) {
-  for (const { path, text } of outputFiles) write(relative(dist, path), text);
+  for (const { path, text } of outputFiles) {
+    const code = text.replace(`${OWN_URL}\n`, '');
+    // Without it where nobody asks, because browsers may load such a file as well.
+    write(relative(dist, path), code.includes('importMetaUrl') ? text : code);
+  }
   return librariesOf(metafile, root);
 }
 
@@ -160,8 +176,7 @@ function writePrograms({ metafile, outputFiles }) {
  */
 async function writeSubpaths(entries) {
   const { metafile, outputFiles } = await bundleSubpaths(entries);
-  const texts = new Map();
-  for (const file of outputFiles) texts.set(file.path, await minifyLibraries(file, metafile));
+  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
   const merged = await rollup({
     input: Object.fromEntries(Object.keys(entries).map((name) => [name, join(dist, `${name}.js`)])),
     external: (id) => !/^[./]/.test(id) && !texts.has(id),
@@ -187,7 +202,7 @@ async function writeSubpaths(entries) {
   });
   requireBrowserParts(output);
   for (const { fileName, code: whole } of output) {
-    const { code } = await transform(whole, compact);
+    const { code } = await transform(whole, small);
     write(fileName, code);
     // What they import of each other has its extension changed as well.
     const named = code.replace(/((?:from|import)\s*\(?\s*["']\.{1,2}\/[^"']+)\.js(["'])/g, '$1.cjs$2');
@@ -249,30 +264,12 @@ function reachedFrom(names, files) {
   return reached;
 }
 
-/** Our own code stays readable; nobody reads libraries here, and they are large. */
-async function minifyLibraries({ path, text }, { outputs }) {
-  // esbuild's own names have slashes on every platform, the paths that it writes to do not.
-  const { inputs } = outputs[relative(root, path).replaceAll(sep, '/')];
-  return isMostlyLibraries(inputs) ? (await transform(text, { target: 'es2022', minify: true })).code : text;
-}
-
 function sourcesOf(entries) {
   return Object.entries(entries).map(([name, source]) => [name, join(import.meta.dirname, source)]);
 }
 
-/** One declaration file a subpath, with only what its public names lead to: our inside stays home. */
-async function writeTypes() {
-  const types = await rollup({
-    input: Object.fromEntries(sourcesOf({ ...subpaths, ...alone })),
-    plugins: [dts({ tsconfig: join(root, 'tsconfig.json') })],
-    external: [...peers, /^node:/],
-    onwarn: ({ message }) => {
-      throw new Error(message);
-    },
-  });
-  for (const extension of ['.d.ts', '.d.cts']) {
-    await types.write({ dir: dist, entryFileNames: `[name]${extension}`, chunkFileNames: `chunks/[hash]${extension}` });
-  }
+function compactJson(text) {
+  return `${JSON.stringify(JSON.parse(text))}\n`;
 }
 
 function write(path, text) {

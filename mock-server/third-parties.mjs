@@ -56,13 +56,6 @@ export function readManifest(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
-/** Whether most of what went into a file is of libraries. @param inputs - as esbuild tells them */
-export function isMostlyLibraries(inputs) {
-  const bytes = (files) => files.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
-  const all = Object.entries(inputs);
-  return bytes(all.filter(([file]) => libraryOf(file))) > bytes(all) / 2;
-}
-
 /** The folders of the libraries that something of went in. */
 export function librariesOf({ outputs }, root) {
   const files = Object.values(outputs)
