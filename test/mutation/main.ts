@@ -19,8 +19,6 @@ import { openWorkers, share } from './workers.ts';
 const MUTANTS_AT_ONCE = 25;
 const MOST_SHOWN = 80;
 
-process.exitCode = await main(process.argv.slice(2));
-
 async function main(asked: readonly string[]): Promise<number> {
   const wanted = asked.map((path) => relative(ROOT, resolve(path)));
   const lost = wanted.find((path) => !existsSync(join(ROOT, path)) || !path.startsWith('mock-server/'));
@@ -150,3 +148,5 @@ function tell(all: readonly Verdicts[], isWhole: (folder: string) => boolean): n
   for (const complaint of complaints) console.error(complaint);
   return complaints.length === 0 ? 0 : 1;
 }
+
+process.exitCode = await main(process.argv.slice(2));
