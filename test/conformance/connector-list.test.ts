@@ -9,7 +9,10 @@ const UNAUTH_METHOD_NAME = 'lpTag.taglets.unAuthMessaging.lpUnauthFunction';
 
 /** The public half of the committed customer key, base64 of an SPKI. */
 const { kty, n, e } = customerKey;
-const PEM = createPublicKey({ key: { kty, n, e }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }).toString().trim();
+const PEM = createPublicKey({ key: { kty, n, e }, format: 'jwk' })
+  .export({ type: 'spki', format: 'pem' })
+  .toString()
+  .trim();
 
 const DEFAULT_CONNECTORS = [
   {
