@@ -16,12 +16,16 @@ const LOADING = -1;
 /** Of the tests that reach a mutant, so many are named: the quickest. */
 const TESTS_NAMED = 6;
 
+/** Of one mutant: how often it was reached, and by which tests, in their order. */
+interface Steps {
+  count: number;
+  readonly tests: number[];
+}
+
 /** Which mutants the tests meet, and which of them are on. */
 class Meeting {
-  /** By file and mutant: the tests that reach it. */
-  readonly reached = new Map<string, Map<number, Set<number>>>();
+  readonly reached = new Map<string, Record<string, Steps>>();
   readonly met = new Map<string, Set<number>>();
-  mostHits = 0;
   at = LOADING;
   readonly #request: RunRequest;
 
@@ -49,18 +53,15 @@ class Meeting {
     return { isActive, cover: () => undefined };
   };
 
+  /** Asked at every step of every test, so it does little. */
   #noteReached(path: string): Switches['cover'] {
-    const ofFile = new Map<number, Set<number>>();
+    const ofFile: Record<string, Steps> = {};
     this.reached.set(path, ofFile);
-    const counts = new Map<string, number>();
     return (...ids) => {
       for (const id of ids) {
-        const count = (counts.get(id) ?? 0) + 1;
-        counts.set(id, count);
-        if (count > this.mostHits) this.mostHits = count;
-        const tests = ofFile.get(Number(id)) ?? new Set<number>();
-        if (tests.size === 0) ofFile.set(Number(id), tests);
-        tests.add(this.at);
+        const steps = (ofFile[id] ??= { count: 0, tests: [] });
+        steps.count += 1;
+        if (steps.tests.at(-1) !== this.at) steps.tests.push(this.at);
       }
     };
   }
@@ -127,23 +128,26 @@ async function run(request: RunRequest): Promise<RunReply> {
     count: standIn.count(),
     met: Object.fromEntries(Array.from(meeting.met, ([path, ids]) => [path, [...ids]])),
     ...(request.isRehearsal === true ? { reached: reachedBy(meeting, outcomes) } : {}),
-    mostHits: meeting.mostHits,
+    mostHits: Math.max(0, ...[...meeting.reached.values()].map(mostIn)),
     memory: process.memoryUsage().rss,
   };
 }
 
+const mostIn = (ofFile: Readonly<Record<string, Steps>>): number =>
+  Object.values(ofFile).reduce((most, { count }) => Math.max(most, count), 0);
+
 /** Only tests that pass are of use. */
 function reachedBy({ reached }: Meeting, outcomes: readonly Outcome[]): NonNullable<RunReply['reached']> {
   const msOf = new Map(outcomes.flatMap(({ index, ms, error }) => (error === undefined ? [[index, ms]] : [])));
-  const quickest = (tests: ReadonlySet<number>): number[] =>
-    [...tests]
+  const quickest = ({ tests }: Steps): number[] =>
+    tests
       .filter((index) => index === LOADING || msOf.has(index))
       .sort((a, b) => (msOf.get(a) ?? 0) - (msOf.get(b) ?? 0))
       .slice(0, TESTS_NAMED);
   return Object.fromEntries(
     Array.from(reached, ([path, ofFile]) => [
       path,
-      Object.fromEntries(Array.from(ofFile, ([id, tests]) => [id, quickest(tests)])),
+      Object.fromEntries(Object.entries(ofFile).map(([id, steps]) => [id, quickest(steps)])),
     ]),
   );
 }

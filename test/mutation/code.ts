@@ -33,6 +33,8 @@ export interface Everything {
  */
 const NOT_RUN =
   /^test\/(?:bench|clients|console|docs|mutation|package|platforms|runners)\/|^test\/adapters\/msw-fake|\.all\.test\.ts$/;
+/** For a quick look: the test files that may be used, as a regular expression. */
+const ONLY = new RegExp(process.env['LP_MUTATION_TESTS'] ?? '');
 const STARTS_PROGRAMS = 'test/cli/spawned-cli.ts';
 
 /** Whatever the code of the tool is, as far as verdicts hang on it. */
@@ -51,7 +53,7 @@ export async function transpileEverything(isJudged: (path: string) => boolean): 
   const imports = importsOf(helpers);
   const closures = new Map(
     helpers
-      .filter((path) => path.endsWith('.test.ts') && !NOT_RUN.test(path))
+      .filter((path) => path.endsWith('.test.ts') && !NOT_RUN.test(path) && ONLY.test(path))
       .map((path) => [path, closureOf(path, imports)] as const)
       .filter(([, closure]) => !closure.has(STARTS_PROGRAMS)),
   );

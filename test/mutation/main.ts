@@ -18,8 +18,8 @@ import { openWorkers, share } from './workers.ts';
 /** So many mutants of a file are one piece of work: a single file is shared too. */
 const MUTANTS_AT_ONCE = 25;
 const MOST_SHOWN = 80;
-
-process.exitCode = await main(process.argv.slice(2));
+/** What is known so far outlives an interruption. */
+const KEPT_EVERY_MS = 60_000;
 
 async function main(asked: readonly string[]): Promise<number> {
   const wanted = asked.map((path) => relative(ROOT, resolve(path)));
@@ -113,9 +113,14 @@ async function sweepAll(
     'Many at once',
     inOrder.reduce((sum, rehearsal) => sum + costOf(rehearsal), 0),
   );
+  let kept = performance.now();
   await share(workers, inOrder, async (worker, rehearsal) => {
     for (const group of groupsOf(candidatesFor(rehearsal, everything, all))) await sweep(worker, rehearsal, group);
-    for (const verdicts of all) verdicts.keep();
+    const now = performance.now();
+    if (now - kept > KEPT_EVERY_MS) {
+      kept = now;
+      for (const verdicts of all) verdicts.keep();
+    }
     progress.add(costOf(rehearsal), () => `${String(aliveIn(all))} not noticed yet`);
   });
   progress.end();
@@ -150,3 +155,5 @@ function tell(all: readonly Verdicts[], isWhole: (folder: string) => boolean): n
   for (const complaint of complaints) console.error(complaint);
   return complaints.length === 0 ? 0 : 1;
 }
+
+process.exitCode = await main(process.argv.slice(2));

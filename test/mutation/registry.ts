@@ -78,7 +78,7 @@ function compile(file: string, shownAs: string): Evaluate {
   const known = compiled.get(file);
   if (known !== undefined) return known;
   const names = ['module', 'require', '__url', '__folder', 'stryMutAct_9fa48', 'stryCov_9fa48'];
-  const made = compileFunction(readFileSync(file, 'utf8'), names, { filename: shownAs }) as Evaluate;
+  const made = compileFunction(`'use strict';${readFileSync(file, 'utf8')}`, names, { filename: shownAs }) as Evaluate;
   compiled.set(file, made);
   return made;
 }

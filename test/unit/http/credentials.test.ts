@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { basicCredentials, headerToken } from '../../../mock-server/http/credentials.ts';
+import { basicCredentials, headerToken, isBasic } from '../../../mock-server/http/credentials.ts';
 
 describe('the token of a header (D46)', () => {
   it.each([
@@ -42,10 +42,27 @@ describe('HTTP Basic credentials', () => {
   });
 
   it.each([
+    ['Basic', '  ', ''],
+    ['bAsIc', '\t', ' \t'],
+  ])('may have any white space around them: %j, %j, %j', (scheme, before, after) => {
+    const header = `${scheme}${before}${btoa('id:secret')}${after}`;
+    expect([isBasic(header), basicCredentials(header)]).toEqual([true, { clientId: 'id', clientSecret: 'secret' }]);
+  });
+
+  it.each([[undefined], [''], ['Basic'], ['Basically YTpi'], ['x basic YTpi']])(
+    'are not even tried in %j',
+    (header) => {
+      expect(isBasic(header)).toBe(false);
+    },
+  );
+
+  it.each([
     [undefined],
     [''],
     ['Basic'],
     ['Basic '],
+    ['Basic YTpi=x'],
+    [`${basic('a:b')}!`],
     ['Basic ???'],
     ['Basic a'],
     ['Bearer YTpi'],
@@ -55,6 +72,8 @@ describe('HTTP Basic credentials', () => {
     [basic('id')],
     [basic('id:')],
     [basic(':secret')],
+    [basic(':secret:more')],
+    [basic('undefined')],
     [basic('%zz:a')],
     [basic('a:%E0%A4')],
   ])('are none for %j', (header) => {

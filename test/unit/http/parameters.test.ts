@@ -93,4 +93,27 @@ describe('parameters', () => {
   it('of a body over 1 MiB are refused, even when the query has them all', () => {
     expect(read('v=1', `client_id=${'a'.repeat(1_048_576)}`)).toMatchObject({ ok: false, slug: 'body-too-large' });
   });
+
+  it.each([
+    ['a form', 'v=1&other=2', ['v', 'other'], ['v']],
+    ['a form with an empty one', 'v=', ['v'], ['v']],
+    ['a JSON object', '{"v":"1","other":"2"}', ['v', 'other'], ['v']],
+    ['a JSON object without it', '{"other":"2"}', ['other'], []],
+    ['nothing', ' \r\n', [], []],
+    ['null', ' null ', [], []],
+  ])('of the query and of %s are told by name, and those that are in both', (_, body, sent, inBoth) => {
+    const result = read('v=1&grant_type=a', body);
+    if (!result.ok) throw new Error(result.sentence);
+    expect([result.sent(), result.inBoth]).toEqual([['v', 'grant_type', ...sent], inBoth]);
+  });
+
+  it('of a multipart body are none, and it is told that nobody has read it', () => {
+    const result = read(
+      'v=1',
+      '--x\r\nContent-Disposition: form-data; name="v"\r\n\r\n2\r\n--x--',
+      'multipart/form-data; boundary=x',
+    );
+    if (!result.ok) throw new Error(result.sentence);
+    expect([result.sent(), result.inBoth, result.isBodyUnread]).toEqual([['v'], [], true]);
+  });
 });

@@ -1,0 +1,14 @@
+import { expect, it } from '@jest/globals';
+import { page } from '../../../mock-server/http/html.ts';
+
+it('a page runs nothing, fetches nothing, is framed by nobody and kept by nobody, but for what it says it needs', () => {
+  const headers = {
+    'content-type': 'text/html;charset=utf-8',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+  expect(page(418, '<p>', ["form-action 'self'"])).toEqual({ status: 418, headers, body: '<p>' });
+});
