@@ -28,6 +28,7 @@ import type { AnswerStream, BodyReader, Call, Reply } from './http/call.ts';
 import type { Session, SocketLink } from './http/socket.ts';
 import { inTurn, lazily } from './lazily.ts';
 import { once } from './once.ts';
+import type { MockParts } from './open-mock.ts';
 import { openMock } from './open-mock.ts';
 import { createWebhookHub } from './control/webhooks/hub.ts';
 import type { MockWebhooks } from './control/webhooks/webhooks.ts';
@@ -148,13 +149,21 @@ export function createMock(options: MockOptions = {}): Mock {
   return createMockFrom(options, originsInCode(options));
 }
 
-/** The same from options that were written elsewhere: the admin API says where. */
-export function createMockFrom(options: MockOptions, originOf: OriginOf): Mock {
+/**
+ * The same from options that were written elsewhere: the admin API says where.
+ *
+ * @param onOpen - is given what the mock is made of, when somebody first asks it for anything. Default: nobody is
+ */
+export function createMockFrom(options: MockOptions, originOf: OriginOf, onOpen?: (parts: MockParts) => void): Mock {
   const settings = settle(options);
   const underWay = createUnderWay();
   // Put together for the first who asks for anything: many a mock is made and never asked.
   const hub = createWebhookHub(settings.webhooks, underWay);
-  const parts = once(() => openMock(settings, underWay, hub));
+  const parts = once(() => {
+    const opened = openMock(settings, underWay, hub);
+    onOpen?.(opened);
+    return opened;
+  });
   const controls = once(() => mockControls(parts().controlled));
   const register = once(() => createAccountRegister(parts().controlled.accounts, parts().controlled.ids));
   const keys = once(() => {

@@ -8,6 +8,8 @@ export type Profile = Readonly<Record<string, unknown>>;
 export interface Profiles {
   set(consumerId: string, profile: Profile): void;
   find(consumerId: string): Profile | undefined;
+  /** All, by consumer. */
+  all(): Iterable<readonly [consumerId: string, profile: Profile]>;
 }
 
 /** How many profiles an account keeps; past that the one that was set longest ago is forgotten. */
@@ -40,5 +42,6 @@ export function createProfiles(tally: Tally): Profiles {
       tally.count(bytes);
     },
     find: (consumerId) => byConsumer.get(consumerId)?.profile,
+    all: () => [...byConsumer].map(([consumerId, { profile }]) => [consumerId, profile] as const),
   };
 }
