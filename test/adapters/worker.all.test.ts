@@ -136,4 +136,58 @@ describe('a worker', () => {
       { error: 'mock_failed', message: 'LP_AUTH_MOCK: Expected JSON, for instance {"strict":true}' },
     ]);
   });
+
+  it('goes on with an open socket, and its subscriptions, when its object was evicted in a conversation', async () => {
+    const worker = await start({ source: COUNTING, className: 'AccountCell' });
+    const socket = await openSocket(worker, ACCOUNT);
+    const conversationId = await openConversation(socket);
+    const subscribed = { kind: 'req', id: '3', type: 'cqm.SubscribeExConversations', body: { convState: ['OPEN'] } };
+    const { body } = (await ask(socket, subscribed)) as { body: { subscriptionId: string } };
+    await ask(socket, {
+      kind: 'req',
+      id: '4',
+      type: 'ms.SubscribeMessagingEvents',
+      body: { dialogId: conversationId },
+    });
+    await say(socket, conversationId, 'before');
+    expect(await heard(socket, 'before')).toContain('"sequence":0');
+
+    // Only silence makes workerd forget an object, after ten seconds of it; a busy machine may take longer.
+    let answer: Record<string, unknown> = {};
+    for (let tries = 0; tries < 5 && (await constructed(worker)) < 2; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 12_000));
+      answer = await ask(socket, { kind: 'req', id: '5', type: 'GetClock' });
+    }
+    expect([await constructed(worker), answer['code']]).toEqual([2, 200]);
+
+    await say(socket, conversationId, 'after');
+    expect(await heard(socket, 'after')).toContain('"sequence":1');
+    await remote(worker, ACCOUNT).conversations.close(conversationId);
+    expect(await heard(socket, '"state":"CLOSE"')).toContain(body.subscriptionId);
+    socket.close(1000);
+    await socket.closed;
+  });
 });
+
+async function constructed(worker: RunningWorker): Promise<number> {
+  return Number(await (await worker.fetch('/constructed')).text());
+}
+
+/** Tells how often an object was made. */
+const COUNTING = `
+  import { createWorker, AccountCell as Cell } from 'lp-auth-mock/worker';
+  let constructed = 0;
+  export class AccountCell extends Cell {
+    constructor(context, env) {
+      super(context, env);
+      constructed += 1;
+    }
+  }
+  const worker = createWorker();
+  export default {
+    fetch: (request, env) =>
+      new URL(request.url).pathname === '/constructed'
+        ? new Response(String(constructed))
+        : worker.fetch(request, env),
+  };
+`;

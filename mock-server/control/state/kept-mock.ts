@@ -32,6 +32,7 @@ const MOCK = '/h';
 interface Followed {
   readonly account: Account;
   readonly writer: RowWriter;
+  readonly readHead: () => AccountHead;
   /** The rows that are kept of it. */
   readonly names: Set<string>;
 }
@@ -50,7 +51,7 @@ export function createKeptMock({ accounts, clock, faults }: KeptMockSetup): Kept
       ...(isCreated ? { settings: account.settings } : {}),
     });
     followed.get(account.id)?.writer.stop();
-    followed.set(account.id, { account, writer: createRowWriter(account, readHead, isStored), names });
+    followed.set(account.id, { account, writer: createRowWriter(account, readHead, isStored), readHead, names });
   };
   /** One that was made anew has all its rows written, and those of the earlier one go. */
   const followNew = (gone: string[]): void => {
@@ -98,8 +99,10 @@ export function createKeptMock({ accounts, clock, faults }: KeptMockSetup): Kept
       if (head !== mockRow) put.set(MOCK, (mockRow = head));
       followNew(gone);
       forgetGone(gone);
-      for (const [accountId, { writer, names }] of followed) {
+      for (const [accountId, { writer, readHead, names }] of followed) {
         const changed = writer.changes();
+        // An account is read by its head, even if that is still as the options made it.
+        if (changed.put.size > 0 && !names.has('h')) changed.put.set('h', JSON.stringify(readHead()));
         for (const name of changed.gone) if (names.delete(name)) gone.push(`${accountId}/${name}`);
         for (const [name, text] of changed.put) {
           names.add(name);
