@@ -91,9 +91,9 @@ export const workerAdapter: Adapter = {
   },
 };
 
-/** A worker cannot drop a connection: it closes with 1011 and no reason, which nothing else does. */
+/** A worker cannot drop a connection: it closes with 1011, and says what that stands for. */
 function lost([code, reason]: readonly [number, string]): readonly [number, string] {
-  return code === 1011 && reason === '' ? [1006, ''] : [code, reason];
+  return code === 1011 && reason === 'connection lost' ? [1006, ''] : [code, reason];
 }
 
 afterAll(async () => {

@@ -205,7 +205,8 @@ function createWire(socket?: CellSocket): Wire {
       if (!isMuted) guarded(() => wire.socket?.send(text));
     },
     close: (code, reason) => {
-      guarded(() => wire.socket?.close(code === LOST ? INTERNAL_ERROR : code, reason));
+      const isLost = code === LOST;
+      guarded(() => wire.socket?.close(isLost ? INTERNAL_ERROR : code, isLost ? 'connection lost' : reason));
     },
   };
   return wire;
