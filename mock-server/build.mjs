@@ -16,6 +16,7 @@ const subpaths = {
   server: 'adapters/node/server.ts',
   msw: 'adapters/msw.ts',
   testing: 'testing/index.ts',
+  worker: 'adapters/worker/worker.ts',
 };
 
 /** A subpath that has nothing in common with a mock in the same process: one file. */
@@ -245,12 +246,12 @@ function isLoadedBy(entry, id, getModuleInfo, seen = new Set()) {
   return (getModuleInfo(entry)?.importedIds ?? []).some((each) => isLoadedBy(each, id, getModuleInfo, seen));
 }
 
-/** What a browser may load, soon or late, has nothing of node's. @throws Error naming the file that has. */
+/** What a browser or a worker may load, soon or late, has nothing of node's. @throws Error naming the file that has. */
 function requireBrowserParts(output) {
   const files = new Map(output.map((file) => [file.fileName, file]));
-  for (const name of reachedFrom(['index.js', 'msw.js'], files)) {
+  for (const name of reachedFrom(['index.js', 'msw.js', 'worker.js'], files)) {
     const ofNode = files.get(name).imports.find((each) => each.startsWith('node:'));
-    if (ofNode !== undefined) throw new Error(`${name}, which browsers load, imports ${ofNode}`);
+    if (ofNode !== undefined) throw new Error(`${name}, which browsers or workers load, imports ${ofNode}`);
   }
   for (const name of reachedFrom(['index.js'], files)) browserFiles.add(name);
 }

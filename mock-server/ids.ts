@@ -12,19 +12,32 @@ export interface Ids {
   state(): number | null;
   /** Draws on from a state of the same seed. Does nothing without a seed. */
   resume(state: number | null): void;
+  /** The next UUIDs are these, which were drawn before, instead of those that it was told to repeat so far. */
+  repeat(uuids: readonly string[]): void;
 }
 
 /** @param seed - any text; without it ids come from the platform's secure randomness. */
 export function createIds(seed?: string): Ids {
   const source = seed === undefined ? SECURE_SOURCE : seededSource(seed);
+  let repeated: readonly string[] = NONE;
+  const next = (): string | undefined => {
+    const [first, ...rest] = repeated;
+    repeated = rest;
+    return first;
+  };
   return {
     hex: (digits) => toHex(source.bytes(Math.ceil(digits / 2))).slice(0, digits),
-    uuid: () => toUuid(source.bytes(16)),
+    uuid: () => (repeated.length === 0 ? undefined : next()) ?? toUuid(source.bytes(16)),
     fork: (name) => createIds(seed === undefined ? undefined : `${seed}/${name}`),
     state: source.state,
     resume: source.resume,
+    repeat: (uuids) => {
+      repeated = uuids;
+    },
   };
 }
+
+const NONE: readonly string[] = [];
 
 interface ByteSource {
   bytes(count: number): Uint8Array;

@@ -35,12 +35,13 @@ export function createAdminFetch(
   };
 }
 
-function writeStream({ status, headers, stream }: AnswerStream, signal: AbortSignal): Response {
+/** An answer that comes in pieces, as a Response; it ends when the signal aborts, or nobody reads. */
+export function writeStream({ status, headers, stream }: AnswerStream, signal?: AbortSignal): Response {
   const pieces = stream[Symbol.asyncIterator]();
   const stop = (): void => {
     void pieces.return?.();
   };
-  signal.addEventListener('abort', stop);
+  signal?.addEventListener('abort', stop);
   return new Response(
     new ReadableStream<Uint8Array>({
       pull: async (controller) => {
@@ -60,8 +61,12 @@ function isRequest(input: Request | URL | string): input is Request {
 }
 
 async function readCall(request: Request): Promise<Call> {
+  return callOf(request, request.body === null ? new ArrayBuffer(0) : await request.arrayBuffer());
+}
+
+/** A request as a call, with a body that was read already. */
+export function callOf(request: Request, bytes: ArrayBuffer): Call {
   const { origin, pathname, searchParams } = new URL(request.url);
-  const bytes = request.body === null ? new ArrayBuffer(0) : await request.arrayBuffer();
   return {
     method: request.method,
     path: pathname,
@@ -91,7 +96,8 @@ function decode(bytes: ArrayBuffer): CallBody {
   }
 }
 
-function writeReply(reply: Reply): Response | Promise<never> {
+/** A reply as a Response; never there for one that is never to come. */
+export function writeReply(reply: Reply): Response | Promise<never> {
   if (!('abort' in reply)) return writeAnswer(reply);
   // An answer that never comes: only the caller's own timer ends the wait.
   return reply.abort === 'reset' ? Response.error() : new Promise<never>(() => undefined);

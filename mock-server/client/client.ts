@@ -44,6 +44,12 @@ export interface RemoteMock
   account(accountId: string): RemoteAccount;
 }
 
+/** How a mock that runs elsewhere is reached. */
+export interface ConnectOptions {
+  /** What the admin API of a worker wants as a bearer (`LP_AUTH_MOCK_ADMIN_SECRET`). Default: none is sent */
+  readonly secret?: string | undefined;
+}
+
 /**
  * Controls a mock that runs elsewhere with the same methods, so that a test can switch between the two by changing one
  * line. A refusal rejects with the error class that the method throws in process; where no mock answers, it rejects
@@ -55,17 +61,17 @@ export interface RemoteMock
  * @param url - where the mock listens, for instance `http://localhost:4407`
  * @throws TypeError when it is not a URL, or an option is unknown.
  */
-export function connectMock(url: string): RemoteMock;
+export function connectMock(url: string, options?: ConnectOptions & { readonly accountId?: undefined }): RemoteMock;
 /** The same for one account of the mock: what `connectMock(url).account(accountId)` is. */
-export function connectMock(url: string, options: { readonly accountId: string }): RemoteAccount;
+export function connectMock(url: string, options: ConnectOptions & { readonly accountId: string }): RemoteAccount;
 export function connectMock(
   url: string,
-  options?: { readonly accountId?: string | undefined },
+  options: ConnectOptions & { readonly accountId?: string | undefined } = {},
 ): RemoteMock | RemoteAccount {
-  const transport = createTransport(url);
-  const unknown = Object.keys(options ?? {}).find((name) => name !== 'accountId');
-  if (unknown !== undefined) throw new TypeError(`connectMock: unknown option ${unknown}; known: accountId`);
-  return options?.accountId === undefined ? remoteMock(transport) : remoteAccount(transport, options.accountId);
+  const transport = createTransport(url, options.secret);
+  const unknown = Object.keys(options).find((name) => name !== 'accountId' && name !== 'secret');
+  if (unknown !== undefined) throw new TypeError(`connectMock: unknown option ${unknown}; known: accountId, secret`);
+  return options.accountId === undefined ? remoteMock(transport) : remoteAccount(transport, options.accountId);
 }
 
 function remoteMock(transport: AdminTransport): RemoteMock {

@@ -32,11 +32,13 @@ export class MockUnreachable extends Error {
 
 /**
  * @param url - where the mock listens, for instance `http://localhost:4407`
+ * @param secret - is sent as a bearer. Default: nothing is
  * @throws TypeError when it is no URL.
  */
-export function createTransport(url: string): AdminTransport {
+export function createTransport(url: string, secret?: string): AdminTransport {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
     throw new TypeError(`not a URL: ${JSON.stringify(url)}. Give one such as 'http://localhost:4407'.`);
+  const bearer = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
   const base = `${url.replace(/\/+$/, '')}${ADMIN_PATH}`;
   const reach = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
     answer.catch((error: unknown) => {
@@ -47,7 +49,7 @@ export function createTransport(url: string): AdminTransport {
       fetch(`${base}${path}${search(request.query)}`, {
         method,
         redirect: 'error',
-        headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
+        headers: method === 'GET' ? bearer : { ...bearer, 'content-type': 'application/json' },
         body: request.body === undefined ? null : JSON.stringify(request.body),
         signal: request.signal ?? null,
       }),

@@ -49,6 +49,10 @@ export interface AgentSessions {
   onLogout(run: (session: AgentSession) => void): void;
   /** Forgets the older half of the sessions and of the users. How many went. */
   forgetOlder(): number;
+  /** All sessions, oldest first, those that have expired too: with their secrets. */
+  all(): readonly AgentSession[];
+  /** Takes up users and sessions of an earlier process. */
+  takeUp(users: readonly AgentUser[], sessions: readonly AgentSession[]): void;
 }
 
 /** A session lives eight hours from its login or last refresh. */
@@ -74,20 +78,27 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
     if (users.delete(loginName)) tally.count(-USER_BYTES - textBytes(loginName));
   };
 
+  const keepUser = ({ loginName, userId, userPid }: AgentUser): void => {
+    const [oldest] = users.keys();
+    if (users.size >= MAX_SESSIONS && oldest !== undefined) forgetUser(oldest);
+    users.set(loginName, { userId, userPid });
+    tally.count(USER_BYTES + textBytes(loginName));
+  };
   const userOf = (loginName: string): { userId: string; userPid: string } => {
     const known = users.get(loginName);
     if (known !== undefined) return known;
     const user = { userId: digits(ids, 10), userPid: ids.uuid() };
-    const [oldest] = users.keys();
-    if (users.size >= MAX_SESSIONS && oldest !== undefined) forgetUser(oldest);
-    users.set(loginName, user);
-    tally.count(USER_BYTES + textBytes(loginName));
+    keepUser({ loginName, ...user });
     return user;
+  };
+  const keepSession = (session: AgentSession): void => {
+    const [oldest] = sessions.values();
+    if (sessions.size >= MAX_SESSIONS && oldest !== undefined) forgetSession(oldest);
+    sessions.set(session.id, session);
+    tally.count(SESSION_BYTES + textBytes(session.loginName));
   };
   return {
     open: (loginName, nowSeconds) => {
-      const [oldest] = sessions.values();
-      if (sessions.size >= MAX_SESSIONS && oldest !== undefined) forgetSession(oldest);
       const session: AgentSession = {
         id: ids.hex(32),
         csrf: ids.hex(64),
@@ -96,8 +107,7 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
         ...userOf(loginName),
         expiresAtSeconds: nowSeconds + AGENT_SESSION_SECONDS,
       };
-      sessions.set(session.id, session);
-      tally.count(SESSION_BYTES + textBytes(loginName));
+      keepSession(session);
       return session;
     },
     find: (id, nowSeconds) => {
@@ -144,6 +154,11 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
       const olderUsers = olderHalf([...users.keys()]);
       olderUsers.forEach(forgetUser);
       return Math.max(older.length, olderUsers.length);
+    },
+    all: () => [...sessions.values()],
+    takeUp: (earlierUsers, earlierSessions) => {
+      earlierUsers.forEach(keepUser);
+      for (const session of earlierSessions) keepSession({ ...session });
     },
   };
 }

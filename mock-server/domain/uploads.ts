@@ -31,6 +31,8 @@ export interface Uploads {
   bytes(): number;
   /** All as plain data, oldest first. */
   list(): readonly EarlierFile[];
+  /** All by their paths, oldest first. */
+  all(): Iterable<readonly [path: string, file: UploadedFile]>;
   /** Forgets the older half. How many went. */
   forgetOlder(): number;
 }
@@ -64,7 +66,8 @@ export function createUploads(ids: Ids, tally: Tally, earlier: readonly EarlierF
     find: (path) => byPath.get(path),
     keep,
     bytes: () => bytes,
-    list: () => [...byPath.values()].map(({ path, type, bytes: kept }) => ({ path, type, base64: toBase64(kept) })),
+    list: () => [...byPath.values()].map(plainFile),
+    all: () => byPath,
     forgetOlder: () => {
       const older = [...byPath.values()].slice(0, Math.ceil(byPath.size / 2));
       for (const file of older) {
@@ -75,6 +78,11 @@ export function createUploads(ids: Ids, tally: Tally, earlier: readonly EarlierF
       return older.length;
     },
   };
+}
+
+/** A file as plain data. */
+export function plainFile({ path, type, bytes }: UploadedFile): EarlierFile {
+  return { path, type, base64: toBase64(bytes) };
 }
 
 function heapBytes({ path, type, bytes }: UploadedFile): number {

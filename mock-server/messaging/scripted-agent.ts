@@ -29,9 +29,11 @@ export function startScriptedAgent(
 ): () => void {
   const { clock, conversations, events, presence } = account;
   const script = option === 'echo' ? { rules: ECHO_RULES } : option;
+  const id = `${account.id}.${USER_ID}`;
   const me: Participant = {
-    id: `${account.id}.${USER_ID}`,
-    pid: account.ids.fork('scripted-agent').uuid(),
+    id,
+    // Who was there in an earlier process is still the same agent.
+    pid: presence.find(id)?.pid ?? account.ids.fork('scripted-agent').uuid(),
     role: 'ASSIGNED_AGENT',
     state: 'ACTIVE',
   };

@@ -41,7 +41,7 @@ describe('connectMock', () => {
 
   it('takes no option that it does not know: a slip would control the whole mock', () => {
     expect(() => connectMock('http://localhost:4407', { accountID: ACCOUNT } as never)).toThrow(
-      new TypeError('connectMock: unknown option accountID; known: accountId'),
+      new TypeError('connectMock: unknown option accountID; known: accountId, secret'),
     );
   });
 

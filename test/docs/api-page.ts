@@ -11,6 +11,7 @@ export const SUBPATHS: Readonly<Record<string, string>> = {
   'lp-auth-mock/msw': 'adapters/msw.ts',
   'lp-auth-mock/testing': 'testing/index.ts',
   'lp-auth-mock/client': 'client/client.ts',
+  'lp-auth-mock/worker': 'adapters/worker/worker.ts',
 };
 
 const INTRODUCTION = `# API

@@ -122,7 +122,12 @@ describe('the TypeScript snippets of the pages', () => {
       const names = ofKind('ts').map(([, snippet]) => file(snippet));
       writeFileSync(join(folder, 'all.ts'), runsToTheEnd(names));
       const [, ...parts] = (await runFile('all.ts')).split(/^=== (?=.*\.ts$)/m);
-      outputs = new Map(parts.map((part) => [part.split('\n', 1).join(), part.slice(part.indexOf('\n') + 1).trim()]));
+      outputs = new Map(
+        parts.map((part) => {
+          const [name = '', ...lines] = part.split('\n');
+          return [name, lines.join('\n').trim()];
+        }),
+      );
     }, 300_000);
 
     it.each(ofKind('ts'))('%s prints what the page shows', (_, snippet) => {
@@ -214,6 +219,7 @@ function sourcePaths(): Record<string, string[]> {
     'lp-auth-mock/msw': at('adapters/msw.ts'),
     'lp-auth-mock/testing': at('testing/index.ts'),
     'lp-auth-mock/client': at('client/client.ts'),
+    'lp-auth-mock/worker': at('adapters/worker/worker.ts'),
   };
 }
 

@@ -64,7 +64,8 @@ export const serverAdapter: Adapter = {
   },
 };
 
-function sendTo(server: Server | string): OpenAdapter['send'] {
+/** Asks by supertest, under the host that the URL names. */
+export function sendTo(server: Server | string): OpenAdapter['send'] {
   return async (request) => {
     const { method, url, headers } = request;
     const { pathname, search, host } = splitUrl(url);

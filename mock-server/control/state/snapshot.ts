@@ -47,7 +47,8 @@ function accountSnapshot(account: Account, faults: FaultStore): AccountSnapshot 
   return { ...accountState(account), faults: faultSnapshots(faults.list(account.id)) };
 }
 
-function faultSnapshots(faults: readonly Fault[]): FaultSnapshot[] {
+/** Faults and their progress, without those whose `match` is a function. */
+export function faultSnapshots(faults: readonly Fault[]): FaultSnapshot[] {
   return faults
     .filter(({ spec }) => typeof spec.match !== 'function')
     .map(({ id, spec, seen, fired }) => ({ id, spec, seen, fired }));
