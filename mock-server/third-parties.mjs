@@ -19,23 +19,19 @@ export function licencesOf(folders) {
 export function billOfMaterials({ name, version, license }, folders) {
   const parts = sorted(folders);
   const own = component({ name, version, license });
-  return `${JSON.stringify(
-    {
-      $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
-      bomFormat: 'CycloneDX',
-      specVersion: '1.6',
-      version: 1,
-      metadata: { component: own },
-      components: parts.map(component),
-      dependencies: [
-        { ref: own['bom-ref'], dependsOn: parts.map((part) => component(part)['bom-ref']) },
-        ...parts.map((part) => ({ ref: component(part)['bom-ref'] })),
-      ],
-      compositions: [{ aggregate: 'complete', assemblies: [own['bom-ref']] }],
-    },
-    null,
-    2,
-  )}\n`;
+  return `${JSON.stringify({
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: { component: own },
+    components: parts.map(component),
+    dependencies: [
+      { ref: own['bom-ref'], dependsOn: parts.map((part) => component(part)['bom-ref']) },
+      ...parts.map((part) => ({ ref: component(part)['bom-ref'] })),
+    ],
+    compositions: [{ aggregate: 'complete', assemblies: [own['bom-ref']] }],
+  })}\n`;
 }
 
 function component({ name, version, license }) {

@@ -48,7 +48,7 @@ describe('what the pages quote', () => {
 });
 
 describe('every variable of ours in deploy/ and on the page', () => {
-  const RESERVED = ['LP_AUTH_MOCK_URL', 'LP_AUTH_MOCK_HOME'];
+  const RESERVED = ['LP_AUTH_MOCK_URL', 'LP_AUTH_MOCK_HOME', 'LP_AUTH_MOCK_STATE'];
   const named = [...files.map(read), readFileSync(join(ROOT, 'docs/containers.md'), 'utf8')].flatMap(
     (text) => text.match(/\bLP_AUTH_MOCK_[A-Z_]+/g) ?? [],
   );

@@ -1,5 +1,5 @@
 import { isAdminPath } from '../../admin/path.ts';
-import { refusal } from './admin-door.ts';
+import { refusal } from './admin-gate.ts';
 import type { Cell } from './cell.ts';
 import { openCell } from './cell.ts';
 import type { CellContext, CellSocket, WorkerEnv } from './runtime.ts';

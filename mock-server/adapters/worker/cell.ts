@@ -4,7 +4,7 @@ import type { RowChanges } from '../../control/state/account-rows.ts';
 import { createKeptMock } from '../../control/state/kept-mock.ts';
 import { createControlledMock } from '../../mock.ts';
 import { writeReply, writeStream } from '../fetch.ts';
-import { admittedCall } from './admin-door.ts';
+import { admittedCall } from './admin-gate.ts';
 import { createCellClock } from './cell-clock.ts';
 import type { CellSockets } from './cell-sockets.ts';
 import { createCellSockets, SOCKET_ROWS } from './cell-sockets.ts';

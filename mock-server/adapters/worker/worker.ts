@@ -7,7 +7,14 @@ import { createMock } from '../../mock.ts';
 import { isAccountId, loadAccountFinder } from '../../pipeline/account-of.ts';
 import { writeReply, writeStream } from '../fetch.ts';
 import { ACCOUNT_HEADER, failed } from './account-cell.ts';
-import { adminAccountOf, admittedCall, isAdminOn, refusal, refuseAccountless, refuseStranger } from './admin-door.ts';
+import {
+  adminAccountOf,
+  admittedCall,
+  isAdminOn,
+  refusal,
+  refuseAccountless,
+  refuseUnauthorized,
+} from './admin-gate.ts';
 import { isOneCell, keepOptions, workerOptions } from './options.ts';
 import { headOfCall, readBoundedCall } from './requests.ts';
 import type { WorkerEnv } from './runtime.ts';
@@ -49,8 +56,8 @@ export function createWorker(options: MockOptions = {}): MockWorker {
     return writeReply(await mock.handle(call));
   };
   const administer = async (request: Request, env: WorkerEnv): Promise<Response> => {
-    const stranger = await refuseStranger(request, env);
-    if (stranger !== undefined) return stranger;
+    const unauthorized = await refuseUnauthorized(request, env);
+    if (unauthorized !== undefined) return unauthorized;
     if (isOneCell(env)) return askCell(request, env, ONLY_CELL);
     const call = await readBoundedCall(request.clone(), () => MAX_SNAPSHOT_BODY_BYTES);
     const accountId = adminAccountOf(call);

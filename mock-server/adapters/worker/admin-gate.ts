@@ -12,7 +12,7 @@ export function isAdminOn({ LP_AUTH_MOCK_ADMIN_SECRET: secret = '' }: WorkerEnv)
 }
 
 /** Lets in who sends the secret as a bearer (RFC 6750 section 2.1); for everybody else, the answer. */
-export async function refuseStranger(request: Request, env: WorkerEnv): Promise<Response | undefined> {
+export async function refuseUnauthorized(request: Request, env: WorkerEnv): Promise<Response | undefined> {
   const { LP_AUTH_MOCK_ADMIN_SECRET: secret = '' } = env;
   if (secret.length < SHORTEST_SECRET_CHARS)
     return refusal(
