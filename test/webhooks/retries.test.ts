@@ -162,7 +162,12 @@ describe('Webhooks that are retained for a time', () => {
     await mock.settled();
     mock.conversations.close(jane.id);
     await mock.clock.advanceAsync('1h');
-    expect(inShort(mock.webhooks.list())).toEqual(['1 delivered at 0 s', '1 dropped at 0 s', '1 delivered at 0 s']);
+    // Each endpoint has an order of its own.
+    expect(inShort(mock.webhooks.list()).sort()).toEqual([
+      '1 delivered at 0 s',
+      '1 delivered at 0 s',
+      '1 dropped at 0 s',
+    ]);
   });
 
   it('are given up when their time is over, and the next one is tried at the same pace', async () => {
