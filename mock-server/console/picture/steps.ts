@@ -73,7 +73,7 @@ function shopperOf(entries: readonly JournalEntry[]): Asker {
 const ASKERS: readonly (readonly [RegExp, Asker])[] = [
   [/^(?:sentinel\.(?:app-|token$|revoke$)|idp\.consumer$|send-api\.|functions\.)/, 'client'],
   [/^(?:idp\.|ums\.consumer$)/, 'visitor'],
-  [/^(?:agent-vep\.|ums\.brand$|history\.|sentinel\.(?:authorize|login)$)/, 'agent'],
+  [/^(?:agent-vep\.|ums\.brand$|history\.|installations\.|sentinel\.(?:authorize|login)$)/, 'agent'],
 ];
 
 function askerOf({ endpointId = '' }: JournalEntry): Asker | undefined {
@@ -96,13 +96,13 @@ const ASKED: readonly string[] = [
 
 function callStep(entry: JournalEntry, said: Said | undefined, shopper: Asker): CallStep {
   const { atMs, endpointId = '', tokens, method, frame } = entry;
-  const service = endpointId.split('.')[0] ?? '';
+  const service = laneOf(endpointId);
   const used = (use: string): StepToken[] =>
     tokens.filter((token) => token.use === use).map((token) => shown(token, atMs));
   return {
     atMs,
     from: askerOf(entry) ?? shopper,
-    to: ASKED.includes(service) ? (service as Asked) : 'unknown',
+    to: service,
     words: frame === undefined ? askedWords(entry, said) : frameWords(entry, said),
     presented: used('presented'),
     answer: answeredWords(entry, said),
@@ -111,6 +111,13 @@ function callStep(entry: JournalEntry, said: Said | undefined, shopper: Asker): 
     isUnasked: frame !== undefined && method !== 'RECEIVE' ? true : undefined,
     isReceipt: said?.isReceipt,
   };
+}
+
+function laneOf(endpointId: string): Asked {
+  const service = endpointId.split('.')[0] ?? '';
+  // They are a part of the account's configuration, and seldom worth a lane.
+  if (service === 'installations') return 'account-config';
+  return ASKED.includes(service) ? (service as Asked) : 'unknown';
 }
 
 function troubleOf(entry: JournalEntry): CallStep['trouble'] {
