@@ -198,17 +198,20 @@ export interface WireCalls {
   }>;
   readonly 'functions.invoke': Documented<{
     readonly auth: 'AppJWTBearer';
-    readonly query: Version<'1'>;
+    readonly query: Partial<Version<'1'>>;
     readonly json: InvocationRequest;
     readonly status: 'any';
   }>;
   readonly 'functions.invoke-event': Documented<{
     readonly auth: 'AppJWTBearer';
-    readonly query: Version<'1'>;
+    readonly query: Partial<Version<'1'>>;
     readonly json: InvocationRequest;
     readonly status: 'any';
   }>;
-  readonly 'functions.is-implemented': Documented<{ readonly auth: 'AppJWTBearer'; readonly query: Version<'1'> }>;
+  readonly 'functions.is-implemented': Documented<{
+    readonly auth: 'AppJWTBearer';
+    readonly query: Partial<Version<'1'>>;
+  }>;
   readonly 'installations.list': Ours<Installations>;
   readonly 'installations.install': Ours<
     Installations & { readonly headers: IfRevision; readonly json: InstallationRequest; readonly status: 201 }

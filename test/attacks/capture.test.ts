@@ -21,7 +21,7 @@ function textsOf(exchange: string): string {
 
 /** What stands behind an empty value is no secret. */
 function isWord(secret: string): boolean {
-  return !/^[\]}]+$/.test(secret);
+  return !/^[[\]{}]+$/.test(secret);
 }
 
 it(

@@ -52,10 +52,11 @@ const LOOSE_PAIR = /([\w-]{1,100})(["']?\s*[:=]\s*)('[^']*'?|[^"'\s&,;{}[\]<]+)/
 const PAIRS = [JSON_MEMBER, ESCAPED_MEMBER, FORM_PAIR, FORM_PART, LOOSE_PAIR];
 /**
  * In what is no JSON: what is left of a member, with a quote or a sign somewhere behind its name. Only names of secrets
- * match, or the value of the pair before would take the name with it. A token is told from others later.
+ * match, or the value of the pair before would take the name with it; and they match alone, because a value may be the
+ * name of the next one. A token is told from others later.
  */
 const BROKEN_PAIR = new RegExp(
-  `((?:${SECRET_NAME.source})[\\w-]{0,100})(\\s{0,4}["':=][\\s"':=]{0,8})((?!eyJ)[^&"'\\s<]{6,})`,
+  `(?:${SECRET_NAME.source})[\\w-]{0,100}(?=\\s{0,4}["':=][\\s"':=]{0,8}((?!eyJ)[^&"'\\s<]{6,}))`,
   'gi',
 );
 
@@ -109,9 +110,13 @@ export function createRedaction(
     const scheme = value.slice(0, start);
     return /^(?:\w+ +)?$/.test(scheme) ? `${scheme}<${seen.kind ?? 'token'} ${seen.id}>` : undefined;
   };
+  const withoutBroken = (text: string): string => {
+    for (const [name, value = ''] of text.matchAll(BROKEN_PAIR)) if (isSecretName(name)) hide(value);
+    return withoutSaid(text);
+  };
   const withoutPairs = (text: string): string => {
     // First: what is taken for a token may have the name of a secret at its end.
-    const whole = isJson(text) ? text : text.replace(BROKEN_PAIR, hidePair);
+    const whole = isJson(text) ? text : withoutBroken(text);
     return PAIRS.reduce((sofar, each) => sofar.replace(each, hidePair), withoutSignatures(whole));
   };
   const redact = (text: string): string => {
