@@ -206,8 +206,8 @@ export interface RestMessageRequest {
 
 /** What a function is invoked with. */
 export interface InvocationRequest {
-  /** In epoch milliseconds. */
-  readonly timestamp?: number;
+  /** In epoch milliseconds; it is not looked at. */
+  readonly timestamp?: unknown;
   readonly headers?: readonly unknown[];
   readonly payload?: unknown;
 }

@@ -1,3 +1,4 @@
+import { ACCOUNT_ID } from '../domain/account-options.ts';
 import { hostOf } from '../domain/hosts.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { whyNotMocked } from '../endpoints/gaps.ts';
@@ -11,12 +12,7 @@ import type { RoutedCall } from './call-record.ts';
 /** Finds the row of a call and the account that its path names. Nothing is refused here: an armed fault comes first. */
 export function routeCall(router: Router<Endpoint>, call: Call): RoutedCall {
   const match = withAccount(router.match(call.method, call.path), call);
-  return {
-    call,
-    match,
-    endpoint: match.kind === 'found' ? match.row : undefined,
-    accountId: 'parameters' in match ? match.parameters['account'] : accountInPath(call.path),
-  };
+  return { call, match, endpoint: match.kind === 'found' ? match.row : undefined, accountId: accountOf(match, call) };
 }
 
 /** The account among the parameters, where a header names it. */
@@ -25,6 +21,14 @@ function withAccount(match: RouteMatch<Endpoint>, { headers }: Call): RouteMatch
   const account = accountHeader === undefined ? undefined : headers[accountHeader]?.trim();
   if (match.kind !== 'found' || account === undefined || account === '') return match;
   return { ...match, parameters: { ...match.parameters, account: detached(account) } };
+}
+
+/** Of a header what can be no id is not taken down: it may be a credential in the wrong place. */
+function accountOf(match: RouteMatch<Endpoint>, { path }: Call): string | undefined {
+  if (!('parameters' in match)) return accountInPath(path);
+  const account = match.parameters['account'];
+  const isOfHeader = match.kind === 'found' && match.row.accountHeader !== undefined;
+  return isOfHeader && account !== undefined && !ACCOUNT_ID.test(account) ? undefined : account;
 }
 
 /** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */
