@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readKeys } from '../../mock-server/cli/read-keys.ts';
@@ -10,6 +20,7 @@ import type { Outcome } from './captured-terminal.ts';
 import { createCapturedTerminal, run } from './captured-terminal.ts';
 import { runProgram } from '../../mock-server/cli/program.ts';
 import { createScratchFolder } from './scratch-folder.ts';
+import { withoutRoot } from './without-root.ts';
 
 const scratch = createScratchFolder();
 const FOLDER = join(scratch.path, 'own');
@@ -234,16 +245,18 @@ describe('A folder of keys', () => {
     });
   });
 
-  const isRoot = process.getuid?.() === 0;
-  (isRoot || process.platform === 'win32' ? it.skip : it)(
-    'that may not be read is refused in one sentence',
-    async () => {
-      const folder = copy((made) => {
-        writeFileSync(join(made, 'idp.json'), '', { mode: 0 });
-      });
+  (process.platform === 'win32' ? it.skip : it)('that may not be read is refused in one sentence', async () => {
+    const folder = copy((made) => {
+      for (const name of readdirSync(made)) chmodSync(join(made, name), 0o644);
+      chmodSync(made, 0o755);
+      chmodSync(join(made, 'idp.json'), 0);
+    });
+    chmodSync(scratch.path, 0o755);
+    await readKeys(copy(), '--keys', createCapturedTerminal());
+    await withoutRoot(async () => {
       await expect(readKeys(folder, '--keys', createCapturedTerminal())).rejects.toThrow('/idp.json: may not be read');
-    },
-  );
+    });
+  });
 
   it('that a file names is refused with the file in front', async () => {
     const file = scratch.write('wrong.json', '{"keys":"nowhere"}');

@@ -9,9 +9,9 @@ import { createControlledMock } from '../../mock-server/mock.ts';
 import { post } from '../support/calls.ts';
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { createScratchFolder } from './scratch-folder.ts';
+import { withoutRoot } from './without-root.ts';
 
 const scratch = createScratchFolder();
-const isRoot = process.getuid?.() === 0;
 const isWindows = process.platform === 'win32';
 
 let count = 0;
@@ -289,9 +289,13 @@ describe('A file that cannot be taken up', () => {
     expect((await keep()).state.isTakenUp).toBe(true);
   });
 
-  (isRoot || isWindows ? it.skip : it)('because its folder may not be written is refused', async () => {
-    chmodSync(folder, 0o500);
-    await expect(keep()).rejects.toThrow(`--state: ${file()} cannot be kept: it may not be written`);
+  (isWindows ? it.skip : it)('because its folder may not be written is refused', async () => {
+    await stop(await keep());
+    chmodSync(scratch.path, 0o755);
+    chmodSync(folder, 0o555);
+    await withoutRoot(async () => {
+      await expect(keep()).rejects.toThrow(`--state: ${file()} cannot be kept: it may not be written`);
+    });
     chmodSync(folder, 0o700);
   });
 });
