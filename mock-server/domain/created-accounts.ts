@@ -25,7 +25,7 @@ export const MAX_CREATED_ACCOUNTS = 1000;
 const SHARE_OF_CREATED = 0.25;
 
 /** What an account takes of the heap that has no state yet. */
-const ACCOUNT_BYTES = 16_000;
+const ACCOUNT_BYTES = 17_500;
 
 /** What an account takes that was added while the mock ran. */
 export function addedBytes(settings: AccountSettings): number {
