@@ -43,10 +43,7 @@ export interface MockOptions {
   capture?: boolean | undefined;
   /** Where the time comes from: anything with a `now()` in epoch milliseconds. Default: `Date`. */
   clock?: TimeSource | undefined;
-  /**
-   * Refuse accounts and clients that are not configured. Default: `false`, so that you don't have to configure
-   * anything.
-   */
+  /** Refuse accounts and clients that are not configured. Default: `false`: nothing has to be configured. */
   closed?: boolean | undefined;
   /** The Domain API. */
   csds?:
@@ -154,10 +151,7 @@ export interface MockOptions {
    * `true`.
    */
   reasonHeader?: boolean | undefined;
-  /**
-   * Makes ids repeatable. With a frozen clock too, two processes give the same answers, byte for byte. Default: random
-   * ids.
-   */
+  /** Makes ids repeatable; with a frozen clock two processes answer alike, byte for byte. Default: random ids. */
   seed?: string | number | undefined;
   /** The Send API. */
   sendApi?:
