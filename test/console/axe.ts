@@ -9,6 +9,10 @@ type LookedAt = Pick<OpenedConsole, 'page' | 'complaints'>;
 /** The page has no findings of axe, complained of nothing, and has nothing to scroll sideways. */
 export async function expectNoFindings({ page, complaints }: LookedAt): Promise<void> {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // On its way from one colour to another a button has one that nobody reads.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().flatMap((each) => (each instanceof CSSTransition ? [each.finished] : []))),
+  );
   // By the debugger, because the page's own policy lets no other script in.
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: axe });
