@@ -1,7 +1,6 @@
 import { proceed } from '../awaitable.ts';
 import { jsonHeapBytes } from '../memory/heap-bytes.ts';
 import type { GenuineToken, Signer, SignatureVerdict } from '../tokens/signer.ts';
-import { kindOf } from '../tokens/kind.ts';
 import type { JournalToken } from '../control/journal/entry.ts';
 import { journalToken } from '../control/journal/entry.ts';
 import { jsonBytes, summaryOf, withoutSignatures } from '../control/journal/kept-claims.ts';
@@ -26,38 +25,35 @@ export function recordTokens(signer: Signer, seen: SeenTokens): Signer {
   return {
     verify: (token, keys) =>
       proceed(signer.verify(token, keys), (verdict) => {
-        note(seen, 'presented', verdict);
-        if (seen.texts !== undefined) noteText(seen.texts, token, verdict);
+        const noted = note(seen, 'presented', verdict);
+        if (verdict.ok) seen.texts?.set(token, noted);
         return verdict;
       }),
     sign: async (key, claims) => {
       const token = await signer.sign(key, claims);
       const verdict = await signer.verify(token, [key]);
-      note(seen, 'issued', verdict);
-      if (seen.texts !== undefined) noteText(seen.texts, token, verdict);
+      const noted = note(seen, 'issued', verdict);
+      if (verdict.ok) seen.texts?.set(token, noted);
       return token;
     },
   };
 }
 
-function noteText(texts: NonNullable<SeenTokens['texts']>, token: string, verdict: SignatureVerdict): void {
-  if (verdict.ok) texts.set(token, { id: verdict.id, kind: kindOf(verdict.claims) });
-}
-
-function note(seen: SeenTokens, use: JournalToken['use'], verdict: SignatureVerdict): void {
+function note(seen: SeenTokens, use: JournalToken['use'], verdict: SignatureVerdict): JournalToken {
   const token = journalToken(use, verdict);
   if (!verdict.ok) {
     seen.tokens.push(token);
-    return;
+    return token;
   }
   const { size, holdsToken } = verdict;
   if (holdsToken || size.jsonBytes > LARGEST_JSON_BYTES || size.heapBytes > LARGEST_HEAP_BYTES) {
     noteShortened(seen, token, verdict);
-    return;
+    return token;
   }
   seen.tokens.push(token);
   seen.jsonBytes += size.jsonBytes;
   seen.heapBytes += size.heapBytes;
+  return token;
 }
 
 function noteShortened(

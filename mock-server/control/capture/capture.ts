@@ -126,7 +126,13 @@ function exchangeOf(id: number, call: Call, reply: Reply, redaction: Redaction):
   const body = bodyOf(call.body, call.isBodyUtf8 !== false, redaction);
   const request = { method: cutTo(call.method, 64), target: targetOf(call, redaction), headers, body };
   const answer = 'abort' in reply ? { abort: reply.abort } : answerOf(reply, redaction);
-  const exchange = { id, realMs: systemTime.now(), origin: cutTo(call.origin, 300), request, answer };
+  const exchange = {
+    id,
+    realMs: systemTime.now(),
+    origin: redaction.header(':origin', cutTo(call.origin, 300))[1],
+    request,
+    answer,
+  };
   if (!redaction.saidMore()) return exchange;
   return {
     ...exchange,
@@ -178,13 +184,16 @@ function answerOf(
 const BEARER_SEGMENT = /(^\/ws_api\/.*\/messaging\/(?:brand|consumer)\/)([^/]+)/;
 
 function targetOf({ path, query }: Call, redaction: Redaction): string {
-  const search = query.size === 0 ? '' : `?${query.toString()}`;
-  const bare = redaction
-    .text(cutTo(path, LONGEST_TARGET + MARGIN))
-    .replace(BEARER_SEGMENT, (_, before: string, segment: string) =>
-      segment.startsWith('<') ? `${before}${segment}` : `${before}${NOT_KEPT}`,
-    );
-  return cutTo(`${bare}${redaction.text(cutTo(search, LONGEST_TARGET + MARGIN))}`, LONGEST_TARGET);
+  const target = query.size === 0 ? path : `${path}?${query.toString()}`;
+  // As headers are, because most calls have the target of one before.
+  const [, shown] = redaction.header(':target', cutTo(target, LONGEST_TARGET + MARGIN));
+  return cutTo(shown.startsWith('/ws_api/') ? withoutBearer(shown) : shown, LONGEST_TARGET);
+}
+
+function withoutBearer(path: string): string {
+  return path.replace(BEARER_SEGMENT, (_, before: string, segment: string) =>
+    segment.startsWith('<') ? `${before}${segment}` : `${before}${NOT_KEPT}`,
+  );
 }
 
 function headersOf(
