@@ -4,12 +4,15 @@ import { join } from 'node:path';
 
 /** The licences of the libraries in these folders: they ask to travel with the code. */
 export function licencesOf(folders) {
-  return sorted(folders)
-    .map(({ folder, name, version, license }) => {
-      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-    })
-    .join(`\n${'-'.repeat(80)}\n\n`);
+  const namesByText = new Map();
+  for (const { folder, name, version, license } of sorted(folders)) {
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const text = readFileSync(join(folder, file), 'utf8').trim();
+    namesByText.set(text, [...(namesByText.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  // Several of one author often have one text.
+  const parts = [...namesByText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+  return parts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /**
