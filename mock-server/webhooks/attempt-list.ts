@@ -1,5 +1,7 @@
 import type { Tally } from '../memory/budget.ts';
 import { textBytes } from '../memory/heap-bytes.ts';
+import type { KeptItem } from '../memory/kept-items.ts';
+import { createKeptItems } from '../memory/kept-items.ts';
 import type { AttemptPlace, ToldAttempt, WebhookAttempt, WebhookFilter } from './attempt.ts';
 import { fitsFilter, MAX_ATTEMPTS } from './attempt.ts';
 
@@ -28,50 +30,50 @@ export interface AttemptListSetup {
 }
 
 /** What an attempt takes of the heap, beside its texts. */
-const ATTEMPT_BYTES = 1000;
+const ATTEMPT_BYTES = 700;
+/** What one of its headers takes beside its name; an installation may have many. */
+const HEADER_BYTES = 80;
 
 /** An attempt and where it stands. */
-type Kept = readonly [attempt: WebhookAttempt, place: AttemptPlace];
+interface Kept extends KeptItem {
+  readonly attempt: WebhookAttempt;
+  readonly place: AttemptPlace;
+}
 
 export function createAttemptList({ tally, place, onAdd }: AttemptListSetup): AttemptList {
-  // A map keeps its order, and forgetting the first one does not move the others.
-  const attempts = new Map<string, Kept>();
+  const attempts = createKeptItems<string, Kept>(tally, MAX_ATTEMPTS, Infinity);
   let lastId = 0;
-  const forget = ([attempt]: Kept): void => {
-    if (attempts.delete(attempt.id)) tally.count(-bytesOf(attempt));
-  };
+  const all = (): readonly WebhookAttempt[] => attempts.all().map(({ attempt }) => attempt);
   return {
-    add: (attempt) => {
-      const [oldest] = attempts.values();
-      if (attempts.size >= MAX_ATTEMPTS && oldest !== undefined) forget(oldest);
+    add: (made) => {
       lastId += 1;
-      const kept: Kept = [{ id: String(lastId), ...attempt }, place()];
-      attempts.set(kept[0].id, kept);
-      tally.count(bytesOf(kept[0]));
+      const attempt = { id: String(lastId), ...made };
+      const kept = { attempt, place: place(), accountId: attempt.accountId, bytes: bytesOf(attempt) };
+      attempts.put(attempt.id, kept);
       onAdd(toldOf(kept));
-      return kept[0];
+      return attempt;
     },
-    list: (filter) => [...attempts.values()].flatMap(([attempt]) => (fitsFilter(attempt, filter) ? [attempt] : [])),
-    find: (id) => attempts.get(id)?.[0],
-    toldAfter: (id) => [...attempts.values()].filter(([attempt]) => Number(attempt.id) > id).map(toldOf),
+    list: (filter) => all().filter((attempt) => fitsFilter(attempt, filter)),
+    find: (id) => attempts.get(id)?.attempt,
+    toldAfter: (id) =>
+      attempts
+        .all()
+        .filter(({ attempt }) => Number(attempt.id) > id)
+        .map(toldOf),
     lastId: () => lastId,
     clear: (accountId) => {
-      for (const kept of [...attempts.values()])
-        if (accountId === undefined || kept[0].accountId === accountId) forget(kept);
+      attempts.dropOf(accountId);
     },
-    forgetOlder: () => {
-      const older = [...attempts.values()].slice(0, Math.ceil(attempts.size / 2));
-      older.forEach(forget);
-      return older.length;
-    },
+    forgetOlder: () => attempts.dropOldest(Math.ceil(attempts.size() / 2)),
   };
 }
 
-function bytesOf({ body }: WebhookAttempt): number {
-  return ATTEMPT_BYTES + textBytes(body);
+function bytesOf({ body, headers }: WebhookAttempt): number {
+  const ofHeaders = Object.keys(headers).reduce((sum, name) => sum + HEADER_BYTES + textBytes(name), 0);
+  return ATTEMPT_BYTES + textBytes(body) + ofHeaders;
 }
 
-function toldOf([attempt, place]: Kept): ToldAttempt {
+function toldOf({ attempt, place }: Kept): ToldAttempt {
   const { id, deliveryId, accountId, clientId, event, conversationId, url } = attempt;
   const { attempt: number, atMs, durationMs, state, status, reason, nextAtMs } = attempt;
   const about = { id, deliveryId, accountId, clientId, event, conversationId, url };

@@ -24,7 +24,7 @@ export interface WorkerSetup {
 }
 
 /** What opens the admin API of the workers of tests. */
-export const ADMIN_SECRET = 'a-secret-of-the-tests-0123456789';
+export const ADMIN_SECRET = 'a secret of the tests, 0123456789!';
 
 const ENTRY = fileURLToPath(new URL('../../mock-server/adapters/worker/worker.ts', import.meta.url));
 const SOURCE = `

@@ -19,7 +19,7 @@ export async function refuseUnauthorized(request: Request, env: WorkerEnv): Prom
       403,
       `LP_AUTH_MOCK_ADMIN_SECRET must have ${String(SHORTEST_SECRET_CHARS)} characters at least; the admin API is off`,
     );
-  const [, sent] = /^Bearer +([\w.~+/-]+=*) *$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  const [, sent] = /^Bearer +(\S.*?) *$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (sent !== undefined && (await isSame(sent, secret))) return undefined;
   const what = sent === undefined ? 'this call has no bearer' : 'the bearer of this call is another';
   return refusal(401, `the admin API wants the secret of LP_AUTH_MOCK_ADMIN_SECRET as a bearer; ${what}`, {
@@ -65,11 +65,11 @@ export function adminAccountOf({ path, query, body }: Call): string | undefined 
 }
 
 /** What is the same in every object, so that any may answer. */
-const ANYBODYS = /^\/__admin\/(?:health|options|endpoints|openapi(?:\.json)?)$/;
+const SAME_EVERYWHERE = /^\/__admin\/(?:health|options|endpoints|openapi(?:\.json)?)$/;
 
-/** @throws nothing: undefined where the call can be answered without an account. */
+/** The refusal of an admin call that names no account; undefined where any object can answer it. */
 export function refuseAccountless(path: string): Response | undefined {
-  if (ANYBODYS.test(path)) return undefined;
+  if (SAME_EVERYWHERE.test(path)) return undefined;
   return refusal(
     400,
     'in this worker each account is an object of its own: name one by accountId, ' +

@@ -3,6 +3,8 @@ import type { Answer, Call, Reply } from '../../http/call.ts';
 import type { MemoryBudget } from '../../memory/budget.ts';
 import { detached } from '../../memory/detached.ts';
 import { textBytes } from '../../memory/heap-bytes.ts';
+import type { KeptItem } from '../../memory/kept-items.ts';
+import { createKeptItems } from '../../memory/kept-items.ts';
 import type { Claims } from '../../tokens/jws.ts';
 import type { TokenKind } from '../../tokens/kind.ts';
 import { kindOf } from '../../tokens/kind.ts';
@@ -10,8 +12,6 @@ import { tokenId } from '../../tokens/token-id.ts';
 import type { CapturedBody, CapturedExchange, CapturedFrame, CapturedHeaders } from './captured-exchange.ts';
 import type { Header } from './familiar.ts';
 import { createFamiliar } from './familiar.ts';
-import type { KeptItem } from './kept-items.ts';
-import { createKeptItems } from './kept-items.ts';
 import type { Redaction, SeenToken } from './redaction.ts';
 import { createRedaction, NOT_KEPT } from './redaction.ts';
 

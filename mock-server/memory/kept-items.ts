@@ -1,4 +1,4 @@
-import type { Tally } from '../../memory/budget.ts';
+import type { Tally } from './budget.ts';
 
 /** What is kept under a key, by when it came. */
 export interface KeptItems<Key, Item extends KeptItem> {
@@ -6,6 +6,8 @@ export interface KeptItems<Key, Item extends KeptItem> {
   put(key: Key, item: Item): void;
   get(key: Key): Item | undefined;
   size(): number;
+  /** The oldest first. */
+  all(): readonly Item[];
   /** Of one account, or all of it. */
   dropOf(accountId: string | undefined): void;
   /** Gives back how many were dropped. */
@@ -51,6 +53,7 @@ export function createKeptItems<Key, Item extends KeptItem>(
     },
     get: (key) => items.get(key),
     size: () => items.size,
+    all: () => [...items.values()],
     dropOf: (accountId) => {
       for (const [key, item] of items) if (accountId === undefined || item.accountId === accountId) drop(key);
     },
