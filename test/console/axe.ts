@@ -10,9 +10,11 @@ type LookedAt = Pick<OpenedConsole, 'page' | 'complaints'>;
 export async function expectNoFindings({ page, complaints }: LookedAt): Promise<void> {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // On its way from one colour to another a button has one that nobody reads.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().flatMap((each) => (each instanceof CSSTransition ? [each.finished] : []))),
-  );
+  // A transition that is cut off, because its element was drawn anew, is over as well.
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
   // By the debugger, because the page's own policy lets no other script in.
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: axe });
