@@ -5,13 +5,15 @@ import { detached } from '../../memory/detached.ts';
 import { textBytes } from '../../memory/heap-bytes.ts';
 import type { KeptItem } from '../../memory/kept-items.ts';
 import { createKeptItems } from '../../memory/kept-items.ts';
+import type { NumberedItem } from '../../memory/kept-ring.ts';
+import { createKeptRing } from '../../memory/kept-ring.ts';
 import type { Claims } from '../../tokens/jws.ts';
 import type { TokenKind } from '../../tokens/kind.ts';
 import { kindOf } from '../../tokens/kind.ts';
 import { tokenId } from '../../tokens/token-id.ts';
 import type { CapturedBody, CapturedExchange, CapturedFrame, CapturedHeaders } from './captured-exchange.ts';
 import type { Header } from './familiar.ts';
-import { createFamiliar } from './familiar.ts';
+import { createFamiliars } from './familiar.ts';
 import type { Redaction, SeenToken } from './redaction.ts';
 import { createRedaction, NOT_KEPT } from './redaction.ts';
 
@@ -72,18 +74,21 @@ const EXCHANGE_BYTES = 1200;
 const FRAME_BYTES = 300;
 const HEADER_BYTES = 100;
 
-interface Kept<Value> extends KeptItem {
-  readonly value: Value;
-  /** Of a token. */
-  readonly kind?: TokenKind | undefined;
+interface KeptExchange extends NumberedItem {
+  readonly value: CapturedExchange | CapturedFrame;
+}
+
+interface KeptToken extends KeptItem {
+  readonly value: string;
+  readonly kind: TokenKind | undefined;
 }
 
 export function createCapture(memory: MemoryBudget): Capture {
   const tally = memory.tally();
   const mostBytes = Math.min(MOST_BYTES, memory.limitBytes * MOST_OF_MEMORY);
-  const exchanges = createKeptItems<number, Kept<CapturedExchange | CapturedFrame>>(tally, MOST_EXCHANGES, mostBytes);
-  const tokens = createKeptItems<string, Kept<string>>(tally, MOST_TOKENS, mostBytes);
-  const familiar = createFamiliar();
+  const exchanges = createKeptRing<KeptExchange>(tally, MOST_EXCHANGES, mostBytes);
+  const tokens = createKeptItems<string, KeptToken>(tally, MOST_TOKENS, mostBytes);
+  const familiars = createFamiliars();
 
   /** A call that is refused for one token is not looked at for the next, and a frame may name any token of the mock. */
   const issued = (token: string): SeenToken | undefined => {
@@ -91,14 +96,19 @@ export function createCapture(memory: MemoryBudget): Capture {
     const kept = tokens.get(id);
     return kept?.value === token ? { id, kind: kept.kind } : undefined;
   };
+  const redactionOf = (
+    accountId: string | undefined,
+    seen: SaidCall['tokens'],
+    secrets: readonly string[],
+  ): Redaction => createRedaction({ tokens: seen, secrets, issued, familiar: familiars.of(accountId, secrets) });
   return {
     record: ({ id, accountId, call, reply, tokens: seen, secrets }) => {
-      const value = exchangeOf(id, call, reply, createRedaction(seen, secrets, issued, familiar));
-      exchanges.put(id, { value, accountId, bytes: exchangeBytes(value) });
+      const value = exchangeOf(id, call, reply, redactionOf(accountId, seen, secrets));
+      exchanges.put(id, { id, value, accountId, bytes: exchangeBytes(value) });
     },
     recordFrame: ({ accountId, tokens: seen, secrets, ...said }) => {
-      const value = frameOf(said, createRedaction(seen, secrets, issued, familiar));
-      exchanges.put(said.id, { value, accountId, bytes: frameBytes(value) });
+      const value = frameOf(said, redactionOf(accountId, seen, secrets));
+      exchanges.put(said.id, { id: said.id, value, accountId, bytes: frameBytes(value) });
     },
     exchange: (id) => exchanges.get(id)?.value,
     keepToken: (token, claims) => {
@@ -108,7 +118,7 @@ export function createCapture(memory: MemoryBudget): Capture {
     },
     token: (id) => tokens.get(id)?.value,
     clear: (accountId) => {
-      familiar.clear();
+      familiars.clear();
       exchanges.dropOf(accountId);
       tokens.dropOf(accountId);
     },
@@ -213,7 +223,7 @@ function headersOf(
   };
   for (const name in headers) keep(name, headers[name] ?? '');
   for (const cookie of cookies) keep('set-cookie', cookie);
-  return kept;
+  return redaction.headers(kept);
 }
 
 const encoder = new TextEncoder();

@@ -1,6 +1,6 @@
 import type { JournalToken } from '../journal/entry.ts';
 import type { Familiar, Header } from './familiar.ts';
-import { createFamiliar } from './familiar.ts';
+import { LONGEST_FAMILIAR_CHARS } from './familiar.ts';
 
 /** A token that was seen in a call and whose signature counts here. */
 export type SeenToken = Pick<JournalToken, 'id' | 'kind'>;
@@ -15,6 +15,8 @@ export interface Redaction {
   /** A body, a path, a query or an ordinary header. */
   text(text: string): string;
   header(name: string, value: string): Header;
+  /** Of a request or an answer, when all its headers have been looked at. */
+  headers(headers: readonly Header[]): readonly Header[];
   /** When all parts have been read: whether one said a secret that an earlier one may have. */
   saidMore(): boolean;
   /** The same text without what any part of the call said as a secret. */
@@ -63,92 +65,139 @@ const BROKEN_PAIR = new RegExp(
 /** A secret shorter than this would be found in ordinary words. */
 const SHORTEST_SECRET = 6;
 
-/**
- * @param tokens - by their text, those of the call whose signature counts
- * @param known - secrets that are replaced wherever they stand
- * @param issued - a token that the mock gave out, by its text; asked for those that are not in `tokens`
- * @param familiar - what was found out for other calls
- */
-export function createRedaction(
-  tokens: ReadonlyMap<string, SeenToken>,
-  known: readonly string[],
-  issued: (token: string) => SeenToken | undefined = () => undefined,
-  familiar: Familiar = createFamiliar(),
-): Redaction {
-  const said = known.filter((secret) => secret.length >= SHORTEST_SECRET);
-  const knownBefore = said.length;
-  const plain: Header[] = [];
+/** What is known before the call is looked at. */
+export interface Known {
+  /** By their text, the tokens of the call whose signature counts. */
+  readonly tokens: ReadonlyMap<string, SeenToken>;
+  /** They are replaced wherever they stand. */
+  readonly secrets: readonly string[];
+  /** A token that the mock gave out, by its text; asked for those that are not in `tokens`. */
+  readonly issued: (token: string) => SeenToken | undefined;
+  /** What was found out for other calls of an account with the same secrets. */
+  readonly familiar: Familiar;
+}
 
-  const hide = (value: string): string => {
-    const bare = value.replace(/^["']|["']$/g, '');
-    if (/^(?:|null|true|false)$/.test(bare) || PLACEHOLDER.test(bare)) return value;
-    for (const form of [bare, decoded(bare)])
-      if (form.length >= SHORTEST_SECRET && !said.includes(form)) said.push(form);
-    return value.startsWith('"') || /^-?[\d.]/.test(value) ? `"${NOT_KEPT}"` : NOT_KEPT;
-  };
-  const hidePair = (whole: string, name: string, between: string, value: string): string => {
-    if (!isSecretName(name) && !(name === CODE_NAME && CODE.test(value))) return whole;
-    const hidden = hide(value);
-    return whole.startsWith('"') ? `"${name}"${between}${hidden}` : `${name}${between}${hidden.replace(/^"|"$/g, '')}`;
-  };
-  const withoutTokens = (text: string): string =>
-    text.replace(TOKEN, (_, token: string, rest = '') => {
-      const seen = tokens.get(token) ?? issued(token);
-      return seen?.id === undefined ? FOREIGN : `<${seen.kind ?? 'token'} ${seen.id}>${String(rest)}`;
-    });
-  const withoutSignatures = (text: string): string => withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
-  const withoutSaid = (text: string): string => {
-    let rest = text;
-    for (const secret of said) if (rest.includes(secret)) rest = rest.replaceAll(secret, NOT_KEPT);
-    return rest;
-  };
+export function createRedaction(known: Known): Redaction {
+  return new CallRedaction(known);
+}
+
+/** A class, because there is one for each call that is kept: closures would be made anew each time. */
+class CallRedaction implements Redaction {
+  readonly #known: Known;
+  /** What this call said as a secret. */
+  #said: string[] | undefined;
+  #plain: Header[] | undefined;
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
+
+  text(text: string): string {
+    return text.length > LONGEST_FAMILIAR_CHARS ? this.#redact(text) : this.#ordinary(':body', text)[1];
+  }
+
+  header(name: string, value: string): Header {
+    const isSecret = this.#known.familiar.isSecretName(name, isSecretHeader);
+    return isSecret ? this.#secretHeader(name, value) : this.#ordinary(name, value);
+  }
+
+  headers(headers: readonly Header[]): readonly Header[] {
+    return this.#known.familiar.shared(headers);
+  }
+
+  saidMore(): boolean {
+    if (this.#said !== undefined) return true;
+    if (this.#plain !== undefined) this.#known.familiar.addPlain(this.#plain);
+    return false;
+  }
+
+  again(text: string): string {
+    return withoutSecrets(withoutSecrets(text, this.#known.secrets), this.#said ?? NONE);
+  }
+
+  #ordinary(name: string, value: string): Header {
+    const before = this.#known.familiar.plain(name, value);
+    if (before !== undefined) return before;
+    const header: Header = [name, this.#redact(value)];
+    if (header[1] === value) (this.#plain ??= []).push(header);
+    return header;
+  }
+
+  #secretHeader(name: string, value: string): Header {
+    const own = this.#ownToken(name, value);
+    if (own !== undefined) return own;
+    const [, scheme = '', rest = ''] = /^(\w+ +)?(.*)$/s.exec(this.#withoutTokens(value).trim()) ?? [];
+    if (rest === '' || PLACEHOLDER.test(rest)) return [name, `${scheme}${rest}`];
+    this.#hide(rest);
+    return [name, `${/^(?:basic|bearer|jwt|digest) /i.test(scheme) ? scheme : ''}${NOT_KEPT}`];
+  }
+
   /** Behind a scheme, or alone. */
-  const ownToken = (value: string): string | undefined => {
+  #ownToken(name: string, value: string): Header | undefined {
     const start = value.lastIndexOf(' ') + 1;
-    const seen = tokens.get(start === 0 ? value : value.slice(start));
+    const seen = this.#known.tokens.get(start === 0 ? value : value.slice(start));
     if (seen?.id === undefined) return undefined;
     const scheme = value.slice(0, start);
-    return /^(?:\w+ +)?$/.test(scheme) ? `${scheme}<${seen.kind ?? 'token'} ${seen.id}>` : undefined;
-  };
-  const withoutBroken = (text: string): string => {
-    for (const [name, value = ''] of text.matchAll(BROKEN_PAIR)) if (isSecretName(name)) hide(value);
-    return withoutSaid(text);
-  };
-  const withoutPairs = (text: string): string => {
+    if (!/^(?:\w+ +)?$/.test(scheme)) return undefined;
+    return this.#known.familiar.ownToken(name, value, () => `${scheme}<${seen.kind ?? 'token'} ${seen.id ?? ''}>`);
+  }
+
+  #redact(text: string): string {
+    if (!isSuspicious(text)) return this.again(text);
+    return this.again(mayNameSecret(text) ? this.#withoutPairs(text) : this.#withoutSignatures(text));
+  }
+
+  #withoutPairs(text: string): string {
     // First: what is taken for a token may have the name of a secret at its end.
-    const whole = isJson(text) ? text : withoutBroken(text);
-    return PAIRS.reduce((sofar, each) => sofar.replace(each, hidePair), withoutSignatures(whole));
-  };
-  const redact = (text: string): string => {
-    if (!isSuspicious(text)) return withoutSaid(text);
-    return withoutSaid(mayNameSecret(text) ? withoutPairs(text) : withoutSignatures(text));
-  };
-  const secretHeader = (value: string): string => {
-    const own = ownToken(value);
-    if (own !== undefined) return own;
-    const [, scheme = '', rest = ''] = /^(\w+ +)?(.*)$/s.exec(withoutTokens(value).trim()) ?? [];
-    if (rest === '' || PLACEHOLDER.test(rest)) return `${scheme}${rest}`;
-    hide(rest);
-    return `${/^(?:basic|bearer|jwt|digest) /i.test(scheme) ? scheme : ''}${NOT_KEPT}`;
-  };
-  return {
-    text: redact,
-    saidMore: () => {
-      if (said.length > knownBefore) return true;
-      familiar.addPlain(plain);
-      return false;
-    },
-    again: withoutSaid,
-    header: (name, value) => {
-      if (familiar.isSecretName(name, isSecretHeader)) return [name, secretHeader(value)];
-      const before = familiar.plain(name, value);
-      const shown = before === undefined ? redact(value) : withoutSaid(value);
-      if (before !== undefined && shown === value) return before;
-      const header: Header = [name, shown];
-      if (shown === value) plain.push(header);
-      return header;
-    },
-  };
+    const whole = isJson(text) ? text : this.#withoutBroken(text);
+    const hidePair: HidePair = (...pair) => this.#hidePair(...pair);
+    return PAIRS.reduce((sofar, each) => sofar.replace(each, hidePair), this.#withoutSignatures(whole));
+  }
+
+  #withoutBroken(text: string): string {
+    for (const [name, value = ''] of text.matchAll(BROKEN_PAIR)) if (isSecretName(name)) this.#hide(value);
+    return this.again(text);
+  }
+
+  #withoutSignatures(text: string): string {
+    return this.#withoutTokens(text).replace(SIGNATURE, NOT_KEPT);
+  }
+
+  #withoutTokens(text: string): string {
+    return text.replace(TOKEN, (_, token: string, rest = '') => {
+      const seen = this.#known.tokens.get(token) ?? this.#known.issued(token);
+      return seen?.id === undefined ? FOREIGN : `<${seen.kind ?? 'token'} ${seen.id}>${String(rest)}`;
+    });
+  }
+
+  #hidePair(...[whole, name, between, value]: Parameters<HidePair>): string {
+    if (!isSecretName(name) && !(name === CODE_NAME && CODE.test(value))) return whole;
+    const hidden = this.#hide(value);
+    return whole.startsWith('"') ? `"${name}"${between}${hidden}` : `${name}${between}${hidden.replace(/^"|"$/g, '')}`;
+  }
+
+  #hide(value: string): string {
+    const bare = value.replace(/^["']|["']$/g, '');
+    if (/^(?:|null|true|false)$/.test(bare) || PLACEHOLDER.test(bare)) return value;
+    for (const form of [bare, decoded(bare)]) this.#remember(form);
+    return value.startsWith('"') || /^-?[\d.]/.test(value) ? `"${NOT_KEPT}"` : NOT_KEPT;
+  }
+
+  #remember(secret: string): void {
+    const isKnown = this.#known.secrets.includes(secret) || this.#said?.includes(secret) === true;
+    if (secret.length >= SHORTEST_SECRET && !isKnown) (this.#said ??= []).push(secret);
+  }
+}
+
+type HidePair = (whole: string, name: string, between: string, value: string) => string;
+
+const NONE: readonly string[] = Object.freeze([]);
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let rest = text;
+  for (const secret of secrets)
+    if (secret.length >= SHORTEST_SECRET && rest.includes(secret)) rest = rest.replaceAll(secret, NOT_KEPT);
+  return rest;
 }
 
 function isSecretHeader(name: string): boolean {

@@ -49,7 +49,7 @@ export function isClient(command: string): boolean {
 
 /** What fuzzers send in the place of a secret, and what reasons and paths name by themselves. No secret is a number. */
 const ORDINARY =
-  /^(?:-?\d+|a+|\[object Object\]|client_credentials|(?:ext)?_consumer_id|msg\.consumer|ContentEvent|(?:(?:cm|ms|userprofile)\.)?(?:[A-Z][a-z]+){2,})$/;
+  /^(?:-?\d+|a+|\[object Object\]|client_credentials|(?:ext)?_consumer_id|msg\.consumer|ContentEvent|(?:[a-z]+\.)*(?:[A-Z][a-z]+|URL){2,})$/;
 
 /** The conversation that the seed of the corpus draws. */
 const CONVERSATION_ID = 'edbb15c5-1d5e-4219-b0ce-92dad94fcee7';
