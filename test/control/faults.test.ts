@@ -4,6 +4,7 @@ import { canAnswer } from '../../mock-server/errors/catalogue.ts';
 import { catalogue } from '../../mock-server/errors/catalogue.ts';
 import type { ErrorName } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
+import { isEverything } from '../support/everything.ts';
 import {
   ANONYMOUS_CONNECTOR,
   authenticatePath,
@@ -271,7 +272,8 @@ describe('Where an error by its name fires', () => {
   });
 
   it('is no URL of another service', async () => {
-    for (const { endpoint, error } of pairs.filter((pair) => !spoken.includes(pair))) {
+    const silent = pairs.filter((pair) => !spoken.includes(pair));
+    for (const { endpoint, error } of isEverything ? silent : silent.filter((_, index) => index % 7 === 0)) {
       const mock = frozenMock();
       mock.faults.add({ error });
       await askEndpoint(mock, endpoint.id);

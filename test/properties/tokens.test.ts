@@ -7,7 +7,7 @@ import type { Answer, Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { ask } from '../support/calls.ts';
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
-import { runs } from '../support/everything.ts';
+import { isEverything, runs } from '../support/everything.ts';
 import { askEndpoint } from '../control/fault-setup.ts';
 import { flowFaults, indecencies } from './refusal-shape.ts';
 import type { TokenPlace } from './token-places.ts';
@@ -102,7 +102,7 @@ describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_, pla
 
   it('refuses every change of a single character, wherever it is', async () => {
     const token = good[place.accepts];
-    for (let index = 0; index < token.length; index += 1) {
+    for (let index = 0; index < token.length; index += isEverything ? 1 : 7) {
       const other = ALPHABET[(ALPHABET.indexOf(token[index] ?? '') + 1) % 64] ?? '';
       expect(refusal(place, await place.ask(mock, replaceAt(token, index, other)))).toBe('refused');
     }
