@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connectMock } from '../../mock-server/client/client.ts';
-import { connectTo } from '../support/adapter-sockets.ts';
-import type { WireSocket } from '../support/heard-socket.ts';
 import type { RunningWorker, WorkerSetup } from '../support/worker-runtime.ts';
 import { ADMIN_SECRET, startWorker } from '../support/worker-runtime.ts';
+import { ask, heard, openConversation, openSocket, remote, say } from '../support/worker-talk.ts';
 import { ACCOUNT, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 
 let folder = '';
@@ -36,47 +34,6 @@ async function restart(worker: RunningWorker, setup: WorkerSetup = {}): Promise<
 
 const JWKS = '/sentinel/well-known/jwks';
 const baseUriOf = (accountId: string): string => `/api/account/${accountId}/service/idp/baseURI.json?version=1.0`;
-
-/** A consumer's socket, known by a token of ours. */
-async function openSocket(worker: RunningWorker, accountId: string): Promise<WireSocket> {
-  const token = await remote(worker, accountId).mint.lpJwt();
-  const socket = await connectTo(() => Promise.resolve(worker.port))({
-    url: `ws://127.0.0.1/ws_api/account/${accountId}/messaging/consumer?v=3`,
-    headers: { authorization: `jwt ${token}` },
-  });
-  if ('status' in socket) throw new Error(`no socket: ${JSON.stringify(socket)}`);
-  return socket;
-}
-
-async function ask(socket: WireSocket, frame: object): Promise<Record<string, unknown>> {
-  socket.send(JSON.stringify(frame));
-  return JSON.parse(await heard(socket, '"kind":"resp"')) as Record<string, unknown>;
-}
-
-/** The next frame that says so; what comes before it is passed over. */
-async function heard(socket: WireSocket, part: string): Promise<string> {
-  let frame = await socket.next();
-  while (!frame.includes(part)) frame = await socket.next();
-  return frame;
-}
-
-async function openConversation(socket: WireSocket): Promise<string> {
-  const opened = await ask(socket, {
-    kind: 'req',
-    id: '1',
-    type: 'cm.ConsumerRequestConversation',
-    body: { conversationId: null },
-  });
-  return (opened['body'] as { conversationId: string }).conversationId;
-}
-
-function say(socket: WireSocket, dialogId: string, message: string): Promise<Record<string, unknown>> {
-  const event = { type: 'ContentEvent', contentType: 'text/plain', message };
-  return ask(socket, { kind: 'req', id: '2', type: 'ms.PublishEvent', body: { dialogId, event } });
-}
-
-const remote = (worker: RunningWorker, accountId: string) =>
-  connectMock(worker.url, { secret: ADMIN_SECRET, accountId });
 
 describe('a worker', () => {
   it('answers what names no account, and each account from an object of its own', async () => {

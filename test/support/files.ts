@@ -3,7 +3,7 @@ import type { Heard, OpenMock } from './through-every-adapter.ts';
 import type { Talk } from './talk.ts';
 
 /** What a request for a temporary URL is answered with. */
-interface TemporaryUrlBody {
+export interface TemporaryUrlBody {
   readonly relativePath: string;
   readonly queryParams: { readonly temp_url_sig: string; readonly temp_url_expires: string };
 }

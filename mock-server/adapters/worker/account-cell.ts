@@ -45,13 +45,13 @@ export class AccountCell {
   }
 
   async webSocketMessage(socket: CellSocket, data: string | ArrayBuffer): Promise<void> {
-    await this.#do((cell) => {
+    await this.#report((cell) => {
       cell.sockets.receive(socket, data);
     });
   }
 
   async webSocketClose(socket: CellSocket, code: number, reason: string): Promise<void> {
-    await this.#do((cell) => {
+    await this.#report((cell) => {
       cell.sockets.closed(socket, code, reason);
     });
     try {
@@ -63,7 +63,7 @@ export class AccountCell {
   }
 
   async webSocketError(socket: CellSocket): Promise<void> {
-    await this.#do((cell) => {
+    await this.#report((cell) => {
       cell.sockets.closed(socket, CONNECTION_LOST, '');
     });
   }
@@ -74,6 +74,15 @@ export class AccountCell {
     await this.#store(cell);
   }
 
+  /** Where there is nobody to answer, the runtime's log is told. */
+  async #report(run: (cell: Cell) => void): Promise<void> {
+    try {
+      await this.#do(run);
+    } catch (error) {
+      console.error(`lp-auth-mock: ${messageOf(error)}`);
+    }
+  }
+
   #opened(): Promise<Cell> {
     this.#cell ??= this.#open();
     return this.#cell;
@@ -82,7 +91,12 @@ export class AccountCell {
   async #open(): Promise<Cell> {
     const outcome = await this.#context.blockConcurrencyWhile(async () => {
       try {
-        const cell = await openCell(this.#context, this.#env, () => void this.alarm());
+        const ring = (): void => {
+          void this.#report((awake) => {
+            awake.ring();
+          });
+        };
+        const cell = await openCell(this.#context, this.#env, ring);
         return { cell };
       } catch (error) {
         // What is thrown in here would end the object, and nobody would be told why.
@@ -119,12 +133,16 @@ class StoreFailure extends Error {
 
 /** An answer for an object that cannot answer: its options are wrong, or its storage fails. */
 export function failed(error: unknown, { url }: Request): Response {
-  const { name, message } = error instanceof Error ? error : new Error(typeof error);
-  const isKnown = name === 'ConfigError' || name === 'StoreFailure';
-  const said = isKnown ? message : `an error in lp-auth-mock, not in your call; please report it: ${name}`;
+  const said = messageOf(error);
   if (isAdminPath(new URL(url).pathname)) return refusal(500, said);
   return new Response(JSON.stringify({ error: 'mock_failed', message: said }), {
     status: 500,
     headers: { 'content-type': 'application/json' },
   });
+}
+
+function messageOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(typeof error);
+  const isKnown = name === 'ConfigError' || name === 'StoreFailure';
+  return isKnown ? message : `an error in lp-auth-mock, not in your call; please report it: ${name}`;
 }

@@ -20,6 +20,15 @@ export interface CellSockets {
   wake(): Promise<void>;
   /** What is to be written of them. */
   changes(): RowChanges;
+  /** What is to be sent since it was last asked. It waits until what it tells of is stored. */
+  takeOutgoing(): Outgoing;
+}
+
+/** Frames, and ends of sockets, in their order. */
+export interface Outgoing {
+  send(): void;
+  /** Sends none of it, and closes the sockets that would have heard something. */
+  refuse(reason: string): void;
 }
 
 export interface CellSocketsSetup {
@@ -63,6 +72,7 @@ export function createCellSockets(setup: CellSocketsSetup): CellSockets {
   const opened = new Map<CellSocket, OpenedSocket>();
   const put = new Map<string, string>();
   const gone = new Set<string>();
+  let waiting: WaitingSend[] = [];
 
   const keep = ({ session, kept, frames }: OpenedSocket): void => {
     put.set(session.id, JSON.stringify({ ...kept, frames: frames.all() } satisfies KeptSocket));
@@ -77,6 +87,9 @@ export function createCellSockets(setup: CellSocketsSetup): CellSockets {
     opened.delete(socket);
     put.delete(known.session.id);
     gone.add(known.session.id);
+  };
+  const waitingSends = (one: WaitingSend): void => {
+    waiting.push(one);
   };
   const begin = async (
     kept: Omit<KeptSocket, 'frames'>,
@@ -104,7 +117,7 @@ export function createCellSockets(setup: CellSocketsSetup): CellSockets {
   };
   const takeUp = async (socket: CellSocket, { id }: Attachment, { frames, ...kept }: KeptSocket): Promise<void> => {
     const ids = accountOf(kept.accountId)?.ids;
-    const wire = createWire(socket);
+    const wire = createWire(waitingSends, socket);
     wire.mute(true);
     ids?.repeat([id]);
     const known = await begin(kept, wire, frames);
@@ -126,7 +139,7 @@ export function createCellSockets(setup: CellSocketsSetup): CellSockets {
   return {
     open: async (call, accountId) => {
       const { path, origin, headers } = call;
-      const wire = createWire();
+      const wire = createWire(waitingSends);
       const known = await begin({ accountId, path, origin, headers, query: call.query.toString() }, wire, []);
       if (!('session' in known)) return known;
       const { client, server } = newSocketPair();
@@ -180,6 +193,18 @@ export function createCellSockets(setup: CellSocketsSetup): CellSockets {
       put.clear();
       return changes;
     },
+    takeOutgoing: () => {
+      const taken = waiting;
+      waiting = [];
+      return {
+        send: () => {
+          for (const { run } of taken) run();
+        },
+        refuse: (reason) => {
+          for (const wire of new Set(taken.map(({ wire }) => wire))) wire.end(INTERNAL_ERROR, reason);
+        },
+      };
+    },
   };
 }
 
@@ -192,9 +217,16 @@ const INTERNAL_ERROR = 1011;
 interface Wire extends SocketLink {
   socket: CellSocket | undefined;
   mute(isMuted: boolean): void;
+  /** Closes it at once. */
+  end(code: number | undefined, reason: string | undefined): void;
 }
 
-function createWire(socket?: CellSocket): Wire {
+interface WaitingSend {
+  readonly wire: Wire;
+  readonly run: () => void;
+}
+
+function createWire(wait: (one: WaitingSend) => void, socket?: CellSocket): Wire {
   let isMuted = false;
   const wire: Wire = {
     socket,
@@ -202,11 +234,25 @@ function createWire(socket?: CellSocket): Wire {
       isMuted = muted;
     },
     send: (text) => {
-      if (!isMuted) guarded(() => wire.socket?.send(text));
+      if (isMuted) return;
+      wait({
+        wire,
+        run: () => {
+          guarded(() => wire.socket?.send(text));
+        },
+      });
     },
     close: (code, reason) => {
       const isLost = code === LOST;
-      guarded(() => wire.socket?.close(isLost ? INTERNAL_ERROR : code, isLost ? 'connection lost' : reason));
+      wait({
+        wire,
+        run: () => {
+          wire.end(isLost ? INTERNAL_ERROR : code, isLost ? 'connection lost' : reason);
+        },
+      });
+    },
+    end: (code, reason) => {
+      guarded(() => wire.socket?.close(code, reason));
     },
   };
   return wire;

@@ -22,9 +22,9 @@ export interface Cell {
   /** Does what is due. */
   ring(): void;
   /**
-   * Waits for what is under way, and stores what changed: one write.
+   * Waits for what is under way, stores what changed, in one write, and sends what sockets are to hear of it.
    *
-   * @throws what the storage throws; nothing was stored then.
+   * @throws what the storage throws; nothing was stored then, and sockets that were to hear of it are closed.
    */
   store(): Promise<void>;
   /** Lets nothing fall due any more: another takes its place. */
@@ -74,10 +74,18 @@ export async function openCell(context: CellContext, env: WorkerEnv, ring: () =>
       controlled.clock.runDue();
     },
     store: async () => {
-      writeAll(context, store, [
-        [MOCK_ROWS, kept.changes()],
-        [SOCKET_ROWS, sockets.changes()],
-      ]);
+      await mock.settled();
+      const outgoing = sockets.takeOutgoing();
+      try {
+        writeAll(context, store, [
+          [MOCK_ROWS, kept.changes()],
+          [SOCKET_ROWS, sockets.changes()],
+        ]);
+      } catch (error) {
+        outgoing.refuse('the storage did not take the change');
+        throw error;
+      }
+      outgoing.send();
       await alarm(clock.wakeAtMs());
     },
     stop: () => {
