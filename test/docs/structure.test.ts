@@ -11,7 +11,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 /** Each kind of block, and the test that runs it. A block of another kind would be run by none. */
 const RUN_BY: Readonly<Record<string, string>> = {
   sh: 'test/docs/pages.test.ts',
-  'sh program': 'test/docs/commands.test.ts',
+  'sh program': 'test/docs/commands.all.test.ts',
   'sh clone': 'test/package/get-it.all.test.ts',
   'sh project': 'test/package/get-it.all.test.ts',
   'sh git': 'test/package/get-it.all.test.ts',

@@ -12,7 +12,7 @@ const HAND_OUT_SECRETS = new Set([
   'mint',
   // One that the mock issued, while what is said in calls is kept.
   'tokens.find',
-  // What was said in a call. `test/attacks/capture.test.ts` searches it for what that call said as a secret.
+  // What was said in a call. `test/attacks/capture.all.test.ts` searches it for what that call said as a secret.
   'exchanges.find',
 ]);
 
