@@ -54,7 +54,7 @@ const parts = smoke
       webhooks: () => compareWebhooks(rounds, 10_000),
       anywhere: () =>
         compareDeployments({
-          ...{ rounds, spread: 100, requests: 2000, frames: 100, newAccounts: 8 },
+          ...{ rounds, spread: 100, requests: 1500, frames: 100, newAccounts: 8 },
           ...{ idleAccounts: 500, idleMs: 12_000, deaths: 3, mortalAccounts: 300 },
         }),
     };
