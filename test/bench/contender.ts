@@ -5,7 +5,17 @@ import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 /** One request of a load. The number counts up, so that a load can make each request differ. */
-export type Load = (index: number) => { path: string; headers: Record<string, string>; body: string };
+export type Load = (index: number) => Request;
+
+export interface Request {
+  /** Default: POST */
+  readonly method?: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** What every right answer has in it. Default: nothing, the status alone is looked at. */
+  readonly answer?: string;
+}
 
 /** One server process under load. */
 export interface Contender {
@@ -28,8 +38,50 @@ export interface Result {
 
 const CONNECTIONS = 16;
 
+/** Does so many things, sixteen at a time. */
+export async function inLanes(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+  let begun = 0;
+  const lane = async (): Promise<void> => {
+    while (begun < count) {
+      begun += 1;
+      await work(begun - 1);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+}
+
+/** A client of one address, that keeps sixteen connections to it. */
+export interface Client {
+  /** Sends so many requests, sixteen at a time. Gives how many a second there were. */
+  run(load: Load, requests: number): Promise<number>;
+  /**
+   * Gives the body of the answer.
+   *
+   * @throws Error when it is not what it has to be.
+   */
+  send(request: Request): Promise<string>;
+  close(): void;
+}
+
+export function openClient(url: string): Client {
+  // Shorter than any server waits: none ends a connection just as it is used.
+  const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 2000 });
+  let sent = 0;
+  return {
+    run: async (load, requests) => {
+      const before = sent;
+      sent += requests;
+      const startedAt = performance.now();
+      await inLanes(requests, (index) => send(pool, load(before + index + 1)));
+      return (requests * 1000) / (performance.now() - startedAt);
+    },
+    send: (request) => send(pool, request),
+    close: () => void pool.destroy(),
+  };
+}
+
 /** `LP_BENCH_NODE_FLAGS=--cpu-prof` has every server write a profile. */
-const profiling = (process.env['LP_BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+export const profiling = (process.env['LP_BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
 
 /** Starts a server of `server.ts`, or of another file beside it, in a process of its own. */
 export async function startContender(name: string, file = 'server.ts'): Promise<Contender> {
@@ -37,43 +89,35 @@ export async function startContender(name: string, file = 'server.ts'): Promise<
   const child = fork(new URL(file, import.meta.url), [name], { execArgv: [...loader, ...profiling] });
   const { port } = (await nextMessage(child)) as { port: number };
   const url = `http://127.0.0.1:${String(port)}`;
-  const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
-  let sent = 0;
+  const client = openClient(url);
   return {
     url,
     run: async (load, requests) => {
       const cpuBefore = await cpuOf(child);
-      const startedAt = performance.now();
-      const last = sent + requests;
-      const lane = async (): Promise<void> => {
-        while (sent < last) {
-          sent += 1;
-          await request(pool, load(sent));
-        }
-      };
-      await Promise.all(Array.from({ length: CONNECTIONS }, lane));
-      const seconds = (performance.now() - startedAt) / 1000;
-      return { perSecond: requests / seconds, cpuMicroseconds: ((await cpuOf(child)) - cpuBefore) / requests };
+      const perSecond = await client.run(load, requests);
+      return { perSecond, cpuMicroseconds: ((await cpuOf(child)) - cpuBefore) / requests };
     },
     runPaced: async (load, requests) => {
       const cpuBefore = await cpuOf(child);
       for (let index = 0; index < requests; index += 1) {
-        await request(pool, load(index));
+        await client.send(load(index));
         await setTimeout(1);
       }
       return ((await cpuOf(child)) - cpuBefore) / requests;
     },
     stop: () => {
-      void pool.destroy();
+      client.close();
       child.disconnect();
     },
   };
 }
 
-async function request(pool: Pool, { path, headers, body }: ReturnType<Load>): Promise<void> {
-  const response = await pool.request({ method: 'POST', path, headers, body });
+async function send(pool: Pool, { method = 'POST', path, headers, body, answer = '' }: Request): Promise<string> {
+  const response = await pool.request({ method, path, headers, body: method === 'GET' ? null : body });
   const text = await response.body.text();
-  if (response.statusCode > 299) throw new Error(`${path} answered ${String(response.statusCode)}: ${text}`);
+  if (response.statusCode > 299 || !text.includes(answer))
+    throw new Error(`${path} answered ${String(response.statusCode)}: ${text}`);
+  return text;
 }
 
 async function cpuOf(child: ChildProcess): Promise<number> {

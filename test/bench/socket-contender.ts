@@ -40,8 +40,20 @@ export async function startSocketContender(
       child.send('memory');
       return (await nextMessage(child)) as Memory;
     },
+    ...connectionsTo(url),
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/** What a client does at one address. */
+export function connectionsTo(url: string): Pick<SocketContender, 'connect' | 'post'> {
+  return {
     connect: async (path = '/', headers = {}) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${String(port)}${path}`, { perMessageDeflate: false, headers });
+      const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, { perMessageDeflate: false, headers });
       await once(socket, 'open');
       return socket;
     },
@@ -50,11 +62,6 @@ export async function startSocketContender(
       const text = await response.text();
       if (!response.ok) throw new Error(`${path} answered ${String(response.status)}: ${text}`);
       return text;
-    },
-    stop: async () => {
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
     },
   };
 }

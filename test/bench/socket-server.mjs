@@ -2,6 +2,7 @@
 // elsewhere, and what a loader of TypeScript adds to each function would count on one side only.
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
+import { collectAll } from './collect-all.mjs';
 
 const contenders = {
   'lp-auth-mock': async () => {
@@ -36,21 +37,6 @@ const contenders = {
       });
     }),
 };
-
-/**
- * Collects garbage until nothing more is given back: what is freed goes back to the system bit by bit, by other threads
- * that are at it for a while after each collection.
- */
-async function collectAll() {
-  let [least, falls] = [Infinity, true];
-  for (let times = 0; times < 20 && (falls || times < 4); times += 1) {
-    globalThis.gc();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const resident = process.memoryUsage.rss();
-    falls = resident < least * 0.999;
-    least = Math.min(least, resident);
-  }
-}
 
 const port = await contenders[process.argv[2]]();
 process.on('message', async (wanted) => {

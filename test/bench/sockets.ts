@@ -4,7 +4,8 @@ import type { WebSocket } from 'ws';
 import type { SocketContender } from './socket-contender.ts';
 import { ask, startSocketContender } from './socket-contender.ts';
 import { compareIdleSockets, watchConversations } from './socket-memory.ts';
-import { openTalk } from './socket-talk.ts';
+import type { Talk } from './socket-talk.ts';
+import { goBackAndForth, openTalk } from './socket-talk.ts';
 import { processorMs } from '../support/processor-time.ts';
 import { median } from './statistics.ts';
 import { sends } from './throughput.ts';
@@ -59,11 +60,6 @@ function report(rows: readonly SocketRow[]): number {
     console.log(`| ${[title, figures, ratio.toFixed(2), spread, asked].join(' | ')}${isMissed ? ' MISSED' : ''} |`);
   }
   return missed;
-}
-
-interface Talk {
-  readonly socket: WebSocket;
-  readonly frame: string;
 }
 
 /**
@@ -127,24 +123,6 @@ async function race(contender: SocketContender, talks: readonly Talk[], perSocke
   const [clientMs, wallMs] = [processorMs() - clientBefore, performance.now() - startMs];
   const server = ((await contender.cpuMicroseconds()) - serverBefore) / count;
   return { perSecond: (count * 1000) / wallMs, server, all: server + (clientMs * 1000) / count };
-}
-
-/** No promise a frame: the client is to be the quicker one of the two. */
-function goBackAndForth({ socket, frame }: Talk, times: number): Promise<void> {
-  return new Promise((resolve) => {
-    let count = 0;
-    const onMessage = (): void => {
-      count += 1;
-      if (count < times) {
-        socket.send(frame);
-        return;
-      }
-      socket.off('message', onMessage);
-      resolve();
-    };
-    socket.on('message', onMessage);
-    socket.send(frame);
-  });
 }
 
 /** From a call of the Send API to the frame at an agent's socket, against a bare POST and a bare echo together. */

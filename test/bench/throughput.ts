@@ -1,4 +1,4 @@
-import type { Contender, Load, Result } from './contender.ts';
+import type { Contender, Load, Request, Result } from './contender.ts';
 import { startContender } from './contender.ts';
 import { median } from './statistics.ts';
 
@@ -96,15 +96,17 @@ function report(results: ReadonlyMap<string, readonly Result[]>): number {
   return missed;
 }
 
-function constant(request: ReturnType<Load>): Race['load'] {
+function constant(request: Request): Race['load'] {
   return () => Promise.resolve(() => request);
 }
 
-function tokenRequest(clientId: string): ReturnType<Load> {
+/** Asks for an AppJWT. */
+export function tokenRequest(clientId: string, account = ACCOUNT): Request {
   return {
-    path: `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0&grant_type=client_credentials`,
+    path: `/sentinel/api/account/${account}/app/token?v=1.0&grant_type=client_credentials`,
     headers: FORM,
     body: `client_id=${clientId}&client_secret=secret`,
+    answer: '"access_token":"ey',
   };
 }
 
@@ -118,11 +120,11 @@ async function consumers(contender: Contender): Promise<Load> {
 }
 
 /** Sends of one conversation, all alike. */
-export async function sends(contender: Pick<Contender, 'url'>): Promise<Load> {
-  const authorization = await appJwt(contender);
+export async function sends(contender: Pick<Contender, 'url'>, account = ACCOUNT): Promise<Load> {
+  const authorization = await appJwt(contender, account);
   const consumerJws = await member(
     contender,
-    `/api/account/${ACCOUNT}/consumer?v=1.0`,
+    `/api/account/${account}/consumer?v=1.0`,
     { ...JSON_TYPE, authorization },
     `{"ext_consumer_id":"bench-${crypto.randomUUID()}"}`,
     (body) => (body as { token: string }).token,
@@ -130,9 +132,9 @@ export async function sends(contender: Pick<Contender, 'url'>): Promise<Load> {
   const headers = { ...JSON_TYPE, authorization, 'x-lp-on-behalf': consumerJws };
   const batch = [
     { kind: 'req', id: '1', type: 'userprofile.SetUserProfile', body: {} },
-    { kind: 'req', id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: ACCOUNT } },
+    { kind: 'req', id: '2', type: 'cm.ConsumerRequestConversation', body: { brandId: account } },
   ];
-  const path = `/api/account/${ACCOUNT}/messaging/consumer/conversation`;
+  const path = `/api/account/${account}/messaging/consumer/conversation`;
   const id = await member(
     contender,
     `${path}?v=3`,
@@ -140,7 +142,7 @@ export async function sends(contender: Pick<Contender, 'url'>): Promise<Load> {
     JSON.stringify(batch),
     (body) => (body as { body: { conversationId: string } }[])[1]?.body.conversationId ?? '',
   );
-  return () => ({ path: `${path}/send?v=3`, headers, body: sendBody(id) });
+  return () => ({ path: `${path}/send?v=3`, headers, body: sendBody(id), answer: '"sequence":' });
 }
 
 function sendBody(conversationId: string): string {
@@ -155,8 +157,8 @@ function sendBody(conversationId: string): string {
   });
 }
 
-function appJwt(contender: Pick<Contender, 'url'>): Promise<string> {
-  const { path, headers, body } = tokenRequest('bench');
+function appJwt(contender: Pick<Contender, 'url'>, account = ACCOUNT): Promise<string> {
+  const { path, headers, body } = tokenRequest('bench', account);
   return member(contender, path, headers, body, (answer) => (answer as { access_token: string }).access_token);
 }
 

@@ -4,8 +4,10 @@ import { WebSocket } from 'ws';
 import { connectMock } from '../../mock-server/client/client.ts';
 import { hasPrograms } from '../cli/spawned-cli.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
-import type { Proxy, Replica } from './replicas.ts';
-import { openHaproxy, openNginx, startReplica } from './replicas.ts';
+import type { Proxy } from './proxies.ts';
+import { openHaproxy, openNginx } from './proxies.ts';
+import type { Replica } from './replicas.ts';
+import { startReplica } from './replicas.ts';
 
 // Eight programs are started here, which a busy machine takes its time for.
 jest.setTimeout(300_000);
