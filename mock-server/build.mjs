@@ -189,8 +189,8 @@ async function writeSubpaths(entries) {
         load: (id) => texts.get(id),
       },
     ],
-    // esbuild leaves every import of node's own modules in.
-    treeshake: { moduleSideEffects: 'no-external' },
+    // As `sideEffects` in package.json says; esbuild leaves every import of node's own modules in.
+    treeshake: { moduleSideEffects: false },
     onwarn: ({ code, message }) => {
       if (code !== 'UNUSED_EXTERNAL_IMPORT') throw new Error(message);
     },
