@@ -166,12 +166,17 @@ describe('the storage of a worker', () => {
     expect((await logIn(worker, ACCOUNT, 'ada')).status).toBe(200);
   });
 
-  it('wakes the object when something is due: a socket whose token has expired', async () => {
+  it('wakes the object when something is due, unless its clock stands still: a socket whose token has expired', async () => {
     const worker = await start({ source: PROBED });
     const socket = await openSocket(worker, ACCOUNT);
     const asked = Date.now();
     const alarmAtMs = Number(await probe(worker, 'alarm-at'));
     expect(alarmAtMs).toBeGreaterThan(asked + 30_000);
+    const { clock } = remote(worker, ACCOUNT);
+    await clock.freeze();
+    expect(await probe(worker, 'alarm-at')).toBeNull();
+    await clock.reset();
+    expect(await probe(worker, 'alarm-at')).toBe(alarmAtMs);
     await evict(worker, () => probe(worker, `alarm?aheadMs=${String(alarmAtMs - asked)}`));
     expect((await socket.closed)[0]).toBe(4407);
   });
