@@ -98,9 +98,9 @@ export async function openVisitor(port: number, account: string): Promise<Visito
 
 /** Mocks of their own names, and the proxy in front of them. */
 export interface Cluster {
-  start(name: string): Promise<Replica>;
-  at(name: string): Replica;
-  openProxy(): Promise<Proxy>;
+  readonly start: (name: string) => Promise<Replica>;
+  readonly at: (name: string) => Replica;
+  readonly openProxy: () => Promise<Proxy>;
 }
 
 /** Runs the tests behind nginx, and once more behind HAProxy, where these are installed. */
