@@ -16,6 +16,8 @@ export interface Answer {
   readonly status: number;
   /** The mock that gave it. */
   readonly by: string | null;
+  /** Why the mock refused, by its slug. */
+  readonly reason: string | undefined;
   readonly body: unknown;
 }
 
@@ -33,7 +35,8 @@ export async function ask(port: number, path: string, init: Asked = {}): Promise
   const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, { ...init, headers, signal });
   const text = await response.text();
   const body: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
-  return { status: response.status, by: response.headers.get('lp-mock-instance'), body };
+  const reason = response.headers.get('lp-mock-reason')?.split(';')[0];
+  return { status: response.status, by: response.headers.get('lp-mock-instance'), reason, body };
 }
 
 /** Posts JSON. */
