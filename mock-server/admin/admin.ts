@@ -1,6 +1,7 @@
 import { systemTime } from '../clock.ts';
 import type { Answer, AnswerStream, BodyReader, Call } from '../http/call.ts';
 import { httpDate } from '../http/http-date.ts';
+import { instanceHeader } from '../http/instance-header.ts';
 import type { Route, RouteMatch } from '../http/router.ts';
 import { createRouter } from '../http/router.ts';
 import { AdminError } from './admin-error.ts';
@@ -58,12 +59,12 @@ export function createAdmin(verbs: AdminMock, recorded: Recorded = nothingRecord
       return refuse(error);
     }
   };
-  return async (call, readBody) => dated(await answer(call, readBody), mock.clock.now());
-}
-
-/** By the mock's clock, as every other answer of this mock. */
-function dated(reply: AdminReply, nowMs: number): AdminReply {
-  return { ...reply, headers: { date: httpDate(nowMs), ...reply.headers } };
+  const named = instanceHeader(mock.settings.instance);
+  return async (call, readBody) => {
+    const reply = await answer(call, readBody);
+    // By the mock's clock, as every other answer of this mock.
+    return { ...reply, headers: { date: httpDate(mock.clock.now()), ...reply.headers, ...named } };
+  };
 }
 
 function refusalOf(call: Call, hosts: readonly string[]): unknown {

@@ -9,7 +9,7 @@ import { UsageError } from './command.ts';
 import { inOwnWords } from './own-words.ts';
 import { readConfigFile } from './config-file.ts';
 import type { Source } from './option-sources.ts';
-import { originAmong, withKeysRead, withOrigin } from './option-sources.ts';
+import { originAmong, withKeysRead, withOption, withOrigin } from './option-sources.ts';
 import { configFileOf, settingsOfVariables } from './environment.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -114,6 +114,8 @@ export interface Preset {
 interface ReadOptions {
   readonly settings: Settings;
   readonly originOf: OriginOf;
+  /** The folder that the keys are from, as it was written; undefined when they are from none. */
+  readonly keysFrom: string | undefined;
 }
 
 /**
@@ -133,19 +135,18 @@ export async function openMock(
   return (await openControlledMock(typed, terminal, onExchange, presets)).mock;
 }
 
-/** The same for who keeps its state. */
+/** The same for who keeps its state, and says what is wrong with its keys. */
 export async function openControlledMock(
   typed: TypedMockFlags,
   terminal: Terminal,
   onExchange?: (exchange: Exchange) => void,
   presets: readonly Preset[] = [],
-): Promise<ControlledMock> {
-  const { settings, originOf } = await readOptions(typed, terminal, presets);
+): Promise<ControlledMock & Pick<ReadOptions, 'keysFrom'>> {
+  const { settings, originOf, keysFrom } = await readOptions(typed, terminal, presets);
   const { createControlledMock } = await import('../mock.ts');
-  return createControlledMock(
-    onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) },
-    originOf,
-  );
+  const heard =
+    onExchange === undefined ? settings : { ...settings, onExchange: both(settings.onExchange, onExchange) };
+  return { ...createControlledMock(heard, originOf), keysFrom };
 }
 
 function both(
@@ -171,6 +172,7 @@ async function readOptions(
   const { settle, ConfigError } = await import('../config/settle.ts');
   const file = (typed.config as string | undefined) ?? configFileOf(terminal.env);
   const written = file === undefined ? {} : await readConfigFile(file, terminal.cwd);
+  let keysFrom: string | undefined;
   const { fromFile, sources } = await withKeysRead(
     written,
     [
@@ -179,15 +181,18 @@ async function readOptions(
       ...flagSources(typed),
       ...setSources(typed.set as readonly string[] | undefined, settle),
     ],
-    async (folder, writtenAs = `${file ?? ''}: keys`) =>
-      (await import('./read-keys.ts')).readKeys(folder, writtenAs, terminal),
+    async (folder, writtenAs = `${file ?? ''}: keys`) => {
+      keysFrom = folder;
+      return (await import('./read-keys.ts')).readKeys(folder, writtenAs, terminal);
+    },
   );
   try {
     const options = sources.reduce<unknown>(
       (sofar, { path, value }) => withOption(sofar, path.split('.'), value),
       fromFile,
     );
-    return { settings: settle(options), originOf: (option) => originAmong(option, sources, { file, fromFile }) };
+    const originOf: OriginOf = (option) => originAmong(option, sources, { file, fromFile });
+    return { settings: settle(options), originOf, keysFrom };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new UsageError(
@@ -261,16 +266,4 @@ export function jsonOrText(typed: unknown): unknown {
   } catch {
     return typed;
   }
-}
-
-/**
- * A copy with one option set. What is no object on the way there is left for the check to refuse; a section that is
- * switched off by `false` is switched on by what is set in it.
- */
-function withOption(options: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
-  if (name === undefined) return value;
-  if (options === false) return withOption({}, [name, ...rest], value);
-  if (options !== undefined && (typeof options !== 'object' || options === null)) return options;
-  const record = (options ?? {}) as Readonly<Record<string, unknown>>;
-  return { ...record, [name]: withOption(record[name], rest, value) };
 }

@@ -53,3 +53,15 @@ export async function withKeysRead(
   const keys = { ...last, value: await read(last.value, last.writtenAs) };
   return { fromFile, sources: sources.map((source) => (source === last ? keys : source)) };
 }
+
+/**
+ * A copy with one option set. What is no object on the way there is left for the check to refuse; a section that is
+ * switched off by `false` is switched on by what is set in it.
+ */
+export function withOption(options: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
+  if (name === undefined) return value;
+  if (options === false) return withOption({}, [name, ...rest], value);
+  if (options !== undefined && (typeof options !== 'object' || options === null)) return options;
+  const record = (options ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...record, [name]: withOption(record[name], rest, value) };
+}

@@ -45,6 +45,7 @@ export async function startMock(
   };
   const onExchange = isJson || typed.quiet === true ? undefined : log;
   const opened = await openControlledMock(typed, terminal, onExchange, presets);
+  if (opened.keysFrom !== undefined) await warnOfKeys(opened.keysFrom, terminal);
   const state = await openNamedState(opened, typed.state, terminal);
   let isKept: boolean | undefined;
   try {
@@ -54,6 +55,12 @@ export async function startMock(
     isKept = await state?.close();
   }
   return isKept === false ? 1 : 0;
+}
+
+async function warnOfKeys(folder: string, { cwd, complain }: Pick<Terminal, 'cwd' | 'complain'>): Promise<void> {
+  const { exposedKeysOf } = await import('./exposed-keys.ts');
+  const warning = await exposedKeysOf(folder, cwd);
+  if (warning !== undefined) complain(`lp-auth-mock: ${warning}`);
 }
 
 /** Undefined where nobody names a file. */

@@ -4,6 +4,7 @@ import { headerSafe, reasonLine } from '../errors/reasons.ts';
 import type { Call, Reply } from '../http/call.ts';
 import { addCorsHeaders } from '../http/cors.ts';
 import { httpDate } from '../http/http-date.ts';
+import { INSTANCE_HEADER } from '../http/instance-header.ts';
 
 /**
  * Adds what every answer carries beside its own: the time, CORS, and for people the reason and the deviations.
@@ -31,9 +32,9 @@ export function addCommonHeaders(
 
 /** Which of several mocks it was; pages may read it where they may read the rest. */
 function nameInstance(headers: Record<string, string>, instance: string): void {
-  headers['lp-mock-instance'] = instance;
+  headers[INSTANCE_HEADER] = instance;
   const exposed = headers['access-control-expose-headers'];
-  if (exposed !== undefined) headers['access-control-expose-headers'] = `${exposed}, lp-mock-instance`;
+  if (exposed !== undefined) headers['access-control-expose-headers'] = `${exposed}, ${INSTANCE_HEADER}`;
 }
 
 function deviationLine(deviations: readonly Deviation[]): string {

@@ -1,88 +1,11 @@
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { expect, it, jest } from '@jest/globals';
 import { connectMock } from '../../mock-server/client/client.ts';
-import { hasPrograms } from '../cli/spawned-cli.ts';
-import { createScratchFolder } from '../cli/scratch-folder.ts';
-import type { Proxy } from './proxies.ts';
-import { openHaproxy, openNginx } from './proxies.ts';
+import type { Visitor } from './behind-proxies.ts';
+import { ACCOUNTS, ask, describeBehindProxies, openVisitor, owners, post } from './behind-proxies.ts';
 import type { Replica } from './replicas.ts';
-import { startReplica } from './replicas.ts';
 
 // Eight programs are started here, which a busy machine takes its time for.
 jest.setTimeout(300_000);
-
-const scratch = createScratchFolder();
-const ACCOUNTS = Array.from({ length: 60 }, (_, index) => `acc${String(index)}`);
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-interface Answer {
-  readonly status: number;
-  readonly by: string | null;
-  readonly body: unknown;
-}
-
-interface Asked {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-async function ask(port: number, path: string, init: Asked = {}): Promise<Answer> {
-  // A connection each: those that a proxy keeps end when it is told of other mocks.
-  const headers = { ...init.headers, connection: 'close' };
-  const signal = AbortSignal.timeout(60_000);
-  const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, { ...init, headers, signal });
-  const text = await response.text();
-  const body: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
-  return { status: response.status, by: response.headers.get('lp-mock-instance'), body };
-}
-
-const post = (port: number, path: string, body: object = {}, headers: Record<string, string> = {}): Promise<Answer> =>
-  ask(port, path, { method: 'POST', body: JSON.stringify(body), headers: { ...JSON_TYPE, ...headers } });
-
-const lookUp = (port: number, account: string): Promise<Answer> =>
-  ask(port, `/api/account/${account}/service/idp/baseURI.json?version=1.0`);
-
-/** Which mock each account is at. */
-async function owners(port: number): Promise<Map<string, string>> {
-  const found = await Promise.all(
-    ACCOUNTS.map(async (account) => [account, (await lookUp(port, account)).by] as const),
-  );
-  return new Map(found.map(([account, by]) => [account, by ?? 'nobody']));
-}
-
-/** A visitor of an account with a conversation, on a socket through the proxy. */
-interface Visitor {
-  readonly account: string;
-  readonly socket: WebSocket;
-  readonly closed: Promise<unknown>;
-  /** What the mock answers to a message: its sequence. */
-  say(): Promise<unknown>;
-}
-
-async function openVisitor(port: number, account: string): Promise<Visitor> {
-  const { token } = (await post(port, `/api/account/${account}/anonymous/authorize`)).body as { token: string };
-  const path = `/api/account/${account}/app/4567890/authenticate?v=3.0`;
-  const jwt = ((await post(port, path, { id_token: token })).body as { token: string }).token;
-  const url = `ws://127.0.0.1:${String(port)}/ws_api/account/${account}/messaging/consumer?v=3`;
-  const socket = new WebSocket(url, { headers: { authorization: `jwt ${jwt}` } });
-  socket.on('error', () => undefined);
-  await once(socket, 'open');
-  const tell = async (type: string, body: object): Promise<Readonly<Record<string, unknown>>> => {
-    socket.send(JSON.stringify({ kind: 'req', id: type, type, body }));
-    const [data] = (await once(socket, 'message')) as [Buffer];
-    return (JSON.parse(data.toString()) as { body: Record<string, unknown> }).body;
-  };
-  const { conversationId } = await tell('cm.ConsumerRequestConversation', {});
-  const event = { type: 'ContentEvent', contentType: 'text/plain', message: 'Hello' };
-  return {
-    account,
-    socket,
-    closed: once(socket, 'close'),
-    say: async () => (await tell('ms.PublishEvent', { dialogId: conversationId, event }))['sequence'],
-  };
-}
 
 /** That an account is at one mock by whatever path names it, and by Brand-ID where none does. */
 async function expectOneOwner(port: number, known: readonly (readonly [account: string, by: string])[]): Promise<void> {
@@ -107,31 +30,10 @@ async function conversationsAt(replica: Replica, account: string): Promise<numbe
 /** How many visitors there are an owner: enough to tell who lost what. */
 const VISITORS = 2;
 
-describe.each<[string, string, (folder: typeof scratch) => Promise<Proxy>]>([
-  ['nginx', 'nginx', openNginx],
-  ['HAProxy', 'haproxy', openHaproxy],
-])('Three mocks behind %s', (_, program, open) => {
-  if (!hasPrograms(program)) {
-    it('are not tested here: it is not installed', () => {
-      expect(hasPrograms(program)).toBe(false);
-    });
-    return;
-  }
-  let proxy: Proxy | undefined;
-  const replicas = new Map<string, Replica>();
-  const at = (name: string): Replica => {
-    const replica = replicas.get(name);
-    if (replica === undefined) throw new Error(`there is no ${name}`);
-    return replica;
-  };
-  afterAll(() => {
-    proxy?.stop();
-    for (const replica of replicas.values()) replica.kill('SIGKILL');
-  });
-
+describeBehindProxies('Three mocks behind', ({ start, at, openProxy }) => {
   it('lose the accounts of the one that dies, and hand accounts to the one that comes, and no others', async () => {
-    for (const name of ['a', 'b', 'c']) replicas.set(name, await startReplica(name));
-    proxy = await open(scratch);
+    for (const name of ['a', 'b', 'c']) await start(name);
+    const proxy = await openProxy();
     const { port } = proxy;
     proxy.serve([at('a').port, at('b').port, at('c').port]);
 
@@ -178,7 +80,7 @@ describe.each<[string, string, (folder: typeof scratch) => Promise<Proxy>]>([
     expect(await conversationsAt(heir, lost)).toBe(0);
 
     // One that comes gets accounts, and nothing moves between the others. An account can be moved with what it has.
-    replicas.set('d', await startReplica('d'));
+    await start('d');
     const moved = `/__admin/snapshot?accountId=${lost}`;
     const back = await openVisitor(port, lost);
     expect(await back.say()).toBe(0);

@@ -5,6 +5,7 @@ import { admit } from '../../admin/gate.ts';
 import { ADMIN_PATH } from '../../admin/path.ts';
 import type { Answer, Call } from '../../http/call.ts';
 import { httpDate } from '../../http/http-date.ts';
+import { instanceHeader } from '../../http/instance-header.ts';
 import type { Mock } from '../../mock.ts';
 import type { DevelopmentCertificates } from '../../tls/certificate-store.ts';
 import { readConsoleFiles } from './console-files.ts';
@@ -63,7 +64,8 @@ export async function answerConsole(served: ServedMock, call: Call, response: Se
   const isRead = call.method === 'GET' || call.method === 'HEAD';
   if (call.path === '/' && (refusal !== undefined || !isRead)) return false;
   const answer = refusal ?? (await fileAnswer(served, call, isRead));
-  const headers = { date: httpDate(mock.clock.now()), ...HEADERS, ...answer.headers };
+  const named = instanceHeader(mock.settings.instance);
+  const headers = { date: httpDate(mock.clock.now()), ...HEADERS, ...answer.headers, ...named };
   writeReply({ ...answer, headers, body: call.method === 'HEAD' ? '' : answer.body }, response);
   return true;
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { startTimer } from '../../clock.ts';
-import type { Reply } from '../../http/call.ts';
+import type { Answer, Reply } from '../../http/call.ts';
+import { instanceHeader } from '../../http/instance-header.ts';
 import { MAX_FRAME_BYTES } from '../../http/socket.ts';
 import { lazily } from '../../lazily.ts';
 import type { Mock } from '../../mock.ts';
@@ -21,7 +22,8 @@ export function createHandshakes(
   mock: Pick<Mock, 'connect' | 'settled' | 'settings' | 'clock'>,
   times: Pick<ConnectionTimes, 'lingerMs'>,
 ): AnswerHandshake {
-  const { reasonHeader } = mock.settings;
+  const { reasonHeader, instance } = mock.settings;
+  const named = instanceHeader(instance);
   // Loaded with the first handshake: most mocks never see one.
   const upgrade = lazily<Upgrade>(async () => {
     const { createUpgrade } = await import('./web-socket-server.ts');
@@ -29,12 +31,13 @@ export function createHandshakes(
       maxMessageBytes: MAX_FRAME_BYTES,
       closeMs: times.lingerMs,
       reasonOf: (code) => (reasonHeader ? (CLOSE_REASONS[code] ?? '') : ''),
+      headers: named,
     });
   });
   const answer = async (request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> => {
     const refusal = judgeHandshake(request);
     if (refusal !== undefined) {
-      refuse(request, socket, refusal, times.lingerMs);
+      refuse(request, socket, { ...refusal, headers: { ...refusal.headers, ...named } }, times.lingerMs);
       return;
     }
     const open = await upgrade();
@@ -84,7 +87,7 @@ function isGone(socket: Socket): boolean {
 const TOKENS = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;
 
 /** What RFC 6455 section 4.2.1 asks of a handshake; the answer when it does not meet that. */
-function judgeHandshake({ headers }: IncomingMessage): Reply | undefined {
+function judgeHandshake({ headers }: IncomingMessage): Answer | undefined {
   const { 'sec-websocket-key': key = '', 'sec-websocket-version': version = '' } = headers;
   if (version !== '13' && version !== '8')
     return malformed(426, 'Sec-WebSocket-Version must be 13', { 'sec-websocket-version': '13' });
@@ -95,7 +98,7 @@ function judgeHandshake({ headers }: IncomingMessage): Reply | undefined {
   return undefined;
 }
 
-function malformed(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Reply {
+function malformed(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer {
   const body = JSON.stringify({ error: 'malformed_handshake', message });
   return { status, headers: { ...headers, 'content-type': 'application/json' }, body };
 }

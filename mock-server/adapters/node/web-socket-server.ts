@@ -10,6 +10,8 @@ export interface WebSocketOptions {
   readonly closeMs: number;
   /** The close reason for what the library itself objects to: 1002, 1007 and 1009. */
   readonly reasonOf: (code: number) => string;
+  /** What the answer that opens a socket has beside its own headers. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Hears of what happens to one WebSocket. */
@@ -31,7 +33,7 @@ export interface HeardWebSocket extends Pick<WebSocket, 'send' | 'close' | 'term
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => HeardWebSocket | undefined;
 
 /** The library `ws`, in a file of its own that is loaded with the first handshake. */
-export function createUpgrade({ maxMessageBytes, closeMs, reasonOf }: WebSocketOptions): Upgrade {
+export function createUpgrade({ maxMessageBytes, closeMs, reasonOf, headers }: WebSocketOptions): Upgrade {
   class ReasonedWebSocket extends WebSocket implements HeardWebSocket {
     listener: WebSocketListener | undefined = undefined;
 
@@ -58,6 +60,10 @@ export function createUpgrade({ maxMessageBytes, closeMs, reasonOf }: WebSocketO
     WebSocket: ReasonedWebSocket,
   };
   const server = new WebSocketServer(options);
+  const added = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  server.on('headers', (lines) => {
+    lines.push(...added);
+  });
   return (request, socket, head) => {
     let opened: HeardWebSocket | undefined;
     server.handleUpgrade(request, socket, head, (webSocket) => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { columns } from '../columns.ts';
 import { defineCommand, UsageError } from '../command.ts';
+import { shellWord } from '../shell-word.ts';
 import { typedAs } from '../typed-as.ts';
 
 /** Makes signing keys that nobody else has. */
@@ -30,13 +31,10 @@ export const keys = defineCommand({
     terminal.print(`wrote ${String(rows.length)} keys of 2048 bits to ${folder}, readable by you only:`);
     for (const line of columns(rows.map(([name, signs]) => [`  ${name}.json`, signs]))) terminal.print(line);
     terminal.print('Who has them can sign for your mock: keep them out of repositories and images. Start it with:');
-    terminal.print(`  ${typedAs(terminal.env)} start --keys ${quoted(typed.folder)}`);
-    terminal.print(`or LP_AUTH_MOCK_KEYS=${quoted(typed.folder)}; in tests, createMock takes them in its option keys.`);
+    terminal.print(`  ${typedAs(terminal.env)} start --keys ${shellWord(typed.folder)}`);
+    terminal.print(
+      `or LP_AUTH_MOCK_KEYS=${shellWord(typed.folder)}; in tests, createMock takes them in its option keys.`,
+    );
     return 0;
   },
 });
-
-/** For a shell, where it needs it. */
-function quoted(word: string): string {
-  return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
