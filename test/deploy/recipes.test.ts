@@ -2,11 +2,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { parseConfigFileTextToJson } from 'typescript';
 import { parse } from 'yaml';
 import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { settingsOfVariables } from '../../mock-server/cli/environment.ts';
 import { openMock } from '../../mock-server/cli/mock-options.ts';
+import type { MockOptions } from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
 import { createCapturedTerminal } from '../cli/captured-terminal.ts';
 import { PAGES, snippetsOf } from '../docs/snippets.ts';
 
@@ -48,7 +51,8 @@ describe('what the pages quote', () => {
 });
 
 describe('every variable of ours in deploy/ and on the page', () => {
-  const RESERVED = ['LP_AUTH_MOCK_URL', 'LP_AUTH_MOCK_HOME', 'LP_AUTH_MOCK_STATE'];
+  // Of programs and workers, not of the mock.
+  const RESERVED = ['LP_AUTH_MOCK_URL', 'LP_AUTH_MOCK_HOME', 'LP_AUTH_MOCK_STATE', 'LP_AUTH_MOCK_ADMIN_SECRET'];
   const named = [...files.map(read), readFileSync(join(ROOT, 'docs/containers.md'), 'utf8')].flatMap(
     (text) => text.match(/\bLP_AUTH_MOCK_[A-Z_]+/g) ?? [],
   );
@@ -131,6 +135,30 @@ describe('compose.yaml', () => {
     const program = (/node (\S+)/.exec(app.command.join(' '))?.[1] ?? '').replace(inside, join(DEPLOY, folder));
     expect(existsSync(program)).toBe(true);
     expect(app.command.at(-1)).toContain(app.environment['NODE_EXTRA_CA_CERTS'] ?? 'nothing');
+  });
+});
+
+describe('wrangler.jsonc', () => {
+  const { config, error } = parseConfigFileTextToJson('wrangler.jsonc', read('worker/wrangler.jsonc')) as {
+    readonly config: {
+      readonly main: string;
+      readonly durable_objects: { readonly bindings: readonly unknown[] };
+      readonly migrations: readonly { readonly new_sqlite_classes: readonly string[] }[];
+      readonly vars: { readonly LP_AUTH_MOCK: MockOptions };
+    };
+    readonly error?: unknown;
+  };
+
+  it('binds the class that its worker exports, stored in SQLite', () => {
+    expect(error).toBeUndefined();
+    const text = read(join('worker', config.main));
+    expect(text).toMatch(/^export \{ AccountCell \};$/m);
+    expect(config.durable_objects.bindings).toEqual([{ name: 'ACCOUNT_CELLS', class_name: 'AccountCell' }]);
+    expect(config.migrations.map((migration) => migration.new_sqlite_classes)).toEqual([['AccountCell']]);
+  });
+
+  it('has options that a mock takes', () => {
+    expect(createMock(config.vars.LP_AUTH_MOCK).settings.agent).toBe('echo');
   });
 });
 

@@ -43,6 +43,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'nginx deploy': 'test/deploy/recipes.test.ts',
   'haproxy deploy': 'test/deploy/recipes.test.ts',
   'yaml deploy': 'test/deploy/recipes.test.ts',
+  'jsonc deploy': 'test/deploy/recipes.test.ts',
   'sh next': 'test/runners/front-ends.all.test.ts',
   'js next-instrumentation': 'test/runners/front-ends.all.test.ts',
   'js storybook-preview': 'test/runners/front-ends.all.test.ts',
