@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { CONSUMER_SOCKET } from '../support/sockets.ts';
 import type { RunningWorker, WorkerSetup } from '../support/worker-runtime.ts';
 import { ADMIN_SECRET, startWorker } from '../support/worker-runtime.ts';
 import { ask, heard, openConversation, openSocket, remote, say } from '../support/worker-talk.ts';
@@ -83,6 +87,15 @@ describe('a worker', () => {
     expect((await shut.fetch(path, { headers: bearer })).status).toBe((await shut.fetch('/__nothing')).status);
     const weak = await start({ bindings: { LP_AUTH_MOCK_ADMIN_SECRET: 'short' } });
     expect((await weak.fetch(path, { headers: { authorization: 'Bearer short' } })).status).toBe(403);
+  });
+
+  it('says which instance it is, also in the answer that opens a socket', async () => {
+    const worker = await start({ bindings: { LP_AUTH_MOCK: '{"instance":"edge"}' } });
+    expect((await worker.fetch(baseUriOf(ACCOUNT))).headers.get('lp-mock-instance')).toBe('edge');
+    const client = new WebSocket(`ws://127.0.0.1:${String(worker.port)}${CONSUMER_SOCKET}`);
+    const [{ statusCode, headers }] = (await once(client, 'upgrade')) as [IncomingMessage];
+    client.terminate();
+    expect([statusCode, headers['lp-mock-instance']]).toEqual([101, 'edge']);
   });
 
   it('says in each answer what is wrong with its options, and repeats none', async () => {

@@ -16,6 +16,8 @@ export interface CellSockets {
   open(call: Call, accountId: string): Promise<Response | Reply>;
   receive(socket: CellSocket, data: string | ArrayBuffer): void;
   closed(socket: CellSocket, code: number, reason: string): void;
+  /** Undefined when it is not open any more. */
+  accountOf(socket: CellSocket): string | undefined;
   /** Takes up those that were open when the object fell asleep, each as of when it was last heard of. */
   wake(): Promise<void>;
   /** What is to be written of them. */
@@ -36,6 +38,8 @@ export interface CellSocketsSetup {
   readonly store: RowStore;
   readonly connect: (call: Call, link: SocketLink) => Promise<Session | Reply>;
   readonly settled: () => Promise<void>;
+  /** Of the answer that opens a socket. */
+  readonly handshakeHeaders: Readonly<Record<string, string>>;
   /** Clock and ids of the account of a socket, if it is there. */
   readonly accountOf: (accountId: string) => { readonly clock: RestorableClock; readonly ids: Ids } | undefined;
 }
@@ -148,7 +152,7 @@ export function createCellSockets(setup: CellSocketsSetup): CellSockets {
       opened.set(server, known);
       note(server, known.session.id, accountId);
       keep(known);
-      return switchProtocols(client);
+      return switchProtocols(client, setup.handshakeHeaders);
     },
     receive: (socket, data) => {
       const known = opened.get(socket);
@@ -163,6 +167,7 @@ export function createCellSockets(setup: CellSocketsSetup): CellSockets {
       forget(socket);
       known?.session.closed(code, reason);
     },
+    accountOf: (socket) => opened.get(socket)?.kept.accountId,
     wake: async () => {
       const rows = store.read(SOCKET_ROWS);
       const sleeping = context

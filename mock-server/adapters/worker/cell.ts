@@ -2,6 +2,7 @@ import { isAdminPath, MAX_SNAPSHOT_BODY_BYTES } from '../../admin/path.ts';
 import { originsInCode } from '../../config/origins.ts';
 import type { RowChanges } from '../../control/state/account-rows.ts';
 import { createKeptMock } from '../../control/state/kept-mock.ts';
+import { instanceHeader } from '../../http/instance-header.ts';
 import { createControlledMock } from '../../mock.ts';
 import { writeReply, writeStream } from '../fetch.ts';
 import { admittedCall } from './admin-gate.ts';
@@ -49,36 +50,61 @@ export async function openCell(context: CellContext, env: WorkerEnv, ring: () =>
     store,
     connect: (call, link) => mock.connect(call, link),
     settled: () => mock.settled(),
+    handshakeHeaders: instanceHeader(options.instance),
     accountOf: (accountId) => controlled.accounts.enter(accountId),
   });
   const arm = kept.takeUp(store.read(MOCK_ROWS));
   await sockets.wake();
   arm();
 
+  const answer = async (request: Request, accountId: string): Promise<Response> => {
+    const call = await readBoundedCall(request, (path) =>
+      isAdminPath(path) ? MAX_SNAPSHOT_BODY_BYTES : mock.bodyBytes(request.method, path),
+    );
+    if (isAdminPath(call.path)) {
+      const reply = await mock.admin(admittedCall(call));
+      return 'stream' in reply ? writeStream(reply) : writeReply(reply);
+    }
+    if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') return writeReply(await mock.handle(call));
+    const answered = await sockets.open(call, accountId);
+    return answered instanceof Response ? answered : writeReply(answered);
+  };
   const alarm = createAlarmSetter(context);
+  /** Accounts that may have changed since the last write; undefined when any may have. */
+  let touched: Set<string> | undefined = new Set();
   return {
     answer: async (request, accountId) => {
-      const call = await readBoundedCall(request, (path) =>
-        isAdminPath(path) ? MAX_SNAPSHOT_BODY_BYTES : mock.bodyBytes(request.method, path),
-      );
-      if (isAdminPath(call.path)) {
-        const reply = await mock.admin(admittedCall(call));
-        return 'stream' in reply ? writeStream(reply) : writeReply(reply);
+      try {
+        return await answer(request, accountId);
+      } finally {
+        if (isAdminPath(new URL(request.url).pathname)) touched = undefined;
+        touched?.add(accountId);
       }
-      if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') return writeReply(await mock.handle(call));
-      const answer = await sockets.open(call, accountId);
-      return answer instanceof Response ? answer : writeReply(answer);
     },
-    sockets,
+    sockets: {
+      receive: (socket, data) => {
+        touched?.add(sockets.accountOf(socket) ?? '');
+        sockets.receive(socket, data);
+      },
+      closed: (socket, code, reason) => {
+        touched?.add(sockets.accountOf(socket) ?? '');
+        sockets.closed(socket, code, reason);
+      },
+    },
     ring: () => {
+      touched = undefined;
       controlled.clock.runDue();
     },
     store: async () => {
+      const before = touched;
       await mock.settled();
+      // Another write may have come between, for which these were not done yet.
+      const changes = kept.changes(before && touched && new Set([...before, ...touched]));
+      touched = new Set();
       const outgoing = sockets.takeOutgoing();
       try {
         writeAll(context, store, [
-          [MOCK_ROWS, kept.changes()],
+          [MOCK_ROWS, changes],
           [SOCKET_ROWS, sockets.changes()],
         ]);
       } catch (error) {

@@ -56,6 +56,6 @@ export function newSocketPair(): { readonly client: unknown; readonly server: Ce
 }
 
 /** The answer that hands the client its end. */
-export function switchProtocols(client: unknown): Response {
-  return new Response(null, { status: 101, webSocket: client } as ResponseInit);
+export function switchProtocols(client: unknown, headers: Readonly<Record<string, string>>): Response {
+  return new Response(null, { status: 101, headers, webSocket: client } as ResponseInit);
 }

@@ -38,6 +38,8 @@ export interface RowChanges {
 export interface RowWriter {
   /** The rows that are not what they were when it was last asked, and the names of those that are gone. */
   changes(): RowChanges;
+  /** Whether something was said or changed in a conversation since then. */
+  isTouched(): boolean;
   stop(): void;
 }
 
@@ -89,10 +91,15 @@ export function createRowWriter(account: Account, readHead: () => AccountHead, i
     const { messages: said, ...rest } = conversation;
     const text = JSON.stringify(rest);
     write(`c/${id}`, text, () => text);
-    const kept = new Set(said);
-    for (const message of messages.get(id) ?? []) if (!kept.has(message)) drop(nameOf(id, message));
-    for (const message of said) write(nameOf(id, message), message, () => JSON.stringify(message));
-    messages.set(id, [...said]);
+    const known = messages.get(id) ?? [];
+    messages.set(id, known);
+    // New ones come at the end, and the oldest are forgotten first.
+    while (known.length > 0 && known[0] !== said[0])
+      for (const forgotten of known.splice(0, 1)) drop(nameOf(id, forgotten));
+    for (const message of said.slice(known.length)) {
+      write(nameOf(id, message), message, () => JSON.stringify(message));
+      known.push(message);
+    }
   };
   const dropForgotten = (): void => {
     for (const id of messages.keys()) {
@@ -152,6 +159,7 @@ export function createRowWriter(account: Account, readHead: () => AccountHead, i
       gone = [];
       return changes;
     },
+    isTouched: () => touched.size > 0,
     stop,
   };
 }

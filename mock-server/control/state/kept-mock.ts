@@ -9,8 +9,13 @@ import type { FaultSnapshot } from './snapshot-data.ts';
 
 /** What is kept of a mock in a store of rows, so that it goes on after its process has ended. */
 export interface KeptMock {
-  /** The names of the rows that are gone since it was last asked, and then every row that changed. */
-  changes(): RowChanges;
+  /**
+   * The names of the rows that are gone since it was last asked, and then every row that changed.
+   *
+   * @param touched - the accounts that may have changed, beside those in whose conversations something happened.
+   *   Default: all of them
+   */
+  changes(touched?: ReadonlySet<string>): RowChanges;
   /** Takes up what was kept. Faults stay unarmed until the answer is called, so that sockets can be taken up first. */
   takeUp(rows: Rows): () => void;
 }
@@ -92,7 +97,7 @@ export function createKeptMock({ accounts, clock, faults }: KeptMockSetup): Kept
   };
 
   return {
-    changes: () => {
+    changes: (touched) => {
       const put: Rows = new Map();
       const gone: string[] = [];
       const head = mockHead();
@@ -100,6 +105,7 @@ export function createKeptMock({ accounts, clock, faults }: KeptMockSetup): Kept
       followNew(gone);
       forgetGone(gone);
       for (const [accountId, { writer, readHead, names }] of followed) {
+        if (touched?.has(accountId) === false && !writer.isTouched()) continue;
         const changed = writer.changes();
         // An account is read by its head, even if that is still as the options made it.
         if (changed.put.size > 0 && !names.has('h')) changed.put.set('h', JSON.stringify(readHead()));
