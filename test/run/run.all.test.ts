@@ -1,22 +1,25 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLI, hasPrograms, runShell } from '../cli/spawned-cli.ts';
+import { CLI, hasPrograms, runShell as runAnyShell } from '../cli/spawned-cli.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
 import { run } from '../cli/captured-terminal.ts';
 
 const scratch = createScratchFolder();
 
+// Of their own: other tests have the command `run` leave files in the machine's meanwhile.
+const TEMPORARY_FILES = join(scratch.path, 'temporary');
+mkdirSync(TEMPORARY_FILES);
+
+const runShell = (script: string, variables: Readonly<Record<string, string>> = {}): ReturnType<typeof runAnyShell> =>
+  runAnyShell(script, { TMPDIR: TEMPORARY_FILES, ...variables });
+
 const runs = (script: string, variables: Readonly<Record<string, string>> = {}): ReturnType<typeof runShell> =>
   runShell(`${CLI} run ${script}`, variables);
 
-const leftBehind = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('lp-auth-mock-run-'));
-
 describe('run', () => {
-  const before = leftBehind();
   afterAll(() => {
-    if (leftBehind().some((name) => !before.includes(name))) throw new Error('run left files behind');
+    expect(readdirSync(TEMPORARY_FILES)).toEqual([]);
   });
 
   it('passes stdin, stdout and the exit code through, and keeps stderr for its own last words', async () => {
