@@ -28,7 +28,7 @@ export interface Cell {
    * @throws what the storage throws; nothing was stored then, and sockets that were to hear of it are closed.
    */
   store(): Promise<void>;
-  /** Lets nothing fall due any more: another takes its place. */
+  /** Lets nothing fall due and nothing be written any more: another takes its place. */
   stop(): void;
 }
 
@@ -72,6 +72,7 @@ export async function openCell(context: CellContext, env: WorkerEnv, ring: () =>
   const alarm = createAlarmSetter(context);
   /** Accounts that may have changed since the last write; undefined when any may have. */
   let touched: Set<string> | undefined = new Set();
+  let isStopped = false;
   return {
     answer: async (request, accountId) => {
       try {
@@ -97,24 +98,26 @@ export async function openCell(context: CellContext, env: WorkerEnv, ring: () =>
     },
     store: async () => {
       const before = touched;
-      await mock.settled();
-      // Another write may have come between, for which these were not done yet.
-      const changes = kept.changes(before && touched && new Set([...before, ...touched]));
-      touched = new Set();
-      const outgoing = sockets.takeOutgoing();
       try {
+        await mock.settled();
+        // First: an alarm that finds nothing to do does no harm, a write without its alarm does.
+        await alarm(clock.wakeAtMs());
+        if (isStopped) throw new Error('a write before it had failed');
+        // Another write may have come between, for which these were not done yet.
+        const changes = kept.changes(before && touched && new Set([...before, ...touched]));
+        touched = new Set();
         writeAll(context, store, [
           [MOCK_ROWS, changes],
           [SOCKET_ROWS, sockets.changes()],
         ]);
       } catch (error) {
-        outgoing.refuse('the storage did not take the change');
+        sockets.takeOutgoing().refuse('the storage did not take the change');
         throw error;
       }
-      outgoing.send();
-      await alarm(clock.wakeAtMs());
+      sockets.takeOutgoing().send();
     },
     stop: () => {
+      isStopped = true;
       controlled.clock.stop();
     },
   };

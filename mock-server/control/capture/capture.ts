@@ -122,7 +122,10 @@ export function createCapture(memory: MemoryBudget): Capture {
       exchanges.dropOf(accountId);
       tokens.dropOf(accountId);
     },
-    evict: () => exchanges.dropOldest(Math.ceil(exchanges.size() / 2)) || tokens.dropOldest(tokens.size()),
+    evict: () => {
+      familiars.clear();
+      return exchanges.dropOldest(Math.ceil(exchanges.size() / 2)) || tokens.dropOldest(tokens.size());
+    },
   };
 }
 

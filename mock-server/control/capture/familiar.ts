@@ -10,10 +10,11 @@ export interface Familiar {
   isSecretName(name: string, look: (name: string) => boolean): boolean;
   /** The header as it was kept before. */
   plain(name: string, value: string): Header | undefined;
-  addPlain(headers: readonly Header[]): void;
+  /** To be called when nothing in the call was found to be a secret. */
+  add(plain: readonly Header[], lists: readonly (readonly Header[])[]): void;
   /** The same of a header whose value is a token that counts here, and is shown by its id. */
   ownToken(name: string, value: string, show: () => string): Header;
-  /** The same headers as the ones before, where nothing has changed: what is kept of many calls is kept once. */
+  /** The headers of a call before, where they are the same: what is kept of many calls is kept once. */
   shared(headers: readonly Header[]): readonly Header[];
 }
 
@@ -64,10 +65,14 @@ function createFamiliar(isSecretName: Familiar['isSecretName']): Familiar {
       const header = byValue.get(value);
       return header?.[0] === name ? header : undefined;
     },
-    addPlain: (headers) => {
-      for (const header of headers) {
+    add: (plain, newLists) => {
+      for (const header of plain) {
         if (byValue.size >= MOST) byValue.clear();
         if (header[0].length + header[1].length <= LONGEST_FAMILIAR_CHARS) byValue.set(header[1], header);
+      }
+      for (const list of newLists) {
+        lists[nextList] = list;
+        nextList = (nextList + 1) % MOST_LISTS;
       }
     },
     ownToken: (name, value, show) => {
@@ -78,12 +83,7 @@ function createFamiliar(isSecretName: Familiar['isSecretName']): Familiar {
       if (value.length <= LONGEST_TOKEN_CHARS) tokens.set(value, header);
       return header;
     },
-    shared: (headers) => {
-      for (const list of lists) if (areSame(list, headers)) return list;
-      lists[nextList] = headers;
-      nextList = (nextList + 1) % MOST_LISTS;
-      return headers;
-    },
+    shared: (headers) => lists.find((list) => areSame(list, headers)) ?? headers,
   };
 }
 

@@ -87,6 +87,7 @@ class CallRedaction implements Redaction {
   /** What this call said as a secret. */
   #said: string[] | undefined;
   #plain: Header[] | undefined;
+  #lists: (readonly Header[])[] | undefined;
 
   constructor(known: Known) {
     this.#known = known;
@@ -102,12 +103,14 @@ class CallRedaction implements Redaction {
   }
 
   headers(headers: readonly Header[]): readonly Header[] {
-    return this.#known.familiar.shared(headers);
+    const shared = this.#known.familiar.shared(headers);
+    if (shared === headers) (this.#lists ??= []).push(headers);
+    return shared;
   }
 
   saidMore(): boolean {
     if (this.#said !== undefined) return true;
-    if (this.#plain !== undefined) this.#known.familiar.addPlain(this.#plain);
+    this.#known.familiar.add(this.#plain ?? NO_HEADERS, this.#lists ?? NO_HEADERS);
     return false;
   }
 
@@ -192,6 +195,7 @@ class CallRedaction implements Redaction {
 type HidePair = (whole: string, name: string, between: string, value: string) => string;
 
 const NONE: readonly string[] = Object.freeze([]);
+const NO_HEADERS: readonly never[] = Object.freeze([]);
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
   let rest = text;
