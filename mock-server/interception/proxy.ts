@@ -9,6 +9,7 @@ import { openOnLoopback } from '../adapters/node/loopback.ts';
 import { createNodeHandler } from '../adapters/node/middleware.ts';
 import type { NodeHandler } from '../adapters/node/middleware.ts';
 import { serveUpgrades } from '../adapters/node/sockets.ts';
+import { ownPort } from '../adapters/node/webhooks.ts';
 import { DEFAULT_TIMES } from '../adapters/node/connection-times.ts';
 import type { RunningServer } from '../adapters/node/server.ts';
 import { passOn, refuse, whyOf } from './proxy-exchange.ts';
@@ -66,11 +67,13 @@ export async function startProxy(
   };
   const listening = await openOnLoopback((port, host) => open(setup, port, host), options.port ?? 0);
   setup.port = portOf(listening[0]);
+  const disown = ownPort(mock, setup.port);
   if (upstream.proxies.some((proxy) => isItself(proxy, setup.port))) setup.onLoop();
   return {
     url: `http://localhost:${String(setup.port)}`,
     port: setup.port,
     close: async () => {
+      disown();
       await Promise.all(listening.map(closeListening));
     },
   };

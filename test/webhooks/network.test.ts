@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
+import { startProxy } from '../../mock-server/interception/proxy.ts';
 import { CLIENT_ID } from '../support/through-every-adapter.ts';
 import type { Receiver } from './receiver.ts';
 import { openReceiver } from './receiver.ts';
@@ -237,6 +238,17 @@ describe('Where a server does not deliver', () => {
       const attempt = await mock.webhooks.send(`http://${host}:${String(server.port)}/events`, CONTENT);
       expect(attempt.reason).toBe('the address is this mock itself, which would be told of what it tells');
     }
+    expect(mock.journal.find()).toEqual([]);
+  });
+
+  it('the proxy of the mock, which answers as the mock does, while it is open', async () => {
+    const { mock, server } = await served('http://localhost:1/');
+    const proxy = await startProxy(mock, server);
+    const url = `${proxy.url}/events`;
+    const whileOpen = await mock.webhooks.send(url, CONTENT);
+    await proxy.close();
+    expect(whileOpen.reason).toBe('the address is this mock itself, which would be told of what it tells');
+    expect((await mock.webhooks.send(url, CONTENT)).reason).toMatch(/^the connection failed/);
     expect(mock.journal.find()).toEqual([]);
   });
 });

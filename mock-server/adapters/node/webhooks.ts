@@ -32,11 +32,23 @@ export function deliverOverNetwork(
   port: number,
   developmentCa: () => Promise<string | undefined>,
 ): () => void {
-  const { ports } = networkOf(mock);
-  ports.add(port);
+  const disown = ownPort(mock, port);
   const stop = addSender(mock, developmentCa);
   return () => {
     stop();
+    disown();
+  };
+}
+
+/**
+ * Tells that the mock answers at a port of this machine, so that it delivers nothing there.
+ *
+ * @returns what takes that back
+ */
+export function ownPort(mock: Mock, port: number): () => void {
+  const { ports } = networkOf(mock);
+  ports.add(port);
+  return () => {
     ports.delete(port);
   };
 }
@@ -65,7 +77,13 @@ export function noteConnection(mock: Mock, socket: ServedSocket): void {
   addSender(mock, () => Promise.resolve(undefined));
 }
 
-function addSender(mock: Mock, developmentCa: () => Promise<string | undefined>): () => void {
+/**
+ * Delivers the webhooks of a mock over the network, whether a server of it listens or not.
+ *
+ * @param developmentCa - a CA to trust beside those of the system
+ * @returns what ends that
+ */
+export function addSender(mock: Mock, developmentCa: () => Promise<string | undefined>): () => void {
   const { ports } = networkOf(mock);
   let sender: WebhookSender | undefined;
   // Loaded for the first delivery: most servers have none.
