@@ -24,14 +24,12 @@ export async function openServer(mock: Mock): Promise<Adapter> {
  * @throws Error when MSW is not installed, or cannot be loaded by this runner.
  */
 export async function openInterception(mock: Mock): Promise<Adapter> {
-  const { createHandlers, createSocketHandlers, deliverWebhooks, setupServer } = await loadMsw();
+  const { createHandlers, createSocketHandlers, setupServer } = await loadMsw();
   const server = setupServer(...createSocketHandlers(mock), ...createHandlers(mock));
   server.listen(PASS_ON);
-  const stopDelivering = deliverWebhooks(mock, server);
   return {
     url: undefined,
     close: () => {
-      stopDelivering();
       server.close();
       return Promise.resolve();
     },
@@ -45,13 +43,12 @@ async function loadMsw(): Promise<{
   setupServer: typeof SetupServer;
   createHandlers: typeof Msw.createHandlers;
   createSocketHandlers: typeof Msw.createSocketHandlers;
-  deliverWebhooks: typeof Msw.deliverWebhooks;
 }> {
   try {
     // One after the other: under Vitest's vmThreads and vmForks, two imports at once meet modules half made.
     const { setupServer } = await import('msw/node');
-    const { createHandlers, createSocketHandlers, deliverWebhooks } = await import('../adapters/msw.ts');
-    return { setupServer, createHandlers, createSocketHandlers, deliverWebhooks };
+    const { createHandlers, createSocketHandlers } = await import('../adapters/msw.ts');
+    return { setupServer, createHandlers, createSocketHandlers };
   } catch (error) {
     const { code = '', name = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
     throw new Error(

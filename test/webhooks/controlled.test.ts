@@ -3,6 +3,7 @@ import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { connectMock } from '../../mock-server/client/client.ts';
 import type { Mock } from '../../mock-server/index.ts';
+import { createMock } from '../../mock-server/index.ts';
 import { matchers } from '../../mock-server/testing/matchers.ts';
 import { run } from '../cli/captured-terminal.ts';
 import { ACCOUNT, CLIENT_ID, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
@@ -86,6 +87,27 @@ describe('The command webhooks', () => {
     expect([sent, receiver.heard.length]).toEqual([0, 3]);
     const [failed, [why = '']] = await ask(server.url, 'send', 'http://192.0.2.1/');
     expect([failed, why]).toEqual([1, expect.stringContaining('name the host in webhooks.hosts')]);
+  });
+
+  it('sends a sample where no mock runs, by one of its own', async () => {
+    const receiver = await openReceiver();
+    opened.push(receiver);
+    const sent = await run(['webhooks', 'send', receiver.url, '--account', ACCOUNT]);
+    expect([sent.exitCode, sent.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^attempt 1: .*ContentEvent to http:.*: delivered, answered with 200/),
+    ]);
+    const body = receiver.heard[0]?.body ?? '';
+    expect(receiver.heard[0]?.headers['x-liveperson-signature']).toBe(
+      await createMock().webhooks.sign(body, { clientId: CLIENT_ID }),
+    );
+    const refused = await run(['webhooks', 'send', 'events']);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('lp-auth-mock: url: expected a URL'),
+    ]);
+    // What was sent stands in a mock that runs: there is nothing to list else.
+    expect((await run(['webhooks', 'list'])).stderr).toContain('start one with');
   });
 
   it.each([

@@ -3,12 +3,17 @@ import { isoSeconds } from '../../instant.ts';
 import type { WebhookAttempt } from '../../webhooks/attempt.ts';
 import { columns } from '../columns.ts';
 import { defineCommand, UsageError } from '../command.ts';
-import { runningMockFlags, withRunningMock } from '../running-mock.ts';
+import { isMock } from '../asked-mock.ts';
+import { openMock } from '../mock-options.ts';
+import { namedAccount } from '../named-account.ts';
+import { inOwnWords } from '../own-words.ts';
+import { runningMockFlags, urlOf, withRunningMock } from '../running-mock.ts';
+import type { Terminal } from '../terminal.ts';
 
 const DEFAULT_EVENT = 'ms.MessagingEventNotification.ContentEvent';
 const ACTIONS = ['list', 'resend', 'send'] as const;
 
-/** Lists the attempts of a running mock at webhooks, sends one of them again, or a sample to an address. */
+/** Lists the attempts of a running mock at webhooks, sends one of them again; or sends a sample to an address. */
 export const webhooks = defineCommand({
   usage: 'webhooks [action] [what]',
   summary: 'list the webhooks of a running mock, resend one, or send a signed sample',
@@ -30,19 +35,21 @@ export const webhooks = defineCommand({
     ['webhooks resend 7', 'the body of attempt 7 once more, newly signed'],
     [`webhooks send http://localhost:3000/events --event ${DEFAULT_EVENT}`, 'to try a receiver'],
   ],
-  run: async (typed, terminal) =>
-    withRunningMock(typed, terminal, async ({ controls }) => {
-      const { action = 'list', what, client: clientId, json = false } = typed;
-      const show = (attempt: WebhookAttempt): number => {
-        terminal.print(json ? JSON.stringify(attempt) : describe(attempt));
-        return attempt.state === 'delivered' ? 0 : 1;
-      };
+  notes:
+    'A sample is sent by the mock that runs, where there is one, with its apps and its time; else by one of the command.',
+  run: async (typed, terminal) => {
+    const { action = 'list', what, client: clientId, event, json = false } = typed;
+    const show = (attempt: WebhookAttempt): number => {
+      terminal.print(json ? JSON.stringify(attempt) : describe(attempt));
+      return attempt.state === 'delivered' ? 0 : 1;
+    };
+    const send = async ({ webhooks }: Sender): Promise<number> =>
+      show(await webhooks.send(required(what, 'send', '<url>'), event ?? DEFAULT_EVENT, { clientId }));
+    if (action === 'send' && typed.url === undefined && !(await isMock(urlOf(typed, terminal.env))))
+      return withOwnMock(typed.account, terminal, send);
+    return withRunningMock(typed, terminal, async ({ controls }) => {
       if (action === 'resend') return show(await controls.webhooks.resend(required(what, 'resend', '<id>')));
-      const { event } = typed;
-      if (action === 'send')
-        return show(
-          await controls.webhooks.send(required(what, 'send', '<url>'), event ?? DEFAULT_EVENT, { clientId }),
-        );
+      if (action === 'send') return send(controls);
       if (what !== undefined) throw new UsageError(`webhooks list does not take the word ${what}`);
       const attempts = await controls.webhooks.list({ event, clientId });
       if (json) for (const each of attempts) terminal.print(JSON.stringify(each));
@@ -50,8 +57,39 @@ export const webhooks = defineCommand({
       else if (attempts.length === 0) terminal.complain('lp-auth-mock: there were no attempts at a webhook');
       else for (const line of columns([HEADINGS, ...attempts.map(rowOf)])) terminal.print(line);
       return 0;
-    }),
+    });
+  },
 });
+
+/** Who sends samples, in this process or another. */
+interface Sender {
+  readonly webhooks: {
+    send(
+      url: string,
+      event: (typeof WEBHOOK_EVENTS)[number],
+      options: { clientId?: string | undefined },
+    ): Promise<WebhookAttempt>;
+  };
+}
+
+/** A receiver can be tried before anything else runs. */
+async function withOwnMock(
+  accountId: string | undefined,
+  terminal: Terminal,
+  send: (sender: Sender) => Promise<number>,
+): Promise<number> {
+  const { addSender } = await import('../../adapters/node/webhooks.ts');
+  const mock = await openMock({}, terminal);
+  const stop = addSender(mock, () => Promise.resolve(undefined));
+  try {
+    return await send(accountId === undefined ? mock : namedAccount(mock, accountId));
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(inOwnWords(error.message));
+    throw error;
+  } finally {
+    stop();
+  }
+}
 
 function required(what: string | undefined, action: string, which: string): string {
   if (what === undefined) throw new UsageError(`webhooks ${action} needs ${which}`);
