@@ -1,20 +1,26 @@
 import { expect, it } from '@jest/globals';
 import type { MockOptions } from '../../mock-server/index.ts';
-import { authorizePath, CALLBACK } from '../support/code-flow.ts';
+import { ASKED_NAMES } from '../../mock-server/endpoints/sentinel/authorization.ts';
+import { authorizePath, CALLBACK, sendLoginForm } from '../support/code-flow.ts';
 import { WEB_APP, withApp } from '../support/code-flow-answers.ts';
 import { ACCOUNT, describeThroughEveryAdapter } from '../support/through-every-adapter.ts';
 
 const HOSTILE = "\"><script>alert(1)</script><img src=x onerror='alert(2)'>&amp;";
 
 describeThroughEveryAdapter('Login page', (open) => {
-  it.each(['state', 'scope', 'v', 'code_challenge_method', 'auto', 'client_id', 'redirect_uri', 'response_type'])(
-    'writes no %s as markup',
-    async (name) => {
-      const mock = await open();
-      const answer = await mock.get(authorizePath({ [name]: HOSTILE }));
+  /** Every parameter of the page and of its form. */
+  const names = [...ASKED_NAMES, 'auto', 'username', 'denied', 'unheard-of'];
+
+  it.each(names)('writes no %s as markup', async (name) => {
+    const mock = await open();
+    for (const answer of [
+      await mock.get(authorizePath({ [name]: HOSTILE })),
+      await sendLoginForm(mock, { [name]: HOSTILE }),
+    ]) {
       expect(answer.text).not.toMatch(/<script|<img/i);
-    },
-  );
+      expect(answer.headers['location'] ?? '').not.toMatch(/[<>"]/);
+    }
+  });
 
   it('writes what was sent, and what is configured, escaped', async () => {
     const app = { ...WEB_APP, client_name: HOSTILE, scope: 'a"<b>&', redirect_uris: [`${CALLBACK}?a=1&b='x'`] };

@@ -107,7 +107,7 @@ describeThroughEveryAdapter('Agent status in the message history', (open) => {
     const other = await logIn(mock, 'ada', OTHER_ACCOUNT);
     for (const headers of [{}, { authorization: 'OAuth' }, { authorization: 'Basic YTpi' }])
       expectRefusal(await status(mock, {}, headers), 401, UNAUTHORIZED, 'agent-bearer-missing');
-    const bad = [bearer(other), { authorization: 'Bearer nobody' }];
+    const bad = [bearer(other), { authorization: 'Bearer nobody' }, { authorization: await mock.mint.appJwt() }];
     for (const headers of bad)
       expectRefusal(await status(mock, {}, headers), 401, UNAUTHORIZED, 'agent-bearer-unknown');
     await mock.clock.advance('8h');

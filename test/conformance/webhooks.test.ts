@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import type { MockOptions } from '../../mock-server/index.ts';
 import {
@@ -22,7 +23,9 @@ const NOON_MS = NOON_SECONDS * 1000;
 /** Nobody is there, in this process or on this machine: what is sent shows in the attempts. */
 const endpoint = 'http://127.0.0.1:1/events';
 const CONTENT = 'ms.MessagingEventNotification.ContentEvent';
+const RICH = 'ms.MessagingEventNotification.RichContentEvent';
 const CHANGE = 'cqm.ExConversationChangeNotification';
+const OTHER_CLIENT_ID = 'ffb3b1a6-5a0e-4d6e-9a55-0d3f2f3f9b10';
 
 function subscribed(...events: readonly string[]): MockOptions {
   const webhooks = Object.fromEntries(events.map((event) => [event, { endpoint }]));
@@ -36,9 +39,12 @@ interface Talk {
   send(command: object): Promise<void>;
 }
 
-async function talk(mock: OpenMock): Promise<Talk> {
+/** @param asked - more of what the conversation is asked for with */
+async function talk(mock: OpenMock, asked: object = {}): Promise<Talk> {
   const headers = await getOnBehalfHeaders(mock);
-  const answer = await mock.post(CREATE_PATH, { headers, body: createBatch() });
+  const [profile, request] = createBatch() as [object, { body: object }];
+  const batch = [profile, { ...request, body: { ...request.body, ...asked } }];
+  const answer = await mock.post(CREATE_PATH, { headers, body: batch });
   const [, item] = answer.json() as [unknown, { body: { conversationId: string } }];
   return {
     id: item.body.conversationId,
@@ -145,6 +151,20 @@ describeThroughEveryAdapter(
       expect(await mock.webhooks.list({ event: CONTENT })).toHaveLength(2);
     });
 
+    it('tell of rich content and of files with all that they have', async () => {
+      const mock = await open(subscribed(CONTENT, RICH));
+      const jane = await talk(mock);
+      const rich = { type: 'vertical', elements: [{ type: 'text', text: 'Hello', tooltip: 'a greeting' }] };
+      const file = { caption: 'A map', relativePath: '/lp_12345678/map.png', fileType: 'PNG', preview: 'data:,' };
+      await jane.send(publish(jane.id, { content: rich, type: 'RichContentEvent' }));
+      await jane.send(publish(jane.id, { message: file, contentType: 'hosted/file', type: 'ContentEvent' }));
+      const consumer = [jane.consumerId, 'CONSUMER'] as const;
+      expect(await bodies(mock)).toEqual([
+        message(jane, consumer, { type: 'RichContentEvent', content: rich }, 0),
+        message(jane, consumer, { type: 'ContentEvent', message: file, contentType: 'hosted/file' }, 1),
+      ]);
+    });
+
     it('tell of what the scripted agent says and does', async () => {
       const typing = 'ms.MessagingEventNotification.ChatStateEvent';
       const receipts = 'ms.MessagingEventNotification.AcceptStatusEvent';
@@ -185,6 +205,53 @@ describeThroughEveryAdapter(
       ]);
     });
 
+    it('tell until when the consumer is to be answered: the last unanswered message, and the time it may take', async () => {
+      const mock = await open(subscribed(CHANGE));
+      const jane = await talk(mock, { ttrDefName: 'NORMAL' });
+      const results: unknown[] = [];
+      const transfer = async (skillId: string): Promise<void> => {
+        await mock.clock.advanceAsync('1m');
+        await mock.conversations.transfer(jane.id, skillId);
+        const { body } = JSON.parse((await bodies(mock)).at(-1) ?? '') as {
+          body: { changes: [{ result: { effectiveTTR: number; conversationDetails: { ttr: object } } }] };
+        };
+        const { effectiveTTR, conversationDetails } = body.changes[0].result;
+        results.push([(effectiveTTR - NOON_MS) / 1000, conversationDetails.ttr]);
+      };
+      await transfer('1');
+      await jane.send(sayHello(jane.id));
+      await transfer('2');
+      await jane.send(publish(jane.id, { type: 'AcceptStatusEvent', status: 'READ', sequenceList: [0] }));
+      await jane.send(publish(jane.id, { type: 'ChatStateEvent', chatState: 'COMPOSING' }));
+      await transfer('3');
+      await jane.send(sayHello(jane.id));
+      await transfer('4');
+      const ttr = { ttrType: 'NORMAL', value: 3600 };
+      expect(results).toEqual([3600, 3660, 3660, 3780].map((seconds) => [seconds, ttr]));
+    });
+
+    it('carry a subscription of the app, the same in all of its conversations', async () => {
+      const webhooks = { [CHANGE]: { endpoint } };
+      const apps = [CLIENT_ID, OTHER_CLIENT_ID].map((id) => ({
+        client_id: id,
+        client_secret: CLIENT_SECRET,
+        capabilities: { webhooks },
+      }));
+      const mock = await open({ accounts: [{ accountId: ACCOUNT, apps }] });
+      const jane = await talk(mock);
+      await mock.conversations.close(jane.id);
+      await talk(mock);
+      await mock.clock.advanceAsync('0s');
+      const attempts = await mock.webhooks.list();
+      const idsOf = (clientId: string): readonly string[] => [
+        ...new Set(attempts.filter((each) => each.clientId === clientId).map(({ body }) => subscriptionOf(body))),
+      ];
+      expect(attempts).toHaveLength(6);
+      expect(idsOf(CLIENT_ID)).toHaveLength(1);
+      expect(idsOf(OTHER_CLIENT_ID)).toHaveLength(1);
+      expect(idsOf(CLIENT_ID)).not.toEqual(idsOf(OTHER_CLIENT_ID));
+    });
+
     it('tell of a conversation that the consumer closes', async () => {
       const mock = await open(subscribed(CHANGE));
       const jane = await talk(mock);
@@ -221,6 +288,18 @@ describeThroughEveryAdapter(
       const mock = await open();
       const body = '{"kind":"notification","body":{"changes":[]},"type":"ms.MessagingEventNotification"}';
       expect(await mock.webhooks.sign(body)).toBe('sha1=es9jb83YSuWXhmXoYzukVrM/iGo=');
+    });
+
+    it('are signed with SHA-256 where that is asked for', async () => {
+      const mock = await open({ ...subscribed(CONTENT), webhooks: { signature: 'sha256' } });
+      const jane = await talk(mock);
+      await jane.send(sayHello(jane.id));
+      await mock.clock.advanceAsync('0s');
+      const [attempt] = await mock.webhooks.list();
+      const digest = createHmac('sha256', CLIENT_SECRET)
+        .update(attempt?.body ?? '')
+        .digest('base64');
+      expect(attempt?.headers['x-liveperson-signature']).toBe(`sha256=${digest}`);
     });
   },
   { anyHeader: true },

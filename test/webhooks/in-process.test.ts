@@ -184,6 +184,31 @@ describe('Webhooks inside a process', () => {
     expect(heard).toEqual(['first of jane', 'of john', 'second of jane']);
   });
 
+  it.each([
+    ['counted', {}],
+    ['retained', { retry: { retention_time: 60 } }],
+  ])('are under way 64 at a time, and %s ones that wait for a place get one', async (_, retry) => {
+    const mock = webhookMock({ [CONTENT]: { endpoint: ENDPOINT }, ...retry });
+    const answers: ((answer: Response) => void)[] = [];
+    mock.webhooks.deliverTo(() => new Promise<Response>((resolve) => answers.push(resolve)));
+    const conversing = await Promise.all(
+      Array.from({ length: 130 }, (_, index) => openConversation(mock, `consumer ${String(index)}`)),
+    );
+    await Promise.all(conversing.map((each) => each.say('hello')));
+    const settled = mock.settled();
+    const answered: number[] = [];
+    while (answered.reduce((sum, count) => sum + count, 0) < 130) {
+      for (let turns = 0; turns < 100; turns += 1) await new Promise(setImmediate);
+      answered.push(answers.length);
+      for (const answer of answers.splice(0)) answer(new Response());
+    }
+    await settled;
+    expect(answered).toEqual([64, 64, 2]);
+    expect(new Set(mock.webhooks.list({ state: 'delivered' }).map(({ conversationId }) => conversationId)).size).toBe(
+      130,
+    );
+  });
+
   it('wait while they are paused, of one account or of all, until they are resumed or the mock is reset', async () => {
     const mock = webhookMock({ [CONTENT]: { endpoint: ENDPOINT } });
     const heard = receiveInto(mock);
