@@ -16,7 +16,6 @@ import { isEverything } from '../support/everything.ts';
 import { openSocket, signUp } from '../support/sockets.ts';
 import { searchPrinted } from '../support/watch/printed.ts';
 import { asPattern, PAGES, snippetsOf } from './snippets.ts';
-import { fill } from './tables.ts';
 
 type SendApiError = Extract<ErrorName, `40${string}`>;
 
@@ -25,13 +24,6 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const snippets = PAGES.flatMap(snippetsOf);
 const ofKind = (...infos: string[]): [string, (typeof snippets)[number]][] =>
   snippets.filter(({ info }) => infos.includes(info)).map((each) => [`${each.page}, line ${String(each.line)}`, each]);
-
-describe('the tables of the pages follow from the code (npm run docs)', () => {
-  it.each(PAGES)('%s', (page) => {
-    const text = readFileSync(join(ROOT, page), 'utf8');
-    expect(text).toBe(fill(text));
-  });
-});
 
 describe('the decisions', () => {
   it('that the code names are all written down', () => {

@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { nameCell, statusCell } from './tables.ts';
+import { PAGES } from './snippets.ts';
+import { fill, nameCell, statusCell } from './tables.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+describe('the tables of the pages follow from the code (npm run docs)', () => {
+  it.each(PAGES)('%s', (page) => {
+    const text = readFileSync(new URL(page, ROOT), 'utf8');
+    expect(text).toBe(fill(text));
+  });
+});
 
 describe('the name of an error in its table', () => {
   it.each([

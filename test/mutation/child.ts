@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createStandIn } from './jest-stand-in.ts';
 import type { FromChild, Manifest, Outcome, RunReply, RunRequest } from './protocol.ts';
 import type { Switches } from './registry.ts';
-import { Registry } from './registry.ts';
+import { createAffected, Registry } from './registry.ts';
 import { TestRun, wordsOf } from './test-run.ts';
 
 const manifest = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Manifest;
@@ -95,10 +95,18 @@ function restoreWorld(): void {
   process.chdir(folder);
 }
 
+const affectedBy = createAffected(manifest);
+const shared = new Registry(manifest, {}, () => undefined);
+
 async function run(request: RunRequest): Promise<RunReply> {
   const meeting = new Meeting(request);
   const standIn = createStandIn();
-  const registry = new Registry(manifest, { '@jest/globals': standIn.globals }, meeting.switchesOf);
+  const affected = affectedBy(Object.keys(request.active));
+  // A rehearsal hears of every module while it is loaded.
+  const isShared = (path: string): boolean =>
+    request.isRehearsal !== true && path.startsWith('mock-server/') && !affected.has(path);
+  const given = { '@jest/globals': standIn.globals };
+  const registry = new Registry(manifest, given, meeting.switchesOf, { registry: shared, have: isShared });
   const testRun = new TestRun({
     ...(request.only === undefined ? {} : { only: new Set(request.only) }),
     isWhole: request.isRehearsal === true,

@@ -32,7 +32,10 @@ export interface Everything {
  * and those of this tool.
  */
 const NOT_RUN =
-  /^test\/(?:bench|clients|console|docs|mutation|package|platforms|runners)\/|^test\/adapters\/msw-fake|\.all\.test\.ts$/;
+  /^test\/(?:bench|clients|console|mutation|package|platforms|runners)\/|^test\/docs\/(?:api-page|wire-types)|^test\/adapters\/msw-fake/;
+/** Of the tests that CI alone runs: those that ask the mock in this process. */
+const RUN_OF_ALL = /^test\/(?:corpus|properties)\/|^test\/control\/isolation/;
+const isForAll = (path: string): boolean => path.endsWith('.all.test.ts') && !RUN_OF_ALL.test(path);
 /** For a quick look: the test files that may be used, as a regular expression. */
 const ONLY = new RegExp(process.env['LP_MUTATION_TESTS'] ?? '');
 const STARTS_PROGRAMS = 'test/cli/spawned-cli.ts';
@@ -50,16 +53,16 @@ export async function transpileEverything(isJudged: (path: string) => boolean): 
   mkdirSync(join(CACHE, 'code'), { recursive: true });
   const sources = filesBelow('mock-server');
   const helpers = filesBelow('test').filter((path) => !path.startsWith('test/mutation/'));
-  const imports = importsOf(helpers);
+  const ofHelpers = importsOf(helpers);
   const closures = new Map(
     helpers
-      .filter((path) => path.endsWith('.test.ts') && !NOT_RUN.test(path) && ONLY.test(path))
-      .map((path) => [path, closureOf(path, imports)] as const)
+      .filter((path) => path.endsWith('.test.ts') && !NOT_RUN.test(path) && !isForAll(path) && ONLY.test(path))
+      .map((path) => [path, closureOf(path, ofHelpers)] as const)
       .filter(([, closure]) => !closure.has(STARTS_PROGRAMS)),
   );
   const ofAll = ofJest();
   const loaded = new Set([...closures.values()].flatMap((closure) => [...closure]));
-  for (const path of [...ofAll.setup, ...ofAll.mapped.map(([, path]) => path)]) closureOf(path, imports, loaded);
+  for (const path of [...ofAll.setup, ...ofAll.mapped.map(([, path]) => path)]) closureOf(path, ofHelpers, loaded);
   const files: Record<string, Code> = {};
   const judged = new Map<string, Judged>();
   for (const path of sources) {
@@ -77,7 +80,18 @@ export async function transpileEverything(isJudged: (path: string) => boolean): 
     closures,
     ([path, closure]) => [path, hashOf(...[...closure].sort().map(read), ...own)] as const,
   );
-  return { manifest: { root: ROOT, files, ...ofAll }, judged, tests: new Map(hashes) };
+  const imports = Object.fromEntries(
+    sources.map((path) => [path, requiredBy(path, files[path]?.plain ?? '', ofAll.mapped)]),
+  );
+  return { manifest: { root: ROOT, files, imports, ...ofAll }, judged, tests: new Map(hashes) };
+}
+
+/** What a transpiled file loads of the repository, sooner or later. */
+function requiredBy(path: string, file: string, mapped: Manifest['mapped']): readonly string[] {
+  const names = Array.from(readFileSync(file, 'utf8').matchAll(/require\("(\.[^"]+)"\)/g), ([, name = '']) => name);
+  return names.map(
+    (name) => mapped.find(([pattern]) => new RegExp(pattern).test(name))?.[1] ?? join(dirname(path), name),
+  );
 }
 
 /** What Jest's settings in package.json say of modules. */

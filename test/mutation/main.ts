@@ -11,6 +11,7 @@ import type { Rehearsal } from './rehearsal.ts';
 import { isCurrent, recallRehearsals, rehearse } from './rehearsal.ts';
 import { complaintsAbout, folderOf, LEAST_PER_CENT, scoresOf, shortfallsOf, survivorsOf } from './score.ts';
 import { candidatesFor, groupsOf, sweep } from './sweep.ts';
+import { Trust } from './trial.ts';
 import { Verdicts } from './verdicts.ts';
 import type { Worker } from './workers.ts';
 import { openWorkers, share } from './workers.ts';
@@ -53,6 +54,7 @@ async function main(asked: readonly string[]): Promise<number> {
 }
 
 async function judge(workers: readonly Worker[], everything: Everything, all: readonly Verdicts[]): Promise<void> {
+  const trust = new Trust();
   const rehearsals = recallRehearsals(everything);
   const old = [...everything.tests.keys()].filter((test) => !isCurrent(rehearsals.get(test), everything));
   await rehearseAll('Rehearsing the tests', old);
@@ -78,14 +80,14 @@ async function judge(workers: readonly Worker[], everything: Everything, all: re
     chunks.reduce((sum, { mutants }) => sum + mutants.length, 0),
   );
   await share(workers, chunks, async (worker, { verdicts, mutants }) => {
-    await judgeOneByOne(worker, everything, verdicts, mutants, rehearsals, () => {
+    await judgeOneByOne(worker, trust, everything, verdicts, mutants, rehearsals, () => {
       single.add(1, () => `${String(aliveIn(all))} not noticed yet`);
     });
     verdicts.keep();
   });
   single.end();
 
-  await sweepAll(workers, everything, all, rehearsals);
+  await sweepAll(workers, trust, everything, all, rehearsals);
 
   async function rehearseAll(title: string, tests: readonly string[]): Promise<void> {
     const progress = new Progress(title, tests.length);
@@ -104,6 +106,7 @@ async function judge(workers: readonly Worker[], everything: Everything, all: re
 /** The quick test files first: what they notice the slow ones need not look at. */
 async function sweepAll(
   workers: readonly Worker[],
+  trust: Trust,
   everything: Everything,
   all: readonly Verdicts[],
   rehearsals: ReadonlyMap<string, Rehearsal>,
@@ -115,7 +118,8 @@ async function sweepAll(
   );
   let kept = performance.now();
   await share(workers, inOrder, async (worker, rehearsal) => {
-    for (const group of groupsOf(candidatesFor(rehearsal, everything, all))) await sweep(worker, rehearsal, group);
+    for (const group of groupsOf(candidatesFor(rehearsal, everything, all)))
+      await sweep(worker, trust, rehearsal, group);
     const now = performance.now();
     if (now - kept > KEPT_EVERY_MS) {
       kept = now;

@@ -2,9 +2,10 @@ import type { Everything } from './code.ts';
 import type { Mutant } from './mutants.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { isCurrent } from './rehearsal.ts';
-import { isTheMutants, tryMutants } from './trial.ts';
+import type { Trust } from './trial.ts';
+import { tryMutants } from './trial.ts';
 import type { Verdicts } from './verdicts.ts';
-import type { Worker } from './workers.ts';
+import type { Runner } from './workers.ts';
 
 /** So many test files are asked about each mutant by itself, those that know its file best. */
 export const BEST_TESTS = 6;
@@ -44,7 +45,8 @@ function countByTests(ofFile: Rehearsal['reached'][string] = {}): number {
  * noticed here; those that are not, or that are met by loading alone, are left to the sweep.
  */
 export async function judgeOneByOne(
-  worker: Worker,
+  runner: Runner,
+  trust: Trust,
   everything: Everything,
   verdicts: Verdicts,
   mutants: readonly Mutant[],
@@ -63,7 +65,7 @@ export async function judgeOneByOne(
       const ms = only.reduce((sum, index) => sum + (rehearsal.passing[index]?.ms ?? 0), 0);
       if (only.length === 0 || spent + ms > MOST_MS) continue;
       spent += ms;
-      if (!(await hasKilled(worker, verdicts, id, rehearsal, only))) continue;
+      if (!(await hasKilled(runner, trust, verdicts, id, rehearsal, only))) continue;
       // What noticed one mutant will notice its neighbours.
       best.unshift(...best.splice(best.indexOf(rehearsal), 1));
       break;
@@ -73,15 +75,19 @@ export async function judgeOneByOne(
 }
 
 async function hasKilled(
-  worker: Worker,
+  runner: Runner,
+  trust: Trust,
   verdicts: Verdicts,
   id: number,
   rehearsal: Rehearsal,
   only: readonly number[],
 ): Promise<boolean> {
   const active = { [verdicts.judged.path]: [id] };
-  const { failure } = await tryMutants(worker, rehearsal, active, only);
-  if (failure === undefined || !(await isTheMutants(worker, rehearsal, active, failure))) return false;
+  const { failure } = await tryMutants(runner, rehearsal, active, only);
+  if (failure === undefined || !(await trust.isTheMutants(runner, rehearsal, active, failure))) return false;
   verdicts.kill(id, rehearsal.test, failure.title);
+  trust.note(runner, rehearsal, failure, () => {
+    verdicts.revive(id);
+  });
   return true;
 }

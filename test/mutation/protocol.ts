@@ -4,7 +4,7 @@ export interface RunRequest {
   readonly test: string;
   /** Which of its tests run, by their place in the file; absent: all that pass without a mutant. */
   readonly only?: readonly number[];
-  /** The mutants that are on from the first line that is loaded, by their file. */
+  /** The mutants that are on from the first line that is loaded, by their file; such files are loaded anew. */
   readonly active: Readonly<Record<string, readonly number[]>>;
   /** Whether it is noted which mutants each test reaches; every test runs then. */
   readonly isRehearsal?: boolean;
@@ -60,6 +60,8 @@ export interface Manifest {
   readonly files: Readonly<Record<string, Code>>;
   /** Jest's `moduleNameMapper`, whose targets are paths from the root. */
   readonly mapped: readonly (readonly [pattern: string, path: string])[];
+  /** What each file of `mock-server/` loads, by path from the root. */
+  readonly imports: Readonly<Record<string, readonly string[]>>;
   /** What Jest loads before each test file. */
   readonly setup: readonly string[];
 }

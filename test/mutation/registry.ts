@@ -19,6 +19,28 @@ interface Loaded {
   exports: object;
 }
 
+/** Modules that several registries have in common, because no mutant can make a difference to them. */
+export interface Others {
+  readonly registry: Registry;
+  have(path: string): boolean;
+}
+
+/**
+ * Finds what a change to files makes a difference to: them, and what loads them, directly or not. Modules of the mock
+ * hold functions and plain data alone, so the rest need not be loaded anew. What loads a part of the tests always is.
+ */
+export function createAffected({ imports }: Manifest): (changed: readonly string[]) => ReadonlySet<string> {
+  const loaders = new Map<string, string[]>();
+  for (const [path, loads] of Object.entries(imports))
+    for (const each of loads) loaders.set(each, [...(loaders.get(each) ?? []), path]);
+  const ofTests = [...loaders.keys()].filter((path) => path.startsWith('test/'));
+  return (changed) => {
+    const affected = new Set<string>([...changed, ...ofTests]);
+    for (const path of affected) for (const loader of loaders.get(path) ?? []) affected.add(loader);
+    return affected;
+  };
+}
+
 /** Code is compiled once, and evaluated anew for each registry. */
 const compiled = new Map<string, Evaluate>();
 
@@ -29,24 +51,29 @@ export class Registry {
   readonly #switchesOf: (path: string) => Switches | undefined;
   readonly #modules = new Map<string, Loaded>();
   readonly #mapped: readonly (readonly [RegExp, string])[];
+  readonly #others: Others | undefined;
 
   /**
    * @param given - modules that are not loaded but given, by their name
    * @param switchesOf - of a file that is loaded with its mutants in it
+   * @param others - the modules that are not loaded anew. Default: none
    */
   constructor(
     manifest: Manifest,
     given: Readonly<Record<string, unknown>>,
     switchesOf: (path: string) => Switches | undefined,
+    others?: Others,
   ) {
     this.#manifest = manifest;
     this.#given = given;
     this.#switchesOf = switchesOf;
+    this.#others = others;
     this.#mapped = manifest.mapped.map(([pattern, path]) => [new RegExp(pattern), path]);
   }
 
   /** @param path - from the root */
   load(path: string): object {
+    if (this.#others?.have(path) === true) return this.#others.registry.load(path);
     const loaded = this.#modules.get(path);
     if (loaded !== undefined) return loaded.exports;
     const code = this.#manifest.files[path];

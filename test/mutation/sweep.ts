@@ -2,10 +2,10 @@ import type { Everything } from './code.ts';
 import type { Mutant } from './mutants.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { isCurrent } from './rehearsal.ts';
-import type { Active } from './trial.ts';
-import { hasFailed, isTheMutants, tryMutants } from './trial.ts';
+import type { Active, Trust } from './trial.ts';
+import { hasFailed, tryMutants } from './trial.ts';
 import type { Verdicts } from './verdicts.ts';
-import type { Worker } from './workers.ts';
+import type { Runner } from './workers.ts';
 
 /** A mutant that no test has noticed yet. */
 export interface Candidate {
@@ -55,21 +55,30 @@ function areNested(a: Candidate, b: Candidate): boolean {
  * Runs a whole test file with many mutants on. While all tests pass, all that were met have survived; when one fails,
  * halves are tried with that test until one mutant is left, which by itself makes it fail.
  */
-export async function sweep(worker: Worker, rehearsal: Rehearsal, group: readonly Candidate[]): Promise<void> {
+export async function sweep(
+  runner: Runner,
+  trust: Trust,
+  rehearsal: Rehearsal,
+  group: readonly Candidate[],
+): Promise<void> {
   const tests = Object.keys(rehearsal.passing).map(Number);
   let rest = group;
   const met = new Set<Candidate>();
   for (let from = 0; rest.length > 0;) {
-    const trial = await tryMutants(worker, rehearsal, activeOf(rest), tests.slice(from));
+    const trial = await tryMutants(runner, rehearsal, activeOf(rest), tests.slice(from));
     for (const candidate of rest) if (wasMet(candidate, trial.met)) met.add(candidate);
     const { failure } = trial;
     if (failure === undefined) break;
     const at = failure.index < 0 ? from : tests.indexOf(failure.index);
-    if (await isTheMutants(worker, rehearsal, activeOf(rest), failure)) {
+    if (await trust.isTheMutants(runner, rehearsal, activeOf(rest), failure)) {
       const [found, ...others] = rest;
-      const culprit = others.length === 0 ? found : await findCulprit(worker, rehearsal, rest, failure.index);
-      culprit?.verdicts.kill(culprit.mutant.id, rehearsal.test, failure.title);
+      const culprit = others.length === 0 ? found : await findCulprit(runner, rehearsal, rest, failure.index);
       if (culprit !== undefined) {
+        const { verdicts, mutant } = culprit;
+        verdicts.kill(mutant.id, rehearsal.test, failure.title);
+        trust.note(runner, rehearsal, failure, () => {
+          verdicts.revive(mutant.id);
+        });
         rest = rest.filter((each) => each !== culprit);
         from = at;
         continue;
@@ -79,12 +88,13 @@ export async function sweep(worker: Worker, rehearsal: Rehearsal, group: readonl
     from = at + 1;
     if (failure.index < 0 || from >= tests.length) break;
   }
-  await passOrRepeat(worker, rehearsal, rest, met);
+  await passOrRepeat(runner, trust, rehearsal, rest, met);
 }
 
 /** What was not met may have been hidden by another. */
 async function passOrRepeat(
-  worker: Worker,
+  runner: Runner,
+  trust: Trust,
   rehearsal: Rehearsal,
   rest: readonly Candidate[],
   met: ReadonlySet<Candidate>,
@@ -92,19 +102,19 @@ async function passOrRepeat(
   const hidden = rest.filter((candidate) => !met.has(candidate));
   for (const { verdicts, mutant } of hidden.length === rest.length ? rest : rest.filter((each) => met.has(each)))
     verdicts.pass(mutant.id, rehearsal.test);
-  if (hidden.length < rest.length && hidden.length > 0) await sweep(worker, rehearsal, hidden);
+  if (hidden.length < rest.length && hidden.length > 0) await sweep(runner, trust, rehearsal, hidden);
 }
 
 async function findCulprit(
-  worker: Worker,
+  runner: Runner,
   rehearsal: Rehearsal,
   suspects: readonly Candidate[],
   index: number,
 ): Promise<Candidate | undefined> {
   const half = Math.ceil(suspects.length / 2);
   for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
-    if (!(await hasFailed(worker, rehearsal, activeOf(part), index < 0 ? [] : [index]))) continue;
-    return part.length === 1 ? part[0] : findCulprit(worker, rehearsal, part, index);
+    if (!(await hasFailed(runner, rehearsal, activeOf(part), index < 0 ? [] : [index]))) continue;
+    return part.length === 1 ? part[0] : findCulprit(runner, rehearsal, part, index);
   }
   return undefined;
 }

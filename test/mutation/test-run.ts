@@ -73,7 +73,10 @@ export class TestRun {
     const unmet = failure === undefined ? expect.extractExpectedAssertionsErrors()[0] : undefined;
     if (unmet !== undefined) failure = { error: unmet.error.message };
     // What a test has opened is closed, however it went.
-    for (const act of after) failure ??= await this.#attempt(act);
+    for (const act of after) {
+      const late = await this.#attempt(act);
+      failure ??= late;
+    }
     this.#note(test, now() - started, failure);
   }
 

@@ -1,7 +1,7 @@
 import type { Outcome, RunReply } from './protocol.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { requestOf } from './rehearsal.ts';
-import type { Worker } from './workers.ts';
+import type { Runner } from './workers.ts';
 
 /** Mutants that are on at the same time, by their file. */
 export type Active = Readonly<Record<string, readonly number[]>>;
@@ -15,12 +15,12 @@ export interface Trial {
 
 /** @param only - which tests; absent: all that pass without a mutant */
 export async function tryMutants(
-  worker: Worker,
+  runner: Runner,
   rehearsal: Rehearsal,
   active: Active,
   only?: readonly number[],
 ): Promise<Trial> {
-  const result = await worker.run(requestOf(rehearsal, active, only));
+  const result = await runner.run(requestOf(rehearsal, active, only));
   if ('lostAt' in result) {
     const index = result.lostAt;
     const title = rehearsal.passing[index]?.title ?? 'the loading of the file';
@@ -31,26 +31,65 @@ export async function tryMutants(
   return { ...(failure === undefined ? {} : { failure }), met: result.met };
 }
 
+/** Has a mutant as if nobody had noticed it. */
+type TakeBack = () => void;
+
+/** So many failures of one test are believed after it has passed without a mutant, until it is tried so again. */
+const MOST_BELIEVED = 8;
+
 /**
- * Whether a failure is the mutant's: the same test passes without it. What nobody caught, or did not end, may be the
- * doing of an earlier test, and must happen twice.
+ * Which tests pass without a mutant: a failure is a mutant's only where the same test does. To try that after each
+ * failure would be half of the work, so it is tried before the first of a few, and before the next; when it fails then,
+ * those in between count no more.
  */
-export async function isTheMutants(
-  worker: Worker,
-  rehearsal: Rehearsal,
-  active: Active,
-  { index, isElsewhere = false }: Outcome,
-): Promise<boolean> {
-  const only = index < 0 ? [] : [index];
-  if (await hasFailed(worker, rehearsal, {}, only)) return false;
-  return !isElsewhere || (await hasFailed(worker, rehearsal, active, only));
+export class Trust {
+  /** By who runs them, whose process may be full of what earlier tests have left behind. */
+  readonly #believed = new WeakMap<Runner, Map<string, TakeBack[]>>();
+
+  /**
+   * Whether a failure is the mutants'. What nobody caught, or did not end, may be the doing of an earlier test: it must
+   * happen twice, and not without them.
+   */
+  async isTheMutants(runner: Runner, rehearsal: Rehearsal, active: Active, failure: Outcome): Promise<boolean> {
+    const { index, isElsewhere = false } = failure;
+    const only = index < 0 ? [] : [index];
+    const kills = this.#of(runner);
+    const key = keyOf(rehearsal, index);
+    const believed = kills.get(key);
+    if (!isElsewhere && believed !== undefined && believed.length < MOST_BELIEVED) return true;
+    if (await hasFailed(runner, rehearsal, switchedOff(active), only)) {
+      for (const takeBack of believed ?? []) takeBack();
+      kills.delete(key);
+      return false;
+    }
+    kills.set(key, []);
+    return !isElsewhere || (await hasFailed(runner, rehearsal, active, only));
+  }
+
+  /** Of a failure that was the mutant's. */
+  note(runner: Runner, rehearsal: Rehearsal, { index }: Outcome, takeBack: TakeBack): void {
+    this.#of(runner).get(keyOf(rehearsal, index))?.push(takeBack);
+  }
+
+  #of(runner: Runner): Map<string, TakeBack[]> {
+    const known = this.#believed.get(runner) ?? new Map<string, TakeBack[]>();
+    this.#believed.set(runner, known);
+    return known;
+  }
 }
 
+/** The same files with nothing on. */
+function switchedOff(active: Active): Active {
+  return Object.fromEntries(Object.keys(active).map((path) => [path, []]));
+}
+
+const keyOf = ({ test }: Rehearsal, index: number): string => `${String(index)} ${test}`;
+
 export async function hasFailed(
-  worker: Worker,
+  runner: Runner,
   rehearsal: Rehearsal,
   active: Active,
   only: readonly number[],
 ): Promise<boolean> {
-  return (await tryMutants(worker, rehearsal, active, only)).failure !== undefined;
+  return (await tryMutants(runner, rehearsal, active, only)).failure !== undefined;
 }

@@ -20,6 +20,9 @@ export interface Lost {
   readonly lostAt: number;
 }
 
+/** Whoever runs the tests of a file with mutants on. */
+export type Runner = Pick<Worker, 'run'>;
+
 /** A child that is there again whenever it is asked for something. */
 export class Worker {
   readonly #entry: string;
