@@ -196,14 +196,13 @@ describe('Webhooks inside a process', () => {
     );
     await Promise.all(conversing.map((each) => each.say('hello')));
     const settled = mock.settled();
-    const answered: number[] = [];
-    while (answered.reduce((sum, count) => sum + count, 0) < 130) {
+    for (const underWay of [64, 64, 2]) {
+      while (answers.length < underWay) await new Promise(setImmediate);
       for (let turns = 0; turns < 100; turns += 1) await new Promise(setImmediate);
-      answered.push(answers.length);
+      expect(answers).toHaveLength(underWay);
       for (const answer of answers.splice(0)) answer(new Response());
     }
     await settled;
-    expect(answered).toEqual([64, 64, 2]);
     expect(new Set(mock.webhooks.list({ state: 'delivered' }).map(({ conversationId }) => conversationId)).size).toBe(
       130,
     );
