@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Everything } from './code.ts';
 import type { Mutant } from './mutants.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -8,22 +9,26 @@ import type { Verdicts } from './verdicts.ts';
 import type { Runner } from './workers.ts';
 
 /** So many test files are asked about each mutant by itself, those that know its file best. */
-export const BEST_TESTS = 6;
+export const BEST_TESTS = 12;
 /** So many milliseconds of tests are spent on each mutant by itself. */
 const MOST_MS = 4000;
 
-/** The test files that reach a file, those that are most about it first. */
+/**
+ * The test files that reach a file, the best first: those that are called as it is, then by turns those that are most
+ * about it and those that see most of it.
+ */
 export function bestTests(verdicts: Verdicts, rehearsals: ReadonlyMap<string, Rehearsal>): readonly Rehearsal[] {
   const { path } = verdicts.judged;
-  const affinity = (rehearsal: Rehearsal): number => {
-    const here = countByTests(rehearsal.reached[path]);
-    return (verdicts.favourites.get(rehearsal.test) ?? 0) + here / (1 + weight(rehearsal));
-  };
-  return [...rehearsals.values()]
+  const known = [...rehearsals.values()]
     .filter(({ reached }) => reached[path] !== undefined)
-    .map((rehearsal) => ({ rehearsal, affinity: affinity(rehearsal) }))
-    .sort((a, b) => b.affinity - a.affinity)
-    .map(({ rehearsal }) => rehearsal);
+    .map((rehearsal) => ({ rehearsal, here: countByTests(rehearsal.reached[path]) }));
+  const isNamesake = ({ test }: Rehearsal): boolean => basename(test, '.test.ts') === basename(path, '.ts');
+  const affinity = ({ rehearsal, here }: (typeof known)[number]): number =>
+    (verdicts.favourites.get(rehearsal.test) ?? 0) + here / (1 + weight(rehearsal));
+  const byAffinity = known.toSorted((a, b) => affinity(b) - affinity(a));
+  const byReach = known.toSorted((a, b) => b.here - a.here);
+  const inTurn = byAffinity.flatMap((each, index) => [each, byReach[index] ?? each]).map(({ rehearsal }) => rehearsal);
+  return [...new Set([...inTurn.filter(isNamesake), ...inTurn])];
 }
 
 /** How many mutants its tests reach, not counting those that its loading does. */
