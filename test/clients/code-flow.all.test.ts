@@ -87,7 +87,7 @@ describe('openid-client', () => {
     );
     const checks = { pkceCodeVerifier: verifier, expectedState: state, idTokenExpected: true };
     const tokens = await openId.authorizationCodeGrant(config, back, checks);
-    expect([tokens.expiresIn(), tokens.claims()?.aud, tokens.claims()?.iss]).toEqual([
+    expect([tokens.expires_in, tokens.claims()?.aud, tokens.claims()?.iss]).toEqual([
       28_800,
       CLIENT.client_id,
       'sentinel',
