@@ -34,6 +34,23 @@ describe('the rows nearest to a path', () => {
     );
   });
 
+  it.each<[what: string, path: string, labels: readonly string[]]>([
+    ['the same word, not one of other letters', '/tokens', ['/tokens', '/TOKENS', '/{any}', '/other']],
+    ['a parameter before a word that is not alike', '/xyz', ['/{any}', '/tokens', '/TOKENS', '/other']],
+    ['a word that is alike before a parameter', '/token', ['/tokens', '/TOKENS', '/{any}', '/other']],
+    ['no parameter in the place of nothing', '/', ['/tokens', '/TOKENS', '/other', '/{any}']],
+    ['a word of one letter like no other', '/t', ['/{any}', '/tokens', '/TOKENS', '/other']],
+  ])('begin with %s', (_, path, labels) => {
+    const known = ['/tokens', '/TOKENS', '/other', '/{any}'].map((each) => ({ path: each, label: each }));
+    expect(createNearest(known)(path)).toEqual(labels);
+  });
+
+  it('are rather of the same length', () => {
+    const known = ['/a/b/c/d', '/a/b/c', '/a/b'].map((path) => ({ path, label: path }));
+    expect(createNearest(known)('/a/b')).toEqual(['/a/b', '/a/b/c', '/a/b/c/d']);
+    expect(createNearest(known)('/a/b/c/d')).toEqual(['/a/b/c/d', '/a/b/c', '/a/b']);
+  });
+
   it.each([
     ['of many segments', 'ab/'.repeat(80_000)],
     ['of one endless segment', 'ab'.repeat(120_000)],
