@@ -19,7 +19,7 @@ export function whyNoText({ body, isBodyUtf8, headers }: OddBody): string | unde
 
 /** With the mark of its byte order, which UTF-8 has not, or every other byte zero, as Latin letters have it. */
 function isUtf16(body: string): boolean {
-  return /^(?:\ufffd\ufffd[^]?\0|\ufffd\ufffd\0|\0[^\0]\0|[^\0]\0[^\0]\0)/.test(body);
+  return /^(?:\ufffd\ufffd[^]?\0|\0[^\0]\0|[^\0]\0[^\0]\0)/.test(body);
 }
 
 /** The media type that a call gives for its body, without parameters; undefined without one. */
