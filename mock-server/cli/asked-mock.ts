@@ -65,7 +65,7 @@ function whyOwn(url: string, flag: string | undefined, { settings }: Mock): stri
 }
 
 /** Whether one of ours answers. */
-export async function isMock(url: string): Promise<boolean> {
+async function isMock(url: string): Promise<boolean> {
   return (await isListening(url)) && (await isMockAt(url));
 }
 

@@ -5,7 +5,7 @@ import { connectMock } from '../../mock-server/client/client.ts';
 import type { Mock } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { matchers } from '../../mock-server/testing/matchers.ts';
-import { run } from '../cli/captured-terminal.ts';
+import { NOWHERE, run } from '../cli/captured-terminal.ts';
 import { ACCOUNT, CLIENT_ID, OTHER_ACCOUNT } from '../support/through-every-adapter.ts';
 import type { Receiver } from './receiver.ts';
 import { openReceiver } from './receiver.ts';
@@ -93,9 +93,10 @@ describe('The command webhooks', () => {
     const receiver = await openReceiver();
     opened.push(receiver);
     const sent = await run(['webhooks', 'send', receiver.url, '--account', ACCOUNT]);
-    expect([sent.exitCode, sent.stdout]).toEqual([
+    expect([sent.exitCode, sent.stdout, sent.stderr]).toEqual([
       0,
       expect.stringMatching(/^attempt 1: .*ContentEvent to http:.*: delivered, answered with 200/),
+      `lp-auth-mock: no mock runs at ${NOWHERE}; asked one with default keys, at the time of this machine`,
     ]);
     const body = receiver.heard[0]?.body ?? '';
     expect(receiver.heard[0]?.headers['x-liveperson-signature']).toBe(

@@ -1,14 +1,13 @@
 import { WEBHOOK_EVENTS } from '../../control/webhooks/webhooks.ts';
 import { isoSeconds } from '../../instant.ts';
+import type { Mock } from '../../mock.ts';
 import type { WebhookAttempt } from '../../webhooks/attempt.ts';
 import { columns } from '../columns.ts';
 import { defineCommand, UsageError } from '../command.ts';
-import { isMock } from '../asked-mock.ts';
-import { openMock } from '../mock-options.ts';
+import { askMock } from '../asked-mock.ts';
 import { namedAccount } from '../named-account.ts';
 import { inOwnWords } from '../own-words.ts';
-import { runningMockFlags, urlOf, withRunningMock } from '../running-mock.ts';
-import type { Terminal } from '../terminal.ts';
+import { runningMockFlags, withRunningMock } from '../running-mock.ts';
 
 const DEFAULT_EVENT = 'ms.MessagingEventNotification.ContentEvent';
 const ACTIONS = ['list', 'resend', 'send'] as const;
@@ -36,7 +35,8 @@ export const webhooks = defineCommand({
     [`webhooks send http://localhost:3000/events --event ${DEFAULT_EVENT}`, 'to try a receiver'],
   ],
   notes:
-    'A sample is sent by the mock that runs, where there is one, with its apps and its time; else by one of the command.',
+    'A sample is sent by the mock that runs, where there is one, with its apps and its time; else by one of the command. ' +
+    'stderr says which it was.',
   run: async (typed, terminal) => {
     const { action = 'list', what, client: clientId, event, json = false } = typed;
     const show = (attempt: WebhookAttempt): number => {
@@ -45,11 +45,22 @@ export const webhooks = defineCommand({
     };
     const send = async ({ webhooks }: Sender): Promise<number> =>
       show(await webhooks.send(required(what, 'send', '<url>'), event ?? DEFAULT_EVENT, { clientId }));
-    if (action === 'send' && typed.url === undefined && !(await isMock(urlOf(typed, terminal.env))))
-      return withOwnMock(typed.account, terminal, send);
+    if (action === 'send') {
+      let exitCode = 1;
+      await askMock({ url: typed.url }, terminal, {
+        running: async (mock) => {
+          exitCode = await send(typed.account === undefined ? mock : mock.account(typed.account));
+        },
+        own: async (mock) => {
+          exitCode = await overNetwork(mock, () =>
+            send(typed.account === undefined ? mock : namedAccount(mock, typed.account)),
+          );
+        },
+      });
+      return exitCode;
+    }
     return withRunningMock(typed, terminal, async ({ controls }) => {
       if (action === 'resend') return show(await controls.webhooks.resend(required(what, 'resend', '<id>')));
-      if (action === 'send') return send(controls);
       if (what !== undefined) throw new UsageError(`webhooks list does not take the word ${what}`);
       const attempts = await controls.webhooks.list({ event, clientId });
       if (json) for (const each of attempts) terminal.print(JSON.stringify(each));
@@ -72,17 +83,12 @@ interface Sender {
   };
 }
 
-/** A receiver can be tried before anything else runs. */
-async function withOwnMock(
-  accountId: string | undefined,
-  terminal: Terminal,
-  send: (sender: Sender) => Promise<number>,
-): Promise<number> {
+/** What a mock of the command sends: a receiver can be tried before anything else runs. */
+async function overNetwork(mock: Mock, send: () => Promise<number>): Promise<number> {
   const { addSender } = await import('../../adapters/node/webhooks.ts');
-  const mock = await openMock({}, terminal);
   const stop = addSender(mock, () => Promise.resolve(undefined));
   try {
-    return await send(accountId === undefined ? mock : namedAccount(mock, accountId));
+    return await send();
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(inOwnWords(error.message));
     throw error;
