@@ -215,9 +215,11 @@ describeInBrowser('The controls of the clock', () => {
     const { page } = await openControls();
     const now = page.locator('.ticks .now');
     await now.waitFor();
-    const bar = page.locator('.lives .bar').first();
-    const [line, box] = [await now.boundingBox(), await bar.boundingBox()];
-    expect(Math.abs((line?.x ?? 0) - (box?.x ?? 99))).toBeLessThan(3);
+    // In one look, because what is drawn anew between two is in no place; and again until it is as it should be.
+    await page.waitForFunction(() => {
+      const [line, bar] = ['.ticks .now', '.lives .bar'].map((which) => document.querySelector(which));
+      return line && bar && Math.abs(line.getBoundingClientRect().x - bar.getBoundingClientRect().x) < 3;
+    });
     await page.setViewportSize({ width: 360, height: 800 });
     await now.waitFor({ state: 'hidden' });
     await page.getByText('next: 10 min left').waitFor();
