@@ -8,6 +8,7 @@ import { BRAND, conversationPath, messagesPath } from '../support/messaging-rest
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { brokenJson, json } from './arbitraries.ts';
 import { flowFaults, indecencies } from './refusal-shape.ts';
+import { anyLetter } from './any-letter.ts';
 
 let mock: Mock;
 let headers: Readonly<Record<string, string>>;
@@ -59,7 +60,7 @@ describe('the Messaging REST API', () => {
     const number = fc.oneof(
       fc.maxSafeNat().map(String),
       fc.double().map(String),
-      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ unit: anyLetter, maxLength: 20 }),
     );
     const isWhole = (text: string): boolean => /^(?:\d{1,15})?$/.test(text);
     await fc.assert(

@@ -1,3 +1,4 @@
+import type { HttpHandler } from 'msw';
 import type { SetupServer } from 'msw/node';
 import { createMock } from '../../mock-server/index.ts';
 import type { Adapter } from './adapter.ts';
@@ -22,15 +23,22 @@ export const mswAdapter: Adapter = {
     openAdapters += 1;
     const { createHandlers, createSocketHandlers } = await import('../../mock-server/adapters/msw.ts');
     const server = await (interception ??= startIntercepting());
+    const kept = new Map<string, readonly HttpHandler[]>();
+    // Made once, because each asks for the stack that it is made in, which takes Jest long.
+    const handlersAt = (origin: string): readonly HttpHandler[] => {
+      const handlers = kept.get(origin) ?? createHandlers(mock, { origins: [origin] });
+      kept.set(origin, handlers);
+      return handlers;
+    };
     return {
       // In a boundary of its own, so that two mocks can be asked at the same time.
       send: server.boundary((request) => {
-        server.resetHandlers(...createHandlers(mock, { origins: [splitUrl(request.url).origin] }));
+        server.resetHandlers(...handlersAt(splitUrl(request.url).origin));
         return sendByFetch(request);
       }),
       connect: (handshake) => {
-        const origins = [new URL(handshake.url).origin.replace(/^ws/, 'http')];
-        server.resetHandlers(...createSocketHandlers(mock, { origins }), ...createHandlers(mock, { origins }));
+        const origin = new URL(handshake.url).origin.replace(/^ws/, 'http');
+        server.resetHandlers(...createSocketHandlers(mock, { origins: [origin] }), ...handlersAt(origin));
         return connectGlobal(handshake);
       },
       control: (path, ...args) => controlInProcess(mock, path, args),

@@ -24,8 +24,11 @@ interface Document {
 
 interface SharedValidator {
   readonly document: Document | undefined;
+  readonly adminDocument: object | undefined;
   /** What of a value is not as a part of the document says. */
-  complaint: (which: 'open' | 'closed', pointer: string, value: unknown) => string | undefined;
+  complaint: (which: 'open' | 'closed' | 'admin', pointer: string, value: unknown) => string | undefined;
+  /** The same for a document of one's own. */
+  readonly complaintBy: (documents: Readonly<Record<string, object>>) => SharedValidator['complaint'];
 }
 
 /** A call as the document has it, and its place there. */

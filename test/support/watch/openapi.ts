@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import type { AdminReply } from '../../../mock-server/admin/admin.ts';
 import { openApiDocument } from '../../../mock-server/admin/openapi.ts';
 import { routes } from '../../../mock-server/admin/routes/index.ts';
 import type { Call } from '../../../mock-server/index.ts';
+import { sharedValidator } from './liveperson.ts';
 
 /** What the document says of one status of one call. */
 interface DocumentedResponse {
@@ -21,33 +21,17 @@ interface DocumentedCall extends Operation {
   readonly method: string;
 }
 
-export const document = JSON.parse(JSON.stringify(openApiDocument(routes))) as {
+interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly responses: Readonly<Record<string, DocumentedResponse>> };
-};
-
-interface Validate {
-  (value: unknown): boolean;
-  readonly errors?: readonly object[] | null;
 }
 
-interface Validator {
-  addSchema(schema: object, key: string): void;
-  /** Compiles each place once. */
-  getSchema(place: string): Validate | undefined;
-  errorsText(errors?: readonly object[] | null): string;
-}
+const { adminDocument } = sharedValidator;
 
-let validator: Validator | undefined;
+/** Written before all tests; where that was not done, it is made here, which takes a tenth of a second. */
+export const document = (adminDocument ?? JSON.parse(JSON.stringify(openApiDocument(routes)))) as Document;
 
-/** The validator of the document brings the one of the answers. Loaded late: most test files ask no admin API. */
-function loadValidator(): Validator {
-  const require = createRequire(createRequire(import.meta.url).resolve('@seriousme/openapi-schema-validator'));
-  const { default: Ajv } = require('ajv/dist/2020.js') as { readonly default: new (options: object) => Validator };
-  const ajv = new Ajv({ strict: false, validateFormats: false });
-  ajv.addSchema(document, 'openapi');
-  return ajv;
-}
+const complaintOf = adminDocument ? sharedValidator.complaint : sharedValidator.complaintBy({ admin: document });
 
 /** The verbs that were answered without a refusal so far in this test file. */
 export const answeredVerbs = new Set<string>();
@@ -76,11 +60,11 @@ export function undocumentedIn(call: Call, reply: AdminReply): readonly string[]
   const { status } = reply;
   if (operation === undefined) {
     return [403, 404, 405].includes(status)
-      ? complaints('openapi#/components/schemas/Error', bodyOf(reply))
+      ? complaints('/components/schemas/Error', bodyOf(reply))
       : [`${String(status)} for a call that it does not have`];
   }
   if (!(String(status) in operation.responses)) return [`the status ${String(status)} of ${operation.operationId}`];
-  if (status >= 400) return complaints('openapi#/components/schemas/Error', bodyOf(reply));
+  if (status >= 400) return complaints('/components/schemas/Error', bodyOf(reply));
   answeredVerbs.add(operation.operationId);
   const hasNoBody = call.body === '' || operation.method === 'get';
   return [
@@ -108,19 +92,17 @@ function bodyOf(reply: AdminReply): unknown {
 
 /** To a part of one operation (RFC 6901). */
 function placeIn({ template, method }: DocumentedCall, ...names: readonly string[]): string {
-  return `openapi#/${['paths', template, method, ...names].map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
+  return `/${['paths', template, method, ...names].map((name) => name.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
 }
 
-/** What is not as a part of the document says, for instance `openapi#/components/schemas/Error`. */
+/** What is not as a part of the document says, for instance `/components/schemas/Error`. */
 export function complaints(place: string, value: unknown): readonly string[] {
-  validator ??= loadValidator();
-  const validate = validator.getSchema(place);
-  if (validate === undefined) return [`it has no ${place}`];
-  return validate(value) ? [] : [`${place}: ${validator.errorsText(validate.errors)}`];
+  const complaint = complaintOf('admin', place, value);
+  return complaint === undefined ? [] : [`${place}: ${complaint}`];
 }
 
 const eventOf = (path: string): string =>
-  `openapi#/paths/~1__admin~1${path}/get/responses/200/content/text~1event-stream/schema/x-event`;
+  `/paths/~1__admin~1${path}/get/responses/200/content/text~1event-stream/schema/x-event`;
 const [ENTRY, EVENT] = [eventOf('journal~1stream'), eventOf('events')];
 
 /** What of a piece of a stream the document has not. Comments only keep the connection. */
