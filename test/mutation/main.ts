@@ -88,6 +88,7 @@ async function judge(workers: readonly Worker[], everything: Everything, all: re
   single.end();
 
   await sweepAll(workers, trust, everything, all, rehearsals);
+  await Promise.all(workers.map((worker) => trust.settle(worker)));
 
   async function rehearseAll(title: string, tests: readonly string[]): Promise<void> {
     const progress = new Progress(title, tests.length);

@@ -64,9 +64,25 @@ describe('One mutant by itself', () => {
     const rehearsals = new Map([[NEAR, rehearsalOf(everything, 1, { test: NEAR })]]);
     const kills = Object.fromEntries(mutantsOf(20).map(({ id }) => [id, 0]));
     // The second look at the test with nothing on.
-    const runner = new SimulatedRunner({ [NEAR]: { kills, spoiledFrom: 11 } });
+    const runner = new SimulatedRunner({ [NEAR]: { kills, spoiled: { from: 11, tests: [0] } } });
     await judgeOneByOne(runner, new Trust(), everything, verdicts, verdicts.alive(), rehearsals, () => undefined);
     expect(runner.asked.filter(({ active }) => Object.values(active).flat().length === 0).length).toBeGreaterThan(1);
     expect(verdicts.alive()).toHaveLength(20);
+  });
+
+  it('is noticed no more when its test fails without it at the end', async () => {
+    const everything = everythingWith(mutantsOf(3), [NEAR]);
+    const verdicts = verdictsOf(everything);
+    const rehearsals = new Map([[NEAR, rehearsalOf(everything, 2, { test: NEAR })]]);
+    // One look with nothing on for each of the two tests, and three kills.
+    const runner = new SimulatedRunner({ [NEAR]: { kills: { 0: 0, 1: 0, 2: 1 }, spoiled: { from: 6, tests: [0] } } });
+    const trust = new Trust();
+    await judgeOneByOne(runner, trust, everything, verdicts, verdicts.alive(), rehearsals, () => undefined);
+    expect(verdicts.alive()).toEqual([]);
+    await trust.settle(runner);
+    expect(verdicts.alive().map(({ id }) => id)).toEqual([0, 1]);
+    const looks = runner.asked.length;
+    await trust.settle(runner);
+    expect(runner.asked).toHaveLength(looks);
   });
 });

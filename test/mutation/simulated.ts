@@ -18,8 +18,8 @@ export interface Plot {
   readonly hides?: Readonly<Record<number, number>>;
   /** Tests that fail whatever is on. */
   readonly failing?: readonly number[];
-  /** From so many runs on every test fails, whatever is on. */
-  readonly spoiledFrom?: number;
+  /** From so many runs on some tests fail, whatever is on. */
+  readonly spoiled?: { readonly from: number; readonly tests: readonly number[] };
   /** The test at which the process is lost, and the mutant that does it. */
   readonly loses?: { readonly mutant: number; readonly test: number };
 }
@@ -89,12 +89,16 @@ export class SimulatedRunner implements Runner {
     const outcomes: Outcome[] = [];
     for (const index of request.only ?? []) {
       if (plot.loses?.test === index && met.includes(plot.loses.mutant)) return Promise.resolve({ lostAt: index });
-      const fails = hasFailed(plot, met, index) || this.asked.length >= (plot.spoiledFrom ?? Infinity);
+      const fails = hasFailed(plot, met, index) || isSpoiled(plot, this.asked.length, index);
       outcomes.push({ index, title: `test ${String(index)}`, ms: 1, ...(fails ? { error: 'it failed' } : {}) });
       if (fails) break;
     }
     return Promise.resolve({ outcomes, count: 0, met: { [PATH]: met }, mostHits: 0, memory: 0 });
   }
+}
+
+function isSpoiled({ spoiled }: Plot, runs: number, index: number): boolean {
+  return spoiled !== undefined && runs >= spoiled.from && spoiled.tests.includes(index);
 }
 
 function hasFailed({ kills = {}, together, failing = [] }: Plot, met: readonly number[], index: number): boolean {

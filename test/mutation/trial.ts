@@ -34,6 +34,13 @@ export async function tryMutants(
 /** Has a mutant as if nobody had noticed it. */
 type TakeBack = () => void;
 
+/** The kills of one test since it has passed without a mutant. */
+interface Believed {
+  readonly rehearsal: Rehearsal;
+  readonly index: number;
+  readonly kills: TakeBack[];
+}
+
 /** So many failures of one test are believed after it has passed without a mutant, until it is tried so again. */
 const MOST_BELIEVED = 8;
 
@@ -44,7 +51,7 @@ const MOST_BELIEVED = 8;
  */
 export class Trust {
   /** By who runs them, whose process may be full of what earlier tests have left behind. */
-  readonly #believed = new WeakMap<Runner, Map<string, TakeBack[]>>();
+  readonly #believed = new WeakMap<Runner, Map<string, Believed>>();
 
   /**
    * Whether a failure is the mutants'. What nobody caught, or did not end, may be the doing of an earlier test: it must
@@ -53,29 +60,51 @@ export class Trust {
   async isTheMutants(runner: Runner, rehearsal: Rehearsal, active: Active, failure: Outcome): Promise<boolean> {
     const { index, isElsewhere = false } = failure;
     const only = index < 0 ? [] : [index];
-    const kills = this.#of(runner);
+    const all = this.#of(runner);
     const key = keyOf(rehearsal, index);
-    const believed = kills.get(key);
-    if (!isElsewhere && believed !== undefined && believed.length < MOST_BELIEVED) return true;
+    const kills = all.get(key)?.kills;
+    if (!isElsewhere && kills !== undefined && kills.length < MOST_BELIEVED) return true;
     if (await hasFailed(runner, rehearsal, switchedOff(active), only)) {
-      for (const takeBack of believed ?? []) takeBack();
-      kills.delete(key);
+      for (const takeBack of kills ?? []) takeBack();
+      all.delete(key);
       return false;
     }
-    kills.set(key, []);
+    all.set(key, { rehearsal, index, kills: [] });
     return !isElsewhere || (await hasFailed(runner, rehearsal, active, only));
   }
 
   /** Of a failure that was the mutant's. */
   note(runner: Runner, rehearsal: Rehearsal, { index }: Outcome, takeBack: TakeBack): void {
-    this.#of(runner).get(keyOf(rehearsal, index))?.push(takeBack);
+    this.#of(runner).get(keyOf(rehearsal, index))?.kills.push(takeBack);
   }
 
-  #of(runner: Runner): Map<string, TakeBack[]> {
-    const known = this.#believed.get(runner) ?? new Map<string, TakeBack[]>();
+  /** At the end: looks once more at every test that was believed since it has last passed without a mutant. */
+  async settle(runner: Runner): Promise<void> {
+    const open = [...this.#of(runner).values()].filter(({ kills }) => kills.length > 0);
+    this.#believed.delete(runner);
+    const ofFiles = new Map<string, Believed[]>();
+    for (const each of open) ofFiles.set(each.rehearsal.test, [...(ofFiles.get(each.rehearsal.test) ?? []), each]);
+    for (const ofFile of ofFiles.values()) await settleFile(runner, ofFile);
+  }
+
+  #of(runner: Runner): Map<string, Believed> {
+    const known = this.#believed.get(runner) ?? new Map<string, Believed>();
     this.#believed.set(runner, known);
     return known;
   }
+}
+
+/** All tests of a file at once; one by one when that fails. */
+async function settleFile(runner: Runner, believed: readonly Believed[]): Promise<void> {
+  const [first, ...others] = believed;
+  if (first === undefined) return;
+  const indexes = believed.map(({ index }) => index).filter((index) => index >= 0);
+  if (!(await hasFailed(runner, first.rehearsal, {}, indexes))) return;
+  if (others.length > 0) {
+    for (const each of believed) await settleFile(runner, [each]);
+    return;
+  }
+  for (const takeBack of first.kills) takeBack();
 }
 
 /** The same files with nothing on. */
