@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { endpoints } from '../../../mock-server/endpoints/index.ts';
 import { createNearest } from '../../../mock-server/http/nearest.ts';
-import { processorMs } from '../../support/processor-time.ts';
+import { processorMs, SQUARE_MS } from '../../support/processor-time.ts';
 
 describe('the rows nearest to a path', () => {
   const nearest = createNearest(
@@ -57,6 +57,6 @@ describe('the rows nearest to a path', () => {
   ])('of a path %s are found at once', (_, rest) => {
     const before = processorMs();
     nearest(`/api/account/1/${rest}`);
-    expect(processorMs() - before).toBeLessThan(200);
+    expect(processorMs() - before).toBeLessThan(SQUARE_MS);
   });
 });
