@@ -8,7 +8,7 @@ import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import { createMock } from '../../mock-server/index.ts';
 import { expectNoFindings } from '../console/axe.ts';
-import { FLAGS } from '../support/browser/chromium.ts';
+import { FLAGS, PATIENCE_MS } from '../support/browser/chromium.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
 import { ACCOUNT } from '../support/through-every-adapter.ts';
 
@@ -156,6 +156,7 @@ describe('simple-oauth2', () => {
     ['the field for another', 'somebody else'],
   ])('leads on with %s', async (_, name) => {
     const context = await (browser as Browser).newContext({ javaScriptEnabled: false });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     await page.goto(address(HOSTILE));
     if (name === 'grace') await page.getByRole('button', { name: 'grace' }).click();
@@ -174,6 +175,7 @@ describe('simple-oauth2', () => {
 
   it('leads back with the error when it is denied', async () => {
     const context = await (browser as Browser).newContext({ javaScriptEnabled: false });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     await page.goto(address('x'));
     await page.getByRole('button', { name: 'Deny' }).click();
@@ -186,6 +188,7 @@ describe('simple-oauth2', () => {
     'has no findings of axe, and nothing of a caller runs, in %s',
     async (colorScheme) => {
       const context = await (browser as Browser).newContext({ colorScheme, viewport: { width: 360, height: 640 } });
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import type { Mock } from '../../mock-server/index.ts';
 import { ask, post } from '../support/calls.ts';
 import type { LoginTokens } from '../support/code-flow.ts';
@@ -6,6 +6,7 @@ import { authorizePath, CALLBACK, formOf, WEB_CLIENT_ID, WEB_CLIENT_SECRET } fro
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
@@ -31,8 +32,8 @@ describeInBrowser('The id token of Sentinel in the console', () => {
     await page.getByText('Tokens for an agent’s login').click();
     const card = page.getByRole('region', { name: /^Sentinel id token [\da-f]{4}$/ });
     await card.getByText('The agent, by the id of the user at LivePerson.').waitFor();
-    expect(await card.textContent()).toContain('these are those of a public sample');
-    expect(await card.textContent()).not.toContain('Not a claim that this mock knows');
+    await expectSoon(() => card.textContent()).toContain('these are those of a public sample');
+    await expectSoon(() => card.textContent()).not.toContain('Not a claim that this mock knows');
     await expectNoFindings(opened);
     await page.goto(page.url().replace(/#.*/, '#/controls'));
     const tokens = page.getByRole('region', { name: 'Tokens', exact: true });

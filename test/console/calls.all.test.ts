@@ -8,6 +8,7 @@ import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 import { CONSUMER, getAppJwt, openVisitorSocket, playHour } from './played.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
@@ -42,8 +43,8 @@ describeInBrowser('The calls of the console', () => {
     ]);
     await page.getByRole('button', { name: 'its frames' }).click();
     await page.locator('.row.frame').nth(3).waitFor();
-    expect(
-      await page
+    await expectSoon(() =>
+      page
         .locator('.row.frame')
         .first()
         .evaluate((row) => row.getBoundingClientRect().height),
@@ -55,11 +56,11 @@ describeInBrowser('The calls of the console', () => {
     await page.getByText('Visitor’s socket, 3 frames').click();
     const frames = page.getByRole('region', { name: 'Frames' });
     await frames.waitFor();
-    expect(await frames.locator('tbody tr').count()).toBe(6);
-    expect(await frames.locator('tr.moved').textContent()).toContain('You moved the clock +11 min');
-    expect(await frames.locator('tr.failed').textContent()).toContain('The LP_JWT expired');
+    await expectSoon(() => frames.locator('tbody tr').count()).toBe(6);
+    await expectSoon(() => frames.locator('tr.moved').textContent()).toContain('You moved the clock +11 min');
+    await expectSoon(() => frames.locator('tr.failed').textContent()).toContain('The LP_JWT expired');
     await frames.getByRole('button', { name: 'Errors' }).click();
-    expect(await frames.locator('tbody tr').count()).toBe(1);
+    await expectSoon(() => frames.locator('tbody tr').count()).toBe(1);
     await page.locator('.graph').waitFor();
     expect(await texts(page, '.graph .title')).toEqual([
       expect.stringMatching(/^LP_EXT_JWT /),
@@ -86,7 +87,7 @@ describeInBrowser('The calls of the console', () => {
     });
     const sent = page.getByRole('region', { name: 'Sent' });
     expect(JSON.parse((await sent.locator('pre').textContent()) ?? '')).toMatchObject({ code: 200, reqId: '1' });
-    expect(await page.locator('.row.frame').count()).toBe(4);
+    await expectSoon(() => page.locator('.row.frame').count()).toBe(4);
     await expectNoFindings(console);
   });
 
@@ -95,14 +96,14 @@ describeInBrowser('The calls of the console', () => {
     const { page } = console;
     await page.locator('.row.refused').first().click();
     await page.getByText('only “AppJWT has expired or is invalid”').waitFor();
-    expect(await page.getByRole('region', { name: 'Verdict' }).textContent()).toMatch(
+    await expectSoon(() => page.getByRole('region', { name: 'Verdict' }).textContent()).toMatch(
       /Your client did so 1 s later, in call #\d+/,
     );
-    expect(await page.locator('.life').getAttribute('aria-label')).toBe(
+    await expectSoon(() => page.locator('.life').getAttribute('aria-label')).toBe(
       'AppJWT: issued 12:00:00, good until 13:00:00; this call 13:05:12, 312 s late',
     );
-    expect(await page.locator('.claims tbody tr').first().textContent()).toContain('312 s later');
-    expect(await page.getByText('Documented at LivePerson').first().textContent()).toContain('“Get AppJWT”');
+    await expectSoon(() => page.locator('.claims tbody tr').first().textContent()).toContain('312 s later');
+    await expectSoon(() => page.getByText('Documented at LivePerson').first().textContent()).toContain('“Get AppJWT”');
     await page.locator('.graph').waitFor();
     expect(await texts(page, '.graph .title')).toEqual([
       expect.stringMatching(/^AppJWT /),
@@ -115,7 +116,7 @@ describeInBrowser('The calls of the console', () => {
     await page.getByRole('button', { name: 'Replay with a fresh AppJWT' }).click();
     await page.getByText('Sent again: 200').waitFor();
     await page.getByText('The same as links').click();
-    expect(await page.locator('.tree a').count()).toBeGreaterThan(4);
+    await expectSoon(() => page.locator('.tree a').count()).toBeGreaterThan(4);
     await expectNoFindings(console);
   });
 
@@ -131,7 +132,7 @@ describeInBrowser('The calls of the console', () => {
     await page.waitForURL(/#\/calls\/2$/);
     await page.getByRole('button', { name: 'Copy a link to this call' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+    await expectSoon(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   });
 
   it('say what does not match, and what would with one condition less', async () => {
@@ -146,9 +147,9 @@ describeInBrowser('The calls of the console', () => {
     await page.getByRole('button', { name: 'Show it' }).click();
     expect(await texts(page, '.row .what')).toEqual(['POST /proactive/api/campaigns']);
     await page.getByRole('button', { name: 'Refused' }).click();
-    expect(await page.locator('.row').count()).toBe(4);
+    await expectSoon(() => page.locator('.row').count()).toBe(4);
     await page.getByLabel('Account').selectOption('87654321');
-    expect(await page.locator('.row').count()).toBe(1);
+    await expectSoon(() => page.locator('.row').count()).toBe(1);
   });
 
   it('say that nothing matches beside a call that is open, too', async () => {
@@ -156,7 +157,7 @@ describeInBrowser('The calls of the console', () => {
     await page.locator('.said').waitFor();
     await page.getByRole('searchbox').fill('nothing of the kind');
     await page.getByRole('heading', { name: 'No call matches “nothing of the kind”.' }).waitFor();
-    expect(await page.locator('.said').count()).toBe(0);
+    await expectSoon(() => page.locator('.said').count()).toBe(0);
     await page.getByRole('button', { name: /^Clear the filter/ }).click();
     await page.locator('.said').waitFor();
   });
@@ -176,7 +177,7 @@ describeInBrowser('The calls of the console', () => {
     await page.getByText('A call to the same path was accepted right after, in call #4.').waitFor();
     await page.locator('#row-5').click();
     await page.getByRole('heading', { name: 'This mock has no such path.' }).waitFor();
-    expect(await page.locator('.nearest li').count()).toBe(3);
+    await expectSoon(() => page.locator('.nearest li').count()).toBe(3);
   });
 
   it('are cleared on this page only, which it says, and brought back', async () => {
@@ -187,11 +188,11 @@ describeInBrowser('The calls of the console', () => {
     await page.reload();
     await page.getByRole('link', { name: '1 fault armed' }).waitFor();
     const count = page.locator('.tabs .count');
-    expect(await count.textContent()).toBe('2');
+    await expectSoon(() => count.textContent()).toBe('2');
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await page.getByText('Cleared on this page only').waitFor();
     await count.waitFor({ state: 'hidden' });
-    expect(await page.locator('.filter').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBe(0);
+    await expectSoon(() => page.locator('.filter').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBe(0);
     await expectNoFindings(console);
     await page.getByRole('button', { name: 'Bring them back' }).click();
     await page.locator('.row').nth(3).waitFor();
@@ -210,7 +211,7 @@ describeInBrowser('The calls of the console', () => {
     const more = page.getByRole('button', { name: 'More' });
     const box = await more.boundingBox();
     expect((box?.x ?? 360) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
-    expect(await page.getByRole('button', { name: 'Clear', exact: true }).isVisible()).toBe(false);
+    await expectSoon(() => page.getByRole('button', { name: 'Clear', exact: true }).isVisible()).toBe(false);
     await more.click();
     await page.getByRole('button', { name: 'Export JSON' }).waitFor();
     await expectNoFindings(console);
@@ -219,7 +220,7 @@ describeInBrowser('The calls of the console', () => {
     await more.click();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused at call #2.').waitFor();
-    expect(await page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(false);
+    await expectSoon(() => page.getByRole('button', { name: 'Pause' }).isVisible()).toBe(false);
   });
 
   it('open the example call once it was sent', async () => {
@@ -227,7 +228,7 @@ describeInBrowser('The calls of the console', () => {
     await page.getByRole('button', { name: 'Send an example call' }).click();
     await page.waitForURL(/#\/calls\/1$/);
     await page.locator('.said').waitFor();
-    expect(await page.locator('.crumb h2').textContent()).toContain('#1 AppJWT');
+    await expectSoon(() => page.locator('.crumb h2').textContent()).toContain('#1 AppJWT');
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Ready account and its credentials' }).click();
     await page.waitForURL(/#\/controls$/);
@@ -240,7 +241,7 @@ describeInBrowser('The calls of the console', () => {
     await page.getByText('Paused at call #2. No call has come since.').waitFor();
     await post(mock, '/nowhere');
     await page.getByText('1 call has come since.').waitFor();
-    expect(await page.locator('.row').count()).toBe(4);
+    await expectSoon(() => page.locator('.row').count()).toBe(4);
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.locator('.row').nth(4).waitFor();
   });
@@ -262,13 +263,13 @@ describeInBrowser('The calls of the console', () => {
     await page.locator('.row').nth(3).waitFor();
     await server.close();
     await page.getByText(/Next try in \d+ s\./).waitFor();
-    expect(await page.locator('.row').count()).toBe(4);
+    await expectSoon(() => page.locator('.row').count()).toBe(4);
     await post(mock, '/nowhere');
     const again = await startServer(mock, { port: Number(new URL(server.url).port) });
     try {
       await page.locator('.row.not-mocked').waitFor();
-      expect(await page.locator('.banner').isVisible()).toBe(false);
-      expect(await page.locator('.row').count()).toBe(5);
+      await expectSoon(() => page.locator('.banner').isVisible()).toBe(false);
+      await expectSoon(() => page.locator('.row').count()).toBe(5);
       mock.reset();
       await page.getByText(/The mock was reset at/).waitFor();
       await post(mock, '/elsewhere');
@@ -304,7 +305,7 @@ describeInBrowser('The calls of the console', () => {
       await page.getByText('Another mock answers here now').waitFor();
       await page.locator('#row-1').waitFor();
       await page.locator('#row-1-1').waitFor();
-      expect(await page.locator('.row:not(.change)').count()).toBe(8);
+      await expectSoon(() => page.locator('.row:not(.change)').count()).toBe(8);
     } finally {
       await again.close();
     }
@@ -325,7 +326,7 @@ describeInBrowser('The calls of the console', () => {
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Keys' });
     await dialog.waitFor();
-    expect(await dialog.getByRole('term').allTextContents()).toEqual(
+    await expectSoon(() => dialog.getByRole('term').allTextContents()).toEqual(
       expect.arrayContaining(['LP_EXT_JWT', 'Deviation']),
     );
     await expectNoFindings(console);
@@ -338,7 +339,7 @@ describeInBrowser('The calls of the console', () => {
     await page.getByLabel('Single keys on').check();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await page.locator('.row').count()).toBe(4);
+    await expectSoon(() => page.locator('.row').count()).toBe(4);
     await page.keyboard.press('e');
     await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
   });
@@ -354,8 +355,8 @@ describeInBrowser('The calls of the console', () => {
     ]);
     expect(right?.x).toBeGreaterThan((left?.x ?? 0) + (left?.width ?? 0));
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-    expect(
-      await page
+    await expectSoon(() =>
+      page
         .locator('.chip svg')
         .first()
         .evaluate((drawn) => getComputedStyle(drawn).forcedColorAdjust),

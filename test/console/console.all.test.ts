@@ -6,6 +6,7 @@ import { post } from '../support/calls.ts';
 import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON } from '../support/through-every-adapter.ts';
 import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const CONSUMER = `/api/account/${ACCOUNT}/consumer?v=1.0`;
 
@@ -39,25 +40,27 @@ describeInBrowser('The console', () => {
     const { page, server, mock } = console;
     await page.locator('.address').waitFor();
     expect(page.url()).toBe(`${server.url}/__admin/ui/`);
-    expect(await page.locator('.address').textContent()).toBe(server.url);
+    await expectSoon(() => page.locator('.address').textContent()).toBe(server.url);
     await expectNoFindings(console);
     await page.getByRole('button', { name: 'Send an example call' }).click();
     await page.locator('.row').waitFor();
     expect(mock.journal.count()).toBe(1);
-    expect(await rowTexts(page)).toEqual(['AppJWT for app 75588e18…']);
+    await expectSoon(() => rowTexts(page)).toEqual(['AppJWT for app 75588e18…']);
   });
 
   it('lists calls as they come, with the reason of a refusal in the row', async () => {
     const { page, mock, complaints } = await openConsole({ before: runOut });
     await page.locator('.row').nth(3).waitFor();
-    expect(await rowTexts(page)).toEqual([
+    await expectSoon(() => rowTexts(page)).toEqual([
       'ConsumerJWS',
       'You moved the clock +1 h 1 min, which stands still',
       'ConsumerJWS for jane',
       'AppJWT for app 75588e18…',
       'You stopped the clock',
     ]);
-    expect(await page.locator('.row .why').allTextContents()).toEqual(['The AppJWT expired 60 s before this call.']);
+    await expectSoon(() => page.locator('.row .why').allTextContents()).toEqual([
+      'The AppJWT expired 60 s before this call.',
+    ]);
     await post(mock, '/nowhere');
     await page.locator('.row.not-mocked').waitFor();
     expect(complaints).toEqual([]);
@@ -67,8 +70,8 @@ describeInBrowser('The console', () => {
     const console = await openConsole({ before: runOut, path: '/__admin/ui/#/calls/3' });
     const { page } = console;
     await page.locator('.said').waitFor();
-    expect(await page.locator('.verdict h2').textContent()).toBe('The AppJWT expired 60 s before this call.');
-    expect(await page.locator('.checks li').allTextContents()).toEqual([
+    await expectSoon(() => page.locator('.verdict h2').textContent()).toBe('The AppJWT expired 60 s before this call.');
+    await expectSoon(() => page.locator('.checks li').allTextContents()).toEqual([
       'Shape: passed',
       'Kind: passed',
       'Signature: passed',
@@ -78,12 +81,12 @@ describeInBrowser('The console', () => {
       'Account: not reached',
       'Scope: not reached',
     ]);
-    expect(await page.locator('tr.failed th').textContent()).toBe('exp');
-    expect(await page.getByLabel('Lineage').locator('a').allTextContents()).toEqual([
+    await expectSoon(() => page.locator('tr.failed th').textContent()).toBe('exp');
+    await expectSoon(() => page.getByLabel('Lineage').locator('a').allTextContents()).toEqual([
       expect.stringContaining('#1 AppJWT'),
       expect.stringContaining('#2 ConsumerJWS'),
     ]);
-    expect(await page.getByLabel('Request').textContent()).toContain('"ext_consumer_id": "jane"');
+    await expectSoon(() => page.getByLabel('Request').textContent()).toContain('"ext_consumer_id": "jane"');
     await expectNoFindings(console);
   });
 
@@ -110,14 +113,14 @@ describeInBrowser('The console', () => {
   it('says what is not kept, and how to keep it', async () => {
     const { page } = await openConsole({ options: { capture: false }, before: runOut, path: '/__admin/ui/#/calls/3' });
     await page.getByText('Not kept').waitFor();
-    expect(await page.locator('.detail').textContent()).toContain('lp-auth-mock start --capture');
+    await expectSoon(() => page.locator('.detail').textContent()).toContain('lp-auth-mock start --capture');
   });
 
   it('filters, pauses and clears, by keys too', async () => {
     const { page, mock } = await openConsole({ before: runOut });
     await page.locator('.row').nth(4).waitFor();
     await page.keyboard.press('e');
-    expect(await rowTexts(page)).toEqual(['ConsumerJWS']);
+    await expectSoon(() => rowTexts(page)).toEqual(['ConsumerJWS']);
     await page.keyboard.press('j');
     await page.locator('.verdict.refused').waitFor();
     await page.keyboard.press('Escape');
@@ -131,7 +134,7 @@ describeInBrowser('The console', () => {
     await post(mock, '/nowhere');
     await page.getByText('Paused').waitFor();
     await page.waitForFunction(() => document.querySelector('.filter')?.textContent.includes('Not mocked 1') === true);
-    expect(await page.locator('.row').count()).toBe(5);
+    await expectSoon(() => page.locator('.row').count()).toBe(5);
     await page.keyboard.press('p');
     await page.locator('.row.not-mocked').waitFor();
     await page.keyboard.press('x');
@@ -147,12 +150,12 @@ describeInBrowser('The console', () => {
     await page.getByRole('button', { name: '+10 min' }).click();
     await page.getByText('You moved the clock +10 min').waitFor();
     expect(mock.clock.nowSeconds()).toBe(Date.parse(NOON) / 1000 + 71 * 60);
-    expect(await page.locator('.clock time').textContent()).toBe('13:11:00');
+    await expectSoon(() => page.locator('.clock time').textContent()).toBe('13:11:00');
     const freeze = page.getByRole('button', { name: 'Freeze the clock' });
-    expect(await freeze.getAttribute('aria-pressed')).toBe('true');
+    await expectSoon(() => freeze.getAttribute('aria-pressed')).toBe('true');
     await freeze.click();
     await page.waitForFunction(() => document.querySelector('.clock.frozen') === null);
-    expect(await freeze.getAttribute('aria-pressed')).toBe('false');
+    await expectSoon(() => freeze.getAttribute('aria-pressed')).toBe('false');
   });
 
   it('shows whatever was sent as text, and what turns its direction as a code', async () => {
@@ -164,7 +167,7 @@ describeInBrowser('The console', () => {
     const shown = (await page.getByLabel('Request').textContent()) ?? '';
     expect(shown).toContain('<img src=x onerror=alert(1)> U+202Eevil');
     expect(shown).not.toMatch(/\u202e/);
-    expect(await page.locator('img, script:not([src])').count()).toBe(0);
+    await expectSoon(() => page.locator('img, script:not([src])').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -173,7 +176,7 @@ describeInBrowser('The console', () => {
     await page.locator('.row').nth(4).waitFor();
     await server.close();
     await page.getByText('The mock does not answer').waitFor();
-    expect(await page.locator('.row').count()).toBe(5);
+    await expectSoon(() => page.locator('.row').count()).toBe(5);
   });
 
   it('exports no token and no secret, and loads what it exported', async () => {
@@ -193,7 +196,7 @@ describeInBrowser('The console', () => {
         buffer: Buffer.from(text),
       });
       await page.getByText('These are the calls of calls.json').waitFor();
-      expect(await page.locator('.row').count()).toBe(5);
+      await expectSoon(() => page.locator('.row').count()).toBe(5);
     }
     await page.setInputFiles('input[type=file]', {
       name: 'x',
@@ -234,16 +237,16 @@ describeInBrowser('The console', () => {
       });
     await load('{"log":{"version":"1.2","entries":[]}}');
     await page.getByText('This is a HAR. Load a file that was exported as JSON.').waitFor();
-    expect(await page.locator('.banner.refused').count()).toBe(1);
+    await expectSoon(() => page.locator('.banner.refused').count()).toBe(1);
     await load(buffer);
     await page.getByText('These are the calls of calls.json').waitFor();
-    expect(await page.locator('.banner.refused').count()).toBe(0);
+    await expectSoon(() => page.locator('.banner.refused').count()).toBe(0);
     await post(mock, '/nowhere');
     await page.locator('.row.refused').click();
     await page.getByRole('heading', { name: 'Not in the file' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
-    expect(await page.locator('.tokens').getByRole('button', { name: 'Copy' }).count()).toBe(0);
-    expect(await page.locator('.row').count()).toBe(5);
+    await expectSoon(() => page.getByRole('button', { name: 'Replay' }).count()).toBe(0);
+    await expectSoon(() => page.locator('.tokens').getByRole('button', { name: 'Copy' }).count()).toBe(0);
+    await expectSoon(() => page.locator('.row').count()).toBe(5);
     await page.getByRole('button', { name: 'Back to the calls of this mock' }).click();
     await page.locator('.row.not-mocked').waitFor();
   });
@@ -258,7 +261,7 @@ describeInBrowser('The console', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('The picture draws itself as they come.').waitFor();
     await page.getByRole('link', { name: 'Calls' }).click();
-    expect(await page.locator('.address').textContent()).toBe(server.url);
+    await expectSoon(() => page.locator('.address').textContent()).toBe(server.url);
   });
 
   it('draws only what is seen of thousands of rows', async () => {
@@ -269,7 +272,7 @@ describeInBrowser('The console', () => {
       },
     });
     await page.waitForFunction(() => document.querySelector('.rows li')?.getAttribute('aria-setsize') === '3000');
-    expect(await page.locator('.row').count()).toBeLessThan(80);
+    await expectSoon(() => page.locator('.row').count()).toBeLessThan(80);
     await page.locator('.list').evaluate((list) => {
       list.scrollTop = list.scrollHeight;
     });
@@ -290,6 +293,6 @@ describeInBrowser('The console', () => {
     await page.locator('.row.refused').click();
     await page.locator('.said').waitFor();
     await expectNoFindings(console);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await expectSoon(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });
 });

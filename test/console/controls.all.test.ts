@@ -24,6 +24,7 @@ import { ACCOUNT, CLIENT_ID, CLIENT_SECRET, NOON, NOON_SECONDS } from '../suppor
 import { expectNoFindings } from './axe.ts';
 import type { OpenedConsole, Opening } from './opened-console.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const APP_TOKEN = `/sentinel/api/account/${ACCOUNT}/app/token?v=1.0`;
 const AUTHORIZE = `/api/account/${ACCOUNT}/anonymous/authorize`;
@@ -178,7 +179,7 @@ describeInBrowser('The controls of the clock', () => {
     await dialog.getByLabel('To').fill('tomorrow');
     await press(dialog, 'Set the clock');
     await dialog.getByText('Not an instant: "tomorrow". Give an ISO 8601 text').waitFor();
-    expect(await dialog.getByLabel('To').inputValue()).toBe('tomorrow');
+    await expectSoon(() => dialog.getByLabel('To').inputValue()).toBe('tomorrow');
     expect(mock.clock.nowSeconds()).toBe(NOON_SECONDS);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -188,7 +189,7 @@ describeInBrowser('The controls of the clock', () => {
     const { page, mock } = await openControls();
     const left = page.locator('.lives .left');
     await left.nth(1).waitFor();
-    expect(await left.allTextContents()).toEqual(['next: 10 min left', '1 h left']);
+    await expectSoon(() => left.allTextContents()).toEqual(['next: 10 min left', '1 h left']);
     await press(cardOf(page, 'Clock'), 'To 1 s before the next expiry');
     await page.getByText('next: 1 s left').waitFor({ state: 'detached' });
     await page.getByText('1 s left', { exact: true }).waitFor();
@@ -199,7 +200,7 @@ describeInBrowser('The controls of the clock', () => {
     await page.keyboard.press('>');
     await page.getByText('No token in the calls of this page is still going to expire.').waitFor();
     await page.getByText('expired 49 min 59 s ago').waitFor();
-    expect(await page.getByRole('button', { name: 'To 1 s before' }).isDisabled()).toBe(true);
+    await expectSoon(() => page.getByRole('button', { name: 'To 1 s before' }).isDisabled()).toBe(true);
   });
 
   it('show what others move', async () => {
@@ -215,11 +216,13 @@ describeInBrowser('The controls of the clock', () => {
     const { page } = await openControls();
     const now = page.locator('.ticks .now');
     await now.waitFor();
-    // In one look, because what is drawn anew between two is in no place; and again until it is as it should be.
-    await page.waitForFunction(() => {
-      const [line, bar] = ['.ticks .now', '.lives .bar'].map((which) => document.querySelector(which));
-      return line && bar && Math.abs(line.getBoundingClientRect().x - bar.getBoundingClientRect().x) < 3;
-    });
+    // Both in one look: what is drawn anew between two is in no place.
+    const distance = (): Promise<number> =>
+      page.evaluate(() => {
+        const [line, bar] = ['.ticks .now', '.lives .bar'].map((which) => document.querySelector(which));
+        return line && bar ? Math.abs(line.getBoundingClientRect().x - bar.getBoundingClientRect().x) : Infinity;
+      });
+    await expectSoon(distance).toBeLessThan(3);
     await page.setViewportSize({ width: 360, height: 800 });
     await now.waitFor({ state: 'hidden' });
     await page.getByText('next: 10 min left').waitFor();
@@ -283,7 +286,7 @@ describeInBrowser('The controls of faults', () => {
     await dialog.waitFor({ state: 'detached' });
     const row = faultOf(page, '{"status":503} at idp.consumer');
     await row.getByText('3 of 3 left').waitFor();
-    expect(await row.locator('p').textContent()).toBe(
+    await expectSoon(() => row.locator('p').textContent()).toBe(
       `A call to idp.consumer of account ${ACCOUNT} is answered with status 503.`,
     );
     expect(mock.faults.list()).toMatchObject([
@@ -362,7 +365,7 @@ describeInBrowser('The controls of accounts', () => {
     await card.getByLabel('Account id').fill(ACCOUNT);
     await press(card, 'New account');
     await card.getByRole('alert').filter({ hasText: ACCOUNT }).waitFor();
-    expect(await card.getByLabel('Account id').inputValue()).toBe(ACCOUNT);
+    await expectSoon(() => card.getByLabel('Account id').inputValue()).toBe(ACCOUNT);
     await card.getByLabel('Account id').fill('<script>');
     await press(card, 'New account');
     await card.getByText('Expected letters, digits').waitFor();
@@ -439,7 +442,7 @@ describeInBrowser('The controls of keys', () => {
     await card.getByText('of-another').waitFor();
     const address = await copied(page, card.getByRole('button', { name: 'Copy its address' }));
     expect(address).toBe(`${server.url}/sentinel/well-known/jwks`);
-    expect(await card.getByRole('link', { name: 'JWKS' }).getAttribute('href')).toBe(address);
+    await expectSoon(() => card.getByRole('link', { name: 'JWKS' }).getAttribute('href')).toBe(address);
     const jwks = await copied(page, card.getByRole('button', { name: 'Copy JWKS' }));
     expect((JSON.parse(jwks) as { keys: readonly object[] }).keys.length).toBeGreaterThan(0);
   });
@@ -469,7 +472,7 @@ describeInBrowser('The controls of tokens', () => {
     await verdict('An AppJWT that this mock refuses: expired');
     await card.locator('tr.failed', { hasText: 'exp' }).waitFor();
     expect(mock.journal.count()).toBe(entries);
-    expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+    await expectSoon(() => page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
     expect(page.url()).not.toContain('eyJ');
   });
 
@@ -526,7 +529,7 @@ describeInBrowser('The controls of tokens', () => {
     });
     await press(form, 'Mint');
     await refused.filter({ hasText: /tamper: .*"malformed"/s }).waitFor();
-    expect(await card.getByLabel('signature changed').isVisible()).toBe(true);
+    await expectSoon(() => card.getByLabel('signature changed').isVisible()).toBe(true);
   });
 });
 
@@ -547,7 +550,7 @@ describeInBrowser('The options in force', () => {
     await page.reload();
     const card = cardOf(page, 'Options in force');
     await card.getByText('4 of 6 are not the default').waitFor();
-    expect(await card.locator('.option-list > dl > *').allTextContents()).toEqual([
+    await expectSoon(() => card.locator('.option-list > dl > *').allTextContents()).toEqual([
       'seed',
       'demo from LP_AUTH_MOCK_SEED',
       'ums.closeOnExpiry',
@@ -597,7 +600,7 @@ describeInBrowser('The controls', () => {
     await arm.focus();
     await page.keyboard.press('Enter');
     await faultOf(page, 'No answer').getByText('1 of 1 left').waitFor();
-    expect(await arm.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expectSoon(() => arm.evaluate((button) => button === document.activeElement)).toBe(true);
     await page.keyboard.press('Space');
     await page.getByText('none armed').waitFor();
     const reset = cardOf(page, 'Start over').getByRole('button', { name: 'Reset the mock…' });
@@ -605,15 +608,15 @@ describeInBrowser('The controls', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
-    expect(
-      await dialog.getByRole('button', { name: 'Cancel' }).evaluate((each) => each === document.activeElement),
+    await expectSoon(() =>
+      dialog.getByRole('button', { name: 'Cancel' }).evaluate((each) => each === document.activeElement),
     ).toBe(true);
     await page.keyboard.press('1');
     await page.keyboard.press('+');
-    expect(await dialog.isVisible()).toBe(true);
+    await expectSoon(() => dialog.isVisible()).toBe(true);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await reset.evaluate((each) => each === document.activeElement)).toBe(true);
+    await expectSoon(() => reset.evaluate((each) => each === document.activeElement)).toBe(true);
     expect(mock.clock.nowSeconds()).toBe(NOON_SECONDS);
   });
 
@@ -635,7 +638,7 @@ describeInBrowser('The controls', () => {
     await server.close();
     await press(faultOf(page, 'No answer'), 'Arm: No answer');
     await cardOf(page, 'Faults').getByText('The mock did not answer').waitFor();
-    expect(await page.getByRole('button', { name: 'Arm: No answer' }).isEnabled()).toBe(true);
+    await expectSoon(() => page.getByRole('button', { name: 'Arm: No answer' }).isEnabled()).toBe(true);
   });
 
   it.each([

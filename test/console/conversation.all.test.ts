@@ -7,6 +7,7 @@ import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 import { expectNoFindings } from './axe.ts';
 import type { OpenedConsole, Opening } from './opened-console.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const PATH = '/__admin/ui/#/conversation';
 
@@ -85,7 +86,7 @@ describeInBrowser('The conversation', () => {
     await visitorChat(page).getByText('The other side is typing…').waitFor();
     await say(page, 'agent', 'Which order is it?');
     await visitorChat(page).getByText('Which order is it?').waitFor();
-    expect(await visitorChat(page).getByText('The other side is typing…').isVisible()).toBe(false);
+    await expectSoon(() => visitorChat(page).getByText('The other side is typing…').isVisible()).toBe(false);
     await agentChat(page).getByText('12:00:00 · delivered').waitFor();
     await page.getByLabel('Message as the visitor').focus();
     await agentChat(page).getByText('12:00:00 · read').waitFor();
@@ -151,12 +152,12 @@ describeInBrowser('The conversation', () => {
       .map(({ id, kind }) => `${String(kind)} ${String(id).slice(0, 4)}`);
     const chips = page.getByLabel('Visitor', { exact: true }).locator('.chip');
     await expect(chips.allTextContents()).resolves.toEqual([ext, lp]);
-    expect(await page.getByLabel('Agent', { exact: true }).locator('.chip').textContent()).toMatch(
+    await expectSoon(() => page.getByLabel('Agent', { exact: true }).locator('.chip').textContent()).toMatch(
       /^agent bearer \w{4}$/,
     );
     for (const name of [ext, lp])
-      expect(
-        await page
+      await expectSoon(() =>
+        page
           .getByRole('link', { name: String(name) })
           .first()
           .getAttribute('href'),
@@ -176,7 +177,7 @@ describeInBrowser('The conversation', () => {
       .getByText(/LP_JWT \w{4}, issued 12:00:00, good until/)
       .waitFor();
     const name = newestLpJwt(mock);
-    expect(await visitorChat(page).locator('li.note > span:not(.drawn)').allTextContents()).toEqual([
+    await expectSoon(() => visitorChat(page).locator('li.note > span:not(.drawn)').allTextContents()).toEqual([
       'An agent has joined',
       expect.stringMatching(/^You moved the clock \+10 min.*, 12:00:00 → 12:10:00$/),
       'Socket closed with 4407: the LP_JWT expired while the socket was open (ums.closeOnExpiry). ' + name,
@@ -186,8 +187,8 @@ describeInBrowser('The conversation', () => {
       expect.stringContaining('You moved the clock'),
       expect.stringContaining('socket closed'),
     ]);
-    expect(await page.getByText('✕ socket closed, 4407').count()).toBe(1);
-    expect(await page.getByPlaceholder('Reconnect to write').isDisabled()).toBe(true);
+    await expectSoon(() => page.getByText('✕ socket closed, 4407').count()).toBe(1);
+    await expectSoon(() => page.getByPlaceholder('Reconnect to write').isDisabled()).toBe(true);
     await page.locator('.visitor .chip.over').nth(1).waitFor();
     await agentChat(page).getByText("The visitor's socket has closed").waitFor();
     await say(page, 'agent', 'Are you still there?');
@@ -223,8 +224,8 @@ describeInBrowser('The conversation', () => {
     await page.getByRole('dialog').getByRole('textbox').fill(JSON.stringify(card));
     await button(page, 'Send the card').click();
     await visitorChat(page).getByText('Image: javascript:x').waitFor();
-    expect(await page.locator('.conversation').textContent()).not.toMatch(/\u202e/);
-    expect(await page.locator('img, script:not([src])').count()).toBe(0);
+    await expectSoon(() => page.locator('.conversation').textContent()).not.toMatch(/\u202e/);
+    await expectSoon(() => page.locator('img, script:not([src])').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -245,7 +246,7 @@ describeInBrowser('The conversation', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('abc');
     await button(page, 'Transfer it').click();
     await agentChat(page).getByText('skill must be -1 or at most ten digits').waitFor();
-    expect(await page.getByPlaceholder('Write as Ada').isEnabled()).toBe(true);
+    await expectSoon(() => page.getByPlaceholder('Write as Ada').isEnabled()).toBe(true);
   });
 
   it('stands what faults do to frames: another answer, none at all, the end of the socket', async () => {
@@ -276,7 +277,7 @@ describeInBrowser('The conversation', () => {
     await visitorChat(page).getByText('Socket closed with').waitFor();
     await button(page, 'Reconnect').click();
     await visitorChat(page).getByText('The socket was not opened').waitFor();
-    expect(await button(page, 'Reconnect').count()).toBe(1);
+    await expectSoon(() => button(page, 'Reconnect').count()).toBe(1);
   });
 
   it('takes over from the scripted agent', async () => {
@@ -289,9 +290,9 @@ describeInBrowser('The conversation', () => {
     await agentChat(page).getByText('You said: hello').waitFor();
     await say(page, 'agent', 'Now it is me.');
     await visitorChat(page).getByText('Now it is me.').waitFor();
-    expect(await visitorChat(page).getByText('An agent has joined').count()).toBe(1);
+    await expectSoon(() => visitorChat(page).getByText('An agent has joined').count()).toBe(1);
     await visitorChat(page).getByText('Another agent has taken over').waitFor();
-    expect(await agentChat(page).locator('.bubble.own').allTextContents()).toEqual([
+    await expectSoon(() => agentChat(page).locator('.bubble.own').allTextContents()).toEqual([
       expect.stringContaining('Now it is me.'),
     ]);
   });
@@ -305,7 +306,7 @@ describeInBrowser('The conversation', () => {
     await visitorChat(page).getByText('The conversation was closed by the agent').waitFor();
     await button(page, 'Rate it 5 of 5').click();
     await visitorChat(page).getByText('The visitor rates it 5 of 5').waitFor();
-    expect(await visitorChat(page).locator('.note.refused').allTextContents()).toEqual([]);
+    await expectSoon(() => visitorChat(page).locator('.note.refused').allTextContents()).toEqual([]);
     expect(mock.journal.find().filter(({ outcome }) => Number(outcome) === 400)).toEqual([]);
   });
 
@@ -320,12 +321,12 @@ describeInBrowser('The conversation', () => {
       await frames.waitFor();
     };
     await leaveAndReturn();
-    expect(await frames.evaluate((list) => list.scrollHeight > list.clientHeight + 100)).toBe(true);
+    await expectSoon(() => frames.evaluate((list) => list.scrollHeight > list.clientHeight + 100)).toBe(true);
     await page.waitForFunction(() => {
       const list = document.querySelector('.wire .frames');
       return list !== null && list.scrollHeight - list.clientHeight - list.scrollTop < 2;
     });
-    expect(await frames.locator('.way').first().textContent()).toMatch(/^visitor → mock · \d\d:\d\d:\d\d$/);
+    await expectSoon(() => frames.locator('.way').first().textContent()).toMatch(/^visitor → mock · \d\d:\d\d:\d\d$/);
     const scrolled = frames.evaluate((list) => {
       const heard = new Promise((resolve) => {
         list.addEventListener('scroll', resolve, { once: true });
@@ -350,7 +351,9 @@ describeInBrowser('The conversation', () => {
     for (const ground of grounds) expect(ground).toMatch(/^rgb\(/);
     await button(page, 'Edit script…').click();
     await page.getByRole('dialog').getByText('delayMs').waitFor();
-    expect(await page.locator('dialog form').evaluate((form) => getComputedStyle(form).paddingLeft)).toBe('20px');
+    await expectSoon(() => page.locator('dialog form').evaluate((form) => getComputedStyle(form).paddingLeft)).toBe(
+      '20px',
+    );
     await page.getByRole('dialog').getByRole('textbox').fill('{');
     await button(page, 'Follow this script').click();
     await page.getByRole('alert').getByText('This is not valid JSON:').waitFor();
@@ -370,7 +373,7 @@ describeInBrowser('The conversation', () => {
     await field.fill('{"rules": [{"match": "*", "reply": "By the script."}]}');
     await button(page, 'Follow this script').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await button(page, 'Script').getAttribute('aria-pressed')).toBe('true');
+    await expectSoon(() => button(page, 'Script').getAttribute('aria-pressed')).toBe('true');
     await button(page, '+ Visitor').click();
     await page.getByPlaceholder('Write as the visitor').waitFor();
     await say(page, 'visitor', 'hello');
@@ -400,17 +403,17 @@ describeInBrowser('The conversation', () => {
       await button(page, '+ Visitor').click();
       await page.getByPlaceholder('Write as Ada').waitFor();
     }
-    expect(await button(page, '+ Visitor').isDisabled()).toBe(true);
+    await expectSoon(() => button(page, '+ Visitor').isDisabled()).toBe(true);
     await page.setViewportSize({ width: 390, height: 800 });
-    expect(await page.locator('.visitor-bar').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBe(0);
+    await expectSoon(() => page.locator('.visitor-bar').evaluate((bar) => bar.scrollWidth - bar.clientWidth)).toBe(0);
     await page.setViewportSize({ width: 1440, height: 900 });
     await button(page, 'Remove visitor 8').click();
-    expect(await button(page, '+ Visitor').isEnabled()).toBe(true);
+    await expectSoon(() => button(page, '+ Visitor').isEnabled()).toBe(true);
     await button(page, 'Visitor 1').click();
     await say(page, 'visitor', 'I am the first.');
     await agentChat(page).getByText('I am the first.').waitFor();
     await button(page, 'Visitor 2').click();
-    expect(await agentChat(page).getByText('I am the first.').count()).toBe(0);
+    await expectSoon(() => agentChat(page).getByText('I am the first.').count()).toBe(0);
   });
 
   it('is the agent of a conversation that another client has opened', async () => {
@@ -424,12 +427,12 @@ describeInBrowser('The conversation', () => {
     await agentChat(page).getByText('From my own app').waitFor();
     await say(page, 'agent', 'Hello, app.');
     expect((await consumer.nextMessage()).text).toBe('Hello, app.');
-    expect(await page.getByPlaceholder('Another client writes here').isDisabled()).toBe(true);
+    await expectSoon(() => page.getByPlaceholder('Another client writes here').isDisabled()).toBe(true);
     await button(page, 'Remove visitor 2').click();
     await consumer.say('Still there?');
     await say(page, 'visitor', 'Only me.');
     await agentChat(page).getByText('Only me.').waitFor();
-    expect(await button(page, 'Visitor 2').count()).toBe(0);
+    await expectSoon(() => button(page, 'Visitor 2').count()).toBe(0);
     consumer.disconnect();
   });
 
@@ -443,7 +446,7 @@ describeInBrowser('The conversation', () => {
     const way = await button(page, 'Go on as a new visitor').elementHandle();
     await visitorChat(page).locator('.note.refused a').last().waitFor();
     // That the journal has told of it takes the button from under nobody's finger.
-    expect(await way.evaluate(({ isConnected }) => isConnected)).toBe(true);
+    await expectSoon(() => way.evaluate(({ isConnected }) => isConnected)).toBe(true);
     await way.click();
     await page.getByPlaceholder('Write as the visitor').waitFor();
     await say(page, 'visitor', 'Hello again');
@@ -467,7 +470,9 @@ describeInBrowser('The conversation', () => {
     await page.keyboard.type('Answered by keys');
     await page.keyboard.press('Enter');
     await visitorChat(page).getByText('Answered by keys').waitFor();
-    expect(await page.locator('[aria-live]').allTextContents()).toContain('Agent: Message “Answered by keys”');
+    await expectSoon(() => page.locator('[aria-live]').allTextContents()).toContain(
+      'Agent: Message “Answered by keys”',
+    );
   });
 
   it.each([
@@ -499,7 +504,7 @@ describeInBrowser('The conversation', () => {
     await expectNoFindings(console);
     await show('Visitor');
     await expectNoFindings(console);
-    expect(await agentChat(page).isVisible()).toBe(!isPhone);
+    await expectSoon(() => agentChat(page).isVisible()).toBe(!isPhone);
     await page.evaluate(() =>
       fetch('/__admin/clock/advance', {
         method: 'POST',

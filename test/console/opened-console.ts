@@ -4,7 +4,7 @@ import type { RunningServer } from '../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../mock-server/adapters/node/server.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { FLAGS } from '../support/browser/chromium.ts';
+import { FLAGS, PATIENCE_MS } from '../support/browser/chromium.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
 
 /** A console in a browser, and the mock that it shows. */
@@ -49,6 +49,7 @@ export async function openConsole(opening: Opening = {}): Promise<OpenedConsole>
   await before?.(mock);
   const server = await startServer(mock, { port: 0 });
   const context = await (await launch()).newContext({ viewport, colorScheme });
+  context.setDefaultTimeout(PATIENCE_MS);
   opened.push({
     close: async () => {
       await context.close();

@@ -10,6 +10,7 @@ import { ACCOUNT } from '../support/through-every-adapter.ts';
 import { chromiumPath, launch } from './opened-console.ts';
 import type { ServedSite } from './served-site.ts';
 import { serveSite } from './served-site.ts';
+import { expectSoon } from './expect-soon.ts';
 
 /** What the page of these tests has of its own. */
 declare global {
@@ -80,8 +81,8 @@ describeInBrowser('A mock in the page, as the console talks to it', () => {
       return asked.map(({ status }) => status);
     }, ACCOUNT);
     expect(answers).toEqual([200, 200, 200, 200, 400, 404, 404]);
-    expect(await page.evaluate(() => globalThis.opened.changes)).toBe(2);
-    expect(await page.evaluate(() => globalThis.opened.backend.address)).toBe('https://mock.invalid');
+    await expectSoon(() => page.evaluate(() => globalThis.opened.changes)).toBe(2);
+    await expectSoon(() => page.evaluate(() => globalThis.opened.backend.address)).toBe('https://mock.invalid');
   });
 
   it('rejects as fetch does when the mock drops the connection or the caller gives up', async () => {

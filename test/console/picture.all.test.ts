@@ -5,6 +5,7 @@ import { post } from '../support/calls.ts';
 import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 import { playStory, STORY_ACCOUNT } from './shown-story.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const PATH = '/__admin/ui/#/picture';
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
@@ -36,7 +37,7 @@ describeInBrowser('The picture', () => {
     const console = await openConsole({ path: PATH });
     const { page, mock, server } = console;
     await page.getByText('No calls yet').waitFor();
-    expect(await page.locator('.picture .address').textContent()).toBe(server.url);
+    await expectSoon(() => page.locator('.picture .address').textContent()).toBe(server.url);
     await expectNoFindings(console);
     await post(mock, `/api/account/${STORY_ACCOUNT}/anonymous/authorize`);
     await page.getByText('I am a visitor').waitFor();
@@ -85,9 +86,9 @@ describeInBrowser('The picture', () => {
       ['Times', '14:36:52'],
       ['Reasons', '401 · the AppJWT expired 312 s before'],
     ] as const) {
-      expect(await textsOf(page)).toContain(words);
+      await expectSoon(() => textsOf(page)).toContain(words);
       await page.getByRole('button', { name, exact: true }).click();
-      expect(await textsOf(page)).not.toContain(words);
+      await expectSoon(() => textsOf(page)).not.toContain(words);
     }
     const ground = (): Promise<string | null> => page.locator('.flow-sheet svg > rect').first().getAttribute('fill');
     expect(await ground()).toBe('#ffffff');
@@ -112,10 +113,10 @@ describeInBrowser('The picture', () => {
       .waitFor({ state: 'attached' });
     await page.getByLabel('What is drawn').selectOption({ label: 'Consumer John_Doe' });
     await page.waitForURL(/#\/picture\/consumer-John_Doe$/);
-    expect(await textsOf(page)).toContain('Who is John_Doe?');
+    await expectSoon(() => textsOf(page)).toContain('Who is John_Doe?');
     await page.getByLabel('What is drawn').selectOption('account-87654321');
     await page.waitForURL(/account-87654321$/);
-    expect(await textsOf(page)).not.toContain('Who is John_Doe?');
+    await expectSoon(() => textsOf(page)).not.toContain('Who is John_Doe?');
     await page.goto(page.url().replace(/#.*/, '#/picture/consumer-nobody'));
     await page.getByText('None of the calls on this page is of it').waitFor();
   });
@@ -128,10 +129,10 @@ describeInBrowser('The picture', () => {
       },
     });
     await page.getByText('mock time, UTC · 2 of 2').waitFor();
-    expect(await page.locator('.flow-sheet').count()).toBe(2);
+    await expectSoon(() => page.locator('.flow-sheet').count()).toBe(2);
     await page.getByRole('button', { name: 'Download 2 SVGs' }).waitFor();
     await page.getByLabel('Part').selectOption({ label: 'Calls 15 to 20' });
-    expect(await page.locator('.flow-sheet').count()).toBe(1);
+    await expectSoon(() => page.locator('.flow-sheet').count()).toBe(1);
     expect((await textsOf(page)).filter((words) => words === 'I am a visitor')).toHaveLength(6);
     await page.getByRole('button', { name: 'Download SVG' }).waitFor();
   });
@@ -153,9 +154,9 @@ describeInBrowser('The picture', () => {
     await page.getByText('Step 1 of 6').waitFor();
     await page.getByRole('link', { name: 'Picture', exact: true }).click();
     await page.locator('.flow-sheet text', { hasText: 'My own' }).waitFor();
-    expect(await page.getByLabel('What is drawn').inputValue()).toBe(`account-${STORY_ACCOUNT}`);
-    expect(await page.getByLabel('Title').inputValue()).toBe('My own');
-    expect(await page.locator('.flow-sheet').count()).toBe(1);
+    await expectSoon(() => page.getByLabel('What is drawn').inputValue()).toBe(`account-${STORY_ACCOUNT}`);
+    await expectSoon(() => page.getByLabel('Title').inputValue()).toBe('My own');
+    await expectSoon(() => page.locator('.flow-sheet').count()).toBe(1);
   });
 
   it('shows what was said on sockets, and the agent who answers too', async () => {
@@ -172,7 +173,7 @@ describeInBrowser('The picture', () => {
     await page.getByLabel('What is drawn').selectOption(await visitor.getAttribute('value'));
     for (const said of ['“Where is it?”', '“On its way.”'])
       await page.locator('.flow-sheet text', { hasText: said }).first().waitFor();
-    expect(await textsOf(page)).toContain('Agent');
+    await expectSoon(() => textsOf(page)).toContain('Agent');
     consumer.disconnect();
     agent.disconnect();
   });
@@ -182,11 +183,12 @@ describeInBrowser('The picture', () => {
     await drawnStory(page);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    expect(await page.locator('.flow-sheet svg > rect').first().getAttribute('fill')).toBe('#ffffff');
-    for (const hidden of ['.top', '.picture .tools']) expect(await page.locator(hidden).isVisible()).toBe(false);
-    expect(await page.locator('.flow-sheet svg').isVisible()).toBe(true);
+    await expectSoon(() => page.locator('.flow-sheet svg > rect').first().getAttribute('fill')).toBe('#ffffff');
+    for (const hidden of ['.top', '.picture .tools'])
+      await expectSoon(() => page.locator(hidden).isVisible()).toBe(false);
+    await expectSoon(() => page.locator('.flow-sheet svg').isVisible()).toBe(true);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-    expect(await page.locator('.flow-sheet svg > rect').first().getAttribute('fill')).toBe('#0f1211');
+    await expectSoon(() => page.locator('.flow-sheet svg > rect').first().getAttribute('fill')).toBe('#0f1211');
   });
 
   it('has words of 11 pixels at least, as wide as the page is', async () => {
@@ -200,7 +202,7 @@ describeInBrowser('The picture', () => {
         const sizes = Array.from(svg?.querySelectorAll('text') ?? [], (text) => Number(text.getAttribute('font-size')));
         return Math.min(...sizes) * scale > 10.95;
       });
-      expect(await page.locator('.flow-sheet').count()).toBeGreaterThan(0);
+      await expectSoon(() => page.locator('.flow-sheet').count()).toBeGreaterThan(0);
     }
   });
 

@@ -4,10 +4,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { run } from '../cli/captured-terminal.ts';
 import { createScratchFolder } from '../cli/scratch-folder.ts';
+import { PATIENCE_MS } from '../support/browser/chromium.ts';
 import { expectNoFindings } from './axe.ts';
 import { chromiumPath, launch } from './opened-console.ts';
 import type { ServedSite } from './served-site.ts';
 import { serveSite } from './served-site.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 const scratch = createScratchFolder();
@@ -29,6 +31,7 @@ afterEach(async () => {
 /** A browser with nothing kept in it. */
 async function freshBrowser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await (await launch()).newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   contexts.push(context);
   return context;
 }
@@ -100,24 +103,24 @@ describeInBrowser('The static site', () => {
   it('runs the mock in the page, below any path, and asks for nothing but its own files', async () => {
     const { page, complaints } = await openSite(await freshBrowser());
     await page.getByText('This mock lives in this page').waitFor();
-    expect(await page.getByRole('complementary').textContent()).toBe(
+    await expectSoon(() => page.getByRole('complementary').textContent()).toBe(
       'A mock in this page: its tokens are nobody’s. LivePerson accepts none of them. ' +
         'Its state is kept in this browser; the list of calls is not.',
     );
-    expect(await page.locator('.address').count()).toBe(0);
+    await expectSoon(() => page.locator('.address').count()).toBe(0);
     await expectNoFindings({ page, complaints });
     await page.getByRole('button', { name: 'Send an example call' }).click();
     await page.locator('.row').click();
     await page.locator('.said').waitFor();
-    expect(await page.locator('.row .what').allTextContents()).toEqual(['AppJWT for app 75588e18…']);
-    expect(await page.getByLabel('Request').textContent()).toContain('grant_type=client_credentials');
+    await expectSoon(() => page.locator('.row .what').allTextContents()).toEqual(['AppJWT for app 75588e18…']);
+    await expectSoon(() => page.getByLabel('Request').textContent()).toContain('grant_type=client_credentials');
     await expectNoFindings({ page, complaints });
   });
 
   it('names no address, because none leads to it', async () => {
     const { page, complaints } = await openSite(await freshBrowser());
     await page.getByText('This mock lives in this page').waitFor();
-    expect(await page.getByRole('button', { name: 'LP_…' }).count()).toBe(0);
+    await expectSoon(() => page.getByRole('button', { name: 'LP_…' }).count()).toBe(0);
     const goTo = (hash: string): Promise<void> =>
       page.evaluate((to) => {
         location.hash = to;
@@ -126,14 +129,14 @@ describeInBrowser('The static site', () => {
     await page.getByText('no client outside can call it').waitFor();
     await goTo('#/tour/1');
     await page.getByText('where no curl reaches it').waitFor();
-    expect(await page.locator('.term button').count()).toBe(0);
+    await expectSoon(() => page.locator('.term button').count()).toBe(0);
     await page.locator('.run').click();
     await page.getByRole('heading', { name: /^200, in/ }).waitFor();
     await goTo('#/controls');
     await page.getByRole('button', { name: 'Copy credentials' }).first().waitFor();
-    expect(await page.getByRole('button', { name: /LP_…|Copy its address/ }).count()).toBe(0);
-    expect(await page.getByRole('link', { name: 'JWKS' }).count()).toBe(0);
-    expect(await page.locator('body').textContent()).not.toContain('mock.invalid');
+    await expectSoon(() => page.getByRole('button', { name: /LP_…|Copy its address/ }).count()).toBe(0);
+    await expectSoon(() => page.getByRole('link', { name: 'JWKS' }).count()).toBe(0);
+    await expectSoon(() => page.locator('body').textContent()).not.toContain('mock.invalid');
     await expectNoFindings({ page, complaints });
   });
 
@@ -156,12 +159,12 @@ describeInBrowser('The static site', () => {
     await untilFrozenIsKept(page);
     await page.reload();
     await page.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
-    expect(await page.locator('.clock time').textContent()).toBe(time);
+    await expectSoon(() => page.locator('.clock time').textContent()).toBe(time);
     // The example call was opened when it was sent.
     await page.getByText('the page was loaded again since').waitFor();
     await page.getByRole('link', { name: 'All calls' }).click();
     await page.getByText('This mock lives in this page').waitFor();
-    expect(await page.locator('.row').count()).toBe(0);
+    await expectSoon(() => page.locator('.row').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -191,10 +194,10 @@ describeInBrowser('The static site', () => {
     const { page: second, complaints } = await openSite(context);
     await second.getByText('Another tab runs this mock. When you close that one, this one takes over.').waitFor();
     await expectNoFindings({ page: second, complaints });
-    expect(await second.locator('.clock').count()).toBe(0);
+    await expectSoon(() => second.locator('.clock').count()).toBe(0);
     await first.close();
     await second.getByRole('button', { name: 'Freeze the clock', pressed: true }).waitFor();
-    expect(await second.locator('.clock time').textContent()).toBe(time);
+    await expectSoon(() => second.locator('.clock time').textContent()).toBe(time);
     expect(complaints).toEqual([]);
   });
 
@@ -229,7 +232,7 @@ describeInBrowser('The static site', () => {
     );
     await page.reload();
     await page.getByText('had kept could not be taken up').waitFor();
-    expect(await page.getByRole('complementary').textContent()).toMatch(
+    await expectSoon(() => page.getByRole('complementary').textContent()).toMatch(
       /What this browser had kept could not be taken up \(snapshot.{5,170}\): the mock began anew\.$/,
     );
     await page.getByRole('button', { name: 'Freeze the clock', pressed: false }).waitFor();
@@ -282,7 +285,7 @@ describeInBrowser('The static site', () => {
     await context.addInitScript("Object.defineProperty(globalThis, 'isSecureContext', { value: false })");
     const { page } = await openSite(context);
     await page.getByText('This page needs https, or localhost').waitFor();
-    expect(await page.locator('.clock').count()).toBe(0);
+    await expectSoon(() => page.locator('.clock').count()).toBe(0);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { expectNoFindings } from './axe.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 import { STORY_START } from './shown-story.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const path = (step: number): string => `/__admin/ui/#/tour/${String(step)}`;
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
@@ -48,18 +49,18 @@ describeInBrowser('The tour', () => {
       'send-api.send 200',
       'send-api.send 401',
     ]);
-    expect(await page.locator('.tour-text .reason').textContent()).toMatch(
+    await expectSoon(() => page.locator('.tour-text .reason').textContent()).toMatch(
       /^The AppJWT expired \d+ s before this call\.$/,
     );
     const named = /Jane_\d+_\d+/.exec((await page.locator('.so-far text').allTextContents()).join())?.[0];
     expect(named).toBe(nameBefore);
     await page.getByText('A visitor who is not logged in goes another way').waitFor();
     const onward = page.getByRole('link', { name: 'open a conversation', exact: true });
-    expect(await onward.getAttribute('href')).toBe('#/conversation');
+    await expectSoon(() => onward.getAttribute('href')).toBe('#/conversation');
     await page.getByText('frozen', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Back to real time' }).click();
     await page.getByText('frozen', { exact: true }).waitFor({ state: 'hidden' });
-    expect(await page.locator('.tour-steps .done').count()).toBe(6);
+    await expectSoon(() => page.locator('.tour-steps .done').count()).toBe(6);
     await page.getByRole('link', { name: 'Name the consumer' }).click();
     await page.getByText('201, in').waitFor();
     expect(mock.journal.count()).toBe(6);
@@ -70,11 +71,11 @@ describeInBrowser('The tour', () => {
     const { page } = await openConsole({ path: path(2) });
     await run(page, 'Run this call');
     const card = page.locator('.tour-text .card').nth(1);
-    expect(await card.locator('h3').textContent()).toMatch(/^AppJWT [\da-f]{4}$/);
-    expect(await card.locator('th[scope=row]').allTextContents()).toEqual(
+    await expectSoon(() => card.locator('h3').textContent()).toMatch(/^AppJWT [\da-f]{4}$/);
+    await expectSoon(() => card.locator('th[scope=row]').allTextContents()).toEqual(
       expect.arrayContaining(['aud', 'azp', 'exp']),
     );
-    expect(await page.locator('.lead .chip').count()).toBe(1);
+    await expectSoon(() => page.locator('.lead .chip').count()).toBe(1);
   });
 
   it('goes by keys alone', async () => {
@@ -109,7 +110,7 @@ describeInBrowser('The tour', () => {
     await page.getByRole('link', { name: 'Name the consumer' }).click();
     await page.getByRole('button', { name: 'Run it again' }).click();
     await page.getByText('To put it right: If the AppJWT has expired, run step 2 again.').waitFor();
-    expect(await page.locator('.tour-text .reason').textContent()).toContain('expired');
+    await expectSoon(() => page.locator('.tour-text .reason').textContent()).toContain('expired');
   });
 
   it('says that a fault answered, and gives the step no tick', async () => {
@@ -117,7 +118,7 @@ describeInBrowser('The tour', () => {
     mock.faults.add({ endpoint: 'csds.services', error: { status: 429 }, times: 1 });
     await run(page, 'Run this call');
     await page.getByText('To put it right: a fault answered this call.').waitFor();
-    expect(await page.locator('.tour-steps .done').count()).toBe(0);
+    await expectSoon(() => page.locator('.tour-steps .done').count()).toBe(0);
     await page.getByRole('button', { name: 'Run it again' }).click();
     await page.locator('.tour-steps .done').waitFor();
   });
@@ -130,14 +131,14 @@ describeInBrowser('The tour', () => {
     await page.getByRole('button', { name: 'Run this call' }).click();
     const words = page.getByText('The call did not come through');
     await words.waitFor();
-    expect(await words.getAttribute('role')).toBe('alert');
+    await expectSoon(() => words.getAttribute('role')).toBe('alert');
   });
 
   it('gives a curl that runs as it is', async () => {
     const { page, mock } = await openConsole({ path: path(5) });
     await run(page, 'Run this call');
-    expect(await page.locator('.term pre').textContent()).toContain('-H "Authorization: $APP_JWT"');
-    expect(await page.locator('body').textContent()).not.toMatch(/eyJ[\w-]+\.[\w-]{40}/);
+    await expectSoon(() => page.locator('.term pre').textContent()).toContain('-H "Authorization: $APP_JWT"');
+    await expectSoon(() => page.locator('body').textContent()).not.toMatch(/eyJ[\w-]+\.[\w-]{40}/);
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     const script = await page.evaluate(() => navigator.clipboard.readText());

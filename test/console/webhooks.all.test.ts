@@ -9,6 +9,7 @@ import { NOON } from '../support/through-every-adapter.ts';
 import { expectNoFindings } from './axe.ts';
 import type { OpenedConsole, Opening } from './opened-console.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
+import { expectSoon } from './expect-soon.ts';
 
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
 
@@ -55,7 +56,7 @@ describeInBrowser('The webhooks of the console', () => {
     await sayHello(mock);
     const row = page.locator('#row-w1');
     await row.waitFor();
-    expect(await row.locator('.why').textContent()).toBe(
+    await expectSoon(() => row.locator('.why').textContent()).toBe(
       'The receiver answered 500. Next attempt in 30 s, at 12:00:30.',
     );
     await expectNoFindings(console);
@@ -87,15 +88,15 @@ describeInBrowser('The webhooks of the console', () => {
     await page.locator('.crumb h2').getByText('Webhook ContentEvent, attempt 2').waitFor();
     await detail(page).getByText('The receiver answered 200, which counts as delivered.').waitFor();
     expect(receiver.heard).toHaveLength(2);
-    expect(await page.locator('.graph .title').allTextContents()).toEqual(
+    await expectSoon(() => page.locator('.graph .title').allTextContents()).toEqual(
       expect.arrayContaining(['Message', '2 webhook attempts']),
     );
     const call = page.getByRole('region', { name: 'What it tells of' }).getByRole('link');
-    expect(await call.textContent()).toBe('#2 Send to a conversation');
+    await expectSoon(() => call.textContent()).toBe('#2 Send to a conversation');
     await call.click();
     const told = page.getByRole('region', { name: 'Webhooks' });
     await told.waitFor();
-    expect(await told.getByRole('link').allTextContents()).toEqual([
+    await expectSoon(() => told.getByRole('link').allTextContents()).toEqual([
       'Webhook ContentEvent',
       'Webhook ContentEvent, attempt 2',
     ]);
@@ -129,13 +130,13 @@ describeInBrowser('The webhooks of the console', () => {
     await sayHello(mock);
     await page.locator('#row-w1').waitFor();
     await service.selectOption('webhooks');
-    expect(await page.locator('.row').evaluateAll((rows) => rows.map(({ id }) => id))).toEqual(['row-w1']);
+    await expectSoon(() => page.locator('.row').evaluateAll((rows) => rows.map(({ id }) => id))).toEqual(['row-w1']);
     await service.selectOption('');
     const notTaken = page.getByRole('button', { name: 'Not taken' });
-    expect(await notTaken.textContent()).toBe('Not taken 1');
+    await expectSoon(() => notTaken.textContent()).toBe('Not taken 1');
     await page.keyboard.press('w');
-    expect(await notTaken.getAttribute('aria-pressed')).toBe('true');
-    expect(await page.locator('.row').count()).toBe(1);
+    await expectSoon(() => notTaken.getAttribute('aria-pressed')).toBe('true');
+    await expectSoon(() => page.locator('.row').count()).toBe(1);
     await service.selectOption('sentinel');
     await page.getByText('No call matches Not taken and Sentinel.').waitFor();
     await expectNoFindings(console);
@@ -188,10 +189,10 @@ describeInBrowser('The webhooks of the console', () => {
     expect(buffer.toString()).not.toMatch(/hello|sha1=/);
     await page.setInputFiles('input[type=file]', { name: 'saved.json', mimeType: 'application/json', buffer });
     await page.getByText('These are the calls of saved.json').waitFor();
-    expect(await ids()).toEqual(before);
+    await expectSoon(() => ids()).toEqual(before);
     await page.locator('#row-w1').click();
     await detail(page).getByText('Not in the file').waitFor();
-    expect(await page.getByRole('button', { name: 'Resend' }).count()).toBe(0);
+    await expectSoon(() => page.getByRole('button', { name: 'Resend' }).count()).toBe(0);
   });
 
   it('are of the mock that sent them: another one is not asked for them', async () => {
@@ -202,6 +203,6 @@ describeInBrowser('The webhooks of the console', () => {
     mock.reset();
     await page.goto(`${page.url().replace(/#.*/, '')}?again#/calls/w1`);
     await page.getByText('This call is not on this page').waitFor();
-    expect(await page.getByRole('button', { name: 'Resend' }).count()).toBe(0);
+    await expectSoon(() => page.getByRole('button', { name: 'Resend' }).count()).toBe(0);
   });
 });

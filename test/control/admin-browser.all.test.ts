@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { FLAGS } from '../support/browser/chromium.ts';
+import { FLAGS, PATIENCE_MS } from '../support/browser/chromium.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
 import { ACCOUNT, NOON } from '../support/through-every-adapter.ts';
 
@@ -82,6 +82,7 @@ async function fetchIn(page: Page, url: string, init: FetchOptions = {}): Promis
       headless: true,
       args,
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     page = await context.newPage();
   }, 300_000);
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { FLAGS } from '../support/browser/chromium.ts';
+import { FLAGS, PATIENCE_MS } from '../support/browser/chromium.ts';
 
 /** A Chromium with a page of somebody's app in it. */
 export interface SnippetPage {
@@ -52,6 +52,7 @@ export async function openSnippetPage(folder: string, entry: string, executableP
     args: [...FLAGS],
     baseURL: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = context.pages()[0] ?? (await context.newPage());
   return {
     play: async (lines, look) => {

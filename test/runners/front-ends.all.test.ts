@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { snippetsOf } from '../docs/snippets.ts';
 import { openProject } from '../package/project.ts';
 import { attempt, run } from '../package/run.ts';
-import { FLAGS } from '../support/browser/chromium.ts';
+import { FLAGS, PATIENCE_MS } from '../support/browser/chromium.ts';
 import { findChromium } from '../support/browser/find-chromium.ts';
 import type { DevServer } from './dev-server.ts';
 import { startDevServer } from './dev-server.ts';
@@ -157,6 +157,7 @@ async function readStory(built: string, id: string, selector: string, executable
   const browser = await chromium.launch({ executablePath, args: [...FLAGS] });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(`http://127.0.0.1:${String((files.address() as AddressInfo).port)}/iframe.html?id=${id}`);
     return (await page.locator(selector).textContent()) ?? '';
   } finally {

@@ -21,10 +21,14 @@ export const FLAGS = [
   '--disable-sync',
 ];
 
+/** How long a page may take over anything: Playwright's 30 s are too few on a machine with much else to do. */
+export const PATIENCE_MS = 100_000;
+
 export async function launch(executablePath: string): Promise<Browser> {
   const { chromium } = await import('playwright-core');
   const [server, profile] = await Promise.all([servePage(), mkdtemp(join(tmpdir(), 'lp-auth-mock-'))]);
   const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args: FLAGS });
+  context.setDefaultTimeout(PATIENCE_MS);
   const [page] = context.pages();
   if (page === undefined) throw new Error('Chromium opened no page');
   const broken = new Promise<never>((_, reject) => {
