@@ -273,4 +273,23 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     becomes: 'known.fromMs < nowMs',
     why: 'saves the search for what is known, nothing else',
   },
+  {
+    file: 'mock-server/errors/rate-limit.ts',
+    code: "case 'asyncMessagingEnt': return undefined;",
+    becomes: "case 'asyncMessagingEnt':",
+    why: 'a function that ends returns undefined',
+  },
+  {
+    file: 'mock-server/errors/rate-limit.ts',
+    code: "'asyncMessagingEnt'",
+    becomes: '""',
+    why: 'a function that ends returns undefined',
+  },
+  {
+    file: 'mock-server/errors/catalogue.ts',
+    code: "envelope === 'oauth'",
+    becomes: 'true',
+    why: 'what is not of OAuth is answered to every method there',
+    line: "if (envelope === 'oauth' && url.id === AUTHORIZE) return true;",
+  },
 ];
