@@ -63,7 +63,7 @@ function decodeObject(part: string): Claims | undefined {
   }
 }
 
-/** Four characters at a time; those that end with two or three have spare bits, which are zero in some letters alone. */
+/** Four characters at a time; an end of two or three has spare bits, which are zero in some letters alone. */
 const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 
 /**

@@ -35,6 +35,7 @@ describe('Of a key and its successor', () => {
     [300, 'new'],
   ])('at %d %s is the one that signs', (nowMs, name) => {
     expect(signingLife([OLD, NEW], nowMs)?.key.kid).toBe(name);
+    expect(signingLife([NEW, OLD], nowMs)?.key.kid).toBe(name);
   });
 });
 
