@@ -76,15 +76,17 @@ const remembered = new Map<string, TokenChecks | undefined>();
  * @param kind - Default: what the slug names. Sentinel's id tokens have the slugs of others
  */
 export function checksOfRefused(slug: ReasonSlug, kind?: TokenKind): TokenChecks | undefined {
-  const key = `${slug} ${kind ?? ''}`;
+  const key = `${slug} ${String(kind)}`;
   if (!remembered.has(key)) remembered.set(key, readSlug(slug, kind));
   return remembered.get(key);
 }
 
 function readSlug(slug: ReasonSlug, known: TokenKind | undefined): TokenChecks | undefined {
-  const [, prefix = '', rest = ''] = /^(app-jwt|consumer-jws|ext-jwt|lp-jwt|id-token)-(.+)$/.exec(slug) ?? [];
-  const [kind, failed] = [known ?? KIND_OF_PREFIX[prefix], FAILED[rest]];
-  if (kind === undefined || failed === undefined) return undefined;
+  const named = Object.entries(KIND_OF_PREFIX).find(([prefix]) => slug.startsWith(`${prefix}-`));
+  if (named === undefined) return undefined;
+  const [prefix, kind] = [named[0], known ?? named[1]];
+  const failed = FAILED[slug.slice(prefix.length + 1)];
+  if (failed === undefined) return undefined;
   const order = failed === 'refresh window' ? REFRESH : ORDER[kind];
   const at = order.indexOf(failed);
   return Object.freeze({

@@ -23,7 +23,7 @@ async function importKeys(connector: Connector): Promise<readonly VerificationKe
   const encoded = connector.configuration['jwtPublicKey'];
   const keys = await Promise.all([
     ...(typeof encoded === 'string' ? [importConnectorKey(encoded)] : []),
-    ...(connector.jwks?.keys ?? []).map((jwk) => importJwksKey(jwk)),
+    ...(connector.jwks?.keys.map((jwk) => importJwksKey(jwk)) ?? []),
   ]);
   return keys.filter((key) => key !== undefined);
 }

@@ -28,7 +28,7 @@ export function lifeAt(lives: readonly KeyLife[], nowMs: number): KeysAtATime {
   // A clock that was set back may stand where no key signed; there has to be one all the same.
   const current = signingLife(alive, nowMs) ?? alive[0] ?? lives[0];
   if (current === undefined) throw new Error('a key ring without keys');
-  const ordered = alive.length === 1 ? alive : [current, ...alive.filter((life) => life !== current)];
+  const ordered = [current, ...alive.filter((life) => life !== current)];
   const times = lives.flatMap(({ listedFromMs, signsFromMs, endsAtMs }) => [listedFromMs, signsFromMs, endsAtMs]);
   return {
     fromMs: Math.max(-Infinity, ...times.filter((time) => time <= nowMs)),

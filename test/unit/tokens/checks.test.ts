@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Awaitable } from '../../../mock-server/awaitable.ts';
 import type { Mock, Reason, ReasonSlug, TokenCheck } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
-import { reasonSlugs } from '../../../mock-server/errors/reasons.ts';
 import { agentIdTokenClaims, verifyAgentIdToken } from '../../../mock-server/tokens/agent-id-token.ts';
 import { verifyAppJwt } from '../../../mock-server/tokens/app-jwt.ts';
 import { checksOfRefused } from '../../../mock-server/tokens/checks.ts';
@@ -189,18 +188,5 @@ describe('The checks of a token', () => {
     const mock = noonMock();
     await ask(mock, { target: '/nowhere' });
     expect(mock.journal.find()[0]?.checks).toBeUndefined();
-  });
-
-  it('are known for every reason that tells of a token, but for those that found none or one too long', () => {
-    const without = reasonSlugs.filter(
-      (slug) => /^(?:app-jwt|consumer-jws|ext-jwt|lp-jwt|id-token)-/.test(slug) && checksOfRefused(slug) === undefined,
-    );
-    expect(without).toEqual([
-      'id-token-missing',
-      'app-jwt-missing',
-      'consumer-jws-missing',
-      'lp-jwt-missing',
-      'id-token-too-long',
-    ]);
   });
 });

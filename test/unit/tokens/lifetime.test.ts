@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { outOfLifetime } from '../../../mock-server/tokens/lifetime.ts';
+import { oddTime, outOfLifetime } from '../../../mock-server/tokens/lifetime.ts';
 
 const NOW = 1_700_000_000;
 const judge = (claims: Record<string, unknown>, toleranceSeconds = 0): unknown =>
@@ -34,7 +34,7 @@ describe('a token', () => {
     expect(judge({ exp: NOW - 1, nbf: NOW + 1 })).toMatchObject({ failure: 'expired' });
   });
 
-  it.each([[{}], [{ exp: '1' }], [{ exp: null, nbf: [] }], [{ exp: {}, nbf: 'soon' }]])(
+  it.each([[{}], [{ exp: '1' }], [{ exp: null, nbf: [] }], [{ exp: {}, nbf: 'soon' }], [{ nbf: '9999999999' }]])(
     'without a number (%j) is not judged here',
     (claims) => {
       expect(judge(claims)).toBeUndefined();
@@ -46,5 +46,33 @@ describe('a token', () => {
       failure: 'expired',
       sentence: expect.stringContaining('at -1e+300') as unknown,
     });
+  });
+});
+
+describe('the times of a token that counts', () => {
+  const YEAR = 31_536_000;
+  const LATEST = 100_000_000_000;
+  const milliseconds = (time: number): string =>
+    `${String(time)}, which looks like milliseconds; times are in seconds (RFC 7519 section 2)`;
+
+  it.each<[claims: Record<string, unknown>, nowSeconds: number, odd: string | undefined]>([
+    [{}, NOW, undefined],
+    [{ exp: NOW, iat: 1, nbf: 0 }, NOW, undefined],
+    [{ iat: '1' }, NOW, 'iat is no number, and was not looked at'],
+    [{ nbf: null }, NOW, 'nbf is no number, and was not looked at'],
+    [{ exp: -1 }, NOW, 'exp is negative'],
+    [{ iat: -1 }, YEAR + 1, 'iat is negative'],
+    [{ iat: -1 }, YEAR, undefined],
+    [{ iat: 0 }, YEAR + 1, 'iat is 0, as if the time was never set'],
+    [{ iat: 0 }, YEAR, undefined],
+    [{ exp: 0 }, NOW, undefined],
+    [{ exp: LATEST - 1 }, NOW, undefined],
+    [{ exp: LATEST }, NOW, `exp is ${milliseconds(LATEST)}`],
+    [{ exp: LATEST }, LATEST - YEAR - 1, `exp is ${milliseconds(LATEST)}`],
+    [{ exp: LATEST }, LATEST - YEAR, undefined],
+    [{ iat: NOW + 0.5 }, NOW, `iat is ${String(NOW + 0.5)}, no whole number of seconds`],
+    [{ exp: 'a', iat: 'b' }, NOW, 'exp is no number, and was not looked at'],
+  ])('%j, at %d: %s is odd', (claims, nowSeconds, odd) => {
+    expect(oddTime(claims, nowSeconds)).toBe(odd);
   });
 });

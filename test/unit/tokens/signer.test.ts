@@ -95,6 +95,12 @@ describe('verifying', () => {
     expect(await signer.verify(token, [KEY])).toMatchObject({ ok: true, claims: { aud: 'honest' } });
   });
 
+  it('refuses an impossible time, though it was signed here', async () => {
+    const [signer, key] = [createSigner(), countingKey()];
+    const token = await signer.sign(key, { exp: 1e300 });
+    expect(await signer.verify(token, [key])).toMatchObject({ ok: false, failure: 'malformed' });
+  });
+
   it('remembers a bounded number of tokens', async () => {
     const [signer, key, own] = [createSigner(), countingKey(), createSigner()];
     const first = await own.sign(key, { n: -1 });
@@ -170,6 +176,20 @@ describe('a forged token', () => {
       ownKey,
       'algorithm',
       'says alg a text of 1000 characters; only RS256 is accepted',
+    ],
+    [
+      'an alg of 64 letters',
+      { alg: 'R'.repeat(64), kid },
+      ownKey,
+      'algorithm',
+      `says alg "${'R'.repeat(64)}"; only RS256 is accepted`,
+    ],
+    [
+      'an alg of 65 letters',
+      { alg: 'R'.repeat(65), kid },
+      ownKey,
+      'algorithm',
+      'says alg a text of 65 characters; only RS256 is accepted',
     ],
     [
       'HS256 keyed with the public modulus',
