@@ -5,6 +5,7 @@ import { once } from '../once.ts';
 import { detached } from '../memory/detached.ts';
 import type { Ids } from '../ids.ts';
 import type { Keeper, MemoryBudget } from '../memory/budget.ts';
+import { makeRoom } from '../memory/make-room.ts';
 import type { AccountSettings, AppSettings } from './account-options.ts';
 import { ACCOUNT_ID } from './account-options.ts';
 import type { Account, AccountState } from './account.ts';
@@ -98,8 +99,7 @@ export function createAccounts(setup: AccountsSetup): Accounts {
   };
   const forgotten = new Set<string>();
   const rememberForgotten = (accountId: string): void => {
-    const [oldest] = forgotten;
-    if (forgotten.size >= MAX_FORGOTTEN_ACCOUNTS && oldest !== undefined) forgotten.delete(oldest);
+    makeRoom(forgotten, MAX_FORGOTTEN_ACCOUNTS, (oldest) => forgotten.delete(oldest));
     forgotten.add(accountId);
   };
   const created = createCreatedAccounts(setup.memory.limitBytes, onForget);

@@ -1,4 +1,5 @@
 import { textBytes } from '../memory/heap-bytes.ts';
+import { makeRoom } from '../memory/make-room.ts';
 import type { Ids } from '../ids.ts';
 import type { Tally } from '../memory/budget.ts';
 import { uncounted } from '../memory/budget.ts';
@@ -71,16 +72,18 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
   const users = new Map<string, { userId: string; userPid: string }>();
   const closings = new Map<string, Set<() => void>>();
   const logouts: ((session: AgentSession) => void)[] = [];
-  const forgetSession = ({ id, loginName }: AgentSession): void => {
-    if (sessions.delete(id)) tally.count(-SESSION_BYTES - textBytes(loginName));
+  const forgetSession = (id: string): void => {
+    const session = sessions.get(id);
+    if (session === undefined) return;
+    sessions.delete(id);
+    tally.count(-SESSION_BYTES - textBytes(session.loginName));
   };
   const forgetUser = (loginName: string): void => {
     if (users.delete(loginName)) tally.count(-USER_BYTES - textBytes(loginName));
   };
 
   const keepUser = ({ loginName, userId, userPid }: AgentUser): void => {
-    const [oldest] = users.keys();
-    if (users.size >= MAX_SESSIONS && oldest !== undefined) forgetUser(oldest);
+    makeRoom(users, MAX_SESSIONS, forgetUser);
     users.set(loginName, { userId, userPid });
     tally.count(USER_BYTES + textBytes(loginName));
   };
@@ -92,8 +95,7 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
     return user;
   };
   const keepSession = (session: AgentSession): void => {
-    const [oldest] = sessions.values();
-    if (sessions.size >= MAX_SESSIONS && oldest !== undefined) forgetSession(oldest);
+    makeRoom(sessions, MAX_SESSIONS, forgetSession);
     sessions.set(session.id, session);
     tally.count(SESSION_BYTES + textBytes(session.loginName));
   };
@@ -133,7 +135,7 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
       session.expiresAtSeconds = nowSeconds + AGENT_SESSION_SECONDS;
     },
     close: (session) => {
-      forgetSession(session);
+      forgetSession(session.id);
       for (const run of [...(closings.get(session.id) ?? [])]) run();
       for (const run of logouts) run(session);
     },
@@ -149,7 +151,7 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
       };
     },
     forgetOlder: () => {
-      const older = olderHalf([...sessions.values()]);
+      const older = olderHalf([...sessions.keys()]);
       older.forEach(forgetSession);
       const olderUsers = olderHalf([...users.keys()]);
       olderUsers.forEach(forgetUser);
@@ -163,7 +165,7 @@ export function createAgentSessions(ids: Ids, tally: Tally = uncounted()): Agent
   };
 }
 
-function olderHalf<Item>(items: readonly Item[]): readonly Item[] {
+function olderHalf(items: readonly string[]): readonly string[] {
   return items.slice(0, Math.ceil(items.length / 2));
 }
 

@@ -64,5 +64,5 @@ export function grantedScope(app: App, asked: string | undefined): string | unde
 }
 
 function splitScopes(scope: string): string[] {
-  return scope.split(/\s+/).filter((part) => part !== '');
+  return scope.match(/\S+/g) ?? [];
 }

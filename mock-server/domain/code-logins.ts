@@ -1,6 +1,7 @@
 import { sha256Hex } from '../hex.ts';
 import { detached } from '../memory/detached.ts';
 import { textBytes } from '../memory/heap-bytes.ts';
+import { makeRoom } from '../memory/make-room.ts';
 import type { Tally } from '../memory/budget.ts';
 import { uncounted } from '../memory/budget.ts';
 import type { AgentSession } from './agent.ts';
@@ -68,15 +69,16 @@ export function createCodeLogins(earlier: readonly KeptLogin[] = [], tally: Tall
   const byRefreshToken = new Map<string, string>();
   const sessions = new Map<string, readonly AgentSession[]>();
 
-  const forget = (login: KeptLogin): void => {
-    if (!byCode.delete(login.code)) return;
+  const forget = (code: string): void => {
+    const login = byCode.get(code);
+    if (login === undefined) return;
+    byCode.delete(code);
     if (login.refreshToken !== undefined) byRefreshToken.delete(login.refreshToken);
-    sessions.delete(login.code);
+    sessions.delete(code);
     tally.count(-bytesOf(login));
   };
   const keep = (login: KeptLogin): void => {
-    const [oldest] = byCode.values();
-    if (byCode.size >= MAX_CODE_LOGINS && oldest !== undefined) forget(oldest);
+    makeRoom(byCode, MAX_CODE_LOGINS, forget);
     byCode.set(login.code, login);
     if (login.refreshToken !== undefined) byRefreshToken.set(login.refreshToken, login.code);
     tally.count(bytesOf(login));
@@ -106,8 +108,8 @@ export function createCodeLogins(earlier: readonly KeptLogin[] = [], tally: Tall
     findByCode: (code) => byCode.get(sha256Hex(code)),
     findByRefreshToken: (token) => byCode.get(byRefreshToken.get(sha256Hex(token)) ?? ''),
     findBySession: ({ id }) => {
-      const [code = ''] = [...sessions].find(([, own]) => own.some((each) => each.id === id)) ?? [];
-      return byCode.get(code);
+      for (const [code, own] of sessions) if (own.some((each) => each.id === id)) return byCode.get(code);
+      return undefined;
     },
     give: (login, refreshToken, session) => {
       change(login, { state: 'used', refreshToken: sha256Hex(refreshToken) });
@@ -121,7 +123,7 @@ export function createCodeLogins(earlier: readonly KeptLogin[] = [], tally: Tall
     },
     list: () => [...byCode.values()],
     forgetOlder: () => {
-      const older = [...byCode.values()].slice(0, Math.ceil(byCode.size / 2));
+      const older = [...byCode.keys()].slice(0, Math.ceil(byCode.size / 2));
       older.forEach(forget);
       return older.length;
     },

@@ -7,8 +7,8 @@ import { usersOf } from './users.ts';
 export type Entity = Readonly<Record<string, unknown>> & { readonly deleted: boolean };
 
 /** In the order of the pages; what the options say stands for what the mock would say, or behind it. */
-function entity(usual: Readonly<Record<string, unknown>>, said: Readonly<Record<string, unknown>>): Entity {
-  return { ...usual, ...said, deleted: said['deleted'] === true };
+function entity(usual: Entity, said: Readonly<Record<string, unknown>>): Entity {
+  return { ...usual, ...said, deleted: (said['deleted'] ?? usual.deleted) === true };
 }
 
 export function userEntities(account: Account): readonly Entity[] {

@@ -1,3 +1,5 @@
+import { makeRoom } from '../memory/make-room.ts';
+
 /** How available an agent is. */
 export type Availability = 'ONLINE' | 'AWAY' | 'BACK_SOON' | 'OFFLINE' | 'OCCUPIED';
 
@@ -30,8 +32,7 @@ export function createPresence(): Presence {
   return {
     set: (agent) => {
       byPid.delete(agent.pid);
-      const [longestAgo] = byPid.keys();
-      if (byPid.size >= MAX_AGENTS && longestAgo !== undefined) byPid.delete(longestAgo);
+      makeRoom(byPid, MAX_AGENTS, (longestAgo) => byPid.delete(longestAgo));
       byPid.set(agent.pid, agent);
       for (const reader of [...readers]) reader(agent);
     },

@@ -1,5 +1,6 @@
 import { jsonHeapBytes, textBytes } from '../memory/heap-bytes.ts';
 import type { Tally } from '../memory/budget.ts';
+import { makeRoom } from '../memory/make-room.ts';
 
 /** What consumers have said of themselves. */
 export type Profile = Readonly<Record<string, unknown>>;
@@ -44,8 +45,7 @@ export function createProfiles(tally: Tally, earlier: readonly EarlierProfile[] 
     if (Object.keys(profile).length === 0) return;
     const bytes = PLACE_BYTES + textBytes(consumerId) + jsonHeapBytes(profile);
     if (bytes > LARGEST_PROFILE_BYTES) return;
-    const [longestAgo] = byConsumer.keys();
-    if (byConsumer.size >= MAX_PROFILES && longestAgo !== undefined) forget(longestAgo);
+    makeRoom(byConsumer, MAX_PROFILES, forget);
     byConsumer.set(consumerId, { profile, bytes });
     tally.count(bytes);
   };

@@ -15,10 +15,7 @@ const UNFIT_SCHEME = /^(?:javascript|vbscript|data|blob|file|filesystem|about|vi
  */
 export function isRedirectUri(text: string): boolean {
   return (
-    text.length <= LONGEST_REDIRECT_URI_CHARS &&
-    PLAIN_URI.test(text) &&
-    !UNFIT_SCHEME.test(text) &&
-    parsed(text) !== undefined
+    text.length <= LONGEST_REDIRECT_URI_CHARS && PLAIN_URI.test(text) && !UNFIT_SCHEME.test(text) && URL.canParse(text)
   );
 }
 
@@ -30,14 +27,6 @@ const LOOPBACK = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?:
 
 function isLoopback(uri: string): boolean {
   return LOOPBACK.test(uri) && isRedirectUri(uri);
-}
-
-function parsed(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where a browser is sent back to, or why nowhere. `isUnlisted`: to a place that no app lists. */
@@ -75,6 +64,6 @@ export function withParameters(uri: string, parameters: Readonly<Record<string, 
  * policy could name, as a scheme of one's own or an address of IPv6.
  */
 export function policySourceOf(uri: string): string {
-  const { protocol = '', origin = '', hostname = '' } = parsed(uri) ?? {};
-  return /^https?:$/.test(protocol) && !hostname.startsWith('[') ? origin : protocol;
+  const { protocol, origin, hostname } = new URL(uri);
+  return ['http:', 'https:'].includes(protocol) && !hostname.startsWith('[') ? origin : protocol;
 }

@@ -1,5 +1,6 @@
 import { detached } from '../memory/detached.ts';
 import { textBytes } from '../memory/heap-bytes.ts';
+import { makeRoom } from '../memory/make-room.ts';
 import { sha256Hex } from '../hex.ts';
 import type { Tally } from '../memory/budget.ts';
 import { uncounted } from '../memory/budget.ts';
@@ -35,8 +36,7 @@ export function createRevokedTokens(earlier: readonly string[] = [], tally: Tall
   };
   const keep = (revoked: string): void => {
     if (known.has(revoked)) return;
-    const [oldest] = known;
-    if (known.size >= MAX_REVOKED_TOKENS && oldest !== undefined) forget(oldest);
+    makeRoom(known, MAX_REVOKED_TOKENS, forget);
     known.add(detached(revoked));
     tally.count(REVOCATION_BYTES + textBytes(revoked));
   };

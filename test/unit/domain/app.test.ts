@@ -60,3 +60,13 @@ describe('the scope that is granted (D44)', () => {
     expect(grantedScope(unconfiguredApp('x'), '')).toBe('msg.consumer');
   });
 });
+
+it('an app of an open mock that nobody configured may have any scope, all grants and its own machine', () => {
+  expect(unconfiguredApp('x')).toEqual({
+    clientId: 'x',
+    scopes: ['msg.consumer'],
+    grantTypes: ['client_credentials', 'authorization_code', 'refresh_token'],
+    anyScope: true,
+    redirectUris: 'loopback',
+  });
+});

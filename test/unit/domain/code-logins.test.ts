@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AgentSession } from '../../../mock-server/domain/agent.ts';
 import { createAgentSessions } from '../../../mock-server/domain/agent.ts';
 import { createCodeLogins, MAX_CODE_LOGINS } from '../../../mock-server/domain/code-logins.ts';
 import type { CodeLogin, CodeLogins } from '../../../mock-server/domain/code-logins.ts';
@@ -9,10 +10,12 @@ const LOGIN: CodeLogin = { clientId: 'app', redirectUri: 'https://a.test/', logi
 const sessions = createAgentSessions(createIds('logins'));
 
 /** Has tokens given out for a code. */
-function redeem(logins: CodeLogins, code: string, refreshToken: string): void {
+function redeem(logins: CodeLogins, code: string, refreshToken: string): AgentSession {
   const login = logins.findByCode(code);
   if (login === undefined) throw new Error(`no login for ${code}`);
-  logins.give(login, refreshToken, sessions.open('ada', 0));
+  const session = sessions.open('ada', 0);
+  logins.give(login, refreshToken, session);
+  return session;
 }
 
 describe('the logins of an account', () => {
@@ -71,5 +74,40 @@ describe('the logins of an account', () => {
     expect([logins.findByRefreshToken('refresh-one'), logins.findByCode('two')]).toEqual([undefined, undefined]);
     expect([logins.list().length, tally.bytes()]).toEqual([1, before / 3]);
     expect([logins.forgetOlder(), logins.forgetOlder(), tally.bytes()]).toEqual([1, 0, 0]);
+  });
+
+  it('lead from a session to the one for which it was opened', () => {
+    const logins = createCodeLogins();
+    const opened = ['one', 'one', 'other'].map((code) => {
+      if (logins.findByCode(code) === undefined) logins.add(code, { ...LOGIN, scope: code }, 0);
+      return redeem(logins, code, `refresh-${code}`);
+    });
+    expect(opened.map((session) => logins.findBySession(session)?.scope)).toEqual(['one', 'one', 'other']);
+    expect(logins.findBySession(sessions.open('ada', 0))).toBeUndefined();
+  });
+
+  it('are revoked with all that was given out, and answer whose sessions those were', () => {
+    const logins = createCodeLogins();
+    for (const code of ['used', 'unused']) logins.add(code, LOGIN, 0);
+    const opened = [redeem(logins, 'used', 'first'), redeem(logins, 'used', 'second')];
+    const revoked = ['used', 'used', 'unused'].map((code) => {
+      const login = logins.findByCode(code);
+      return login && logins.revoke(login);
+    });
+    expect(revoked).toEqual([opened, [], []]);
+    expect(logins.list().map(({ state, refreshToken }) => [state, refreshToken])).toEqual([
+      ['revoked', undefined],
+      ['revoked', undefined],
+    ]);
+    expect([logins.findByRefreshToken('second'), logins.findBySession(opened[0]!)]).toEqual([undefined, undefined]);
+  });
+
+  it('that are forgotten lead nowhere any more, even when their code is given out anew', () => {
+    const logins = createCodeLogins();
+    logins.add('code', LOGIN, 0);
+    const session = redeem(logins, 'code', 'refresh');
+    logins.forgetOlder();
+    logins.add('code', LOGIN, 0);
+    expect([logins.findByRefreshToken('refresh'), logins.findBySession(session)]).toEqual([undefined, undefined]);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { exampleHost, hostOf, isLivePersonHost, SERVICE_HOSTS } from '../../../mock-server/domain/hosts.ts';
+import {
+  exampleHost,
+  hostOf,
+  isLivePersonHost,
+  LIVEPERSON_HOSTS,
+  SERVICE_HOSTS,
+} from '../../../mock-server/domain/hosts.ts';
 
 describe('a host of LivePerson', () => {
   it.each([
@@ -70,4 +76,26 @@ it('the host of an origin keeps its port', () => {
     'api.liveperson.net',
     '[::1]:80',
   ]);
+});
+
+it.each([
+  'api.liveperson.net',
+  'adminlogin.liveperson.net',
+  'adminlogin-a.liveperson.net',
+  'adminlogin-z0-intg.liveperson.net',
+  'hc1n.dev.lprnd.net',
+  'lp-csds-qa.dev.lprnd.net',
+  'csds-app.qa.int.gw.lpcloud.io',
+  'va.faasgw.liveperson.net',
+  'proactive-messaging.z1.fs.liveperson.com',
+  'proactive-messaging.z2.fs.liveperson.com',
+  'proactive-messaging.z3.fs.liveperson.com',
+])('%s, which clients have written into them, is known by name', (host) => {
+  expect(LIVEPERSON_HOSTS).toContain(host);
+});
+
+it('every host that is known by name is one of LivePerson and there once, those of all services among them', () => {
+  expect(LIVEPERSON_HOSTS.filter((host) => !isLivePersonHost(host))).toEqual([]);
+  expect(new Set(LIVEPERSON_HOSTS).size).toBe(LIVEPERSON_HOSTS.length);
+  expect(LIVEPERSON_HOSTS).toEqual(expect.arrayContaining(Object.values(SERVICE_HOSTS)));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountSettings } from '../../../mock-server/domain/account-options.ts';
 import type { InstallationRecord } from '../../../mock-server/domain/installations.ts';
-import { createInstallations, MAX_INSTALLATIONS } from '../../../mock-server/domain/installations.ts';
+import { createInstallations, MAX_INSTALLATIONS, secretOf } from '../../../mock-server/domain/installations.ts';
 import { createIds } from '../../../mock-server/ids.ts';
 import type { Mock, MockOptions } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
@@ -29,6 +29,27 @@ describe('The app installations of an account', () => {
     expect(installations.apps.size).toBe(MAX_INSTALLATIONS);
     expect(installations.apps.has('configured')).toBe(true);
     expect(installations.apps.has(first!.client_id)).toBe(false);
+  });
+
+  it('are listed until they are removed, and replaced under their id and secret', () => {
+    const installations = none();
+    const [one, other] = [installations.install(RECORD)!, installations.install(RECORD)!];
+    installations.remove(one);
+    const replaced = installations.replace(other, { ...RECORD, scope: 'other' });
+    expect(replaced).toEqual({ ...other, scope: 'other' });
+    expect([installations.list(), installations.find(one.client_id), installations.find(other.client_id)]).toEqual([
+      [replaced],
+      undefined,
+      replaced,
+    ]);
+    expect([...installations.apps.values()]).toEqual([{ ...one, deleted: true }, replaced]);
+  });
+
+  it('have secrets that follow from account and id, the same in every version', () => {
+    const ids = ['a', 'b'].flatMap((accountId) => ['x', 'y'].map((clientId) => secretOf(accountId, clientId)));
+    for (const secret of ids) expect(secret).toMatch(/^[0-9a-v]{26}$/);
+    expect(new Set(ids).size).toBe(4);
+    expect(secretOf(ACCOUNT, 'app')).toBe('a4tp0r1juch00cd68r3id3ig7q');
   });
 
   it('tell after each change', () => {
