@@ -21,7 +21,7 @@ export function changesOfAgent(field: JsonObject, conversation: Conversation, sc
     case 'Note':
       return noteChange(field);
     default:
-      return { text: 'OK' };
+      return {};
   }
 }
 
@@ -87,14 +87,14 @@ function withParticipant(participants: readonly Participant[], joining: Particip
 }
 
 /** The agent that a field names by either of his ids; the one who asks when it names none. */
-function namedAgent({ userId }: JsonObject, { account, actor }: CommandScene): ActingAgent {
+function namedAgent({ userId }: JsonObject, { account, actor }: CommandScene): Pick<ActingAgent, 'id' | 'pid'> {
   const asking = actor as ActingAgent;
   if (isNobody(userId)) return asking;
   if (typeof userId !== 'string' || userId.length > LONGEST_ID)
     return refuse('BAD_REQUEST', 'command-malformed', 'userId must be the id of an agent, old or new');
   if (userId === asking.id || userId === asking.pid) return asking;
-  const known = account.presence.find(userId) ?? account.agentSessions.findUser(userId, account.id);
-  return { side: 'agent', id: known?.id ?? userId, pid: known?.pid ?? userId };
+  const { presence, agentSessions } = account;
+  return presence.find(userId) ?? agentSessions.findUser(userId, account.id) ?? { id: userId, pid: userId };
 }
 
 /** Nobody is named. */
@@ -116,7 +116,6 @@ function transfer({ skill, skillId }: JsonObject, conversation: Conversation, { 
       message: 'Forbidden',
     });
   return {
-    text: 'OK',
     isForLiving: true,
     change: (now) => ({
       skillId: text,
@@ -130,7 +129,7 @@ function ttrChange(field: JsonObject): FieldChange {
   if (typeof ttrType !== 'string' || ttrType.length > LONGEST_ID)
     return refuse('BAD_REQUEST', 'command-malformed', 'ttrType is missing');
   const seconds = typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
-  return { text: 'OK', isForLiving: true, change: ({ ttr }) => ({ ttr: { ttrType, value: seconds ?? ttr.value } }) };
+  return { isForLiving: true, change: ({ ttr }) => ({ ttr: { ttrType, value: seconds ?? ttr.value } }) };
 }
 
 /** As long as a message may be. */
@@ -143,5 +142,5 @@ function noteChange({ note }: JsonObject): FieldChange {
       'command-malformed',
       `note must be a text of at most ${String(LONGEST_NOTE)} characters`,
     );
-  return { text: 'OK', isForLiving: true, change: () => ({ note }) };
+  return { isForLiving: true, change: () => ({ note }) };
 }
