@@ -26,17 +26,13 @@ export function changesOfAgent(field: JsonObject, conversation: Conversation, sc
 }
 
 function participantsChange(field: JsonObject, conversation: Conversation, scene: CommandScene): FieldChange {
-  const { type, role } = field;
+  const { type } = field;
+  const role = field['role'] as Role;
   const agent = namedAgent(field, scene);
-  if (typeof role !== 'string' || !AGENT_ROLES.includes(role as Role))
+  if (!AGENT_ROLES.includes(role))
     return refuse('BAD_REQUEST', 'command-malformed', `role must be one of ${AGENT_ROLES.join(', ')}`);
   const known = conversation.participants.find(({ pid }) => pid === agent.pid);
-  const as = (state: Participant['state']): Participant => ({
-    id: agent.id,
-    pid: agent.pid,
-    role: role as Role,
-    state,
-  });
+  const as = (state: Participant['state']): Participant => ({ id: agent.id, pid: agent.pid, role, state });
   switch (type) {
     case 'ADD':
     case 'UPDATE':
@@ -60,7 +56,7 @@ function participantsChange(field: JsonObject, conversation: Conversation, scene
   }
 }
 
-function removal(known: Participant | undefined, role: string, pid: string): FieldChange {
+function removal(known: Participant | undefined, role: Role, pid: string): FieldChange {
   if (known === undefined && role === 'ASSIGNED_AGENT')
     refuse('BAD_REQUEST', 'participant-missing', 'the agent who is to be removed does not take part', { status: 406 });
   return {

@@ -187,10 +187,8 @@ it.each([
   [[JANE, ASSIGNED, JANE, JANE], 2],
   [[ASSIGNED, JANE, SUGGESTED, JANE], 2],
 ])('what an agent has not read is what the consumer said since the agent last spoke: %#', (speakers, unread) => {
-  const messages = speakers.flatMap((from) => [
-    said(from),
-    ...(from === JANE ? [said(from, 'AcceptStatusEvent')] : []),
-  ]);
+  const read = said(JANE, 'AcceptStatusEvent');
+  const messages = speakers.flatMap((from) => [said(from), ...(from === JANE ? [read, read] : [])]);
   expect(longDialect.conversation(conversationOf({ messages }), 'acc')['numberOfunreadMessages']).toEqual({
     [ADA.id]: unread,
   });
