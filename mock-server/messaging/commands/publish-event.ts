@@ -4,7 +4,7 @@ import { describeJson, isObject } from '../../http/body.ts';
 import { deviate } from '../../errors/deviate.ts';
 import type { Audience, Conversation, Participant } from '../../domain/conversation.ts';
 import type { CommandResult } from '../dialects/dialect.ts';
-import type { CommandScene } from './command.ts';
+import type { ActingAgent, CommandScene } from './command.ts';
 import { participantOf, requireConversation, requireOpen } from './command.ts';
 import { checkUploaded } from './file-urls.ts';
 
@@ -77,11 +77,11 @@ export function publishEvent(body: JsonObject, scene: CommandScene): CommandResu
 
 /** As whom somebody speaks. An agent who does not take part is heard all the same, unless the mock is strict. */
 function requireSender(conversation: Conversation, scene: CommandScene): Participant {
-  const { actor } = scene;
-  const sender = participantOf(conversation, actor);
-  if (sender !== undefined || actor.side === 'consumer') return sender as Participant;
+  const sender = participantOf(conversation, scene.actor);
+  if (sender !== undefined) return sender;
   deviate(scene, 'sender-not-participant', 'the agent does not take part in the conversation', 'BAD_REQUEST');
-  return { id: actor.id, pid: actor.pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' };
+  const { id, pid } = scene.actor as ActingAgent;
+  return { id, pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' };
 }
 
 /** What consumers say is for all; agents may keep something among themselves. */

@@ -9,12 +9,11 @@ import { ADA, BOB, expectRefused, JANE, openStage } from './command-scene.ts';
 const ROLES = ['ASSIGNED_AGENT', 'AGENT', 'MANAGER', 'READER', 'CONTROLLER'] as const;
 const ADDED = 'OK Agent added successfully';
 const REMOVED = 'OK Agent removed successfully';
-const joined = ({ id, pid }: Pick<ActingAgent, 'id' | 'pid'>, role: Role, state: Participant['state'] = 'ACTIVE') => ({
-  id,
-  pid,
-  role,
-  state,
-});
+const joined = (
+  { id, pid }: Pick<ActingAgent, 'id' | 'pid'>,
+  role: Role,
+  state: Participant['state'] = 'ACTIVE',
+): Participant => ({ id, pid, role, state });
 const consumer = joined({ id: JANE.id, pid: JANE.id }, 'CONSUMER');
 
 let stage: Stage;

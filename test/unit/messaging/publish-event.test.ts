@@ -122,8 +122,12 @@ describe('an event of a conversation', () => {
   });
 
   it('may name the conversation too, which is the same', () => {
-    const { conversation, publish } = openTalk();
-    expect(publish(HELLO, { conversationId: conversation.id })).toEqual({ sequence: 0 });
+    const { as, conversation, publish } = openTalk();
+    const both = { dialogId: conversation.id, conversationId: conversation.id };
+    expect(publishEvent({ ...both, event: HELLO }, as(JANE))).toEqual({
+      name: 'ms.PublishEvent',
+      body: { sequence: 0 },
+    });
     for (const conversationId of ['elsewhere', null, ''])
       expectRefused(
         () => publish(HELLO, { conversationId }),
