@@ -56,9 +56,8 @@ export interface FrameShot {
 
 /** The errors that a request on a socket can be answered with by name. */
 export function isFrameError(error: ErrorName): boolean {
-  const { service, envelope } = errorRow(error);
-  const isCommands = envelope === 'error-resp' || envelope === 'command';
-  return isCommands && (service === 'asyncMessagingEnt' || service === 'any');
+  const { envelope } = errorRow(error);
+  return envelope === 'error-resp' || envelope === 'command';
 }
 
 export const frameErrors = (): ErrorName[] => (Object.keys(catalogue) as ErrorName[]).filter(isFrameError);

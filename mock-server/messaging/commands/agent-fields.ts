@@ -21,22 +21,18 @@ export function changesOfAgent(field: JsonObject, conversation: Conversation, sc
     case 'Note':
       return noteChange(field);
     default:
-      return { text: 'OK' };
+      return {};
   }
 }
 
 function participantsChange(field: JsonObject, conversation: Conversation, scene: CommandScene): FieldChange {
-  const { type, role } = field;
+  const { type } = field;
+  const role = field['role'] as Role;
   const agent = namedAgent(field, scene);
-  if (typeof role !== 'string' || !AGENT_ROLES.includes(role as Role))
+  if (!AGENT_ROLES.includes(role))
     return refuse('BAD_REQUEST', 'command-malformed', `role must be one of ${AGENT_ROLES.join(', ')}`);
   const known = conversation.participants.find(({ pid }) => pid === agent.pid);
-  const as = (state: Participant['state']): Participant => ({
-    id: agent.id,
-    pid: agent.pid,
-    role: role as Role,
-    state,
-  });
+  const as = (state: Participant['state']): Participant => ({ id: agent.id, pid: agent.pid, role, state });
   switch (type) {
     case 'ADD':
     case 'UPDATE':
@@ -60,7 +56,7 @@ function participantsChange(field: JsonObject, conversation: Conversation, scene
   }
 }
 
-function removal(known: Participant | undefined, role: string, pid: string): FieldChange {
+function removal(known: Participant | undefined, role: Role, pid: string): FieldChange {
   if (known === undefined && role === 'ASSIGNED_AGENT')
     refuse('BAD_REQUEST', 'participant-missing', 'the agent who is to be removed does not take part', { status: 406 });
   return {
@@ -87,14 +83,14 @@ function withParticipant(participants: readonly Participant[], joining: Particip
 }
 
 /** The agent that a field names by either of his ids; the one who asks when it names none. */
-function namedAgent({ userId }: JsonObject, { account, actor }: CommandScene): ActingAgent {
+function namedAgent({ userId }: JsonObject, { account, actor }: CommandScene): Pick<ActingAgent, 'id' | 'pid'> {
   const asking = actor as ActingAgent;
   if (isNobody(userId)) return asking;
   if (typeof userId !== 'string' || userId.length > LONGEST_ID)
     return refuse('BAD_REQUEST', 'command-malformed', 'userId must be the id of an agent, old or new');
   if (userId === asking.id || userId === asking.pid) return asking;
-  const known = account.presence.find(userId) ?? account.agentSessions.findUser(userId, account.id);
-  return { side: 'agent', id: known?.id ?? userId, pid: known?.pid ?? userId };
+  const { presence, agentSessions } = account;
+  return presence.find(userId) ?? agentSessions.findUser(userId, account.id) ?? { id: userId, pid: userId };
 }
 
 /** Nobody is named. */
@@ -116,7 +112,6 @@ function transfer({ skill, skillId }: JsonObject, conversation: Conversation, { 
       message: 'Forbidden',
     });
   return {
-    text: 'OK',
     isForLiving: true,
     change: (now) => ({
       skillId: text,
@@ -130,7 +125,7 @@ function ttrChange(field: JsonObject): FieldChange {
   if (typeof ttrType !== 'string' || ttrType.length > LONGEST_ID)
     return refuse('BAD_REQUEST', 'command-malformed', 'ttrType is missing');
   const seconds = typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
-  return { text: 'OK', isForLiving: true, change: ({ ttr }) => ({ ttr: { ttrType, value: seconds ?? ttr.value } }) };
+  return { isForLiving: true, change: ({ ttr }) => ({ ttr: { ttrType, value: seconds ?? ttr.value } }) };
 }
 
 /** As long as a message may be. */
@@ -143,5 +138,5 @@ function noteChange({ note }: JsonObject): FieldChange {
       'command-malformed',
       `note must be a text of at most ${String(LONGEST_NOTE)} characters`,
     );
-  return { text: 'OK', isForLiving: true, change: () => ({ note }) };
+  return { isForLiving: true, change: () => ({ note }) };
 }

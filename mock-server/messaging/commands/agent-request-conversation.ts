@@ -2,7 +2,7 @@ import { isTooLongAName } from '../../domain/name.ts';
 import { refuse } from '../../errors/refusal.ts';
 import type { JsonObject } from '../../http/body.ts';
 import type { CommandResult } from '../dialects/dialect.ts';
-import type { CommandScene } from './command.ts';
+import type { ActingAgent, CommandScene } from './command.ts';
 import { participantOf } from './command.ts';
 
 /**
@@ -10,7 +10,8 @@ import { participantOf } from './command.ts';
  * real request has to say is not public; `consumerId` or `userId` names the consumer here.
  */
 export function requestConversation(body: JsonObject, scene: CommandScene): CommandResult {
-  const { account, actor } = scene;
+  const { account } = scene;
+  const agent = scene.actor as ActingAgent;
   const consumerId = body['consumerId'] ?? body['userId'];
   if (typeof consumerId !== 'string' || consumerId === '' || isTooLongAName(consumerId))
     return refuse('BAD_REQUEST', 'command-malformed', 'consumerId must name a consumer');
@@ -19,11 +20,11 @@ export function requestConversation(body: JsonObject, scene: CommandScene): Comm
   if (account.memory.isFull())
     return refuse('BAD_REQUEST', 'memory-full', 'open conversations alone take all the memory of limits.megabytes');
   const conversation = account.conversations.open(consumerId);
-  if (actor.side === 'agent' && participantOf(conversation, actor) === undefined)
+  if (participantOf(conversation, agent) === undefined)
     account.conversations.change(conversation, {
       participants: [
         ...conversation.participants,
-        { id: actor.id, pid: actor.pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' },
+        { id: agent.id, pid: agent.pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' },
       ],
     });
   return { name: 'cm.RequestConversation', body: { conversationId: conversation.id } };

@@ -3,8 +3,8 @@ import type { ConversationChange } from '../../domain/conversations.ts';
 
 /** What a field of `cm.UpdateConversationField` does, once all fields of the request were found good. */
 export interface FieldChange {
-  /** The sentence of the answer. */
-  readonly text: string;
+  /** The sentence of the answer. Default: `OK` */
+  readonly text?: string;
   /** Whether it closes the conversation. Default: no */
   readonly closes?: boolean;
   /** Whether the conversation must be open. Default: no */

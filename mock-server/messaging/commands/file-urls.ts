@@ -43,10 +43,9 @@ function temporaryUrl(method: TemporaryUse['method'], relativePath: string, scen
 function requireSize(fileSize: unknown, { settings }: CommandScene): void {
   const size = typeof fileSize === 'string' && /^\d+$/.test(fileSize) ? Number(fileSize) : fileSize;
   const most = settings.uploads.maxFileBytes;
-  if (typeof size === 'number' && size > 0 && size <= most) return;
-  const isLarge = typeof size === 'number' && size > most;
-  const sentence = isLarge
-    ? `fileSize is over ${String(most)} bytes (uploads.maxFileBytes)`
-    : 'fileSize must be a positive number of bytes';
-  refuse('BAD_REQUEST', isLarge ? 'file-too-large' : 'file-size-invalid', sentence, { message: 'check file size' });
+  const message = 'check file size';
+  if (typeof size !== 'number' || size <= 0)
+    return refuse('BAD_REQUEST', 'file-size-invalid', 'fileSize must be a positive number of bytes', { message });
+  const sentence = `fileSize is over ${String(most)} bytes (uploads.maxFileBytes)`;
+  if (size > most) refuse('BAD_REQUEST', 'file-too-large', sentence, { message });
 }

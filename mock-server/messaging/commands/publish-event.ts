@@ -4,7 +4,7 @@ import { describeJson, isObject } from '../../http/body.ts';
 import { deviate } from '../../errors/deviate.ts';
 import type { Audience, Conversation, Participant } from '../../domain/conversation.ts';
 import type { CommandResult } from '../dialects/dialect.ts';
-import type { CommandScene } from './command.ts';
+import type { ActingAgent, CommandScene } from './command.ts';
 import { participantOf, requireConversation, requireOpen } from './command.ts';
 import { checkUploaded } from './file-urls.ts';
 
@@ -17,10 +17,10 @@ interface EventRule {
   departure?(event: JsonObject): string | undefined;
 }
 
-const RECEIPTS = ['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'];
-const CHAT_STATES = ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE', 'BACKGROUND'];
+const RECEIPTS: readonly unknown[] = ['ACCEPT', 'READ', 'ACCESS', 'NACK', 'ACTION'];
+const CHAT_STATES: readonly unknown[] = ['ACTIVE', 'INACTIVE', 'GONE', 'COMPOSING', 'PAUSE', 'BACKGROUND'];
 
-const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
+const EVENT_RULES: ReadonlyMap<unknown, EventRule> = new Map<unknown, EventRule>([
   [
     'ContentEvent',
     {
@@ -36,7 +36,7 @@ const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
     {
       sequenced: true,
       wants: `status (${RECEIPTS.join(', ')}) and sequenceList (an array)`,
-      fits: ({ status, sequenceList }) => isOneOf(RECEIPTS, status) && Array.isArray(sequenceList),
+      fits: ({ status, sequenceList }) => RECEIPTS.includes(status) && Array.isArray(sequenceList),
       departure: ({ sequenceList }) =>
         (sequenceList as readonly unknown[]).every(Number.isInteger)
           ? undefined
@@ -48,7 +48,7 @@ const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map<string, EventRule>([
     {
       sequenced: false,
       wants: `chatState (${CHAT_STATES.join(', ')})`,
-      fits: ({ chatState }) => isOneOf(CHAT_STATES, chatState),
+      fits: ({ chatState }) => CHAT_STATES.includes(chatState),
     },
   ],
 ]);
@@ -77,11 +77,11 @@ export function publishEvent(body: JsonObject, scene: CommandScene): CommandResu
 
 /** As whom somebody speaks. An agent who does not take part is heard all the same, unless the mock is strict. */
 function requireSender(conversation: Conversation, scene: CommandScene): Participant {
-  const { actor } = scene;
-  const sender = participantOf(conversation, actor);
-  if (sender !== undefined || actor.side === 'consumer') return sender as Participant;
+  const sender = participantOf(conversation, scene.actor);
+  if (sender !== undefined) return sender;
   deviate(scene, 'sender-not-participant', 'the agent does not take part in the conversation', 'BAD_REQUEST');
-  return { id: actor.id, pid: actor.pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' };
+  const { id, pid } = scene.actor as ActingAgent;
+  return { id, pid, role: 'ASSIGNED_AGENT', state: 'ACTIVE' };
 }
 
 /** What consumers say is for all; agents may keep something among themselves. */
@@ -96,7 +96,7 @@ function requireRule(event: unknown): EventRule {
   if (!isObject(event))
     return refuse('BAD_REQUEST', 'command-malformed', `event is ${describeJson(event)}; it must be an object`);
   const { type } = event;
-  const rule = typeof type === 'string' ? EVENT_RULES.get(type) : undefined;
+  const rule = EVENT_RULES.get(type);
   if (rule === undefined)
     return refuse(
       'BAD_REQUEST',
@@ -120,8 +120,4 @@ function contentDeparture({ contentType, message }: JsonObject): string | undefi
 function fileIn({ contentType, message }: JsonObject): string | undefined {
   const path = contentType === 'hosted/file' && isObject(message) ? message['relativePath'] : undefined;
   return typeof path === 'string' ? path : undefined;
-}
-
-function isOneOf(list: readonly string[], value: unknown): boolean {
-  return typeof value === 'string' && list.includes(value);
 }

@@ -46,10 +46,15 @@ function skillOf({ skillId }: JsonObject): string | undefined {
 }
 
 /** In seconds; what the two others are is not public. */
-const TTR_SECONDS: Readonly<Record<string, number>> = { NORMAL: 3600, URGENT: 300, PRIORITIZED: 600, CUSTOM: 600 };
+const TTR_SECONDS: ReadonlyMap<unknown, number> = new Map([
+  ['NORMAL', 3600],
+  ['URGENT', 300],
+  ['PRIORITIZED', 600],
+  ['CUSTOM', 600],
+]);
 
 function ttrOf({ ttrDefName }: JsonObject): TimeToResponse | undefined {
-  const value = typeof ttrDefName === 'string' ? TTR_SECONDS[ttrDefName] : undefined;
+  const value = TTR_SECONDS.get(ttrDefName);
   return value === undefined ? undefined : { ttrType: String(ttrDefName), value };
 }
 

@@ -55,7 +55,7 @@ function changeOf(field: JsonObject, conversation: Conversation, scene: CommandS
     case 'CSATRate':
       return rating(field);
     default:
-      return scene.actor.side === 'agent' ? changesOfAgent(field, conversation, scene) : { text: 'OK' };
+      return scene.actor.side === 'agent' ? changesOfAgent(field, conversation, scene) : {};
   }
 }
 
@@ -74,7 +74,7 @@ function closingDialog(dialog: unknown, conversationId: string): FieldChange {
 
 /** Taken of a closed conversation as well. */
 function rating({ csatRate }: JsonObject): FieldChange {
-  return { text: 'OK', ...(typeof csatRate === 'number' ? { change: () => ({ csatRate }) } : {}) };
+  return typeof csatRate === 'number' ? { change: () => ({ csatRate }) } : {};
 }
 
 /** All that was found good, in one event; a close comes last. */

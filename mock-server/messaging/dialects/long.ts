@@ -29,7 +29,7 @@ export const longDialect: Dialect = {
 };
 
 function long(name: string): string {
-  return name.replace(/^cqm\./, 'aam.');
+  return name.replace('cqm.', 'aam.');
 }
 
 function conversation(of: Conversation, accountId: string): JsonObject {
