@@ -169,4 +169,37 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     becomes: 'true',
     why: 'of the errors of the connector list both envelopes make the same',
   },
+  {
+    file: 'mock-server/endpoints/reader.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'neither text is an OAuth 1 header',
+  },
+  {
+    file: 'mock-server/endpoints/account-config/reading.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'neither text is true',
+    line: "const isDeletedAsked = /^true$/i.test(context.call.query.get('include_deleted') ?? '');",
+  },
+  {
+    file: 'mock-server/endpoints/account-config/canned-responses.ts',
+    code: '[]',
+    becomes: '["Stryker was here"]',
+    why: 'a text is no object, and is left out like none',
+    line: 'const texts: readonly unknown[] = Array.isArray(data) ? data : [];',
+  },
+  {
+    file: 'mock-server/endpoints/history/paging.ts',
+    code: '[]',
+    becomes: '["Stryker was here"]',
+    why: 'the first element is not looked at',
+    line: 'const [, by, order] = /^(start|end)(?::(asc|desc))?$/.exec(text) ?? [];',
+  },
+  {
+    file: 'mock-server/endpoints/history/records.ts',
+    code: '[...conversations.all()].find((each) => each.consumerId === consumerId)?.id',
+    becomes: '[...conversations.all()].find(each => each.consumerId === consumerId).id',
+    why: "a conversation that is recorded is among the account's",
+  },
 ];
