@@ -21,8 +21,8 @@ export function leftAgents(turns: readonly Turn[], people: People): readonly His
 
 /** The agents who are there now, each when he joined last. */
 export function presentAgents(turns: readonly Turn[], people: People): readonly HistoryAgent[] {
-  const last = turns.at(-1);
-  const there = new Set(last === undefined ? [] : agentsOnlyIn(last, undefined).map((agent) => people.idOf(agent)));
+  const latest = turns.slice(-1).flatMap((turn) => agentsOnlyIn(turn, undefined));
+  const there = new Set(latest.map((agent) => people.idOf(agent)));
   const joined = new Map(joinedAgents(turns, people).map((record) => [record.agentId, record]));
   return [...joined.values()].filter(({ agentId }) => there.has(agentId));
 }
@@ -51,8 +51,9 @@ export function interactionsOf(turns: readonly Turn[], people: People): readonly
 export function transfersOf(turns: readonly Turn[], people: People): readonly HistoryTransfer[] {
   return turns.flatMap((turn, at) => {
     const before = turns[at - 1];
-    const reason = before === undefined ? undefined : transferReason(before, turn);
-    return before === undefined || reason === undefined ? [] : [transferRecord(before, turn, reason, people)];
+    if (before === undefined) return [];
+    const reason = transferReason(before, turn);
+    return reason === undefined ? [] : [transferRecord(before, turn, reason, people)];
   });
 }
 

@@ -28,11 +28,13 @@ export function wrongShape(sentence: string): never {
 export function readList(body: JsonObject, name: string): readonly string[] | undefined {
   const list = own(body, name);
   if (list === undefined || list === null) return undefined;
-  const given: unknown[] = Array.isArray(list) ? list : [list];
-  const wrong = Array.isArray(list) ? given.find((each) => !isId(each)) : list;
-  if (wrong === undefined) return given.map(String);
-  const where = Array.isArray(list) ? 'one of them' : 'it';
-  return wrongShape(`${name} must be an array of texts or numbers; ${where} is ${describeJson(wrong)}`);
+  if (!Array.isArray(list)) return wrongList(name, 'it', list);
+  const wrong: unknown = list.find((each) => !isId(each));
+  return wrong === undefined ? list.map(String) : wrongList(name, 'one of them', wrong);
+}
+
+function wrongList(name: string, what: string, found: unknown): never {
+  return wrongShape(`${name} must be an array of texts or numbers; ${what} is ${describeJson(found)}`);
 }
 
 /** The same where the page has a list of values. */

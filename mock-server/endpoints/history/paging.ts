@@ -39,17 +39,21 @@ function readOrder({ call }: EndpointContext): Pick<Page, 'by' | 'isDescending'>
 
 /** What is told of the search itself, with links to what is not on this page. */
 export function metadataOf({ call }: EndpointContext, count: number, page?: Page): HistoryMetadata {
-  const link = (rel: HistoryLink['rel'], offset?: number): HistoryLink => ({
+  const link = (rel: HistoryLink['rel'], query = ''): HistoryLink => ({
     rel,
-    href: `${call.origin}${call.path}${page === undefined || offset === undefined ? '' : queryOf(call.query, page, offset)}`,
+    href: `${call.origin}${call.path}${query}`,
   });
-  const lastOffset = page === undefined ? 0 : Math.max(0, Math.ceil(count / page.limit) - 1) * page.limit;
+  const shardsStatusResult = { partialResult: false } as const;
+  if (page === undefined) return { count, self: link('self'), shardsStatusResult };
+  const { offset, limit } = page;
+  const pageAt = (rel: HistoryLink['rel'], at: number): HistoryLink => link(rel, queryOf(call.query, limit, at));
+  const lastOffset = (Math.ceil(count / limit) - 1) * limit;
   return {
     count,
-    self: link('self', page?.offset),
-    ...(page !== undefined && page.offset + page.limit < count ? { next: link('next', page.offset + page.limit) } : {}),
-    ...(lastOffset > 0 ? { last: link('last', lastOffset) } : {}),
-    shardsStatusResult: { partialResult: false },
+    self: pageAt('self', offset),
+    ...(offset + limit < count ? { next: pageAt('next', offset + limit) } : {}),
+    ...(lastOffset > 0 ? { last: pageAt('last', lastOffset) } : {}),
+    shardsStatusResult,
   };
 }
 
@@ -58,7 +62,7 @@ const KEPT = ['sort', 'source', 'v'];
 
 const LONGEST_KEPT = 64;
 
-function queryOf(sent: URLSearchParams, { limit }: Page, offset: number): string {
+function queryOf(sent: URLSearchParams, limit: number, offset: number): string {
   const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
   for (const name of KEPT) {
     const value = sent.get(name);
