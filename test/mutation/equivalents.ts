@@ -1,3 +1,5 @@
+import { ENDPOINT_EQUIVALENTS } from './equivalents-in-endpoints.ts';
+
 /** A change that nobody can notice. */
 export interface Equivalent {
   /** Its file, from the root. */
@@ -169,4 +171,5 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     becomes: 'true',
     why: 'of the errors of the connector list both envelopes make the same',
   },
+  ...ENDPOINT_EQUIVALENTS,
 ];
