@@ -64,8 +64,16 @@ function entry(context: EndpointContext, account: Account, service: string): Ser
 function baseUriOf({ settings, call }: EndpointContext, service: string): string {
   const { baseUri } = settings.csds;
   if (typeof baseUri === 'string' && baseUri !== 'auto') return baseUri;
-  const mapped = typeof baseUri === 'string' ? undefined : (baseUri[service] ?? baseUri[SAME_HOST.get(service) ?? '']);
+  const mapped =
+    typeof baseUri === 'string'
+      ? undefined
+      : (own(baseUri, service) ?? own(baseUri, SAME_HOST.get(service) ?? service));
   if (mapped !== undefined) return mapped;
   const caller = hostOf(call.origin);
   return isLivePersonHost(caller) ? exampleHost(service) : caller;
+}
+
+/** What a map says by itself: every object has a member called `constructor`. */
+function own(map: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
 }

@@ -37,7 +37,7 @@ export const openConversation: EndpointHandler = {
       const { channelType, ...request } = requireBody(context);
       if (channelType !== undefined && channelType !== 'MESSAGING')
         return refuse('rest_bad_request', 'command-malformed', 'channelType must be MESSAGING');
-      const command = { ...request, ...(caller.actor.side === 'agent' ? { consumerId } : {}) };
+      const command = { ...request, consumerId };
       return proceed(carryOut(context, caller, 'cm.ConsumerRequestConversation', command), ({ body }) => {
         const { account } = caller;
         const { conversationId } = body as { conversationId: string };

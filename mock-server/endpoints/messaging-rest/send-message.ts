@@ -22,12 +22,7 @@ export const sendMessage: EndpointHandler = {
       const { id } = requireConversation(context, caller);
       const { type, content, messageAudience } = requireBody(context, EXAMPLE);
       requireShort(context);
-      const said = {
-        conversationId: id,
-        dialogId: id,
-        event: eventOf(type, content),
-        ...(messageAudience === undefined ? {} : { messageAudience }),
-      };
+      const said = { conversationId: id, dialogId: id, event: eventOf(type, content), messageAudience };
       return proceed(carryOut(context, caller, 'ms.PublishEvent', said), ({ body }) => {
         const { sequence } = body as { sequence: number };
         return json(201, {

@@ -1,0 +1,133 @@
+import type { Equivalent } from './equivalents.ts';
+
+/** Those in `mock-server/endpoints/`. */
+export const ENDPOINT_EQUIVALENTS: readonly Equivalent[] = [
+  {
+    file: 'mock-server/endpoints/domain-api/one-service.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'the path always has it',
+  },
+  {
+    file: 'mock-server/endpoints/domain-api/one-service-jsonp.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'the path always has it',
+    line: "context.parameters['service'] ?? '',",
+  },
+  {
+    file: 'mock-server/endpoints/domain-api/one-service-jsonp.ts',
+    code: '!(error instanceof Refusal)',
+    becomes: 'false',
+    why: 'nothing else is thrown here; what would be is a bug either way',
+  },
+  {
+    file: 'mock-server/endpoints/functions/invoke.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'the path always has it',
+    line: "const answer = context.functions.find(accountId, context.parameters[parameter] ?? '');",
+  },
+  {
+    file: 'mock-server/endpoints/functions/is-implemented.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'the path always has it',
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/caller.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'who names no account is refused before',
+    line: "accountId: parameters['account'] ?? '',",
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/caller.ts',
+    code: 'account === undefined',
+    becomes: 'false',
+    why: 'where there is no account there is no login either',
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/commands.ts',
+    code: '!(thrown instanceof Refusal)',
+    becomes: 'false',
+    why: 'nothing else is thrown here; what would be is a bug either way',
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/commands.ts',
+    code: "'http'",
+    becomes: '""',
+    why: 'decides how many fields a list may have, and this service sends one field alone',
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/consumer.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'the path always has it',
+    line: "const { consumer: id = '' } = parameters;",
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/conversation.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'the path always has it',
+    line: "const { conversation: id = '', dialog } = context.parameters;",
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/messages.ts',
+    code: '[]',
+    becomes: '["Stryker was here"]',
+    why: 'what has no sequence is left out below',
+    line: 'isSeenBy(message, caller.actor.side) ? messageBody(conversation, message) : [],',
+  },
+  {
+    file: 'mock-server/endpoints/messaging-rest/messages.ts',
+    code: '[]',
+    becomes: '["Stryker was here"]',
+    why: 'what has no sequence is left out by the caller',
+    line: 'if (content === undefined) return [];',
+  },
+  {
+    file: 'mock-server/endpoints/send-api/authorization.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'the path always has it',
+  },
+  {
+    file: 'mock-server/endpoints/send-api/authorization.ts',
+    code: "slug === 'consumer-jws-malformed'",
+    becomes: 'true',
+    why: 'there are better words for what is malformed alone',
+  },
+  {
+    file: 'mock-server/endpoints/send-api/commands.ts',
+    code: 'type === undefined',
+    becomes: 'false',
+    why: 'no command is called undefined',
+  },
+  {
+    file: 'mock-server/endpoints/send-api/send.ts',
+    code: '[]',
+    becomes: '["Stryker was here"]',
+    why: 'the text there would be no request either',
+  },
+  {
+    file: 'mock-server/endpoints/swift/temporary-url.ts',
+    code: '/^\\/\\//',
+    becomes: '/\\/\\//',
+    why: 'no path of a file has two slashes elsewhere',
+  },
+  {
+    file: 'mock-server/endpoints/swift/upload.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'neither is a content type',
+    line: "const type = (headers['content-type'] ?? '').trim();",
+  },
+  {
+    file: 'mock-server/endpoints/ums/consumer-socket.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'neither is a version',
+  },
+];
