@@ -16,8 +16,8 @@ export function addCommonHeaders(
   call: Call,
   settings: Settings,
   nowMs: number,
-  reason?: Reason,
-  deviations: readonly Deviation[] = [],
+  reason: Reason | undefined,
+  deviations: readonly Deviation[],
 ): Reply {
   if ('abort' in reply) return reply;
   const headers: Record<string, string> = { date: httpDate(nowMs), ...reply.headers };

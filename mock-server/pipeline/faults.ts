@@ -37,9 +37,9 @@ export async function applyFaults(shot: Shot, identified: IdentifiedCall): Promi
   await recordPresented(context);
   if (effect === 'reset' || effect === 'timeout') return { reply: { abort: effect }, reason };
   if (isErrorName(effect)) return { reply: renderEffect(effect, identified, endpoint), reason, error: effect };
-  if (typeof effect === 'object' && 'status' in effect) return { reply: ownAnswer(effect), reason };
   if (isClose(effect)) return { reply: OPENED, reason };
-  throw new TypeError('a fault for the frames of sockets has met a call');
+  // The other effects are for frames, and a fault that has one is refused unless it is for frames.
+  return { reply: ownAnswer(effect as FaultAnswer), reason };
 }
 
 /** Why a call or a frame came to what a fault has made of it. */

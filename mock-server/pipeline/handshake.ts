@@ -28,7 +28,7 @@ export function createHandshake(
   underWay: UnderWay,
   handle: (call: Call) => Promise<Reply>,
 ): (call: Call, link: SocketLink) => Promise<Session | Reply> {
-  const { engine, router, clock, ids, journal, faults } = setup;
+  const { engine, router, clock, journal, faults } = setup;
   const host: SocketHost = {
     setup,
     keepHandshake: createHandshakeKeeper(),
@@ -44,8 +44,7 @@ export function createHandshake(
     const routed = routeCall(router, call);
     const open = routed.endpoint?.connect?.bind(routed.endpoint);
     if (open === undefined) return handle(call);
-    const identified = identifyAccount(engine, clock, ids, routed);
-    if (setup.capture !== undefined) identified.seen.texts = new Map();
+    const identified = identifyAccount(setup, routed);
     let fired: readonly string[] = [];
     const end = (outcome: Outcome): Reply => {
       const { clock: ownClock, deviations } = identified.context;

@@ -65,7 +65,7 @@ export function verdictOf(reason: Reason | undefined): Verdict {
 
 /** A copy of its own, cut where it is too long. */
 export function kept(text: string, longest: number): string {
-  return text.length > longest ? cut(text, longest + '...'.length) : detached(text);
+  return detached(cut(text, longest + '...'.length));
 }
 
 export function keptReason(reason: Reason | undefined): Reason | undefined {
@@ -89,6 +89,6 @@ const BEARER_SEGMENT = /(^\/ws_api\/.*\/messaging\/(?:brand|consumer)\/)[^/]+/;
 function withoutSecrets(path: string): string {
   const bare = path.replace(BEARER_SEGMENT, '$1...');
   return /[=;&]|%3D|eyJ/i.test(bare)
-    ? bare.replace(/(?:[&;?]|%3F|%26).*$/is, '...').replace(/eyJ[\w.-]*/g, '...')
+    ? bare.replace(/(?:[&;?]|%3F|%26).*/is, '...').replace(/eyJ[\w.-]*/g, '...')
     : bare;
 }

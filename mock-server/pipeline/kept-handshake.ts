@@ -1,3 +1,4 @@
+import { hostOf } from '../domain/hosts.ts';
 import type { Call } from '../http/call.ts';
 import { detached } from '../memory/detached.ts';
 import type { IdentifiedCall } from './call-record.ts';
@@ -32,16 +33,18 @@ export function createHandshakeKeeper(): (identified: IdentifiedCall) => KeptHan
       origin: detached(call.origin),
     };
     if (key.length <= LONGEST_REMEMBERED) remembered.set(key, kept);
-    const [oldest] = remembered.keys();
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    for (const oldest of remembered.keys()) {
+      if (remembered.size <= MOST_REMEMBERED) break;
+      remembered.delete(oldest);
+    }
     return kept;
   };
 }
 
 /** The call that opened the socket, as far as a fault can go by it. */
 export function handshakeCall({ path, query, headers, origin }: KeptHandshake): Call {
-  const host = origin.replace(/^\w+:\/\//, '');
-  return { method: 'GET', path, query: new URLSearchParams(query), headers: { host, ...headers }, body: '', origin };
+  const all = { host: hostOf(origin), ...headers };
+  return { method: 'GET', path, query: new URLSearchParams(query), headers: all, body: '', origin };
 }
 
 /** `host` follows from the origin. */

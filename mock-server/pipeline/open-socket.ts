@@ -18,7 +18,7 @@ import { handshakeCall } from './kept-handshake.ts';
 import type { PipelineSetup } from './pipeline.ts';
 import { secretsOf } from './pipeline.ts';
 import type { SeenTokens } from './record-tokens.ts';
-import { recordTokens } from './record-tokens.ts';
+import { noTokens, recordTokens } from './record-tokens.ts';
 
 /** What the sockets of one mock have in common. */
 export interface SocketHost extends Pick<SocketSetup, 'later' | 'track'> {
@@ -89,7 +89,7 @@ export class OpenSocket implements SocketSetup {
     let seen: SeenTokens | undefined;
     return {
       signer: () => {
-        seen = { tokens: [], jsonBytes: 0, heapBytes: 0, texts: capture === undefined ? undefined : new Map() };
+        seen = noTokens(capture);
         return recordTokens(engine.signer, seen);
       },
       record: (frame) => {

@@ -18,7 +18,7 @@ import type { AnsweredCall, IdentifiedCall, Outcome, RoutedCall } from './call-r
 import { addCommonHeaders } from './common-headers.ts';
 import { callEndpoint, loadEndpoints } from './endpoint.ts';
 import { applyFaults, fireFaults } from './faults.ts';
-import { entryOf } from './journal.ts';
+import { entryOf, NOTHING } from './journal.ts';
 import { renderThrown } from './render.ts';
 import { routeCall } from './route.ts';
 
@@ -47,15 +47,14 @@ export async function loadRouter(rows: readonly LoadableRow[]): Promise<Router<E
  * @returns what answers a call; `era` is the journal's when the call came, if that was before now
  */
 export function createPipeline(setup: PipelineSetup): (call: Call, era?: number) => Promise<Reply> {
-  const { engine, router, clock, ids, journal, capture } = setup;
+  const { engine, router, clock, journal } = setup;
   const { settings } = engine;
   return async (call, era = journal.era()) => {
     const elapsedMs = startStopwatch();
     const isOfBefore = era !== journal.era();
     clock.runDue();
     const isPreflight = call.method === 'OPTIONS' && settings.server.cors;
-    const identified = identifyAccount(engine, clock, ids, isPreflight ? unrouted(call) : routeCall(router, call));
-    if (capture !== undefined) identified.seen.texts = new Map();
+    const identified = identifyAccount(setup, isPreflight ? unrouted(call) : routeCall(router, call));
     const answering = isPreflight ? toPreflight(identified) : answer(setup, identified);
     const answered = answering instanceof Promise ? await answering : answering;
     const { reply: bare, reason } = answered.outcome;
@@ -106,11 +105,9 @@ function keepSaid(capture: Capture, id: number, identified: IdentifiedCall, repl
 
 /** What is replaced wherever it is said, in calls and frames of the account. */
 export function secretsOf(account: Account | undefined): readonly string[] {
-  if (account === undefined) return [];
-  const secrets: string[] = [];
-  for (const app of account.apps.values()) if (app.client_secret !== '') secrets.push(app.client_secret);
-  for (const { password } of account.agents) if (password !== '') secrets.push(password);
-  return secrets;
+  if (account === undefined) return NOTHING;
+  const { apps, agents } = account;
+  return [...apps.values()].map((app) => app.client_secret).concat(agents.map(({ password }) => password));
 }
 
 /** A preflight is nobody's: it is answered alike wherever it is asked. */
@@ -119,12 +116,12 @@ function unrouted(call: Call): RoutedCall {
 }
 
 function toPreflight(identified: IdentifiedCall): AnsweredCall {
-  return { identified, outcome: { reply: preflight(identified.call) }, faults: NO_FAULTS };
+  return { identified, outcome: { reply: preflight(identified.call) }, faults: NOTHING };
 }
 
 /** The stages that can be over early: a fault may answer, and every one of them may refuse. */
 function answer({ faults, router }: PipelineSetup, identified: IdentifiedCall): Awaitable<AnsweredCall> {
-  let fired = NO_FAULTS;
+  let fired: readonly string[] = NOTHING;
   const end = (outcome: Outcome): AnsweredCall => ({ identified, outcome, faults: fired });
   const endThrown = (thrown: unknown): AnsweredCall => end(renderThrown(thrown, identified));
   try {
@@ -136,8 +133,6 @@ function answer({ faults, router }: PipelineSetup, identified: IdentifiedCall): 
     return endThrown(thrown);
   }
 }
-
-const NO_FAULTS: readonly string[] = Object.freeze([]);
 
 async function callUnderFire(router: Router<Endpoint>, shot: Shot, identified: IdentifiedCall): Promise<Outcome> {
   return (await applyFaults(shot, identified)) ?? callEndpoint(router, identified);

@@ -1,4 +1,6 @@
 import { proceed } from '../awaitable.ts';
+import type { Capture } from '../control/capture/capture.ts';
+import type { SeenToken } from '../control/capture/redaction.ts';
 import { jsonHeapBytes } from '../memory/heap-bytes.ts';
 import type { GenuineToken, Signer, SignatureVerdict } from '../tokens/signer.ts';
 import type { JournalToken } from '../control/journal/entry.ts';
@@ -12,7 +14,12 @@ export interface SeenTokens {
   jsonBytes: number;
   heapBytes: number;
   /** By their text, those whose signature counts. Only where what is said in calls is kept. */
-  texts?: Map<string, Pick<JournalToken, 'id' | 'kind'>> | undefined;
+  readonly texts: Map<string, SeenToken> | undefined;
+}
+
+/** None yet. @param capture - what keeps the calls, where that is wanted */
+export function noTokens(capture: Capture | undefined): SeenTokens {
+  return { tokens: [], jsonBytes: 0, heapBytes: 0, texts: capture === undefined ? undefined : new Map() };
 }
 
 /** Of larger tokens a summary is kept: whoever calls must not decide how much memory an entry takes. */

@@ -53,6 +53,7 @@ export function testerReason({ message, cause }: TesterError): Reason {
 
 /** Where it broke, and nothing of the call: an error's own message may quote a secret. */
 function placeOf(thrown: unknown): string {
-  const [, place = ''] = thrown instanceof Error ? (thrown.stack ?? '').split('\n    at ') : [];
-  return thrown instanceof Error ? `${thrown.name} at ${place.trim()}` : typeof thrown;
+  if (!(thrown instanceof Error)) return typeof thrown;
+  const place = thrown.stack?.split('\n    at ')[1] ?? '';
+  return `${thrown.name} at ${place.trim()}`;
 }

@@ -9,31 +9,32 @@ import type { RouteMatch, Router } from '../http/router.ts';
 import { detached } from '../memory/detached.ts';
 import type { RoutedCall } from './call-record.ts';
 
+type FoundRow = Extract<RouteMatch<Endpoint>, { kind: 'found' }>;
+
 /** Finds the row of a call and the account that its path names. Nothing is refused here: an armed fault comes first. */
 export function routeCall(router: Router<Endpoint>, call: Call): RoutedCall {
-  const match = withAccount(router.match(call.method, call.path), call);
-  return { call, match, endpoint: match.kind === 'found' ? match.row : undefined, accountId: accountOf(match, call) };
+  const match = router.match(call.method, call.path);
+  if (!('parameters' in match)) return { call, match, endpoint: undefined, accountId: accountInPath(call.path) };
+  const accountId = match.parameters['account'];
+  if (match.kind !== 'found') return { call, match, endpoint: undefined, accountId };
+  const { row: endpoint } = match;
+  return endpoint.accountHeader === undefined
+    ? { call, match, endpoint, accountId }
+    : routeByHeader(call, match, call.headers[endpoint.accountHeader]?.trim());
 }
 
 /** The account among the parameters, where a header names it. */
-function withAccount(match: RouteMatch<Endpoint>, { headers }: Call): RouteMatch<Endpoint> {
-  const { accountHeader } = match.kind === 'found' ? match.row : {};
-  const account = accountHeader === undefined ? undefined : headers[accountHeader]?.trim();
-  if (match.kind !== 'found' || account === undefined || account === '') return match;
-  return { ...match, parameters: { ...match.parameters, account: detached(account) } };
-}
-
-/** Of a header what can be no id is not taken down: it may be a credential in the wrong place. */
-function accountOf(match: RouteMatch<Endpoint>, { path }: Call): string | undefined {
-  if (!('parameters' in match)) return accountInPath(path);
-  const account = match.parameters['account'];
-  const isOfHeader = match.kind === 'found' && match.row.accountHeader !== undefined;
-  return isOfHeader && account !== undefined && !ACCOUNT_ID.test(account) ? undefined : account;
+function routeByHeader(call: Call, match: FoundRow, account: string | undefined): RoutedCall {
+  const { row: endpoint } = match;
+  if (account === undefined || account === '') return { call, match, endpoint, accountId: undefined };
+  const named = { ...match, parameters: { ...match.parameters, account: detached(account) } };
+  // What can be no id is not taken down: it may be a credential in the wrong place.
+  return { call, match: named, endpoint, accountId: ACCOUNT_ID.test(account) ? detached(account) : undefined };
 }
 
 /** The account in a path that no row has: nearly all of LivePerson's paths have it in this place. */
 function accountInPath(path: string): string | undefined {
-  const [, accountId] = /\/account\/([\w-]+)\//.exec(path) ?? [];
+  const accountId = /\/account\/([\w-]+)\//.exec(path)?.[1];
   return accountId === undefined ? undefined : detached(accountId);
 }
 

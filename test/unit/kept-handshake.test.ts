@@ -38,6 +38,13 @@ describe('what is kept of a handshake', () => {
     expect(keep(handshake({ path: `${PATH}/0` }))).not.toBe(first);
   });
 
+  it('is shared by the sockets of eight programs in turn', () => {
+    const keep = createHandshakeKeeper();
+    const paths = Array.from({ length: 8 }, (_, index) => ({ path: `${PATH}/${String(index)}` }));
+    const kept = paths.map((each) => keep(handshake(each)));
+    for (const [index, each] of paths.entries()) expect(keep(handshake(each))).toBe(kept[index]);
+  });
+
   it('is not remembered when it is long', () => {
     const keep = createHandshakeKeeper();
     const long = { path: `${PATH}/${'x'.repeat(2000)}` };
@@ -45,14 +52,28 @@ describe('what is kept of a handshake', () => {
   });
 
   it('is the call again for a fault, without what asked for the upgrade and without tokens', () => {
-    const headers = { ...UPGRADE, authorization: 'jwt secret', 'user-agent': 'browser' };
+    const others = {
+      'user-agent': 'browser',
+      'x-host': 'a',
+      'x-cookie': 'b',
+      'cookie-names': 'c',
+      'connection-kind': 'd',
+      'sec-websocket-protocol': 'e',
+    };
+    const leftOut = {
+      authorization: 'jwt secret',
+      cookie: 'a=1',
+      connection: 'upgrade',
+      'sec-websocket-version': '13',
+    };
+    const headers = { ...UPGRADE, ...leftOut, ...others };
     const { query, ...call } = handshakeCall(createHandshakeKeeper()(handshake({ headers })));
     expect([String(query), call]).toEqual([
       'v=3',
       {
         method: 'GET',
         path: PATH,
-        headers: { host: 'localhost:4407', 'user-agent': 'browser' },
+        headers: { host: 'localhost:4407', ...others },
         body: '',
         origin: 'http://localhost:4407',
       },
