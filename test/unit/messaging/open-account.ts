@@ -27,8 +27,10 @@ export function countReaders(account: Account): { readonly watched: Account; rea
     };
   const { events, presence } = account;
   const watched = Object.create(account, {
-    events: { value: { ...events, read: counted(events.read) } },
-    presence: { value: { ...presence, read: counted(presence.read) } },
+    events: { value: { ...events, read: counted<Parameters<typeof events.read>[0]>((reader) => events.read(reader)) } },
+    presence: {
+      value: { ...presence, read: counted<Parameters<typeof presence.read>[0]>((reader) => presence.read(reader)) },
+    },
   }) as Account;
   return { watched, readers: () => readers };
 }

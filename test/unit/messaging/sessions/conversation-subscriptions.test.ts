@@ -38,7 +38,9 @@ function openSubscriptions(account = openAccount()): Opened {
     shortDialect,
     ({ consumerId }) => consumerId !== 'eve',
   );
-  account.events.read(subscriptions.tell);
+  account.events.read((happening) => {
+    subscriptions.tell(happening);
+  });
   const scene = { account, ids: account.ids } as unknown as CommandScene;
   const brief = ({ type, result }: JsonObject): string => {
     const { state, participants } = (result as { conversationDetails: Record<string, unknown> }).conversationDetails;

@@ -34,7 +34,9 @@ function openMessages(isAlwaysTold = false): Opened {
     shortDialect,
     () => isAlwaysTold,
   );
-  account.events.read(messages.tell);
+  account.events.read((happening) => {
+    messages.tell(happening);
+  });
   const scene = { account, actor: { side: 'consumer', id: 'jane' }, settings: { sendApi: {} } };
   return {
     account,

@@ -6,6 +6,7 @@ import { createOutbox } from '../../../../mock-server/messaging/sessions/outbox.
 
 interface Opened {
   readonly outbox: Outbox;
+  readonly putAll: (...departures: readonly Departure[]) => void;
   readonly clock: RestorableClock;
   /** What was sent since this was asked the last time. */
   readonly sent: () => string[];
@@ -24,7 +25,15 @@ function openOutbox(mostWaitingChars = 1000): Opened {
       floods += 1;
     },
   });
-  return { outbox, clock, sent: () => texts.splice(0), floods: () => floods };
+  return {
+    outbox,
+    putAll: (...departures) => {
+      for (const departure of departures) outbox.put(departure);
+    },
+    clock,
+    sent: () => texts.splice(0),
+    floods: () => floods,
+  };
 }
 
 const notification = (text: string, more: Partial<Departure> = {}): Departure => ({
@@ -48,16 +57,16 @@ it.each<[string, readonly Departure[], readonly string[]]>([
   ],
   ['goes before all copies', [behindTheNext('a', 'a'), notification('b', { texts: ['b', 'b'] })], ['b', 'b', 'a', 'a']],
 ])('the next notification, for which one waits, %s', (_, departures, order) => {
-  const { outbox, sent } = openOutbox();
-  departures.forEach(outbox.put);
+  const { putAll, sent } = openOutbox();
+  putAll(...departures);
   expect(sent()).toEqual(order);
 });
 
 it('what is held up holds up all behind it, and each delay counts from when it came', () => {
-  const { outbox, clock, sent } = openOutbox();
-  [late('a', 100), answer('b'), late('c', 50)].forEach(outbox.put);
+  const { putAll, clock, sent } = openOutbox();
+  putAll(late('a', 100), answer('b'), late('c', 50));
   clock.advance('60ms');
-  [late('d', 100), notification('e')].forEach(outbox.put);
+  putAll(late('d', 100), notification('e'));
   clock.advance('39ms');
   expect(sent()).toEqual([]);
   clock.advance('1ms');
@@ -66,7 +75,7 @@ it('what is held up holds up all behind it, and each delay counts from when it c
   expect(sent()).toEqual([]);
   clock.advance('1ms');
   expect(sent()).toEqual(['d', 'e']);
-  [answer('f'), late('g', 1), answer('h')].forEach(outbox.put);
+  putAll(answer('f'), late('g', 1), answer('h'));
   expect(sent()).toEqual(['f']);
   clock.advance('1ms');
   expect(sent()).toEqual(['g', 'h']);
@@ -84,18 +93,23 @@ it('what is held up keeps its place among all that falls due at one time', () =>
 });
 
 it('the end of the socket takes its turn', () => {
-  const { outbox, clock, sent } = openOutbox();
-  const end = notification('', { texts: [], instead: () => outbox.put(answer('the end')) });
-  [late('a', 100), end].forEach(outbox.put);
+  const { outbox, putAll, clock, sent } = openOutbox();
+  const end = notification('', {
+    texts: [],
+    instead: () => {
+      outbox.put(answer('the end'));
+    },
+  });
+  putAll(late('a', 100), end);
   expect(sent()).toEqual([]);
   clock.advance('100ms');
   expect(sent()).toEqual(['a', 'the end']);
 });
 
 it('notifications wait while an answer is made, which does not', () => {
-  const { outbox, sent } = openOutbox();
+  const { outbox, putAll, sent } = openOutbox();
   outbox.hold();
-  [notification('a'), answer('b'), notification('c')].forEach(outbox.put);
+  putAll(notification('a'), answer('b'), notification('c'));
   expect(sent()).toEqual(['b']);
   outbox.release();
   outbox.put(notification('d'));
@@ -116,8 +130,8 @@ it('more held up than may wait is a flood, all copies counted; what was sent doe
 });
 
 it('all that waits can be sent at once, and nothing of it comes again', () => {
-  const { outbox, clock, sent, floods } = openOutbox(3);
-  [behindTheNext('a'), late('b', 100), answer('c')].forEach(outbox.put);
+  const { outbox, putAll, clock, sent, floods } = openOutbox(3);
+  putAll(behindTheNext('a'), late('b', 100), answer('c'));
   outbox.flush();
   expect(sent()).toEqual(['b', 'a', 'c']);
   outbox.put(behindTheNext('d'));
@@ -127,8 +141,8 @@ it('all that waits can be sent at once, and nothing of it comes again', () => {
 });
 
 it('nothing of what is forgotten is sent', () => {
-  const { outbox, clock, sent } = openOutbox();
-  [behindTheNext('a'), late('b', 100)].forEach(outbox.put);
+  const { outbox, putAll, clock, sent } = openOutbox();
+  putAll(behindTheNext('a'), late('b', 100));
   outbox.hold();
   outbox.put(notification('c'));
   outbox.clear();
