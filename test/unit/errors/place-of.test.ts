@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { placeOf } from '../../../mock-server/errors/place-of.ts';
 
-const withStack = (stack: string | undefined): Error => Object.assign(new RangeError('quoted'), { stack });
+const withStack = (stack: string | undefined): Error =>
+  Object.defineProperty(new RangeError('quoted'), 'stack', { value: stack });
 
 it.each<[unknown, RegExp]>([
   [new TypeError('quoted'), /^TypeError at .*place-of\.test\.ts:\d+:\d+\)?$/],

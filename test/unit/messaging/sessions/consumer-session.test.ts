@@ -109,7 +109,7 @@ describe('A consumer of an account that the mock does not know', () => {
 });
 
 describe('The end of an LP_JWT', () => {
-  it.each<[string, object, 4401 | 4407]>([
+  it.each<[string, Record<string, unknown>, 4401 | 4407]>([
     ['an anonymous consumer', {}, 4407],
     ['a customer', { 'lp.ext': { sub: 'jane' } }, 4401],
   ])('ends the socket of %s, as late as the tolerance allows', async (_, claims, code) => {

@@ -13,7 +13,9 @@ import type { FrameRecord, SocketSetup } from '../../../../mock-server/messaging
 /** What a socket is opened with, where it matters. */
 export interface SessionParts {
   /** What a request comes to. Default: `OK` */
-  readonly carryOut?: (socket: Socket, ...request: Parameters<Side['carryOut']>) => ReturnType<Side['carryOut']>;
+  readonly carryOut?:
+    | ((socket: Socket, ...request: Parameters<Side['carryOut']>) => ReturnType<Side['carryOut']>)
+    | undefined;
   readonly fire?: (frame: PassingFrame) => FrameShot | undefined;
   readonly onSend?: (session: Session) => void;
   readonly onRecord?: (record: FrameRecord) => void;
