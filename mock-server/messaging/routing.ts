@@ -124,7 +124,7 @@ function createRouting(account: Account, clock: SchedulingClock): Routing {
   };
   const changed = (conversation: Conversation): void => {
     const known = offers.get(conversation.id);
-    if (conversation.state === 'CLOSE' || !isWaiting(conversation)) {
+    if (!isWaiting(conversation)) {
       if (known !== undefined) endAll(known, 'CANCELLED');
       offers.delete(conversation.id);
       if (conversation.state === 'OPEN') assigned.add(conversation.id);
@@ -142,7 +142,7 @@ function createRouting(account: Account, clock: SchedulingClock): Routing {
   let stopReading: (() => void) | undefined;
   const begin = (): void => {
     if (stopReading !== undefined) return;
-    for (const conversation of account.conversations.all()) if (!isWaiting(conversation)) changed(conversation);
+    for (const conversation of account.conversations.all()) changed(conversation);
     const stopEvents = account.events.read(({ event: { kind }, conversation }) => {
       if (kind !== 'message-published' && kind !== 'chat-state-published') changed(conversation);
     });

@@ -1,6 +1,7 @@
 import { TesterError } from '../control/tester-error.ts';
 import type { ErrorName } from '../errors/catalogue.ts';
 import { renderError } from '../errors/envelopes.ts';
+import { placeOf } from '../errors/place-of.ts';
 import type { Reason } from '../errors/reasons.ts';
 import type { RefusalDetail } from '../errors/refusal.ts';
 import { Refusal } from '../errors/refusal.ts';
@@ -49,11 +50,4 @@ function testersBug(error: TesterError): Refusal {
 export function testerReason({ message, cause }: TesterError): Reason {
   const sentence = cause === undefined ? message : `${message} threw: ${placeOf(cause)}`;
   return { slug: 'test-code-failed', sentence };
-}
-
-/** Where it broke, and nothing of the call: an error's own message may quote a secret. */
-function placeOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return typeof thrown;
-  const place = thrown.stack?.split('\n    at ')[1] ?? '';
-  return `${thrown.name} at ${place.trim()}`;
 }

@@ -1,5 +1,5 @@
 import type { Scheduled } from '../../clock.ts';
-import { catalogue } from '../../errors/catalogue.ts';
+import { placeOf } from '../../errors/place-of.ts';
 import { Refusal } from '../../errors/refusal.ts';
 import type { CommandResult } from '../dialects/dialect.ts';
 import { answerFrame, textResult } from '../dialects/dialect.ts';
@@ -137,12 +137,6 @@ export function createFrameReader({ setup, side, outbox, fire, send, endBy, reco
 
 /** Nothing that a frame says may end the process; what is wrong with this mock is said and not hidden. */
 function ownBug(thrown: unknown): Refusal {
-  const place =
-    thrown instanceof Error ? `${thrown.name}${(thrown.stack ?? '').split('\n    at ')[1] ?? ''}` : typeof thrown;
-  const sentence = `a bug in lp-auth-mock, not in your frame; please report it: ${place.trim()}`;
-  return new Refusal(
-    'mock_bug',
-    { slug: 'mock-bug', sentence },
-    { message: sentence, status: catalogue.mock_bug.status },
-  );
+  const sentence = `a bug in lp-auth-mock, not in your frame; please report it: ${placeOf(thrown)}`;
+  return new Refusal('mock_bug', { slug: 'mock-bug', sentence }, { message: sentence });
 }

@@ -64,7 +64,7 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
   }
 
   pinged(): void {
-    if (this.#isOpen) this.#restartIdle();
+    this.#restartIdle();
   }
 
   closed(code = LOST, reason?: string): void {
@@ -132,7 +132,7 @@ class SocketSession implements Session, Socket, Connection, FrameHost {
 
   /** What is on its way goes first; it may end the socket itself. */
   #close(code: number, reason: Reason, line = this.#lineOf(reason), faults?: readonly string[]): void {
-    if (this.#isOpen) this.#frames?.flush();
+    this.#frames?.flush();
     if (!this.#isOpen) return;
     this.#finish({ outcome: code, reason, faults, sent: line });
     this.#setup.link.close(code, line);
