@@ -98,11 +98,12 @@ function checkUnset(
   error: ErrorName,
   detail?: RefusalDetail,
 ): void {
-  if (id === undefined || !UNSET_IDS.includes(id)) return;
+  const unset = UNSET_IDS.find((word) => word === id);
+  if (unset === undefined) return;
   deviate(
     context,
     'id-unset',
-    `${what} is "${id}", most likely a variable that was never set; look where your client takes it from`,
+    `${what} is "${unset}", most likely a variable that was never set; look where your client takes it from`,
     error,
     detail,
   );

@@ -30,7 +30,7 @@ export const anonymousAuthorize: EndpointHandler = {
     requireAnonymousConnector(account);
     checkContentType(context, 'application/json', '9012');
     const idToken = readIdToken(context);
-    const previous = idToken === undefined ? undefined : await acceptForRefresh(context, idToken);
+    const previous = idToken === undefined ? undefined : await acceptForRefresh(context, account, idToken);
     const nowSeconds = context.clock.nowSeconds();
     const token = await issueExtJwt(context.signer, context.keys.current('idp'), {
       accountId: account.id,
@@ -91,12 +91,12 @@ const CODES: Readonly<Record<Extract<ExtJwtVerdict, { ok: false }>['fault'], Err
   revoked: '1049',
 };
 
-async function acceptForRefresh(context: EndpointContext, idToken: string): Promise<ExtJwtClaims> {
-  const { signer, keys, account } = context;
+async function acceptForRefresh(context: EndpointContext, account: Account, idToken: string): Promise<ExtJwtClaims> {
+  const { signer, keys } = context;
   const verdict = await verifyExtJwt(signer, idToken, {
     keys: keys.trusted('idp'),
-    accountId: context.parameters['account'] ?? '',
-    isRevoked: (token) => account?.revokedTokens.has(token) ?? false,
+    accountId: account.id,
+    isRevoked: (token) => account.revokedTokens.has(token),
   });
   if (!verdict.ok) return refuse(CODES[verdict.fault], verdict.reason.slug, verdict.reason.sentence);
   const times = outOfLifetime(verdict.claims, judgement(context));

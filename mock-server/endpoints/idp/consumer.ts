@@ -20,11 +20,10 @@ import type { SuccessBody } from '../wire-bodies.ts';
  */
 export const consumer: EndpointHandler = {
   handle: async (context) => {
-    const accountId = context.parameters['account'] ?? '';
     await requireAppJwt(context, { missing: '9011', invalid: '9011' });
     checkNumericVersion(context, 'v', '1.0', '9012');
     checkContentType(context, 'application/json', '9012');
-    requireProvisioned(context);
+    const { id: accountId } = requireProvisioned(context);
     const extConsumerId = readExtConsumerId(context);
     const token = await issueConsumerJws(context.signer, context.keys.current('sentinelV1'), {
       account_id: accountId,

@@ -26,10 +26,10 @@ export const legacyAuthenticate: EndpointHandler = {
 function readAuthCode(call: Call): string {
   const body = readJson(call);
   if (!body.ok) return refuse('9012', body.slug, body.sentence);
-  const authCode = isObject(body.value) ? body.value['authCode'] : undefined;
+  const sent = isObject(body.value) ? body.value : {};
+  const authCode = sent['authCode'];
   if (typeof authCode === 'string') return authCode;
-  const names = isObject(body.value) ? Object.keys(body.value) : [];
-  const instead = authCode === undefined ? didYouMean('authCode', names) : '';
+  const instead = authCode === undefined ? didYouMean('authCode', Object.keys(sent)) : '';
   return refuse(
     '9012',
     'id-token-missing',

@@ -14,7 +14,7 @@ export function misplacedToken({ query, headers }: Call, body: JsonObject = {}):
   const name =
     similarName('id_token', names) ??
     OTHER_NAMES.map((each) => (Object.hasOwn(body, each) ? each : similarName(each, names))).find(isThere);
-  if (name !== undefined && body[name] !== null && body[name] !== undefined) return `the body has ${name}`;
+  if (name !== undefined && body[name] !== null) return `the body has ${name}`;
   const queried = [...query.keys()];
   const inQuery = query.has('id_token') ? 'id_token' : similarName('id_token', queried);
   if (inQuery !== undefined) return `the query has ${inQuery}`;

@@ -101,7 +101,7 @@ function refuseRedirect(
 /** Without its query, which may hold a secret; a text that is no URI may be one itself. */
 function shownUri(asked: string): string {
   return isRedirectUri(asked)
-    ? `"${cut(asked.replace(/\?.*$/s, '?...'))}"`
+    ? `"${cut(asked.replace(/\?.*/s, '?...'))}"`
     : 'is no absolute URI without a fragment and';
 }
 

@@ -45,7 +45,7 @@ export function redeemRefreshToken(context: EndpointContext, client: Client, par
     );
   requireOwn(login, client, 'refresh token', 'refresh-token-foreign');
   const held = login.scope.split(' ');
-  const asked = (parameters.get('scope') ?? '').split(/\s+/).filter((part) => part !== '');
+  const asked = (parameters.get('scope') ?? '').split(/\s/).filter((part) => part !== '');
   if (!asked.every((scope) => held.includes(scope))) {
     refuse('invalid_scope', 'scope-not-held', `the user has granted "${cut(login.scope)}"`);
   }

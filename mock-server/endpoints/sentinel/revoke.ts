@@ -44,6 +44,5 @@ function findLogin({ clock }: EndpointContext, account: Account, token: string):
 function logOut(account: Account, loginName: string): void {
   const { agentSessions, codeLogins } = account;
   for (const login of codeLogins.list()) if (login.loginName === loginName) endLogin(account, login);
-  const user = agentSessions.users().find((each) => each.loginName === loginName);
-  if (user !== undefined) for (const session of agentSessions.of(user.userPid)) agentSessions.close(session);
+  for (const session of agentSessions.all()) if (session.loginName === loginName) agentSessions.close(session);
 }
