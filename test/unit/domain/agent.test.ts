@@ -11,12 +11,12 @@ describe('the session of an agent', () => {
     const sessions = open();
     const [first, second, other] = ['ada', 'ada', 'bob'].map((name) => sessions.open(name, 1000));
     expect(first).toEqual({
-      id: expect.stringMatching(/^[\da-f]{32}$/) as string,
-      csrf: expect.stringMatching(/^[\da-f]{64}$/) as string,
-      bearer: expect.stringMatching(/^[\da-f]{64}$/) as string,
+      id: expect.stringMatching(/^[\da-f]{32}$/),
+      csrf: expect.stringMatching(/^[\da-f]{64}$/),
+      bearer: expect.stringMatching(/^[\da-f]{64}$/),
       loginName: 'ada',
-      userId: expect.stringMatching(/^[1-9]\d{9}$/) as string,
-      userPid: expect.stringMatching(/^[\da-f-]{36}$/) as string,
+      userId: expect.stringMatching(/^[1-9]\d{9}$/),
+      userPid: expect.stringMatching(/^[\da-f-]{36}$/),
       expiresAtSeconds: 1000 + 28_800,
     });
     expect(second).toMatchObject({ userId: first?.userId, userPid: first?.userPid });
@@ -56,7 +56,7 @@ describe('the session of an agent', () => {
       sessions.onClose(session, () => heard.push('second')),
       sessions.onClose(other, () => heard.push('other')),
     ];
-    stop?.();
+    stop();
     sessions.close(session);
     expect(heard).toEqual(['first', 'second', 'logout of this']);
     expect([sessions.find(session.id, 0), sessions.findByBearer(session.bearer, 0)]).toEqual([undefined, undefined]);

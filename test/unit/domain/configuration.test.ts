@@ -68,7 +68,7 @@ describe('the configuration of an account', () => {
     ]);
     expect(categoryEntities(account)).toEqual([
       { deleted: false, proposed: false, order: 1, ...records.a },
-      { deleted: false, proposed: false, order: 2, ...records.b },
+      { proposed: false, order: 2, ...records.b },
     ]);
   });
 

@@ -24,7 +24,9 @@ function conversationIn(tally: Tally, consumerId = 'jane'): readonly [Conversati
 function publish(tally: Tally, event: Message['event']): () => void {
   const [conversations, conversation] = conversationIn(tally);
   conversations.publish(conversation, { from: consumerParticipant('jane'), audience: 'ALL', event }, true);
-  return conversations.clear;
+  return () => {
+    conversations.clear();
+  };
 }
 
 /** Keeps something with a text in it. Answers what has it forgotten. */
@@ -37,7 +39,9 @@ const KEPT: readonly (readonly [what: string, leastBytes: number, keep: Keep])[]
     (tally, name) => {
       const sessions = createAgentSessions(createIds('counted'), tally);
       sessions.introduce(name);
-      return sessions.forgetOlder;
+      return () => {
+        sessions.forgetOlder();
+      };
     },
   ],
   [
@@ -46,7 +50,9 @@ const KEPT: readonly (readonly [what: string, leastBytes: number, keep: Keep])[]
     (tally, name) => {
       const sessions = createAgentSessions(createIds('counted'), tally);
       sessions.open(name, 0);
-      return sessions.forgetOlder;
+      return () => {
+        sessions.forgetOlder();
+      };
     },
   ],
   ...(['clientId', 'redirectUri', 'loginName', 'scope', 'challenge'] as const).map(
@@ -56,7 +62,9 @@ const KEPT: readonly (readonly [what: string, leastBytes: number, keep: Keep])[]
       (tally, text) => {
         const logins = createCodeLogins([], tally);
         logins.add('code', { ...LOGIN, [member]: text }, 0);
-        return logins.forgetOlder;
+        return () => {
+          logins.forgetOlder();
+        };
       },
     ],
   ),
@@ -80,7 +88,9 @@ const KEPT: readonly (readonly [what: string, leastBytes: number, keep: Keep])[]
     (tally, text) => {
       const uploads = createUploads(createIds('counted'), tally);
       uploads.keep({ path: '/a', type: '', bytes: new Uint8Array(), [member]: text });
-      return uploads.forgetOlder;
+      return () => {
+        uploads.forgetOlder();
+      };
     },
   ]),
   [
@@ -89,10 +99,21 @@ const KEPT: readonly (readonly [what: string, leastBytes: number, keep: Keep])[]
     (tally, text) => {
       const uploads = createUploads(createIds('counted'), tally);
       uploads.keep({ path: '/a', type: '', bytes: new Uint8Array(2 * text.length) });
-      return uploads.forgetOlder;
+      return () => {
+        uploads.forgetOlder();
+      };
     },
   ],
-  ['a conversation', 1000, (tally, consumerId) => conversationIn(tally, consumerId)[0].clear],
+  [
+    'a conversation',
+    1000,
+    (tally, consumerId) => {
+      const [conversations] = conversationIn(tally, consumerId);
+      return () => {
+        conversations.clear();
+      };
+    },
+  ],
   ['a message', 1000, (tally, message) => publish(tally, { type: 'ContentEvent', message })],
   [
     'a message with something in it that is no text',

@@ -38,7 +38,7 @@ describe('for want of memory', () => {
       uploads.keep({ path: '/a', type: '', bytes: new Uint8Array() });
     }
     const { uploads, closedConversations, agentSessions, messages } = accounts;
-    expect([uploads, closedConversations, agentSessions, messages].map(({ what, evict }) => [what, evict()])).toEqual([
+    expect([uploads, closedConversations, agentSessions, messages].map((kind) => [kind.what, kind.evict()])).toEqual([
       ['uploaded files', 2],
       ['closed conversations', 2],
       ["agents' sessions", 8],

@@ -122,7 +122,7 @@ describe('webhooks with something wrong', () => {
       'X-LivePerson-Signature',
       'x-liveperson-',
     ].map((name) => [name, 'x']),
-  ])('are those with the header %j: %j', (name, value) => {
+  ])('are those with the header %j: %j', (...[name, value]) => {
     expect(webhookComplaint(withHeader(name, value))).toBe(`webhooks.${badHeader()}`);
   });
 

@@ -22,8 +22,11 @@ it.each(endpoints.map((row) => [row.id, row] as const))('%s is of its service, a
   const usual = SERVICES[id.replace(/\..*$/, '')];
   expect(row.service).toBe(id === 'account-config.connectors' ? 'acCdnDomain' : usual);
   expect(row.title).toMatch(/^\S.+\S$/);
-  const { handle, connect } = await row.load();
-  expect([typeof handle, typeof connect]).toEqual(['function', row.isSocket === true ? 'function' : 'undefined']);
+  const loaded = await row.load();
+  expect([typeof loaded.handle, typeof loaded.connect]).toEqual([
+    'function',
+    row.isSocket === true ? 'function' : 'undefined',
+  ]);
 });
 
 it.each([

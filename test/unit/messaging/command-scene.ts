@@ -20,11 +20,11 @@ export const BOB: ActingAgent = { side: 'agent', id: `${ACCOUNT}.1002`, pid: 'pi
 export interface Stage {
   readonly account: Account;
   /** As whom a command is carried out. Default: from a socket */
-  as(actor: Actor, changes?: Partial<CommandScene>): CommandScene;
+  readonly as: (actor: Actor, changes?: Partial<CommandScene>) => CommandScene;
   /** What was noted so far, as `slug; sentence`. */
-  noted(): string[];
+  readonly noted: () => string[];
   /** What happened since it was last asked, by kind. */
-  happened(): string[];
+  readonly happened: () => string[];
 }
 
 /** @param isFull - whether open conversations alone take all the memory. Default: no */

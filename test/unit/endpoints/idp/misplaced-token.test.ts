@@ -25,13 +25,16 @@ it.each<[name: string]>([
 it.each([
   ['?a=1&id_token=x', 'the query has id_token'],
   ['?a=1&idToken=x', 'the query has idToken'],
-])('it may stand in the query: %s', (target, found) => {
+])('a token may stand in the query: %s', (target, found) => {
   expect(find({ token: null }, { target })).toBe(found);
 });
 
-it.each(['eyJhbGciOi.eyJz-_dW.x', 'Bearer eyJ.eyJ.x', 'jwt eyJhb.e.'])('it may stand in Authorization: %s', (value) => {
-  expect(find(undefined, sentAs(value))).toBe('Authorization has a token');
-});
+it.each(['eyJhbGciOi.eyJz-_dW.x', 'Bearer eyJ.eyJ.x', 'jwt eyJhb.e.'])(
+  'a token may stand in Authorization: %s',
+  (value) => {
+    expect(find(undefined, sentAs(value))).toBe('Authorization has a token');
+  },
+);
 
 it.each<[what: string, body: Body | undefined, parts: CallParts]>([
   ['nothing', undefined, {}],
@@ -39,6 +42,6 @@ it.each<[what: string, body: Body | undefined, parts: CallParts]>([
   ['credentials of another sort', {}, sentAs('Basic eyJhOmI=')],
   ['a word with a token in it', {}, sentAs('xeyJhb.eyJz.x')],
   ['two parts', {}, sentAs('eyJhb.eyJz')],
-])('it stands nowhere in a call with %s', (_, body, parts) => {
+])('a token stands nowhere in a call with %s', (_, body, parts) => {
   expect(find(body, parts)).toBeUndefined();
 });

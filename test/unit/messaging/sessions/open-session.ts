@@ -14,8 +14,7 @@ import type { FrameRecord, SocketSetup } from '../../../../mock-server/messaging
 export interface SessionParts {
   /** What a request comes to. Default: `OK` */
   readonly carryOut?:
-    | ((socket: Socket, ...request: Parameters<Side['carryOut']>) => ReturnType<Side['carryOut']>)
-    | undefined;
+    ((socket: Socket, ...request: Parameters<Side['carryOut']>) => ReturnType<Side['carryOut']>) | undefined;
   readonly fire?: (frame: PassingFrame) => FrameShot | undefined;
   readonly onSend?: (session: Session) => void;
   readonly onRecord?: (record: FrameRecord) => void;
