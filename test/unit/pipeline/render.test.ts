@@ -6,10 +6,10 @@ const withStack = (stack: unknown): unknown => Object.assign(new RangeError('a s
 
 it.each<[unknown, string]>([
   [undefined, 'the option wait'],
-  [withStack(undefined), 'the option wait threw: RangeError at '],
-  [withStack('RangeError: a secret'), 'the option wait threw: RangeError at '],
+  [withStack(undefined), 'the option wait threw: RangeError'],
+  [withStack('RangeError: a secret'), 'the option wait threw: RangeError'],
   [
-    withStack('RangeError: a secret\n    at f (own.ts:1:2) \n    at g'),
+    withStack('RangeError: a secret\n    at f (own.ts:1:2)\n    at g'),
     'the option wait threw: RangeError at f (own.ts:1:2)',
   ],
   ['a text', 'the option wait threw: string'],
