@@ -86,7 +86,7 @@ describe('the TypeScript snippets of the pages', () => {
     rmSync(folder, { recursive: true });
   });
 
-  // As long as ten others; they all run in any case.
+  // As long as ten others, of which those that end run in any case.
   if (isEverything)
     it('type-check', async () => {
       const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -129,31 +129,33 @@ describe('the TypeScript snippets of the pages', () => {
     });
   });
 
-  it.each(ofKind('ts serves'))(
-    '%s answers for as long as it runs',
-    async (_, { code }) => {
-      const [imports = '', app = ''] = code.split('\n\n');
-      const served = app.replace('.listen(4407', '.listen(0');
-      expect(served).not.toBe(app);
-      writeFileSync(
-        join(folder, 'served.ts'),
-        `${imports}
-      import { Server } from 'node:http';
-      const { listen } = Server.prototype;
-      Server.prototype.listen = function (...given) {
-        this.once('listening', async () => {
-          const { status } = await fetch(\`http://localhost:\${this.address().port}/sentinel/well-known/jwks\`);
-          console.log(status);
-          this.close();
-        });
-        return Reflect.apply(listen, this, given);
-      };
-      ${served}`,
-      );
-      expect(await runFile('served.ts')).toMatch(/^(?:http:\/\/localhost:4407\n)?200$/);
-    },
-    300_000,
-  );
+  // Each is a program of its own.
+  if (isEverything)
+    it.each(ofKind('ts serves'))(
+      '%s answers for as long as it runs',
+      async (_, { code }) => {
+        const [imports = '', app = ''] = code.split('\n\n');
+        const served = app.replace('.listen(4407', '.listen(0');
+        expect(served).not.toBe(app);
+        writeFileSync(
+          join(folder, 'served.ts'),
+          `${imports}
+        import { Server } from 'node:http';
+        const { listen } = Server.prototype;
+        Server.prototype.listen = function (...given) {
+          this.once('listening', async () => {
+            const { status } = await fetch(\`http://localhost:\${this.address().port}/sentinel/well-known/jwks\`);
+            console.log(status);
+            this.close();
+          });
+          return Reflect.apply(listen, this, given);
+        };
+        ${served}`,
+        );
+        expect(await runFile('served.ts')).toMatch(/^(?:http:\/\/localhost:4407\n)?200$/);
+      },
+      300_000,
+    );
 });
 
 describe('the configuration snippets of the pages', () => {
