@@ -4,7 +4,8 @@ import type { Conversation, Participant } from '../../../mock-server/domain/conv
 import type { Availability } from '../../../mock-server/domain/presence.ts';
 import type { Ring } from '../../../mock-server/messaging/routing.ts';
 import { routingOf } from '../../../mock-server/messaging/routing.ts';
-import { countReaders, openAccount } from './open-account.ts';
+import { openAccount } from '../domain/open-account.ts';
+import { countReaders } from './count-readers.ts';
 
 const idOf = (name: string): string => `100.${name}`;
 const agent = (name: string, more: Partial<Participant> = {}): Participant => ({

@@ -4,7 +4,7 @@ import type { AgentOption, AgentRule } from '../../../mock-server/domain/agent-s
 import type { Conversation, Participant } from '../../../mock-server/domain/conversation.ts';
 import { consumerParticipant } from '../../../mock-server/domain/conversation.ts';
 import { startScriptedAgent } from '../../../mock-server/messaging/scripted-agent.ts';
-import { openAccount } from './open-account.ts';
+import { openAccount } from '../domain/open-account.ts';
 
 const ID = '100.9000000001';
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../../mock-server/http/body.ts';
 import type { CommandScene } from '../../../../mock-server/messaging/commands/command.ts';
 import type { FrameRequest } from '../../../../mock-server/messaging/frame.ts';
 import { agentRoutingCommands } from '../../../../mock-server/messaging/sessions/agent-routing.ts';
-import { openAccount } from '../open-account.ts';
+import { openAccount } from '../../domain/open-account.ts';
 
 /** What an agent asks for on a socket, and what he is told. */
 function openAgent(name = 'ada', account = openAccount()) {

@@ -4,7 +4,8 @@ import { consumerParticipant } from '../../../../mock-server/domain/conversation
 import { isOdd, readFrame } from '../../../../mock-server/messaging/frame.ts';
 import { createConsumerRequests } from '../../../../mock-server/messaging/sessions/consumer-requests.ts';
 import type { SocketSetup } from '../../../../mock-server/messaging/socket-setup.ts';
-import { countReaders, openAccount } from '../open-account.ts';
+import { openAccount } from '../../domain/open-account.ts';
+import { countReaders } from '../count-readers.ts';
 
 function openRequests(isLong: boolean) {
   const { watched: account, readers } = countReaders(openAccount());

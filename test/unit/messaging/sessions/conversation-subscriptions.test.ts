@@ -8,7 +8,7 @@ import type { CommandScene } from '../../../../mock-server/messaging/commands/co
 import { shortDialect } from '../../../../mock-server/messaging/dialects/short.ts';
 import type { ConversationSubscriptions } from '../../../../mock-server/messaging/sessions/conversation-subscriptions.ts';
 import { createConversationSubscriptions } from '../../../../mock-server/messaging/sessions/conversation-subscriptions.ts';
-import { openAccount } from '../open-account.ts';
+import { openAccount } from '../../domain/open-account.ts';
 
 interface Opened {
   readonly account: Account;

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../../../mock-server/http/body.ts';
 import type { CommandScene } from '../../../../mock-server/messaging/commands/command.ts';
 import { shortDialect } from '../../../../mock-server/messaging/dialects/short.ts';
 import { createMessageSubscriptions } from '../../../../mock-server/messaging/sessions/message-subscriptions.ts';
-import { openAccount } from '../open-account.ts';
+import { openAccount } from '../../domain/open-account.ts';
 
 interface Opened {
   readonly account: Account;

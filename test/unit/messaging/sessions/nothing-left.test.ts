@@ -5,7 +5,8 @@ import { openAgentSession } from '../../../../mock-server/messaging/sessions/age
 import { openConsumerSession } from '../../../../mock-server/messaging/sessions/consumer-session.ts';
 import type { SocketSetup } from '../../../../mock-server/messaging/socket-setup.ts';
 import type { Signer } from '../../../../mock-server/tokens/signer.ts';
-import { countReaders, openAccount } from '../open-account.ts';
+import { openAccount } from '../../domain/open-account.ts';
+import { countReaders } from '../count-readers.ts';
 
 /** Believes in one token of Jane's. */
 const signer = {

@@ -1,16 +1,4 @@
-import { createClock } from '../../../mock-server/clock.ts';
 import type { Account } from '../../../mock-server/domain/account.ts';
-import { createAccount } from '../../../mock-server/domain/account.ts';
-import { createIds } from '../../../mock-server/ids.ts';
-import { uncounted } from '../../../mock-server/memory/budget.ts';
-
-/** An account at the beginning of time, which its clock alone moves. */
-export function openAccount(accountId = '100'): Account {
-  return createAccount(
-    { accountId, agents: [], apps: [], unAuthMessaging: true },
-    { clock: createClock({ now: () => 0 }), ids: createIds('account'), memory: uncounted(), defaultConnectors: [] },
-  );
-}
 
 /** The account, and how many read its events or who is there. */
 export function countReaders(account: Account): { readonly watched: Account; readonly readers: () => number } {
