@@ -33,7 +33,7 @@ describeInBrowser('The calls of the console', () => {
     const console = await openConsole({ before: openVisitorLate });
     const { page } = console;
     await page.getByText('Visitor’s socket closed with 4407').waitFor();
-    expect(await texts(page, '.row .what')).toEqual([
+    await expectSoon(() => texts(page, '.row .what')).toEqual([
       'Visitor’s socket closed with 4407',
       'You moved the clock +11 min, which stands still',
       'Visitor’s socket, 3 frames, closed with 4407',
@@ -49,7 +49,9 @@ describeInBrowser('The calls of the console', () => {
         .first()
         .evaluate((row) => row.getBoundingClientRect().height),
     ).toBe(28);
-    expect((await texts(page, '.row.frame .cut'))[0]).toBe('Open a conversation cm.ConsumerRequestConversation');
+    await expectSoon(async () => (await texts(page, '.row.frame .cut'))[0]).toBe(
+      'Open a conversation cm.ConsumerRequestConversation',
+    );
     await page.locator('.row.frame').first().click();
     await page.locator('.crumb h2').getByText('Open a conversation').waitFor();
     await expectNoFindings(console);
@@ -62,7 +64,7 @@ describeInBrowser('The calls of the console', () => {
     await frames.getByRole('button', { name: 'Errors' }).click();
     await expectSoon(() => frames.locator('tbody tr').count()).toBe(1);
     await page.locator('.graph').waitFor();
-    expect(await texts(page, '.graph .title')).toEqual([
+    await expectSoon(() => texts(page, '.graph .title')).toEqual([
       expect.stringMatching(/^LP_EXT_JWT /),
       expect.stringMatching(/^LP_JWT /),
       'Socket',
@@ -105,7 +107,7 @@ describeInBrowser('The calls of the console', () => {
     await expectSoon(() => page.locator('.claims tbody tr').first().textContent()).toContain('312 s later');
     await expectSoon(() => page.getByText('Documented at LivePerson').first().textContent()).toContain('“Get AppJWT”');
     await page.locator('.graph').waitFor();
-    expect(await texts(page, '.graph .title')).toEqual([
+    await expectSoon(() => texts(page, '.graph .title')).toEqual([
       expect.stringMatching(/^AppJWT /),
       expect.stringMatching(/^ConsumerJWS /),
       'Conversation',
@@ -145,7 +147,7 @@ describeInBrowser('The calls of the console', () => {
     await page.getByText('1 matches without “jane”.').waitFor();
     await expectNoFindings(console);
     await page.getByRole('button', { name: 'Show it' }).click();
-    expect(await texts(page, '.row .what')).toEqual(['POST /proactive/api/campaigns']);
+    await expectSoon(() => texts(page, '.row .what')).toEqual(['POST /proactive/api/campaigns']);
     await page.getByRole('button', { name: 'Refused' }).click();
     await expectSoon(() => page.locator('.row').count()).toBe(4);
     await page.getByLabel('Account').selectOption('87654321');
@@ -255,7 +257,7 @@ describeInBrowser('The calls of the console', () => {
       location.hash = '#/calls/99';
     });
     await page.getByText('This call is not on this page').waitFor();
-    expect((await page.locator('.detail').textContent())?.trim()).not.toBe('');
+    await expectSoon(async () => (await page.locator('.detail').textContent())?.trim()).not.toBe('');
   });
 
   it('go on after an interruption, with what happened meanwhile', async () => {

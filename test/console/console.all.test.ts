@@ -127,7 +127,7 @@ describeInBrowser('The console', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     await page.keyboard.type('75588e18');
-    expect((await rowTexts(page)).length).toBeGreaterThan(0);
+    await expectSoon(async () => (await rowTexts(page)).length).toBeGreaterThan(0);
     await page.keyboard.press('Escape');
     await page.locator('h1').click();
     await page.keyboard.press('p');

@@ -183,7 +183,7 @@ describeInBrowser('The conversation', () => {
       'Socket closed with 4407: the LP_JWT expired while the socket was open (ums.closeOnExpiry). ' + name,
     ]);
     // As Calls has it: the move first, then what it has caused.
-    expect((await page.locator('.wire li').allTextContents()).slice(-2)).toEqual([
+    await expectSoon(async () => (await page.locator('.wire li').allTextContents()).slice(-2)).toEqual([
       expect.stringContaining('You moved the clock'),
       expect.stringContaining('socket closed'),
     ]);

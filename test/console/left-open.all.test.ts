@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { post } from '../support/calls.ts';
+import { expectSoon } from './expect-soon.ts';
 import { chromiumPath, openConsole } from './opened-console.ts';
 
 const describeInBrowser = chromiumPath === undefined ? describe.skip : describe;
@@ -53,7 +54,7 @@ describeInBrowser('A console that is left open', () => {
     expect(await elements()).toBe(before);
     await post(mock, '/after');
     await page.locator('#row-2').waitFor();
-    expect(await callRows(page)).toBe(2);
+    await expectSoon(() => callRows(page)).toBe(2);
     expect(complaints).toEqual([]);
   });
 });

@@ -133,7 +133,7 @@ describeInBrowser('The picture', () => {
     await page.getByRole('button', { name: 'Download 2 SVGs' }).waitFor();
     await page.getByLabel('Part').selectOption({ label: 'Calls 15 to 20' });
     await expectSoon(() => page.locator('.flow-sheet').count()).toBe(1);
-    expect((await textsOf(page)).filter((words) => words === 'I am a visitor')).toHaveLength(6);
+    await expectSoon(async () => (await textsOf(page)).filter((words) => words === 'I am a visitor').length).toBe(6);
     await page.getByRole('button', { name: 'Download SVG' }).waitFor();
   });
 

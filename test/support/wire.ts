@@ -12,7 +12,8 @@ export interface WireRequest {
 /** The bytes of a request's body. */
 export function bytesOf({ body, isLatin1 = false }: WireRequest): Uint8Array<ArrayBuffer> | undefined {
   if (body === undefined) return undefined;
-  return isLatin1 ? new Uint8Array(Buffer.from(body, 'latin1')) : new TextEncoder().encode(body);
+  // By hand, because a page of the browser sends with this too, and it has no Buffer.
+  return isLatin1 ? Uint8Array.from(body, (letter) => letter.charCodeAt(0)) : new TextEncoder().encode(body);
 }
 
 /** An answer as every adapter hears it: hop-by-hop headers, the date and the length are left out. */
@@ -41,6 +42,6 @@ export function comparableHeaders(
 
 /** The bytes of an answer's body as the text that it is heard as. */
 export function textOf(bytes: Uint8Array | ArrayBuffer, { isLatin1 = false }: Pick<WireRequest, 'isLatin1'>): string {
-  if (isLatin1) return Buffer.from(new Uint8Array(bytes)).toString('latin1');
+  if (isLatin1) return Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('');
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
