@@ -177,5 +177,5 @@ describeThroughEveryAdapter(
       expectTold(answer, 'access_denied', 'login-denied');
     });
   },
-  { wire: true, anyHeader: true },
+  { anyHeader: true },
 );

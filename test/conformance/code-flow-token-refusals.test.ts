@@ -134,5 +134,5 @@ describeThroughEveryAdapter(
       expect((await refresh(mock, token)).status).toBe(200);
     });
   },
-  { wire: true, anyHeader: true },
+  { anyHeader: true },
 );

@@ -150,5 +150,5 @@ describeThroughEveryAdapter(
       expect((await mock.post(`${path}?${query}`)).status).toBe(200);
     });
   },
-  { wire: true, anyHeader: true },
+  { anyHeader: true },
 );

@@ -180,5 +180,5 @@ describeThroughEveryAdapter(
       expect(await records(mock, { skillIds: ['7'], status: ['ONLINE'] })).toEqual([ofAda]);
     });
   },
-  { anyHeader: true, sockets: 'any' },
+  { anyHeader: true, sockets: 'any', wire: false },
 );

@@ -260,5 +260,5 @@ describeThroughEveryAdapter(
       expect(await find({ agentIds: [ada.pid] })).toEqual([other.id, talk.id]);
     });
   },
-  { anyHeader: true, sockets: 'any' },
+  { anyHeader: true, sockets: 'any', wire: false },
 );

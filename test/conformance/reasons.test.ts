@@ -53,63 +53,59 @@ const REFUSALS = [
   ['POST', `${GRANT}&${CREDENTIALS}&scope=not.held`, 'scope-not-held'],
 ] as const;
 
-describeThroughEveryAdapter(
-  'LP-Mock-Reason',
-  (open) => {
-    it.each(SUCCESSES)('is absent from an answer that refuses nothing: %s %s', async (method, path) => {
-      const mock = await open({ closed: true });
-      const answer = await mock.ask(method, path);
-      expect(answer.status).toBe(200);
-      expect(answer.headers).not.toHaveProperty('lp-mock-reason');
-      expect(answer.headers).not.toHaveProperty('lp-mock-deviation');
-    });
+describeThroughEveryAdapter('LP-Mock-Reason', (open) => {
+  it.each(SUCCESSES)('is absent from an answer that refuses nothing: %s %s', async (method, path) => {
+    const mock = await open({ closed: true });
+    const answer = await mock.ask(method, path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).not.toHaveProperty('lp-mock-reason');
+    expect(answer.headers).not.toHaveProperty('lp-mock-deviation');
+  });
 
-    it.each(REFUSALS)('says why: %s %s is %s', async (method, path, slug) => {
-      const mock = await open({ closed: true });
-      const { 'lp-mock-reason': reason = '' } = (await mock.ask(method, path)).headers;
-      expect(reason.slice(0, reason.indexOf(';'))).toBe(slug);
-      expect(reason).toMatch(/^[a-z-]+; [\x20-\x7e]+$/);
-      expect(reasonSlugs).toContain(slug);
-    });
+  it.each(REFUSALS)('says why: %s %s is %s', async (method, path, slug) => {
+    const mock = await open({ closed: true });
+    const { 'lp-mock-reason': reason = '' } = (await mock.ask(method, path)).headers;
+    expect(reason.slice(0, reason.indexOf(';'))).toBe(slug);
+    expect(reason).toMatch(/^[a-z-]+; [\x20-\x7e]+$/);
+    expect(reasonSlugs).toContain(slug);
+  });
 
-    it.each(REFUSALS)('is all that is missing with reasonHeader off: %s %s is %s', async (method, path, slug) => {
-      const [told, untold] = [await open({ closed: true }), await open({ closed: true, reasonHeader: false })];
-      const [withReason, without] = [await told.ask(method, path), await untold.ask(method, path)];
-      const { 'lp-mock-reason': reason, ...otherHeaders } = withReason.headers;
-      expect(reason).toContain(slug);
-      expect(without.status).toBe(withReason.status);
-      expect(without.text).toBe(withReason.text);
-      expect(without.headers).toEqual(otherHeaders);
-    });
+  it.each(REFUSALS)('is all that is missing with reasonHeader off: %s %s is %s', async (method, path, slug) => {
+    const [told, untold] = [await open({ closed: true }), await open({ closed: true, reasonHeader: false })];
+    const [withReason, without] = [await told.ask(method, path), await untold.ask(method, path)];
+    const { 'lp-mock-reason': reason, ...otherHeaders } = withReason.headers;
+    expect(reason).toContain(slug);
+    expect(without.status).toBe(withReason.status);
+    expect(without.text).toBe(withReason.text);
+    expect(without.headers).toEqual(otherHeaders);
+  });
 
-    it('stays in ASCII whatever the options say', async () => {
-      const mock = await open({ csds: { extraServices: ['größe\r\nset-cookie: a=b'] } });
-      const answer = await mock.get(`/api/account/${ACCOUNT}/service/set-cookie/baseURI.json?version=1.0`);
-      expect(answer.headers).toEqual({
-        ...JSON_HEADERS,
-        'lp-mock-reason':
-          'service-unknown; there is no service "set-cookie"; nearest: gr??e??set-cookie: a=b, etool, sentinel (names are case-sensitive; csds.extraServices adds others)',
-      });
+  it('stays in ASCII whatever the options say', async () => {
+    const mock = await open({ csds: { extraServices: ['größe\r\nset-cookie: a=b'] } });
+    const answer = await mock.get(`/api/account/${ACCOUNT}/service/set-cookie/baseURI.json?version=1.0`);
+    expect(answer.headers).toEqual({
+      ...JSON_HEADERS,
+      'lp-mock-reason':
+        'service-unknown; there is no service "set-cookie"; nearest: gr??e??set-cookie: a=b, etool, sentinel (names are case-sensitive; csds.extraServices adds others)',
     });
+  });
 
-    it('is cut off at 300 characters of explanation', async () => {
-      const mock = await open({ csds: { extraServices: ['x'.repeat(400)] } });
-      const { 'lp-mock-reason': reason = '' } = (await mock.get(`/api/account/${ACCOUNT}/service/xxx/baseURI.json`))
-        .headers;
-      expect(reason).toMatch(/^service-unknown; there is no service "xxx"; nearest: x+\.\.\.$/);
-      expect(reason).toHaveLength('service-unknown; '.length + 300);
-    });
+  it('is cut off at 300 characters of explanation', async () => {
+    const mock = await open({ csds: { extraServices: ['x'.repeat(400)] } });
+    const { 'lp-mock-reason': reason = '' } = (await mock.get(`/api/account/${ACCOUNT}/service/xxx/baseURI.json`))
+      .headers;
+    expect(reason).toMatch(/^service-unknown; there is no service "xxx"; nearest: x+\.\.\.$/);
+    expect(reason).toHaveLength('service-unknown; '.length + 300);
+  });
 
-    it('repeats no more than 64 characters of the name of a service', async () => {
-      const mock = await open();
-      const { 'lp-mock-reason': reason = '' } = (
-        await mock.get(`/api/account/${ACCOUNT}/service/${'y'.repeat(400)}/baseURI.json`)
-      ).headers;
-      expect(reason).toContain(`there is no service "${'y'.repeat(64)}..."; nearest: `);
-    });
-  },
-  { wire: true },
-);
+  it('repeats no more than 64 characters of the name of a service', async () => {
+    const mock = await open();
+    const { 'lp-mock-reason': reason = '' } = (
+      await mock.get(`/api/account/${ACCOUNT}/service/${'y'.repeat(400)}/baseURI.json`)
+    ).headers;
+    expect(reason).toContain(`there is no service "${'y'.repeat(64)}..."; nearest: `);
+  });
+});
 
 describeThroughEveryAdapter(
   'LP-Mock-Deviation',

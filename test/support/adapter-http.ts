@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import supertest from 'supertest';
 import { connectMock } from '../../mock-server/client/client.ts';
 import { createExpressApp } from '../../mock-server/adapters/express.ts';
 import { attachSockets, startServer } from '../../mock-server/adapters/node/server.ts';
@@ -69,6 +68,7 @@ export function sendTo(server: Server | string): OpenAdapter['send'] {
   return async (request) => {
     const { method, url, headers } = request;
     const { pathname, search, host } = splitUrl(url);
+    const { default: supertest } = await import('supertest');
     const test = supertest(server)
       [method.toLowerCase() as 'get'](`${pathname}${search}`)
       .redirects(0)

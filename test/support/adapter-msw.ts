@@ -24,9 +24,8 @@ export const mswAdapter: Adapter = {
     const { createHandlers, createSocketHandlers } = await import('../../mock-server/adapters/msw.ts');
     const server = await (interception ??= startIntercepting());
     const kept = new Map<string, readonly HttpHandler[]>();
-    // Made once, because each asks for the stack that it is made in, which takes Jest long.
     const handlersAt = (origin: string): readonly HttpHandler[] => {
-      const handlers = kept.get(origin) ?? createHandlers(mock, { origins: [origin] });
+      const handlers = kept.get(origin) ?? withoutStacks(() => createHandlers(mock, { origins: [origin] }));
       kept.set(origin, handlers);
       return handlers;
     };
@@ -60,4 +59,15 @@ async function startIntercepting(): Promise<SetupServer> {
   const server = setupServer();
   server.listen({ onUnhandledRequest: 'error' });
   return server;
+}
+
+/** Each handler asks for the stack that it is made in, which takes Jest long. */
+function withoutStacks<Made>(make: () => Made): Made {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

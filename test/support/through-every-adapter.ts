@@ -127,7 +127,10 @@ export type OpenTheMock = (options?: MockOptions) => Promise<OpenMock>;
 
 /** Only adapters whose caller chooses every header: for preflights and the like. */
 export interface AdapterNeeds {
-  /** Whether the tests are about what the wire carries: then `npm test` too runs them through every one. */
+  /**
+   * Whether the tests are about what the wire carries: then `npm test` too runs them through every one. Default: when
+   * they need sockets.
+   */
   readonly wire?: boolean;
   readonly anyHeader?: boolean;
   /** Only adapters that have sockets; with `'with headers'`, only those whose handshake carries them. */
@@ -150,7 +153,7 @@ export function describeThroughEveryAdapter(
   tests: (open: OpenTheMock) => void,
   needs: AdapterNeeds = {},
 ): void {
-  const isWire = (needs.wire ?? false) || needs.sockets !== undefined;
+  const isWire = needs.wire ?? needs.sockets !== undefined;
   const candidates = chosenAdapters ?? (isWire ? adapters : usualAdapters);
   const fitting = candidates.filter((adapter) => fits(adapter, needs));
   if (fitting.length === 0) return;
