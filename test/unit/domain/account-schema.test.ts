@@ -51,11 +51,37 @@ describe('the options of an account', () => {
       { configuration: { cannedResponses: [1, 1].map((id) => ({ id, data: [] })) } },
       'configuration.cannedResponses: Expected each id once',
     ],
+    ...(
+      [
+        ['skills', { name: 'a' }, 'id: Invalid key: Expected "id"'],
+        ['skills', { id: 1 }, 'name: Invalid key: Expected "name"'],
+        ['categories', { id: 1, name: '' }, 'name: Invalid length: Expected >=1'],
+        ['agentGroups', { id: 0.5, name: 'a' }, 'id: Invalid safe integer: Received 0.5'],
+        ['agentGroups', { id: 1, name: 'a', deleted: 'no' }, 'deleted: Invalid type: Expected boolean'],
+        ['statusReasons', { id: 1, state: 'Away' }, 'text: Invalid key: Expected "text"'],
+        ['statusReasons', { id: 1, text: 'a', state: '' }, 'state: Invalid length: Expected >=1'],
+        ['statusReasons', { text: 'a', state: 'Away' }, 'id: Invalid key: Expected "id"'],
+        ['cannedResponses', { id: 1 }, 'data: Invalid key: Expected "data"'],
+        ['cannedResponses', { data: [] }, 'id: Invalid key: Expected "id"'],
+        ['cannedResponses', { id: 1, data: [{ lang: 'en-US' }] }, 'data[0].msg: Invalid key: Expected "msg"'],
+        ['cannedResponses', { id: 1, data: [{ msg: 'a' }] }, 'data[0].lang: Invalid key: Expected "lang"'],
+      ] as const
+    ).map(([list, record, complaint]): [string, object, string] => [
+      `${JSON.stringify(record)} among the ${list}`,
+      { configuration: { [list]: [record] } },
+      `configuration.${list}[0].${complaint}`,
+    ]),
+    [
+      'a connector whose keys are no list',
+      { connectors: [{ id: 1, jwks: { keys: {} } }] },
+      'connectors[0].jwks.keys: Invalid type: Expected Array',
+    ],
   ])('are refused with %s', (...[, account, complaint]) => {
     expect(complaintOf(of(account))).toBe(complaint);
   });
 
   it.each<[string, object]>([
+    ['an id that begins as one that it may not be', { accountId: 'prototypes' }],
     ['other things that an app can do', app({ capabilities: { x: 1, webhooks: {} } })],
     ['a redirect URI', app({ redirect_uris: ['https://a.test/'] })],
     [

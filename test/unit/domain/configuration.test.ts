@@ -126,6 +126,48 @@ describe('the users of an account', () => {
     ]);
   });
 
+  it('of whom nobody says more are whole records, as the pages have them', () => {
+    const account = openAccount({ agents: [{ username: 'ada', password: 'pw', skills: ['7', 'b'] }] });
+    const { userId, userPid } = account.agentSessions.open('ada', 0);
+    expect(userEntities(account)).toEqual([
+      {
+        id: Number(userId),
+        pid: userPid,
+        deleted: false,
+        loginName: 'ada',
+        fullName: 'ada',
+        nickname: 'ada',
+        isEnabled: true,
+        maxChats: 4,
+        skillIds: [7, 'b'],
+        email: 'ada@example.test',
+        memberOf: { agentGroupId: -1 },
+        managerOf: [],
+        changePwdNextLogin: false,
+        permissionGroups: [],
+        disabledManually: false,
+        profileIds: [],
+        isApiUser: false,
+        userTypeId: 1,
+        lobIds: [],
+      },
+    ]);
+  });
+
+  it('hold no skill twice that the options describe', () => {
+    const account = openAccount({
+      agents: [
+        { username: 'ada', password: 'pw' },
+        { username: 'bob', password: 'pw', skills: ['7', '8'] },
+      ],
+      configuration: { skills: [{ id: 7, name: 'Sales' }] },
+    });
+    expect(skillEntities(account).map(({ id, name }) => [id, name])).toEqual([
+      [7, 'Sales'],
+      [8, '8'],
+    ]);
+  });
+
   it('are no more than are kept: the first of those that are configured', () => {
     const agents = Array.from({ length: 1001 }, (_, index) => ({ username: `agent-${String(index)}`, password: 'pw' }));
     const names = usersOf(openAccount({ agents })).map(({ loginName }) => loginName);

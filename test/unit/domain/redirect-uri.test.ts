@@ -96,6 +96,8 @@ describe('where a browser is sent for an app', () => {
     { redirectUris: [], asked: undefined, verdict: { ok: false, failure: 'missing' } },
     { redirectUris: 'loopback' as const, asked: undefined, verdict: { ok: false, failure: 'missing' } },
     { redirectUris: [one, other], asked: other, verdict: { ok: true, uri: other } },
+    { redirectUris: 'loopback' as const, asked: 'loop', verdict: { ok: false, failure: 'unlisted' } },
+    { redirectUris: 'loopback' as const, asked: '', verdict: { ok: false, failure: 'unlisted' } },
     { redirectUris: [one], asked: other, verdict: { ok: false, failure: 'unlisted' } },
     { redirectUris: [one], asked: '', verdict: { ok: false, failure: 'unlisted' } },
   ])('that lists $redirectUris: for $asked it is $verdict', ({ redirectUris, asked, verdict }) => {
