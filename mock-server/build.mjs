@@ -31,8 +31,20 @@ const layers = ['index', 'express'];
 /** What the first call loads, by its folders: one file too, because one call waits for all of it. */
 const firstCall = { name: 'first-call', folders: ['mock-server/pipeline/pipeline', 'mock-server/endpoints/'] };
 
-/** The program: one file of CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. */
-const programs = { program: 'cli/main.ts' };
+/**
+ * The program: CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. That file holds what
+ * `start` loads until it is ready, because what else is in it is read at every start; two files beside it hold the rest.
+ */
+const program = { name: 'program', source: 'cli/main.ts', rest: 'program-rest', firstCall: 'program-first-call' };
+
+/** What `start` loads late, and before it is ready. */
+const loadedByStart = [
+  'adapters/node/server.ts',
+  'cli/request-log.ts',
+  'cli/serve-until-stopped.ts',
+  'config/settle.ts',
+  'mock.ts',
+];
 
 /** What the program seldom needs, and loads from beside itself: the parser that writes the help. */
 const programParts = { usage: 'cli/usage.ts' };
@@ -103,7 +115,7 @@ rmSync(dist, { recursive: true, force: true });
 const libraries = new Set([
   ...(await writeSubpaths(subpaths)),
   ...(await writeSubpaths(alone)),
-  ...writePrograms(await bundlePrograms(programs, small)),
+  ...(await writeProgram()),
   // Mostly libraries, which nobody reads.
   ...writePrograms(await bundlePrograms({ ...programParts, ...shared }, { minify: true, supported: lateRequire })),
 ]);
@@ -177,24 +189,7 @@ function writePrograms({ metafile, outputFiles }) {
  */
 async function writeSubpaths(entries) {
   const { metafile, outputFiles } = await bundleSubpaths(entries);
-  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
-  const merged = await rollup({
-    input: Object.fromEntries(Object.keys(entries).map((name) => [name, join(dist, `${name}.js`)])),
-    external: (id) => !/^[./]/.test(id) && !texts.has(id),
-    plugins: [
-      {
-        name: 'bundled',
-        resolveId: (id, importer) =>
-          importer === undefined ? id : id.startsWith('.') ? resolve(dirname(importer), id) : null,
-        load: (id) => texts.get(id),
-      },
-    ],
-    // As `sideEffects` in package.json says; esbuild leaves every import of node's own modules in.
-    treeshake: { moduleSideEffects: false },
-    onwarn: ({ code, message }) => {
-      if (code !== 'UNUSED_EXTERNAL_IMPORT') throw new Error(message);
-    },
-  });
+  const merged = await mergeable(Object.keys(entries), outputFiles);
   const { output } = await merged.generate({
     format: 'es',
     chunkFileNames: 'chunks/[hash].js',
@@ -220,6 +215,76 @@ async function writeSubpaths(entries) {
   return librariesOf(metafile, root);
 }
 
+/** What esbuild has split into many small chunks, so that Rollup makes fewer of them. */
+function mergeable(names, outputFiles) {
+  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  return rollup({
+    input: Object.fromEntries(names.map((name) => [name, join(dist, `${name}.js`)])),
+    external: (id) => !texts.has(id) && (!/^[./]/.test(id) || id.endsWith('.cjs')),
+    plugins: [
+      {
+        name: 'bundled',
+        resolveId: (id, importer) =>
+          importer === undefined ? id : id.startsWith('.') ? resolve(dirname(importer), id) : null,
+        load: (id) => texts.get(id),
+      },
+    ],
+    // As `sideEffects` in package.json says; esbuild leaves every import of node's own modules in.
+    treeshake: { moduleSideEffects: false },
+    onwarn: ({ code, message }) => {
+      if (code !== 'UNUSED_EXTERNAL_IMPORT') throw new Error(message);
+    },
+  });
+}
+
+/** A real `import()` of what is outside of the bundle stays one: a configuration may be an ES module. */
+async function writeProgram() {
+  const { metafile, outputFiles } = await build({
+    ...common,
+    entryPoints: { [program.name]: join(import.meta.dirname, program.source) },
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
+  });
+  const merged = await mergeable([program.name], outputFiles);
+  const atStart = [join(dist, `${program.name}.js`), ...chunksOf(metafile, isLoadedByStart)];
+  const firstCalled = lateEntries(metafile);
+  const { output } = await merged.generate({
+    format: 'cjs',
+    // Beside each other, because each may ask for its own address.
+    chunkFileNames: '[name].cjs',
+    entryFileNames: '[name].cjs',
+    manualChunks: (id, { getModuleInfo }) => {
+      const isLoadedByOne = (entries) => entries.some((entry) => isLoadedBy(entry, id, getModuleInfo));
+      if (isLoadedByOne(atStart)) return program.name;
+      return isLoadedByOne(firstCalled) ? program.firstCall : program.rest;
+    },
+    hoistTransitiveImports: false,
+    // Nobody else imports these files.
+    esModule: false,
+    externalLiveBindings: false,
+    freeze: false,
+    generatedCode: 'es2015',
+    minifyInternalExports: true,
+  });
+  for (const { fileName, code } of output) {
+    const text = (await transform(code, { ...small, format: 'cjs', platform: 'node' })).code;
+    write(fileName, text.includes('importMetaUrl') ? withOwnUrl(text) : text);
+  }
+  return librariesOf(metafile, root);
+}
+
+function isLoadedByStart(entryPoint) {
+  return loadedByStart.some((file) => entryPoint === `mock-server/${file}`);
+}
+
+/** Its own first line must stay the first. */
+function withOwnUrl(text) {
+  const [, shebang, rest] = /^(#!.*\n)?([\s\S]*)$/.exec(text);
+  return `${shebang ?? ''}${OWN_URL}\n${rest}`;
+}
+
 /**
  * Which file a module belongs to: that of the first layer whose subpath loads it at once, or of the first call. What both
  * the first call and a later layer load is in the inmost: a browser makes calls too, and must not load node's adapters.
@@ -233,9 +298,13 @@ function partOf(id, { getModuleInfo }, firstCalled) {
 }
 
 /** The bundled files that the first call loads by name. */
-function lateEntries({ outputs }) {
+function lateEntries(metafile) {
+  return chunksOf(metafile, (entryPoint) => firstCall.folders.some((folder) => entryPoint.startsWith(folder)));
+}
+
+function chunksOf({ outputs }, isWanted) {
   return Object.entries(outputs)
-    .filter(([, { entryPoint = '' }]) => firstCall.folders.some((folder) => entryPoint.startsWith(folder)))
+    .filter(([, { entryPoint = '' }]) => isWanted(entryPoint))
     .map(([file]) => join(root, file));
 }
 
