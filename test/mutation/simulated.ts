@@ -16,6 +16,8 @@ export interface Plot {
   readonly together?: { readonly mutants: readonly number[]; readonly test: number };
   /** A mutant that keeps another from being met. */
   readonly hides?: Readonly<Record<number, number>>;
+  /** A mutant with which another, that is met, makes nothing fail. */
+  readonly masks?: Readonly<Record<number, number>>;
   /** Tests that fail whatever is on. */
   readonly failing?: readonly number[];
   /** From so many runs on some tests fail, whatever is on. */
@@ -101,7 +103,8 @@ function isSpoiled({ spoiled }: Plot, runs: number, index: number): boolean {
   return spoiled !== undefined && runs >= spoiled.from && spoiled.tests.includes(index);
 }
 
-function hasFailed({ kills = {}, together, failing = [] }: Plot, met: readonly number[], index: number): boolean {
-  if (failing.includes(index) || met.some((id) => kills[id] === index)) return true;
+function hasFailed({ kills = {}, masks = {}, together, failing = [] }: Plot, met: readonly number[], index: number) {
+  const seen = met.filter((id) => !met.some((other) => masks[other] === id));
+  if (failing.includes(index) || seen.some((id) => kills[id] === index)) return true;
   return together?.test === index && together.mutants.every((id) => met.includes(id));
 }

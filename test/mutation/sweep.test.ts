@@ -57,6 +57,13 @@ describe('Many mutants at once', () => {
     expect(verdicts.hasPassed(0, TEST)).toBe(true);
   });
 
+  it('are tried again with all tests where one that is found has let another pass', async () => {
+    const { verdicts, runner } = await swept({ masks: { 0: 1, 5: 6 }, kills: { 0: 3, 1: 0, 5: 4, 6: 4 } });
+    expect([0, 1, 5, 6].map((id) => verdicts.killer(id)?.title)).toEqual(['test 3', 'test 0', 'test 4', 'test 4']);
+    expect(unasked(verdicts)).toEqual([]);
+    expect(runner.asked.length).toBeLessThan(70);
+  });
+
   it('are noticed by ending the process', async () => {
     const { verdicts } = await swept({ loses: { mutant: 11, test: 3 } });
     expect(aliveIn(verdicts)).toHaveLength(39);

@@ -61,9 +61,26 @@ export async function sweep(
   rehearsal: Rehearsal,
   group: readonly Candidate[],
 ): Promise<void> {
+  const met = new Set<Candidate>();
+  let rest = group;
+  // Tests that have passed may have done so only because of one that was found after them.
+  for (let before: typeof rest | undefined; rest !== before && rest.length > 0;) {
+    before = rest;
+    rest = await sweepOnce(runner, trust, rehearsal, rest, met);
+  }
+  await passOrRepeat(runner, trust, rehearsal, rest, met);
+}
+
+/** @returns those that were not found: the same list when none was */
+async function sweepOnce(
+  runner: Runner,
+  trust: Trust,
+  rehearsal: Rehearsal,
+  group: readonly Candidate[],
+  met: Set<Candidate>,
+): Promise<readonly Candidate[]> {
   const tests = Object.keys(rehearsal.passing).map(Number);
   let rest = group;
-  const met = new Set<Candidate>();
   for (let from = 0; rest.length > 0;) {
     const trial = await tryMutants(runner, rehearsal, activeOf(rest), tests.slice(from));
     for (const candidate of rest) if (wasMet(candidate, trial.met)) met.add(candidate);
@@ -88,7 +105,7 @@ export async function sweep(
     from = at + 1;
     if (failure.index < 0 || from >= tests.length) break;
   }
-  await passOrRepeat(runner, trust, rehearsal, rest, met);
+  return rest;
 }
 
 /** What was not met may have been hidden by another. */
