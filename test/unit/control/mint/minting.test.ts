@@ -174,7 +174,33 @@ describe('the life of a minted token', () => {
   });
 });
 
+describe('the id token of a customer', () => {
+  it.each([
+    [{ issuer: 'https://idp.customer.example' }, 'https://idp.customer.example'],
+    [{}, 'https://idp.example.test'],
+  ])('is of the issuer that its connector believes: %j', async (configuration, iss) => {
+    const connectors = [{ id: 7, name: 'own', type: 1, configuration }];
+    const mock = frozenMock({ accounts: [{ accountId: ACCOUNT, apps: [], connectors }] });
+    expect(await claimsOf(mock, 'idToken', {})).toEqual({ ...ID, sub: 'customer-1', iss });
+  });
+
+  it('is of an issuer that nobody has where no connector is', async () => {
+    const mock = frozenMock({ accounts: [{ accountId: ACCOUNT, apps: [], connectors: [] }] });
+    expect((await claimsOf(mock, 'idToken', {}))['iss']).toBe('https://idp.example.test');
+  });
+});
+
 describe('the options of a minted token', () => {
+  it('name an account where none is configured', async () => {
+    await expect(frozenMock({ accounts: [] }).mint.appJwt()).rejects.toThrow('this mock has no account ""');
+  });
+
+  it('are named when they are wrong, and not repeated', async () => {
+    await expect(frozenMock().mint.appJwt({ version: 3 as never })).rejects.toThrow(
+      new TypeError('mint.appJwt: version: Invalid type: Expected (1 | 2)'),
+    );
+  });
+
   it.each<[Kind, object, string]>([
     ['appJwt', { version: 3 }, 'version: '],
     ['appJwt', { clientId: 5 }, 'clientId: Invalid type: Expected string'],
@@ -197,7 +223,13 @@ describe('the options of a minted token', () => {
 
   it('that are undefined are as if they were not there', async () => {
     const mock = frozenMock();
-    const undefinedOnes = { accountId: undefined, clientId: undefined, scope: undefined, tamper: undefined };
+    const undefinedOnes = {
+      accountId: undefined,
+      clientId: undefined,
+      scope: undefined,
+      tamper: undefined,
+      none: undefined,
+    };
     expect(await mock.mint.appJwt(undefinedOnes)).toBe(await mock.mint.appJwt());
   });
 
