@@ -44,6 +44,15 @@ describe('an entry is found', () => {
     expect([journal.count(query), journal.count({ ...query, path: '/b' })]).toEqual([1, 0]);
   });
 
+  it.each(['accepted', 'refused', 'faulted'] as const)('by its verdict: %s', (verdict) => {
+    const { journal } = journalOf({ verdict: 'accepted' }, { verdict: 'refused' }, { verdict: 'faulted' });
+    expect(journal.find({ verdict }).map((entry) => entry.verdict)).toEqual([verdict]);
+  });
+
+  it('whatever else the query leaves undefined', () => {
+    expect(journalOf({}, REFUSED).journal.count({ method: 'POST', path: undefined, typo: undefined } as never)).toBe(1);
+  });
+
   it('with all others when nothing is asked', () => {
     const { journal } = journalOf({}, REFUSED);
     expect([journal.find().length, journal.count(), journal.find({}).length]).toEqual([2, 2, 2]);

@@ -42,8 +42,14 @@ describe('the lineage of a token', () => {
     ['unknown', [[undefined, undefined], [], [], []]],
     ['', [[undefined, undefined], [], [], []]],
   ])('%s is who issued it, where it came from, and where it went', (id, lineage) => {
-    expect(told(id)).toEqual(lineage);
+    expect(told(id)).toStrictEqual(lineage);
     expect(lineageOf(id, ENTRIES).id).toBe(id);
+  });
+
+  it('is not of what was issued beside it', () => {
+    const entries = [call(1, ['login'], ['access', 'id']), call(2, [undefined], ['alone', undefined])];
+    expect(lineageOf('access', entries).ancestors.map(({ id }) => id)).toEqual(['login']);
+    expect(lineageOf('alone', entries).ancestors).toEqual([]);
   });
 
   it('names each ancestor once, and never the token itself', () => {
