@@ -29,7 +29,7 @@ export function describeEffect(spec: FaultSpec): string {
   const { error, delayMs = 0, frame } = spec;
   const late = frame === undefined ? `after ${String(delayMs)} ms` : `${String(delayMs)} ms of the mock's time later`;
   const what = frame === undefined ? callEffect(error) : frameEffect(error, kindNamed(frame));
-  return `${subjectOf(spec)} ${[what, ...(delayMs > 0 ? [late] : [])].filter((part) => part !== '').join(' ')}`;
+  return [subjectOf(spec), what, ...(delayMs > 0 ? [late] : [])].join(' ');
 }
 
 function subjectOf({ frame, endpoint, account, error }: FaultSpec): string {
@@ -38,7 +38,7 @@ function subjectOf({ frame, endpoint, account, error }: FaultSpec): string {
   if (frame === undefined) return `a call to ${endpoint ?? anyEndpoint(error)}${of}`;
   const kind = kindNamed(frame);
   const name = kind === 'any' ? 'any frame' : `${kind === 'answer' ? 'an' : 'a'} ${kind}`;
-  return `${name}${kind === frame || kind === 'any' ? '' : ` ${frame}`} on ${endpoint ?? 'any socket'}${of}`;
+  return `${name}${kind === frame ? '' : ` ${frame}`} on ${endpoint ?? 'any socket'}${of}`;
 }
 
 /** An error by its name is answered by its service alone. */
@@ -82,7 +82,7 @@ export function describeProgress({ state, fired, left, every, skips, what }: Fau
 }
 
 function times(count: number): string {
-  return ['never', 'once', 'twice'][count] ?? `${String(count)} times`;
+  return { 1: 'once', 2: 'twice' }[count] ?? `${String(count)} times`;
 }
 
 function counted(count: number, what: string): string {

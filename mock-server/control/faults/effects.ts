@@ -156,7 +156,7 @@ export function isDisorder(effect: FaultEffect | undefined): effect is FrameDiso
 
 /** @throws TypeError when the answer's body could not be sent, because it holds itself for instance, or a BigInt. */
 export function requireWritable(error: FaultEffect | undefined): void {
-  if (typeof error !== 'object' || !('body' in error) || typeof error.body !== 'object') return;
+  if (typeof error !== 'object' || !('body' in error)) return;
   try {
     JSON.stringify(error.body);
   } catch (cause) {

@@ -36,11 +36,10 @@ export function summaryOf(claims: Claims, mostBytes: number): Claims {
 
 function shortValue(value: unknown): unknown {
   if (typeof value === 'string') return cut(value, LONGEST_VALUE);
-  if (typeof value !== 'object' || value === null) return value;
   return isShort(value) ? value : LEFT_OUT;
 }
 
-function isShort(value: object): boolean {
+function isShort(value: unknown): boolean {
   try {
     return JSON.stringify(value).length <= LONGEST_VALUE;
   } catch {
