@@ -872,12 +872,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'is only called in the place of one that is tried, which the type does not say',
   },
   {
-    file: 'mock-server/webhooks/lanes.ts',
-    code: 'next !== undefined',
-    becomes: 'true',
-    why: 'undefined never waits, so there is nothing to take out',
-  },
-  {
     file: 'mock-server/webhooks/signature.ts',
     code: 'oldest !== undefined',
     becomes: 'true',
