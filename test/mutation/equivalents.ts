@@ -826,6 +826,38 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'neither is a version',
   },
   {
+    file: 'mock-server/admin/gate.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    line: "const asked = readHost(call.headers['host'] ?? '');",
+    why: 'neither is a host',
+  },
+  {
+    file: 'mock-server/admin/gate.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    line: "const failed = `the admin API does not answer pages of another site; Sec-Fetch-Site is ${quote(site ?? '')}`;",
+    why: 'who is from another site has said so',
+  },
+  {
+    file: 'mock-server/admin/gate.ts',
+    code: "contentType?.split(';')[0]?.trim",
+    becomes: "contentType?.split(';')[0].trim",
+    why: 'what is split has a first part',
+  },
+  {
+    file: 'mock-server/admin/input.ts',
+    code: '/ but received .*$/s',
+    becomes: '/ but received .*/s',
+    why: 'what is taken goes to the end either way',
+  },
+  {
+    file: 'mock-server/admin/input.ts',
+    code: 'issue.path?.length',
+    becomes: 'issue.path.length',
+    why: 'a member that is not known stands somewhere',
+  },
+  {
     file: 'mock-server/webhooks/app-queue.ts',
     code: "''",
     becomes: '"Stryker was here!"',

@@ -119,6 +119,7 @@ it.each([
   ['[fe80::7]', '[fe80:0::7]:4407', true],
   ['mock.test', 'other.mock.test', false],
   ['not a host', 'not a host', false],
+  ['not a host', 'mock.test', false],
 ])('with %j in admin.hosts a call at %j is let in: %s', (configured, host, isLetIn) => {
   expect(toldHost(host, ['unlike.test', configured], { peer: 'remote' }) === undefined).toBe(isLetIn);
 });

@@ -58,6 +58,7 @@ describe('What a call of the admin API brings', () => {
       `the request body is over ${String(bytes)} bytes`,
       undefined,
     ]);
+    expect(refusalOf(() => read('POST', '/', '['.repeat(101), 101))[1]).toContain('nested deeper');
     // What is too large is not looked at.
     expect(refusalOf(() => read('POST', '/', '['.repeat(bytes + 101), most))[0]).toBe(413);
   });
@@ -95,6 +96,15 @@ describe('The input of a verb', () => {
     ['that takes nothing', v.strictObject({}), { a: 1 }, 'a: unknown member; none is taken here'],
     ['of a member of a member', v.strictObject({ a: v.strictObject({}) }), { a: { b: 1 } }, 'a.b: unknown member'],
     ['of a choice', v.object({ a: v.picklist(['x', 'y']) }), { a: 'secret' }, 'a: Expected ("x" | "y")'],
+    ['of a strict object', v.strictObject({ a: v.string() }), {}, 'a: missing'],
+    ['of an object', v.object({ a: v.string() }), {}, 'a: Expected "a"'],
+    ['of what is never there', v.strictObject({ a: v.optional(v.never()) }), { a: 1 }, 'a: Expected never'],
+    [
+      'of its own words',
+      v.object({ a: v.pipe(v.string(), v.minLength(2, 'no Invalid x: y')) }),
+      { a: '' },
+      'a: no Invalid x: y',
+    ],
     ['of a loose object', v.looseObject({ a: v.string() }), {}, 'a: missing'],
     ['of several lines', v.object({ a: v.literal('x') }), { a: 'se\ncret' }, 'a: Expected "x"'],
   ])('is refused by a schema %s', (_, schema, input, message) => {
