@@ -825,6 +825,33 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     becomes: '"Stryker was here!"',
     why: 'neither is a version',
   },
+  { file: 'mock-server/admin/event-stream.ts', code: "'0'", becomes: '""', why: 'both are the number 0' },
+  {
+    file: 'mock-server/admin/event-stream.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    line: "/^(\\d{1,15})(?:\\.(\\d{1,15})(?:\\.(\\d{1,15}))?)?$/.exec(text ?? '') ?? [];",
+    why: 'neither is an id',
+  },
+  {
+    file: 'mock-server/admin/event-stream.ts',
+    code: '[]',
+    becomes: '["Stryker was here"]',
+    line: "/^(\\d{1,15})(?:\\.(\\d{1,15})(?:\\.(\\d{1,15}))?)?$/.exec(text ?? '') ?? [];",
+    why: 'the first element is never looked at',
+  },
+  {
+    file: 'mock-server/admin/event-stream.ts',
+    code: 'entries.at(-1)?.id',
+    becomes: 'entries.at(-1).id',
+    why: 'a full batch has a last entry',
+  },
+  {
+    file: 'mock-server/admin/event-stream.ts',
+    code: 'afterEntry < end',
+    becomes: 'afterEntry <= end',
+    why: 'what came right behind the last entry of a batch is told of right behind it either way',
+  },
   {
     file: 'mock-server/admin/gate.ts',
     code: "''",
@@ -856,6 +883,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     code: 'issue.path?.length',
     becomes: 'issue.path.length',
     why: 'a member that is not known stands somewhere',
+  },
+  {
+    file: 'mock-server/admin/pieces.ts',
+    code: 'deliver?.(undefined)',
+    becomes: 'deliver(undefined)',
+    line: 'const stopTimer = start(QUIET_MS, () => deliver?.(undefined));',
+    why: 'a timer that was stopped does not ring',
   },
   {
     file: 'mock-server/webhooks/app-queue.ts',

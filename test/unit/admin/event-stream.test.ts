@@ -7,6 +7,7 @@ import type { ToldAttempt } from '../../../mock-server/webhooks/attempt.ts';
 
 it.each([
   ['12.3.4', { entry: 12, change: 3, attempt: 4 }],
+  ['1.23.45', { entry: 1, change: 23, attempt: 45 }],
   ['12.3', { entry: 12, change: 3, attempt: 0 }],
   ['12', { entry: 12, change: 0, attempt: 0 }],
   ['123456789012345.0.123456789012345', { entry: 123456789012345, change: 0, attempt: 123456789012345 }],
@@ -45,6 +46,7 @@ it.each([
 function sources() {
   const [entries, changes, attempts] = [[] as JournalEntry[], [] as Change[], [] as ToldAttempt[]];
   const heard = { entry: listeners<JournalEntry>(), change: listeners<Change>(), attempt: listeners<ToldAttempt>() };
+  let asked = 0;
   const happens = (what: string): void => {
     for (const kind of what) {
       const [afterEntry, afterChange] = [entries.length, changes.length];
@@ -59,7 +61,10 @@ function sources() {
   };
   const from: EventSources = {
     journal: {
-      find: (filter) => entries.filter(typeof filter === 'function' ? filter : () => true),
+      find: (filter) => {
+        asked += 1;
+        return entries.filter(typeof filter === 'function' ? filter : () => true);
+      },
       watch: heard.entry.watch,
     },
     changes: {
@@ -75,7 +80,7 @@ function sources() {
     },
   };
   const watched = (): number[] => [heard.entry, heard.change, heard.attempt].map(({ count }) => count());
-  return { happens, from, watched, forget: (count: number) => entries.splice(0, count) };
+  return { happens, from, watched, asked: () => asked };
 }
 
 function kept<Item>(list: Item[], item: Item): Item {
@@ -147,17 +152,17 @@ it.each([
 
 it('who names no place hears of what is still to come, as it happens', async () => {
   const { happens, from } = sources();
-  happens('eeccaaa');
+  happens('eeeccaaa');
   const pieces = await follow(from);
-  for (const [what, event] of [
-    ['e', 'e3'],
-    ['c', 'c3'],
-    ['a', 'a4'],
+  for (const [what, event, id] of [
+    ['e', 'e4', '4.2.3'],
+    ['c', 'c3', '4.3.3'],
+    ['a', 'a4', '4.3.4'],
   ] as const) {
     const next = take(pieces, 1);
     await Promise.resolve();
     happens(what);
-    expect((await next)[0]).toBe(event);
+    expect(await next).toEqual([event, id]);
   }
 });
 
@@ -174,13 +179,22 @@ it('who is slow hears of all in their order, once each', async () => {
   expect((await next)[0]).toBe('a2');
 });
 
-it('what came behind the first hundred calls is told of behind them', async () => {
-  const { happens, from } = sources();
+it('who is far behind takes a hundred calls at once, and what came between them, and asks no more behind the last', async () => {
+  const { happens, from, asked } = sources();
   happens(`${'e'.repeat(99)}c${'e'.repeat(1)}a${'e'.repeat(99)}c${'e'.repeat(10)}a`);
-  const all = await take(await follow(from, START), 213);
+  const pieces = await follow(from, START);
+  const all = await take(pieces, 213);
   const calls = (first: number, last: number): string =>
     Array.from({ length: last - first + 1 }, (_, index) => `e${String(first + index)}`).join(' ');
   expect(all).toEqual([`${calls(1, 99)} c1 e100 a1 ${calls(101, 199)} c2 ${calls(200, 209)} a2`, '209.2.2']);
+  expect(asked()).toBe(3);
+  for (const id of ['210.2.2', '211.2.2']) {
+    const next = take(pieces, 1);
+    await Promise.resolve();
+    happens('e');
+    expect((await next)[1]).toBe(id);
+  }
+  expect(asked()).toBe(4);
 });
 
 it('a reader that stops is told of nothing, and watches nothing any more', async () => {
