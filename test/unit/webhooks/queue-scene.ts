@@ -26,6 +26,16 @@ export function bothEvents(maxRetries?: number, retentionSeconds?: number): Webh
   };
 }
 
+export const contentAlone = (retentionSeconds: number): Webhooks => ({
+  [CONTENT]: { endpoint: TO_CONTENT },
+  retry: { retention_time: retentionSeconds },
+});
+
+/** Both event types, of which changes are exempt from the retention. */
+export function changeNotRetained(retentionSeconds: number): Webhooks {
+  return { ...bothEvents(1, retentionSeconds), [CHANGE]: { endpoint: TO_CHANGE, max_retries: 0 } };
+}
+
 export function appWith(webhooks: Webhooks, clientId = 'app'): ReturnType<typeof appOf> {
   return { ...appOf(clientId), capabilities: { webhooks } };
 }

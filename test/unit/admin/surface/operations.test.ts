@@ -270,18 +270,3 @@ it('JSONP refuses by a script, in the status of its success', () => {
     default: OWN,
   });
 });
-
-it.each([
-  [[[]], []],
-  [[['AppJWT']], [{ AppJWT: [] }]],
-  [
-    [['AppJWT', 'ConsumerJWS'], ['AgentBearer']],
-    [{ AppJWT: [], ConsumerJWS: [] }, { AgentBearer: [] }],
-  ],
-  [
-    [[], ['ClientBasic']],
-    [{}, { ClientBasic: [] }],
-  ],
-] as const)('who shows %j is let in by %j', (auth, security) => {
-  expect(described({ auth }).operation['security']).toEqual(security);
-});
