@@ -213,7 +213,6 @@ function recover(queue: Queue): void {
 /** The one that was tried is gone: the oldest that waits is tried in its place. */
 function passOn(queue: Queue): void {
   const { lanes, failing } = queue;
-  if (!failing.isOn()) return;
   dropUnwanted(queue);
   const [next] = lanes
     .all()

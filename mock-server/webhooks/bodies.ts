@@ -2,6 +2,7 @@ import type { Conversation, Message } from '../domain/conversation.ts';
 import { activeParticipants, effectiveTtr } from '../domain/conversation.ts';
 import type { Happening } from '../domain/event-log.ts';
 import type { WebhookEvent } from '../domain/webhook-settings.ts';
+import { WEBHOOK_EVENTS } from '../domain/webhook-settings.ts';
 import type { JsonObject } from '../http/body.ts';
 import { dialogMembers } from '../messaging/dialects/conversation-members.ts';
 import { shortDialect } from '../messaging/dialects/short.ts';
@@ -10,18 +11,8 @@ import { shortDialect } from '../messaging/dialects/short.ts';
 export function webhookEventOf({ published }: Pick<Happening, 'published'>): WebhookEvent | undefined {
   if (published === undefined) return 'cqm.ExConversationChangeNotification';
   if (published.audience !== 'ALL') return undefined;
-  switch (published.event['type']) {
-    case 'ContentEvent':
-      return 'ms.MessagingEventNotification.ContentEvent';
-    case 'RichContentEvent':
-      return 'ms.MessagingEventNotification.RichContentEvent';
-    case 'AcceptStatusEvent':
-      return 'ms.MessagingEventNotification.AcceptStatusEvent';
-    case 'ChatStateEvent':
-      return 'ms.MessagingEventNotification.ChatStateEvent';
-    default:
-      return undefined;
-  }
+  const name = `ms.MessagingEventNotification.${String(published.event['type'])}`;
+  return WEBHOOK_EVENTS.find((event) => event === name);
 }
 
 /**
@@ -43,13 +34,7 @@ export function webhookBody(happening: Happening, accountId: string, subscriptio
 /** As on a consumer's socket; the members of the event in the order of LivePerson's samples. */
 function messageOf(conversation: Conversation, published: Message): JsonObject {
   const { type, message, contentType, ...others } = published.event;
-  const event = {
-    type,
-    ...(message === undefined ? {} : { message }),
-    ...(contentType === undefined ? {} : { contentType }),
-    ...others,
-  };
-  return shortDialect.message(conversation, { ...published, event });
+  return shortDialect.message(conversation, { ...published, event: { type, message, contentType, ...others } });
 }
 
 function changeOf(conversation: Conversation, accountId: string): JsonObject {
@@ -65,10 +50,10 @@ function changeOf(conversation: Conversation, accountId: string): JsonObject {
       brandId: accountId,
       state,
       stage: state,
-      ...(closedBy === undefined ? {} : { closeReason: closedBy }),
+      closeReason: closedBy,
       startTs: startMs,
       // Only the capture of a consumer's closing has it.
-      ...(closedBy === 'CONSUMER' && endMs !== undefined ? { endTs: endMs } : {}),
+      endTs: closedBy === 'CONSUMER' ? endMs : undefined,
       metaDataLastUpdateTs: changedMs,
       ttr,
       conversationHandlerDetails: { accountId, skillId },

@@ -32,12 +32,13 @@ interface Probe {
 export function createFailing(clock: SchedulingClock, onDue: () => void): Failing {
   let probe: Probe | undefined;
   const wait = (delivery: Delivery, gapMs: number): void => {
+    probe?.timer.cancel();
     const timer = clock.schedule(clock.now() + gapMs, () => {
-      if (probe === undefined) return;
-      probe.isDue = true;
+      tried.isDue = true;
       onDue();
     });
-    probe = { delivery, gapMs, timer, isDue: false };
+    const tried: Probe = { delivery, gapMs, timer, isDue: false };
+    probe = tried;
   };
   return {
     isOn: () => probe !== undefined,
@@ -49,7 +50,6 @@ export function createFailing(clock: SchedulingClock, onDue: () => void): Failin
     gapMs: (delivery) => (probe === undefined || probe.delivery === delivery ? nextGapMs(probe?.gapMs) : probe.gapMs),
     wait,
     passTo: (next) => {
-      probe?.timer.cancel();
       wait(next, nextGapMs(probe?.gapMs));
     },
     end: () => {
