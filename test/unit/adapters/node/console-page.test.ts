@@ -114,7 +114,10 @@ describe('the console', () => {
 
   it('is behind the gate of the admin API, which admin.hosts opens', async () => {
     const elsewhere = { target: UI, method: 'POST', headers: { host: 'mock.example.test' } };
-    expect((await answered(elsewhere))?.slice(0, 1)).toEqual([403]);
+    const refused = await answered(elsewhere);
+    const message = String((JSON.parse(refused?.[2] ?? '') as { error: { message: unknown } }).error.message);
+    expect(message).toMatch(/mock\.example\.test.*admin\.hosts/);
+    expect(refused).toEqual(failed(403, message));
     expect((await answered(elsewhere, { admin: false }))?.slice(0, 1)).toEqual([403]);
     expect((await answered(elsewhere, { admin: { hosts: ['mock.example.test'] } }))?.slice(0, 1)).toEqual([405]);
   });
