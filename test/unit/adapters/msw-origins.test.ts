@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { originOf, originPattern } from '../../../mock-server/adapters/msw-origins.ts';
+import type { HttpHandler } from 'msw';
+import { originOf, originPattern, passOverQuickly } from '../../../mock-server/adapters/msw-origins.ts';
 import { isVersion2, refuseMswThatCannotRun } from '../../../mock-server/adapters/msw-version.ts';
 import type { Mock } from '../../../mock-server/index.ts';
 
@@ -61,6 +62,22 @@ describe('what the handlers of MSW answer', () => {
       ),
     );
   });
+});
+
+it('a handler of MSW is not asked for what is not at its places', async () => {
+  const asked: string[] = [];
+  const own = {
+    name: 'own',
+    run(this: { readonly name: string }, { request }: { readonly request: Request }) {
+      asked.push(`${this.name} ${request.url}`);
+      return Promise.resolve('answered');
+    },
+  };
+  const handler = passOverQuickly(own as unknown as HttpHandler, /^https:\/\/a\.test\//);
+  const ask = (url: string): Promise<unknown> =>
+    handler.run({ request: new Request(url) } as Parameters<HttpHandler['run']>[0]);
+  expect([await ask('https://a.test/x'), await ask('https://b.test/x')]).toEqual(['answered', null]);
+  expect(asked).toEqual(['own https://a.test/x']);
 });
 
 it('MSW 3 is refused where it cannot run', () => {
