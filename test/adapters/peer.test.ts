@@ -7,6 +7,7 @@ const peer = (socket: object, httpVersion = '1.1'): string => peerOf({ socket: s
 it.each([
   ['127.0.0.1', 'loopback'],
   ['127.255.0.9', 'loopback'],
+  ['127.255.255.254', 'loopback'],
   ['::1', 'loopback'],
   ['::ffff:127.0.0.1', 'loopback'],
   ['::FFFF:127.8.0.1', 'loopback'],
@@ -16,6 +17,8 @@ it.each([
   ['::', 'remote'],
   ['128.0.0.1', 'remote'],
   ['127.0.0.1.evil', 'remote'],
+  ['1127.0.0.1', 'remote'],
+  ['fe80::ffff:127.0.0.1', 'remote'],
   ['', 'remote'],
 ])('the address %s is %s', (remoteAddress, told) => {
   expect(peer({ destroyed: false, remoteAddress })).toBe(told);
@@ -31,6 +34,7 @@ it('what is gone or cannot be told is remote', () => {
   ).toBe('remote');
   expect(peer({ destroyed: false, remoteAddress: undefined })).toBe('remote');
   expect(peer({ destroyed: false, remoteAddress: undefined, server: null })).toBe('remote');
+  expect(peer({ destroyed: false, remoteAddress: undefined, server: {} })).toBe('remote');
   expect(peer({ destroyed: false, remoteAddress: undefined, server: atPath })).toBe('loopback');
   expect(peer({ destroyed: false, remoteAddress: '127.0.0.1' }, '1.0')).toBe('remote');
 });

@@ -276,7 +276,10 @@ describe('What the journal does not keep', () => {
     expect(mock.journal.find().map(({ path }) => path)).toEqual([`/ws_api/account/${ACCOUNT}/messaging/brand/...`]);
   });
 
-  it('is a call that was under way when the mock was reset, be it of an account or of none', async () => {
+  it.each([
+    ['the mock', undefined, []],
+    ['its account', ACCOUNT, ['/sentinel/well-known/jwks']],
+  ])('is a call that was under way when %s was reset', async (_, accountId, kept) => {
     const goOn: (() => void)[] = [];
     const mock = openMock({
       wait: () =>
@@ -289,17 +292,19 @@ describe('What the journal does not keep', () => {
     await mock.handle(preflight());
     mock.faults.add({ delayMs: 1 });
     const underWay = [ask(mock, { target: '/sentinel/well-known/jwks' }), askForToken(mock, ACCOUNT)];
-    mock.reset();
+    mock.reset(accountId);
     for (const each of goOn) each();
     expect(goOn).toHaveLength(2);
     expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 401]);
-    expect(mock.journal.find()).toEqual([]);
+    expect(mock.journal.find().map(({ path }) => path)).toEqual(kept);
+    mock.faults.clear();
     await ask(mock, { target: '/sentinel/well-known/jwks' });
-    expect(mock.journal.count()).toBe(1);
+    expect(mock.journal.count()).toBe(kept.length + 1);
   });
 
   it('is the very first call, when the mock was reset before what answers it was loaded', async () => {
-    const mock = openMock();
+    // A capture is loaded for each mock, everything else for the first alone.
+    const mock = openMock({ capture: true });
     const underWay = [ask(mock, { target: '/sentinel/well-known/jwks' }), askForToken(mock, ACCOUNT)];
     mock.reset();
     expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 401]);

@@ -366,6 +366,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'both are there: a constant of two',
   },
   {
+    file: 'mock-server/pipeline/account-of.ts',
+    code: 'accountId !== undefined',
+    becomes: 'true',
+    why: 'what is undefined comes back as undefined either way',
+  },
+  {
     file: 'mock-server/pipeline/faults.ts',
     code: 'tokens.length === 0',
     becomes: 'false',

@@ -47,4 +47,13 @@ describe('a handshake', () => {
     const [entry] = mock.journal.find();
     expect(entry).toMatchObject({ outcome: 101, verdict: 'accepted', faults: [], socket: session.id });
   });
+
+  it('fails with what the code of the tester throws at its entry, and leaves no socket open', async () => {
+    const onExchange = (): void => {
+      throw new RangeError('of the tester');
+    };
+    const mock = createMock({ onExchange });
+    await expect(openSocket(mock)).rejects.toThrow('of the tester');
+    expect(mock.sockets.list()).toEqual([]);
+  });
 });

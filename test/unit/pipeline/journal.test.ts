@@ -30,6 +30,11 @@ describe('an entry of the journal', () => {
     const target = JWKS_PATH;
     expect(await entryOf(mock, { target })).toMatchObject({ outcome: 200, verdict: 'accepted', checks: undefined });
     expect(await entryOf(mock, { target: '/nothing' })).toMatchObject({ outcome: 404, verdict: 'refused' });
+    const script = `/csdr/account/${ACCOUNT}/service/idp/baseURI.lpCsds?cb=alert(1)`;
+    expect(await entryOf(mock, { target: script })).toMatchObject({
+      outcome: 200,
+      reason: { slug: 'callback-invalid' },
+    });
     mock.faults.add({ error: 'reset', times: 1 });
     mock.faults.add({ error: { status: 503 }, times: 1 });
     expect(await entryOf(mock, { target })).toMatchObject({ outcome: 'reset', verdict: 'faulted' });

@@ -115,6 +115,8 @@ describe('the frames of a socket', () => {
     const idsOf = async (mock: Mock, accountId: string): Promise<unknown> => {
       const socket = await openConsumer(mock, accountId);
       socket.send({ kind: 'req', id: '1', type: 'cm.ConsumerRequestConversation', body: {} });
+      const file = { fileSize: 5, fileType: 'PNG' };
+      socket.send({ kind: 'req', id: '2', type: 'ms.GenerateURLForUploadFile', body: file });
       return [socket.session.id, socket.take()];
     };
     const mock = frozenMock();
@@ -122,10 +124,30 @@ describe('the frames of a socket', () => {
     const own = await idsOf(mock, ACCOUNT);
     expect(own).toEqual(await idsOf(frozenMock(), ACCOUNT));
     expect(own).not.toEqual(other);
+    expect(own).toMatchObject([
+      expect.any(String),
+      [{ reqId: '1' }, { reqId: '2', body: { relativePath: expect.stringMatching(/[-\da-f]{36}\.PNG$/) } }],
+    ]);
   });
 });
 
 describe('the capture', () => {
+  it('forgets what was said to an account before the mock had it, with the rest of its journal', async () => {
+    const mock = frozenMock({ closed: true, capture: true });
+    const socket = await openSocket(mock, UNKNOWN_SOCKET);
+    socket.send(CLOCK);
+    await mock.settled();
+    const entries = mock.journal.find();
+    const whole = await Promise.all(entries.map((entry) => captured(mock, entry)));
+    expect(whole).toMatchObject([{ request: {} }, { frame: {} }, { frame: {} }]);
+    mock.accounts.create({ accountId: 'nobody-1' });
+    mock.account('nobody-1').journal.clear();
+    for (const entry of entries)
+      expect(await captured(mock, entry)).toEqual({
+        error: { message: 'no exchange of this id is kept, or no longer' },
+      });
+  });
+
   it('names tokens that count here although another mock made them, in calls, handshakes and frames', async () => {
     const { mint } = frozenMock({ seed: 'elsewhere' });
     const [lpJwt, appJwt] = [await mint.lpJwt(), await mint.appJwt()];

@@ -8,7 +8,7 @@ import { loadRouter } from '../../../mock-server/pipeline/pipeline.ts';
 import { routeCall } from '../../../mock-server/pipeline/route.ts';
 import type { CallParts } from '../../support/calls.ts';
 import { ask, callOf } from '../../support/calls.ts';
-import { ACCOUNT } from '../../support/through-every-adapter.ts';
+import { ACCOUNT, OTHER_ACCOUNT } from '../../support/through-every-adapter.ts';
 
 const CONVERSATION = '/messaging/v1/conversations/abc';
 
@@ -89,7 +89,9 @@ describe('the account of a call', () => {
     };
     expect(await known({ target: '/api/account/new-1/nothing' })).toBe(false);
     expect(await known({ method: 'GET', target: '/api/account/new-1/signup' })).toBe(false);
+    expect(await known({ target: '/sentinel/well-known/jwks' })).toBe(false);
     expect(await known({ method: 'POST', target: '/api/account/new-1/signup' })).toBe(true);
+    expect(Object.keys(mock.snapshot().accounts)).toEqual([ACCOUNT, OTHER_ACCOUNT, 'new-1']);
   });
 });
 
