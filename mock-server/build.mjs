@@ -4,9 +4,10 @@ import { build, transform } from 'esbuild';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { rollup } from 'rollup';
+import { chunksOf, isLoadedBy, mergeable, reachedFrom } from './chunks.mjs';
 import { bundleConsole, bundleSite, sitePlaces } from './console/bundle.mjs';
 import { declarationsOf } from './declarations.mjs';
+import { bundleProgram, OWN_URL } from './program-bundle.mjs';
 import { billOfMaterials, librariesOf, licencesOf, readManifest } from './third-parties.mjs';
 
 /** The subpaths of the package and their sources. A new one is a row here and one in `exports` of package.json. */
@@ -30,21 +31,6 @@ const layers = ['index', 'express'];
 
 /** What the first call loads, by its folders: one file too, because one call waits for all of it. */
 const firstCall = { name: 'first-call', folders: ['mock-server/pipeline/pipeline', 'mock-server/endpoints/'] };
-
-/**
- * The program: CommonJS, which starts faster than ES modules do. Its name in dist/ has `.cjs`. That file holds what
- * `start` loads until it is ready, because what else is in it is read at every start; two files beside it hold the rest.
- */
-const program = { name: 'program', source: 'cli/main.ts', rest: 'program-rest', firstCall: 'program-first-call' };
-
-/** What `start` loads late, and before it is ready. */
-const loadedByStart = [
-  'adapters/node/server.ts',
-  'cli/request-log.ts',
-  'cli/serve-until-stopped.ts',
-  'config/settle.ts',
-  'mock.ts',
-];
 
 /** What the program seldom needs, and loads from beside itself: the parser that writes the help. */
 const programParts = { usage: 'cli/usage.ts' };
@@ -73,9 +59,6 @@ const root = resolve(import.meta.dirname, '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 /** Jest's CommonJS cannot `import()`, so what is lazy becomes a late `require`. */
 const lateRequire = { 'dynamic-import': false };
-
-/** Stands first in CommonJS that asks for its own address. */
-const OWN_URL = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 
 const common = {
   absWorkingDir: root,
@@ -189,7 +172,7 @@ function writePrograms({ metafile, outputFiles }) {
  */
 async function writeSubpaths(entries) {
   const { metafile, outputFiles } = await bundleSubpaths(entries);
-  const merged = await mergeable(Object.keys(entries), outputFiles);
+  const merged = await mergeable(dist, Object.keys(entries), outputFiles);
   const { output } = await merged.generate({
     format: 'es',
     chunkFileNames: 'chunks/[hash].js',
@@ -215,74 +198,10 @@ async function writeSubpaths(entries) {
   return librariesOf(metafile, root);
 }
 
-/** What esbuild has split into many small chunks, so that Rollup makes fewer of them. */
-function mergeable(names, outputFiles) {
-  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
-  return rollup({
-    input: Object.fromEntries(names.map((name) => [name, join(dist, `${name}.js`)])),
-    external: (id) => !texts.has(id) && (!/^[./]/.test(id) || id.endsWith('.cjs')),
-    plugins: [
-      {
-        name: 'bundled',
-        resolveId: (id, importer) =>
-          importer === undefined ? id : id.startsWith('.') ? resolve(dirname(importer), id) : null,
-        load: (id) => texts.get(id),
-      },
-    ],
-    // As `sideEffects` in package.json says; esbuild leaves every import of node's own modules in.
-    treeshake: { moduleSideEffects: false },
-    onwarn: ({ code, message }) => {
-      if (code !== 'UNUSED_EXTERNAL_IMPORT') throw new Error(message);
-    },
-  });
-}
-
-/** A real `import()` of what is outside of the bundle stays one: a configuration may be an ES module. */
 async function writeProgram() {
-  const { metafile, outputFiles } = await build({
-    ...common,
-    entryPoints: { [program.name]: join(import.meta.dirname, program.source) },
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
-  });
-  const merged = await mergeable([program.name], outputFiles);
-  const atStart = [join(dist, `${program.name}.js`), ...chunksOf(metafile, isLoadedByStart)];
-  const firstCalled = lateEntries(metafile);
-  const { output } = await merged.generate({
-    format: 'cjs',
-    // Beside each other, because each may ask for its own address.
-    chunkFileNames: '[name].cjs',
-    entryFileNames: '[name].cjs',
-    manualChunks: (id, { getModuleInfo }) => {
-      const isLoadedByOne = (entries) => entries.some((entry) => isLoadedBy(entry, id, getModuleInfo));
-      if (isLoadedByOne(atStart)) return program.name;
-      return isLoadedByOne(firstCalled) ? program.firstCall : program.rest;
-    },
-    hoistTransitiveImports: false,
-    // Nobody else imports these files.
-    esModule: false,
-    externalLiveBindings: false,
-    freeze: false,
-    generatedCode: 'es2015',
-    minifyInternalExports: true,
-  });
-  for (const { fileName, code } of output) {
-    const text = (await transform(code, { ...small, format: 'cjs', platform: 'node' })).code;
-    write(fileName, text.includes('importMetaUrl') ? withOwnUrl(text) : text);
-  }
+  const { files, metafile } = await bundleProgram({ common, small, root, dist, firstCalled: firstCall.folders });
+  for (const [name, text] of files) write(name, text);
   return librariesOf(metafile, root);
-}
-
-function isLoadedByStart(entryPoint) {
-  return loadedByStart.some((file) => entryPoint === `mock-server/${file}`);
-}
-
-/** Its own first line must stay the first. */
-function withOwnUrl(text) {
-  const [, shebang, rest] = /^(#!.*\n)?([\s\S]*)$/.exec(text);
-  return `${shebang ?? ''}${OWN_URL}\n${rest}`;
 }
 
 /**
@@ -299,20 +218,7 @@ function partOf(id, { getModuleInfo }, firstCalled) {
 
 /** The bundled files that the first call loads by name. */
 function lateEntries(metafile) {
-  return chunksOf(metafile, (entryPoint) => firstCall.folders.some((folder) => entryPoint.startsWith(folder)));
-}
-
-function chunksOf({ outputs }, isWanted) {
-  return Object.entries(outputs)
-    .filter(([, { entryPoint = '' }]) => isWanted(entryPoint))
-    .map(([file]) => join(root, file));
-}
-
-function isLoadedBy(entry, id, getModuleInfo, seen = new Set()) {
-  if (entry === id) return true;
-  if (seen.has(entry)) return false;
-  seen.add(entry);
-  return (getModuleInfo(entry)?.importedIds ?? []).some((each) => isLoadedBy(each, id, getModuleInfo, seen));
+  return chunksOf(metafile, root, (entryPoint) => firstCall.folders.some((folder) => entryPoint.startsWith(folder)));
 }
 
 /** What a browser or a worker may load, soon or late, has nothing of node's. @throws Error naming the file that has. */
@@ -323,15 +229,6 @@ function requireBrowserParts(output) {
     if (ofNode !== undefined) throw new Error(`${name}, which browsers or workers load, imports ${ofNode}`);
   }
   for (const name of reachedFrom(['index.js'], files)) browserFiles.add(name);
-}
-
-function reachedFrom(names, files) {
-  const reached = new Set(names.filter((name) => files.has(name)));
-  for (const name of reached) {
-    const { imports, dynamicImports } = files.get(name);
-    for (const each of [...imports, ...dynamicImports]) if (files.has(each)) reached.add(each);
-  }
-  return reached;
 }
 
 function sourcesOf(entries) {
