@@ -14,6 +14,16 @@ const AS_NPM_TEST = { CI: '', LP_TEST_ALL: '' };
 const MOST_MEMORY = 500 * 2 ** 20;
 const MOST_RUNS = 1500;
 
+/**
+ * What a child gets to know. It finds no program by its name: a mutant may do what the code asks a person about before,
+ * such as changing whom this machine trusts.
+ */
+export function environmentOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const withoutPath = Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PATH');
+  const asked = { ...AS_NPM_TEST, NO_COLOR: '1', NODE_ENV: 'test', LP_TEST_PROGRAM: '/nowhere' };
+  return { ...Object.fromEntries(withoutPath), ...asked, PATH: '/nowhere' };
+}
+
 /** What became of a run whose child is gone. */
 export interface Lost {
   /** The test that was under way; -1 for the loading of the file. */
@@ -51,7 +61,7 @@ export class Worker {
   }
 
   #start(): ChildProcess {
-    const env = { ...process.env, ...AS_NPM_TEST, NO_COLOR: '1', NODE_ENV: 'test', LP_TEST_PROGRAM: '/nowhere' };
+    const env = environmentOf(process.env);
     const execArgv = ['--max-old-space-size=1500'];
     return fork(this.#entry, [this.#manifest], {
       cwd: ROOT,
