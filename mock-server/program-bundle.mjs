@@ -20,6 +20,9 @@ const loadedByStart = [
   'mock.ts',
 ];
 
+/** What the first call loads besides the folders that it is given by: whatever signs or checks a token. */
+const loadedByFirstCall = ['tokens/signatures.ts'];
+
 /**
  * The code of each file, and what esbuild says of them. A real `import()` of what is outside of the bundle stays one: a
  * configuration may be an ES module.
@@ -36,9 +39,12 @@ export async function bundleProgram({ common, small, root, dist, firstCalled }) 
     define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
   });
   const merged = await mergeable(dist, [program.name], outputFiles);
-  const atStart = [join(dist, `${program.name}.js`), ...chunksOf(metafile, root, isLoadedByStart)];
-  const byFirstCall = chunksOf(metafile, root, (entryPoint) =>
-    firstCalled.some((folder) => entryPoint.startsWith(folder)),
+  const isAmong = (entryPoint, files) => files.some((file) => entryPoint === `mock-server/${file}`);
+  const late = (isWanted) => chunksOf(metafile, root, isWanted);
+  const atStart = [join(dist, `${program.name}.js`), ...late((entryPoint) => isAmong(entryPoint, loadedByStart))];
+  const byFirstCall = late(
+    (entryPoint) =>
+      firstCalled.some((folder) => entryPoint.startsWith(folder)) || isAmong(entryPoint, loadedByFirstCall),
   );
   const { output } = await merged.generate({
     format: 'cjs',
@@ -65,10 +71,6 @@ export async function bundleProgram({ common, small, root, dist, firstCalled }) 
     }),
   );
   return { files, metafile };
-}
-
-function isLoadedByStart(entryPoint) {
-  return loadedByStart.some((file) => entryPoint === `mock-server/${file}`);
 }
 
 /** Its own first line must stay the first. */

@@ -1,26 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JournalEntry } from '../../mock-server/control/journal/entry.ts';
 import type { JournalStore } from '../../mock-server/control/journal/store.ts';
 import { uncounted } from '../../mock-server/memory/budget.ts';
 import { createJournalStore } from '../../mock-server/control/journal/store.ts';
+import { anEntry } from '../unit/control/journal/an-entry.ts';
 
-const ENTRY: JournalEntry = {
-  id: 0,
-  method: 'GET',
-  path: '/',
-  endpointId: undefined,
-  accountId: undefined,
-  outcome: 200,
-  verdict: 'accepted',
-  error: undefined,
-  reason: undefined,
-  deviations: [],
-  faults: [],
-  tokens: [],
-  atMs: 0,
-  durationMs: 0,
-};
+const ENTRY = anEntry({ id: 0 });
 const ACCOUNTS = ['a', 'b', 'c', undefined] as const;
 
 describe('What is kept of the calls', () => {

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import ts from 'typescript';
 import * as v from 'valibot';
 import { chromiumPath, launch } from '../console/opened-console.ts';
 import { serveSite } from '../console/served-site.ts';
+import { ACCOUNT, CLIENT_ID, CLIENT_SECRET } from '../support/through-every-adapter.ts';
 import type { Tarball } from './tarball.ts';
 import { attempt, run } from './run.ts';
 import { packTarball, repository } from './tarball.ts';
@@ -38,6 +41,19 @@ const bomSchema = v.strictObject({
   dependencies: v.array(v.strictObject({ ref: v.string(), dependsOn: v.optional(v.array(v.string())) })),
   compositions: v.strictTuple([v.strictObject({ aggregate: v.literal('complete'), assemblies: v.array(v.string()) })]),
 });
+
+/** Preloaded, it notes each CommonJS file that node reads after it. */
+function hookThatNotes(log: string): string {
+  return `
+    const { appendFileSync } = require('node:fs');
+    const { Module } = require('node:module');
+    const { basename } = require('node:path');
+    const compile = Module.prototype._compile;
+    Module.prototype._compile = function (...given) {
+      appendFileSync(${JSON.stringify(log)}, basename(given[1]) + '\\n');
+      return compile.apply(this, given);
+    };`;
+}
 
 describe('the tarball', () => {
   let tarball: Tarball;
@@ -153,6 +169,25 @@ describe('the tarball', () => {
     ].join('\n');
     const printed = await run(process.execPath, ['--input-type=module', '--eval', program], tarball.folder);
     expect(JSON.parse(printed)).toEqual([]);
+  });
+
+  it('has node read one file of the program for `start`, and one more for the first call', async () => {
+    const [hook, log] = ['hook.cjs', 'read.txt'].map((name) => join(tarball.folder, '..', name)) as [string, string];
+    writeFileSync(hook, hookThatNotes(log));
+    const argv = ['--require', hook, join(tarball.folder, 'dist', 'cli.cjs'), 'start', '--port', '0', '--json'];
+    const mock = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [ready] = (await once(mock.stdout, 'data')) as [Buffer];
+      const { url } = JSON.parse(ready.toString()) as { url: string };
+      expect(readFileSync(log, 'utf8')).toBe('cli.cjs\nprogram.cjs\n');
+      const query = `v=1.0&grant_type=client_credentials&client_id=${CLIENT_ID}&client_secret=${CLIENT_SECRET}`;
+      const answer = await fetch(`${url}/sentinel/api/account/${ACCOUNT}/app/token?${query}`, { method: 'POST' });
+      expect(await answer.json()).toHaveProperty('access_token');
+      expect(readFileSync(log, 'utf8')).toBe('cli.cjs\nprogram.cjs\nprogram-first-call.cjs\n');
+    } finally {
+      mock.kill();
+      await once(mock, 'exit');
+    }
   });
 
   it('stays under 3.5 MB, unpacked', () => {

@@ -1,27 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bounded, MAX_ENTRY_BYTES } from '../../../mock-server/control/journal/bounded-entry.ts';
-import type { JournalEntry, JournalToken } from '../../../mock-server/control/journal/entry.ts';
-import { jsonBytes } from '../../../mock-server/control/journal/kept-claims.ts';
-import { runs } from '../../support/everything.ts';
-import { anyLetter } from '../../properties/any-letter.ts';
+import { bounded, MAX_ENTRY_BYTES } from '../../../../mock-server/control/journal/bounded-entry.ts';
+import type { JournalEntry, JournalToken } from '../../../../mock-server/control/journal/entry.ts';
+import { jsonBytes } from '../../../../mock-server/control/journal/kept-claims.ts';
+import { runs } from '../../../support/everything.ts';
+import { anyLetter } from '../../../properties/any-letter.ts';
+import { anEntry } from './an-entry.ts';
 
-const ENTRY: JournalEntry = {
-  id: 1,
+const ENTRY = anEntry({
   method: 'POST',
   path: '/api/account/12345678/consumer',
   endpointId: 'idp.consumer',
   accountId: '12345678',
   outcome: 201,
-  verdict: 'accepted',
-  error: undefined,
-  reason: undefined,
-  deviations: [],
-  faults: [],
-  tokens: [],
   atMs: 1_700_000_000_000,
   durationMs: 0.123456789,
-};
+});
 
 const token = (claims: Record<string, unknown>): JournalToken => ({
   use: 'presented',
