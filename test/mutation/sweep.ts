@@ -53,7 +53,7 @@ function areNested(a: Candidate, b: Candidate): boolean {
 
 /**
  * Runs a whole test file with many mutants on. While all tests pass, all that were met have survived; when one fails,
- * halves are tried with that test until one mutant is left, which by itself makes it fail.
+ * halves are tried with that test until single mutants are left, each of which makes it fail by itself.
  */
 export async function sweep(
   runner: Runner,
@@ -88,15 +88,15 @@ async function sweepOnce(
     if (failure === undefined) break;
     const at = failure.index < 0 ? from : tests.indexOf(failure.index);
     if (await trust.isTheMutants(runner, rehearsal, activeOf(rest), failure)) {
-      const [found, ...others] = rest;
-      const culprit = others.length === 0 ? found : await findCulprit(runner, rehearsal, rest, failure.index);
-      if (culprit !== undefined) {
-        const { verdicts, mutant } = culprit;
+      const culprits = rest.length === 1 ? rest : await findCulprits(runner, rehearsal, rest, failure.index);
+      for (const { verdicts, mutant } of culprits) {
         verdicts.kill(mutant.id, rehearsal.test, failure.title);
         trust.note(runner, rehearsal, failure, () => {
           verdicts.revive(mutant.id);
         });
-        rest = rest.filter((each) => each !== culprit);
+      }
+      if (culprits.length > 0) {
+        rest = rest.filter((each) => !culprits.includes(each));
         from = at;
         continue;
       }
@@ -122,18 +122,25 @@ async function passOrRepeat(
   if (hidden.length < rest.length && hidden.length > 0) await sweep(runner, trust, rehearsal, hidden);
 }
 
-async function findCulprit(
+/** Which of those that make a test fail together do so by themselves: most often one, or nearly all. */
+async function findCulprits(
   runner: Runner,
   rehearsal: Rehearsal,
   suspects: readonly Candidate[],
   index: number,
-): Promise<Candidate | undefined> {
-  const half = Math.ceil(suspects.length / 2);
-  for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
-    if (!(await hasFailed(runner, rehearsal, activeOf(part), index < 0 ? [] : [index]))) continue;
-    return part.length === 1 ? part[0] : findCulprit(runner, rehearsal, part, index);
-  }
-  return undefined;
+): Promise<readonly Candidate[]> {
+  const fail = (part: readonly Candidate[]): Promise<boolean> =>
+    hasFailed(runner, rehearsal, activeOf(part), index < 0 ? [] : [index]);
+  const search = async (failing: readonly Candidate[], isSeen: boolean): Promise<readonly Candidate[]> => {
+    if (failing.length === 1) return isSeen || (await fail(failing)) ? failing : [];
+    const half = Math.ceil(failing.length / 2);
+    const [first, second] = [failing.slice(0, half), failing.slice(half)];
+    // Where it is not the first half, it is taken to be the second, until one is left.
+    if (!(await fail(first))) return search(second, false);
+    const found = await search(first, true);
+    return (await fail(second)) ? [...found, ...(await search(second, true))] : found;
+  };
+  return search(suspects, true);
 }
 
 function activeOf(candidates: readonly Candidate[]): Active {
