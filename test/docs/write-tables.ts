@@ -12,4 +12,4 @@ writeFileSync('docs/api.md', apiPage());
 for (const page of PAGES) writeFileSync(page, fill(readFileSync(page, 'utf8')));
 writeFileSync('mock-server/config/config.schema.json', configFileSchema());
 writeFileSync('mock-server/admin/surface/wire-types.json', wireTypesText());
-for (const [name, text] of Object.entries(await openApiDocuments())) writeFileSync(`docs/openapi/${name}`, text);
+for (const [name, make] of Object.entries(openApiDocuments)) writeFileSync(`docs/openapi/${name}`, await make());
