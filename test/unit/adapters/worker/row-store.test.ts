@@ -1,49 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createRowStore } from '../../../../mock-server/adapters/worker/row-store.ts';
 import type { CellStorage } from '../../../../mock-server/adapters/worker/runtime.ts';
-
-interface Row {
-  readonly name: string;
-  readonly piece: number;
-  text: string;
-}
-
-type Statement = (name: string, piece: number, text: string) => readonly Row[];
-
-/** SQLite as far as the store asks for it, by its very words. */
-function createStorage(): { readonly storage: CellStorage; readonly rows: () => readonly Row[] } {
-  let rows: Row[] = [];
-  const removed = (isGone: (row: Row) => boolean): readonly Row[] => {
-    rows = rows.filter((row) => !isGone(row));
-    return [];
-  };
-  const statements: Readonly<Record<string, Statement>> = {
-    'CREATE TABLE IF NOT EXISTS lp_mock_rows (name TEXT, piece INTEGER, text TEXT NOT NULL, PRIMARY KEY (name, piece))':
-      () => [],
-    'SELECT name, piece, text FROM lp_mock_rows ORDER BY rowid': () => rows,
-    'DELETE FROM lp_mock_rows WHERE name = ?': (name) => removed((row) => row.name === name),
-    'DELETE FROM lp_mock_rows WHERE name = ? AND piece >= ?': (name, piece) =>
-      removed((row) => row.name === name && row.piece >= piece),
-    'INSERT INTO lp_mock_rows VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text': (name, piece, text) => {
-      const before = rows.find((row) => row.name === name && row.piece === piece);
-      if (before === undefined) rows.push({ name, piece, text });
-      else before.text = text;
-      return [];
-    },
-  };
-  const exec = (query: string, ...bindings: readonly (string | number)[]): Iterable<Record<string, unknown>> => {
-    const run = statements[query];
-    if (run === undefined) throw new Error(`no such statement: ${query}`);
-    return run(...(bindings as Parameters<Statement>)).map((row) => ({ ...row }));
-  };
-  return { storage: { sql: { exec } } as unknown as CellStorage, rows: () => rows };
-}
+import { createStoredRows } from './stored-rows.ts';
 
 const PIECE = 500_000;
 
 describe('the rows of an object', () => {
   it('are those of a prefix, in the order in which they first came', () => {
-    const store = createRowStore(createStorage().storage);
+    const store = createRowStore({ sql: createStoredRows().sql } as CellStorage);
     store.write('a:', {
       gone: [],
       put: new Map([
@@ -78,8 +42,8 @@ describe('the rows of an object', () => {
     ['a character before the end', `${'x'.repeat(PIECE - 2)}\u{1F600}y`, [PIECE, 1]],
     ['the end of the plane', `${'x'.repeat(PIECE - 1)}\uD7FFy`, [PIECE, 1]],
   ])('are kept in pieces that SQLite takes: %s', (_, text, lengths) => {
-    const { storage, rows } = createStorage();
-    const store = createRowStore(storage);
+    const { sql, rows } = createStoredRows();
+    const store = createRowStore({ sql } as CellStorage);
     store.write('a:', { gone: [], put: new Map([['long', text]]) });
     expect(rows().map(({ name, piece, text: part }) => [name, piece, part.length])).toEqual(
       lengths.map((length, index) => ['a:long', index, length]),
