@@ -85,7 +85,7 @@ const NOBODY_THERE: ReadonlySet<string> = new Set([
 ]);
 
 function bareHost({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1');
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
 function portOf({ port, protocol }: URL): number {

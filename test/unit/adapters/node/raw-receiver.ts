@@ -10,6 +10,8 @@ export interface RawReceiver {
   readonly port: number;
   /** On which connection each request came, counted from 1. */
   readonly heardOn: readonly number[];
+  /** The requests as they stood on the wire. */
+  readonly heard: readonly string[];
   readonly connections: readonly Socket[];
   close(): Promise<void>;
 }
@@ -23,17 +25,19 @@ export async function openRawReceiver(
   create: (listener: (socket: Socket) => void) => Server = createServer,
 ): Promise<RawReceiver> {
   const heardOn: number[] = [];
+  const heard: string[] = [];
   const connections: Socket[] = [];
   const server = create((socket) => {
     const number = connections.push(socket);
-    let heard = '';
+    let request = '';
     socket
       .on('error', () => undefined)
       .on('data', (piece: Buffer) => {
-        heard += piece.toString('latin1');
+        request += piece.toString('latin1');
         // The body of all that is sent to it.
-        if (!heard.endsWith('{}')) return;
-        heard = '';
+        if (!request.endsWith('{}')) return;
+        heard.push(request);
+        request = '';
         answers[Math.min(heardOn.push(number), answers.length) - 1]?.(socket);
       });
   });
@@ -42,6 +46,7 @@ export async function openRawReceiver(
   return {
     port: (server.address() as AddressInfo).port,
     heardOn,
+    heard,
     connections,
     close: async () => {
       for (const socket of connections) socket.destroy();

@@ -4,7 +4,6 @@ import { Agent as SecureAgent } from 'node:https';
 import { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
 import { createServer as createTlsServer } from 'node:tls';
 import type { SenderSetup, WebhookSender } from '../../../../mock-server/adapters/node/webhook-sender.ts';
 import { createWebhookSender } from '../../../../mock-server/adapters/node/webhook-sender.ts';
@@ -169,6 +168,16 @@ describe('A webhook goes to', () => {
   });
 });
 
+it('A webhook is a POST with the headers that it was given, and its own', async () => {
+  const { port, heard } = await receiving(answerOf(200));
+  const { carry } = sender();
+  const url = `http://127.0.0.1:${String(port)}/a/b?c=d`;
+  await carry({ url, headers: { 'x-a': '1' }, body: '€{}' });
+  expect(heard).toEqual([
+    `POST /a/b?c=d HTTP/1.1\r\nhost: 127.0.0.1:${String(port)}\r\nx-a: 1\r\ncontent-length: 5\r\nConnection: keep-alive\r\n\r\n${Buffer.from('€{}').toString('latin1')}`,
+  ]);
+});
+
 /** How many timers the process waits for. */
 const timers = (): number => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
 
@@ -260,7 +269,7 @@ describe('A webhook over TLS', () => {
       expect(await outcome(made, `https://${host}:${String(port)}/`)).toBe(200);
     expect(developmentCa).toHaveBeenCalledTimes(1);
     expect(heardOn).toEqual([1, 1, 2]);
-    expect(connections.map((socket) => (socket as TLSSocket).servername)).toEqual(['localhost', false]);
+    expect(connections.map((socket) => 'servername' in socket && socket.servername)).toEqual(['localhost', false]);
   });
 
   it('trusts the system alone where there is no CA or it cannot be had', async () => {
