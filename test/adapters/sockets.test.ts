@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { Agent, createServer, request } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { attachSockets, createMiddleware, startServer } from '../../mock-server/adapters/node/server.ts';
 import { startProxy } from '../../mock-server/interception/proxy.ts';
 import type { Mock, MockOptions } from '../../mock-server/index.ts';
 import { createMock } from '../../mock-server/index.ts';
-import { spawnMock } from '../cli/spawned-cli.ts';
 import { CONSUMER_SOCKET, initConnection, signUp } from '../support/sockets.ts';
 import { dial, closed as hungUp, get, hear, say } from './raw-socket.ts';
 import { expectAlive, JWKS, start } from './running-server.ts';
@@ -97,24 +96,6 @@ describe('A handshake', () => {
     const plain = await hear(port, post('Connection: close'));
     expect([asked.status, asked.body]).toEqual([plain.status, plain.body]);
     expect((await hear(port, handshake(JWKS, ...HANDSHAKE.slice(0, 2), 'Connection: close'))).status).toBe(200);
-  });
-
-  it('that upgrades to something else leaves nothing on its connection, however often', async () => {
-    const cli = await spawnMock();
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAEAAEAA' };
-    for (let call = 0; call < 12; call += 1) {
-      const asked = request({ port: cli.port, path: JWKS, agent, headers }).end();
-      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-      await once(answer.resume(), 'end');
-      // Handed back each time: the connection is the same.
-      expect([answer.statusCode, asked.reusedSocket]).toEqual([200, call > 0]);
-    }
-    agent.destroy();
-    cli.kill('SIGTERM');
-    await cli.ended;
-    // Node warns there of listeners that pile up.
-    expect(cli.stderr()).toBe('');
   });
 
   it('without Host, or by HTTP/1.0, opens nothing', async () => {

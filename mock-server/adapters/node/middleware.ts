@@ -72,7 +72,7 @@ export function readHead(request: IncomingMessage): Call {
 
 /** The same without its peer, for what is not of the admin API: node keeps the address once it was asked for. */
 export function readCall(request: IncomingMessage): Call {
-  const { path, query } = splitTarget(request.url ?? '/');
+  const { path, query } = splitTarget(request.url ?? '');
   const headers = readHeaders(request.rawHeaders);
   return {
     method: request.method ?? 'GET',
@@ -90,7 +90,7 @@ const LONG_TARGET = 1024;
 /** `request.url` and not `originalUrl`: mounted under a prefix, the mock answers below it. */
 export function splitTarget(target: string): { path: string; query: string } {
   // A request through a proxy names the whole URL (RFC 9112 section 3.2.2).
-  const local = target.startsWith('/') ? target : target.replace(/^(?:https?|wss?):\/\/[^/?#]*/i, '');
+  const local = target.replace(/^(?:https?|wss?):\/\/[^/?#]*/i, '');
   const mark = local.indexOf('?');
   if (mark === -1) return { path: local || '/', query: '' };
   const path = local.slice(0, mark) || '/';

@@ -47,7 +47,8 @@ export function createHandshakes(
       refuse(request, socket, session, times.lingerMs);
       return;
     }
-    const webSocket = isGone(socket) ? undefined : open(request, socket, head);
+    // Undefined too where the client went away while the mock thought: nothing would ever tell the session.
+    const webSocket = open(request, socket, head);
     if (webSocket === undefined) {
       socket.destroy();
       session.closed();
@@ -77,11 +78,6 @@ const CLOSE_REASONS: Readonly<Record<number, string>> = {
   1007: 'frame-not-utf8; the text of the frame is not UTF-8',
   1009: `frame-too-large; the frame is over ${String(MAX_FRAME_BYTES)} bytes`,
 };
-
-/** The client went away while the mock thought: nothing would ever tell the session. */
-function isGone(socket: Socket): boolean {
-  return socket.destroyed || !socket.readable || !socket.writable;
-}
 
 /** A token, as the names of subprotocols are (RFC 9110 section 5.6.2). */
 const TOKENS = /^[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/;

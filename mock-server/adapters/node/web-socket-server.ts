@@ -28,7 +28,8 @@ export interface HeardWebSocket extends Pick<WebSocket, 'send' | 'close' | 'term
 }
 
 /**
- * Answers a handshake with 101; undefined when the library objects to the handshake, which it then has refused itself.
+ * Answers a handshake with 101; undefined when the library objects to the handshake, which it then has refused itself,
+ * and when the client is gone.
  */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => HeardWebSocket | undefined;
 

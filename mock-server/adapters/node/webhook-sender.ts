@@ -38,11 +38,8 @@ type SendOptions = https.RequestOptions & Pick<ConnectionOptions, 'secureContext
  * looked up and judged at each attempt, and the connection is made to that very address.
  */
 export function createWebhookSender(setup: SenderSetup): WebhookSender {
-  // The last one used first: a receiver that has closed an old one need not be met.
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true, scheduling: 'lifo' }),
-    'https:': new https.Agent({ keepAlive: true, scheduling: 'lifo' }),
-  };
+  // Node takes the last one used first: a receiver that has closed an old one need not be met.
+  const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
   let trust: Promise<SecureContext> | undefined;
   const secureOptions = async (url: URL): Promise<SendOptions> => {
     trust ??= openTrust(setup);
@@ -85,7 +82,7 @@ const NOBODY_THERE: ReadonlySet<string> = new Set([
 ]);
 
 function bareHost({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1');
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
 function portOf({ port, protocol }: URL): number {
