@@ -58,10 +58,11 @@ function readFlags(own: readonly string[], flags: FlagTable, typed: Values): str
 /** One flag; without a value when that is not as the table has it. */
 function readFlag(argument: string, next: string | undefined, flags: FlagTable): ReadFlag | undefined {
   const [, written = '', equals, inline = ''] = /^--([^=]+)(=?)(.*)$/s.exec(argument) ?? [];
-  const [name, flag] =
-    Object.entries(flags).find(([each, { alias }]) => each === written || (written.length > 1 && alias === written)) ??
-    [];
-  if (name === undefined || flag === undefined) return undefined;
+  const named = Object.entries(flags).find(
+    ([each, { alias }]) => each === written || (written.length > 1 && alias === written),
+  );
+  if (named === undefined) return undefined;
+  const [name, flag] = named;
   const isSwitch = flag.type === 'boolean';
   if (equals === '=') return { name, flag, value: isSwitch ? readInline(inline) : inline, tookNext: false };
   return isSwitch
@@ -89,7 +90,6 @@ function isOffered({ flag, value }: ReadFlag): boolean {
 
 /** Whether the flag may still be given. */
 function note({ name, flag, value }: ReadFlag, typed: Values): boolean {
-  if (flag.choices !== undefined && !flag.choices.some((choice) => choice === value)) return false;
   if (flag.array === true) typed[name] = [...((typed[name] as readonly unknown[] | undefined) ?? []), value];
   else if (typed[name] === undefined) typed[name] = value;
   else return false;

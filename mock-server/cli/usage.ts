@@ -69,10 +69,7 @@ const SHIELD = '\uFFFE';
 
 /** The parser takes `-5m` for the flags 5 and m. None of ours is a digit. */
 function shieldDurations(argv: readonly string[]): string[] {
-  const ownEnd = argv.indexOf('--');
-  return argv.map((argument, index) =>
-    /^-\d/.test(argument) && (ownEnd === -1 || index < ownEnd) ? SHIELD + argument : argument,
-  );
+  return argv.map((argument) => (/^-\d/.test(argument) ? SHIELD + argument : argument));
 }
 
 function unshield(text: string): string {
