@@ -138,11 +138,11 @@ class CallRedaction implements Redaction {
   /** Behind a scheme, or alone. */
   #ownToken(name: string, value: string): Header | undefined {
     const start = value.lastIndexOf(' ') + 1;
-    const seen = this.#known.tokens.get(start === 0 ? value : value.slice(start));
-    if (seen?.id === undefined) return undefined;
+    const { id, kind = 'token' } = this.#known.tokens.get(value.slice(start)) ?? {};
+    if (id === undefined) return undefined;
     const scheme = value.slice(0, start);
     if (!/^(?:\w+ +)?$/.test(scheme)) return undefined;
-    return this.#known.familiar.ownToken(name, value, () => `${scheme}<${seen.kind ?? 'token'} ${seen.id ?? ''}>`);
+    return this.#known.familiar.ownToken(name, value, () => `${scheme}<${kind} ${id}>`);
   }
 
   #redact(text: string): string {

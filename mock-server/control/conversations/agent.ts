@@ -67,9 +67,7 @@ export function createScriptedAgents(settings: Settings, underWay: UnderWay, all
   };
 
   return {
-    onMake: (account) => {
-      if (optionOf(account) !== 'off') start(account);
-    },
+    onMake: start,
     script: (script, accountId) => {
       const checked = checkAgent(script);
       if (accountId === undefined) {
