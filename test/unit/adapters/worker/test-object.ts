@@ -47,8 +47,9 @@ export function createTestObject(options: object = {}): TestObject {
         },
       },
       transactionSync: (run) => {
+        const { failure } = state;
         // What it throws may be no error.
-        if (state.failure !== undefined) throw state.failure as Error;
+        if (failure !== undefined) throw failure as Error;
         written += 1;
         isWriting = true;
         try {
