@@ -163,7 +163,7 @@ describe('the alarm of an object', () => {
     await object.awake().webSocketClose(socket, 1000, '');
     await object.awake().webSocketClose(other, 1000, '');
     await object.ask(signupOf(ACCOUNT), {});
-    expect(object.alarms).toEqual([NOW_MS + 60_001, undefined]);
+    expect(object.alarms).toEqual([NOW_MS + 60_001, 'none']);
   });
 
   it('is set once it is awake again, and is done with what was due', async () => {
