@@ -124,7 +124,7 @@ describe('connections that are to end', () => {
   it('that are gone are not waited for', async () => {
     const socket = connection();
     call(socket);
-    socket.destroyed = true;
+    Object.assign(socket, { destroyed: true });
     const { isOver } = finishing(socket);
     await settled();
     expect(isOver()).toBe(true);

@@ -127,6 +127,23 @@ describe('an object whose storage takes no more', () => {
     expect(object.rows()).toEqual(before);
   });
 
+  it('tells all who call at once, also when it takes the next write', async () => {
+    const object = createTestObject();
+    await object.ask(SIGNUP, {});
+    const before = object.rows();
+    const failures = [new Error('disk full')];
+    Object.defineProperty(object.state, 'failure', { get: () => failures.shift() });
+    const answers = await Promise.all([object.ask(SIGNUP, {}), object.ask(SIGNUP, {})]);
+    const messages = await Promise.all(
+      answers.map(async (answer) => ((await answer.json()) as { message: string }).message),
+    );
+    expect(messages.sort()).toEqual([
+      'the storage did not take the change (a write before it had failed); the account is as it was before',
+      NOT_STORED,
+    ]);
+    expect(object.rows()).toEqual(before);
+  });
+
   it('closes the sockets that would have heard of it, and tells the log', async () => {
     const object = createTestObject();
     const [socket, other] = [await object.connect(), await object.connect()];

@@ -26,6 +26,7 @@ describe('the frames that a socket says again after its object has slept', () =>
     ['cqm.SubscribeEx.Conversations', false],
     ['ms.PublishEvent', false],
     [5, false],
+    [['InitConnection'], false],
   ])('are those that made it what it is: %s', (type, isKept) => {
     const frames = createFrameKeeper([]);
     expect(exchange(frames, request(type))).toBe(isKept);

@@ -21,7 +21,7 @@ export interface TestObject {
   /** What is stored, by its name, in its order. */
   rows(): ReadonlyMap<string, unknown>;
   /** When it was told to wake, each time that it was told. */
-  readonly alarms: (number | undefined)[];
+  readonly alarms: (number | 'none')[];
   /** How often something was written. */
   written(): number;
 }
@@ -31,7 +31,7 @@ export const CONSUMER = `/ws_api/account/${ACCOUNT}/messaging/consumer?v=3`;
 export function createTestObject(options: object = {}): TestObject {
   const { sql, rows } = createStoredRows();
   const sockets: TestCellSocket[] = [];
-  const alarms: (number | undefined)[] = [];
+  const alarms: (number | 'none')[] = [];
   // Without a time within which a consumer has to authenticate, nothing is due after a test.
   const given = { seed: 'worker', ums: { initTimeoutMs: 0 }, ...options };
   const state: TestObject['state'] = { env: { LP_AUTH_MOCK: given }, failure: undefined };
@@ -47,8 +47,9 @@ export function createTestObject(options: object = {}): TestObject {
         },
       },
       transactionSync: (run) => {
+        const { failure } = state;
         // What it throws may be no error.
-        if (state.failure !== undefined) throw state.failure as Error;
+        if (failure !== undefined) throw failure as Error;
         written += 1;
         isWriting = true;
         try {
@@ -62,7 +63,7 @@ export function createTestObject(options: object = {}): TestObject {
         return Promise.resolve();
       },
       deleteAlarm: () => {
-        alarms.push(undefined);
+        alarms.push('none');
         return Promise.resolve();
       },
     },
