@@ -101,7 +101,8 @@ describe('a request by HTTP/2', () => {
   function bound(times: object, { endAfterHeaders = false, headersSent = false } = {}) {
     const before = timers();
     const carrier = noting(['destroy']);
-    const stream = noting(['close'], { destroyed: false, endAfterHeaders });
+    const state = { destroyed: false, endAfterHeaders };
+    const stream = Object.assign(noting(['close']), state);
     const request = Object.assign(new EventEmitter(), { stream });
     const response = noting(['writeHead', 'end'], { headersSent, writableEnded: false, socket: { _parent: carrier } });
     boundExchange(request as never, response as never, { ...LONG, ...times });

@@ -40,7 +40,7 @@ export function openHub(): HubScene {
     },
   });
   // Looked at, so that their installations are there.
-  for (const { apps } of accounts.configured) void apps.size;
+  accounts.configured.forEach(({ apps }) => apps.size);
   const posts: WebhookPost[] = [];
   const is = { status: 200 };
   hub.carryBy((post) => {
