@@ -12,7 +12,7 @@ const head = (account: Account): AccountHead => ({ ...headOf(account), faults: [
 
 /** An account in which every kind of row has something to say. */
 function fullAccount(): { account: Account; jane: Conversation } {
-  const account = openAccount({ agents: [{ loginName: 'ada', password: 'secret' }] });
+  const account = openAccount({ agents: [{ username: 'ada', password: 'secret' }] });
   const jane = account.conversations.open('jane');
   for (const text of ['one', 'two']) say(account, jane, text);
   account.profiles.set('jane', { firstName: 'Jane' });

@@ -30,7 +30,7 @@ describe('The webhooks of a mock', () => {
       account.installations.replace(account.installations.find('deaf') ?? app, {
         ...app,
         ...appWith(contentAlone(retention), 'deaf'),
-      } as never);
+      });
     say(account);
     expect(await posted()).toEqual(['300 hello']);
   });

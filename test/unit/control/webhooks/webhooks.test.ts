@@ -52,8 +52,8 @@ describe('Who controls webhooks', () => {
   it('sends a sample of each event, signed for the app that is named or the first', async () => {
     const { all, own, posted, posts } = open();
     for (const event of WEBHOOK_EVENTS) await all.send(TO_CONTENT, event);
-    await own.send(TO_CONTENT, CONTENT as never, {});
-    await all.send(TO_CONTENT, CONTENT as never, { accountId: '200', clientId: 'other' });
+    await own.send(TO_CONTENT, CONTENT, {});
+    await all.send(TO_CONTENT, CONTENT, { accountId: '200', clientId: 'other' });
     const whose = posts.map(({ headers }) => headers['x-liveperson-client-id']);
     expect(whose).toEqual([...WEBHOOK_EVENTS.map(() => 'app'), 'app', 'other']);
     await posted();
