@@ -6,7 +6,7 @@ import { openFakeMock, refusalOf } from './fake-mock.ts';
 
 type AnyRequests = Record<string, { body?: unknown; answer: unknown }>;
 
-const REASON = { slug: 'body-not-json', sentence: 'it is cut' } as const;
+const REASON = { slug: 'path-unknown', sentence: 'it is cut' } as const;
 
 async function open(fake: FakeMock, path = '/ws?v=3&x=y') {
   const frames: AnyFrame[] = [];
@@ -36,8 +36,8 @@ describe('A connection', () => {
 
   it.each([
     [
-      { status: 401, headers: { 'lp-mock-reason': 'body-not-json; it is cut' }, body: '' },
-      'consumer: the handshake was answered 401 (body-not-json; it is cut)',
+      { status: 401, headers: { 'lp-mock-reason': 'path-unknown; it is cut' }, body: '' },
+      'consumer: the handshake was answered 401 (path-unknown; it is cut)',
       401,
       REASON,
     ],
@@ -89,7 +89,7 @@ describe('A connection', () => {
     const fake = openFakeMock(({ type }) => ({ code: 400, body: 'bad', ...(type === 'A' ? { reason: REASON } : {}) }));
     const { connection } = await open(fake);
     expect(await refusalOf(connection.ask('m', 'A'))).toEqual({
-      message: 'm: the mock answered 400, bad (body-not-json; it is cut)',
+      message: 'm: the mock answered 400, bad (path-unknown; it is cut)',
       code: 400,
       reason: REASON,
     });
@@ -101,7 +101,7 @@ describe('A connection', () => {
     const { connection } = await open(fake);
     const asked = connection.ask('m', 'A');
     const entry = { frame: { socket: 'socket-1' }, method: 'RECEIVE', outcome: 400, reason: REASON };
-    const other = { slug: 'json-empty', sentence: 'another' };
+    const other = { slug: 'path-malformed', sentence: 'another' };
     fake.note({ ...entry, outcome: 200, reason: other });
     fake.tell({ kind: 'resp', reqId: 'client-1', code: 400, body: 'bad' });
     for (const wrong of [{ frame: { socket: 'socket-2' } }, { frame: undefined }, { method: 'SEND' }, { outcome: 401 }])
@@ -116,13 +116,13 @@ describe('A connection', () => {
     const { connection, ends } = await open(fake);
     const asked = [refusalOf(connection.ask('one', 'A')), refusalOf(connection.ask('two', 'B'))];
     expect(fake.watching()).toBe(1);
-    fake.close(4407, 'body-not-json; it is cut');
+    fake.close(4407, 'path-unknown; it is cut');
     fake.close(1000, 'again');
     connection.disconnect();
-    const words = 'the socket was closed with 4407 (body-not-json; it is cut)';
+    const words = 'the socket was closed with 4407 (path-unknown; it is cut)';
     const refusal = (method: string): object => ({ message: `${method}: ${words}`, code: 4407, reason: REASON });
     expect(await Promise.all(asked)).toEqual([refusal('one'), refusal('two')]);
-    const end = { code: 4407, reason: 'body-not-json; it is cut', by: 'mock' };
+    const end = { code: 4407, reason: 'path-unknown; it is cut', by: 'mock' };
     expect([connection.end(), await connection.closed, ends, fake.watching()]).toEqual([end, end, [words], 0]);
     expect(await refusalOf(connection.ask('three', 'C'))).toEqual(refusal('three'));
     expect(() => {

@@ -7,8 +7,8 @@ import {
   SocketRefusal,
 } from '../../../../mock-server/control/clients/refusal.ts';
 
-const REASON = { slug: 'body-not-json', sentence: 'it is cut; and short' } as const;
-const LINE = 'body-not-json; it is cut; and short';
+const REASON = { slug: 'path-unknown', sentence: 'it is cut; and short' } as const;
+const LINE = 'path-unknown; it is cut; and short';
 
 it.each<[SocketRefusal, message: string, code: number, reason: object | undefined]>([
   [refusedRequest('say', 400, 'bad', undefined), 'say: the mock answered 400, bad', 400, undefined],

@@ -40,7 +40,7 @@ export function openHub(): HubScene {
     },
   });
   // Looked at, so that their installations are there.
-  accounts.configured.forEach(({ apps }) => apps.size);
+  for (const { installations } of accounts.configured) installations.list();
   const posts: WebhookPost[] = [];
   const is = { status: 200 };
   hub.carryBy((post) => {
