@@ -17,7 +17,7 @@ function noting(names: readonly string[], members: object = {}) {
         emitter.emit(`told ${name}`);
       },
     });
-  return Object.assign(emitter, { told, ...members });
+  return Object.assign(emitter, { told, ...(members as { destroyed?: boolean }) });
 }
 
 /** How many timers the process waits for. */
