@@ -1,4 +1,4 @@
-import type { TrustChange } from '../tls/change-trust.ts';
+import type { RunProgram, TrustChange } from '../tls/change-trust.ts';
 import { homeFolderOf } from '../tls/data-folder.ts';
 import type { TrustedCertificate, TrustPlace, TrustStore } from '../tls/trust-places.ts';
 import { UsageError } from './command.ts';
@@ -15,11 +15,17 @@ const READERS: Readonly<Record<TrustStore, string>> = {
 /**
  * Has browsers or the system trust the CA, and prints what was run.
  *
+ * @param runProgram - default: runs them on this machine
  * @throws UsageError when a program is missing or fails; what was done until then is printed.
  */
-export async function trust(store: TrustStore, certificate: TrustedCertificate, terminal: Terminal): Promise<number> {
+export async function trust(
+  store: TrustStore,
+  certificate: TrustedCertificate,
+  terminal: Pick<Terminal, 'env' | 'print'>,
+  runProgram?: RunProgram,
+): Promise<number> {
   const { trustIn, runHere } = await import('../tls/change-trust.ts');
-  await changeEach(store, terminal, (place) => trustIn(place, certificate, runHere), 'trusted in');
+  await changeEach(store, terminal, (place) => trustIn(place, certificate, runProgram ?? runHere), 'trusted in');
   const undo = `${typedAs(terminal.env)} ca --untrust ${store}`;
   terminal.print(`${READERS[store]} trust "${certificate.name}" from their next start on. To undo it: ${undo}`);
   return 0;
@@ -30,9 +36,18 @@ export async function trust(store: TrustStore, certificate: TrustedCertificate, 
  *
  * @throws UsageError as {@link trust} does.
  */
-export async function untrust(store: TrustStore, terminal: Terminal): Promise<number> {
+export async function untrust(
+  store: TrustStore,
+  terminal: Pick<Terminal, 'env' | 'print'>,
+  runProgram?: RunProgram,
+): Promise<number> {
   const { distrustIn, runHere } = await import('../tls/change-trust.ts');
-  const changes = await changeEach(store, terminal, (place) => distrustIn(place, runHere), 'removed from');
+  const changes = await changeEach(
+    store,
+    terminal,
+    (place) => distrustIn(place, runProgram ?? runHere),
+    'removed from',
+  );
   if (changes.every(({ calls }) => calls.length === 0))
     terminal.print(`${changes.map(({ place }) => place).join(' and ')}: no CA of lp-auth-mock is there`);
   return 0;
@@ -40,7 +55,7 @@ export async function untrust(store: TrustStore, terminal: Terminal): Promise<nu
 
 async function changeEach(
   store: TrustStore,
-  terminal: Terminal,
+  terminal: Pick<Terminal, 'env' | 'print'>,
   change: (place: TrustPlace) => Promise<TrustChange>,
   done: string,
 ): Promise<TrustChange[]> {

@@ -54,6 +54,17 @@ describe('a line of the request log', () => {
     expect(pathFor(`/consumer/${'0123456789abcdef'.repeat(4)}/brand`)).toBe('/consumer/01234567.../brand');
   });
 
+  it('ends in what had to go for it', () => {
+    const evicted = 'the conversation \u001b of le42 was given up';
+    expect(lineFor({ evicted, reason: { slug: 'app-jwt-missing', sentence: 'b' } })).toBe(
+      '2026-11-20T12:00:00.250Z GET /a/b 200 2ms app-jwt-missing; b the conversation ? of le42 was given up',
+    );
+  });
+
+  it('shows 60 characters between two slashes, and cuts what is longer', () => {
+    expect(pathFor(`/${'a'.repeat(60)}/${'b'.repeat(61)}`)).toBe(`/${'a'.repeat(60)}/bbbbbbbb...`);
+  });
+
   it('is short, however long the path', () => {
     expect(lineFor({ path: '/a'.repeat(100_000) }).length).toBeLessThan(400);
   });

@@ -30,7 +30,7 @@ function hold(parts: Partial<KeeperSetup> = {}): Held {
   let failure: Error | undefined;
   let ring: (() => void) | undefined;
   const keeper = keepState({
-    mark: () => [changes],
+    mark: () => ['as ever', changes],
     take: () => {
       taken += 1;
       return state;
@@ -75,7 +75,7 @@ function hold(parts: Partial<KeeperSetup> = {}): Held {
 
 describe('A state that is kept', () => {
   it('is written once for all that changed within a second, and not at all when nothing did', async () => {
-    const { become, pass, pauses, written, taken } = hold();
+    const { become, pass, pauses, written, told, taken } = hold();
     await pass();
     expect([written, taken()]).toEqual([[], 0]);
     become('second');
@@ -85,7 +85,7 @@ describe('A state that is kept', () => {
     become('fourth');
     await pass();
     expect([written, taken()]).toEqual([['third', 'fourth'], 2]);
-    expect(new Set(pauses)).toEqual(new Set([PACE_MS]));
+    expect([new Set(pauses), told]).toEqual([new Set([PACE_MS]), []]);
   });
 
   it('is not written anew when what happened has changed nothing', async () => {

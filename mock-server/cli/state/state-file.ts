@@ -35,9 +35,10 @@ export async function openStateFile(file: string, cwd: string, maxBytes: number)
   let path = resolve(cwd, file);
   try {
     path = await placeOf(path);
-    lock = await takeLock(`${path}.lock`);
+    const taken = await takeLock(`${path}.lock`);
+    lock = taken;
     const text = await readIfThere(path, maxBytes);
-    return { path, text, write: (next) => write(path, next, maxBytes, lock), release: async () => lock?.release() };
+    return { path, text, write: (next) => write(path, next, maxBytes, taken), release: () => taken.release() };
   } catch (error) {
     await lock?.release();
     throw asUsageError(error, path);
@@ -80,14 +81,14 @@ function asUsageError(error: unknown, path: string): unknown {
   return code === undefined ? error : new UsageError(`${path} cannot be kept: ${whyUnwritten(code)}`);
 }
 
-async function write(path: string, text: string, maxBytes: number, lock: StateLock | undefined): Promise<void> {
+async function write(path: string, text: string, maxBytes: number, lock: StateLock): Promise<void> {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes)
     throw new Error(
       `it would have ${String(bytes)} bytes, and at most ${String(maxBytes)} are kept (limits.megabytes)`,
     );
   try {
-    await lock?.requireHeld();
+    await lock.requireHeld();
     await replace(path, text);
   } catch (error) {
     const code = codeOf(error);
@@ -109,7 +110,7 @@ async function replace(path: string, text: string): Promise<void> {
     }
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined);
+    await rm(draft).catch(() => undefined);
     throw error;
   }
   await syncFolder(dirname(path));

@@ -57,7 +57,7 @@ export async function takeLock(file: string): Promise<StateLock> {
     },
     release: async () => {
       // Where it cannot be removed any more, the next process finds its holder gone.
-      if ((await holderOf(file))?.id === own.id) await rm(file, { force: true }).catch(() => undefined);
+      if ((await holderOf(file))?.id === own.id) await rm(file).catch(() => undefined);
     },
   };
 }
