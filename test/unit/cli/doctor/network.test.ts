@@ -2,9 +2,10 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import net from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { RunningServer } from '../../../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../../../mock-server/adapters/node/server.ts';
 import { checkListening } from '../../../../mock-server/cli/doctor/listening.ts';
@@ -80,6 +81,68 @@ describe('listening', () => {
     ]);
   });
 
+  it.each<readonly [string, string | undefined, string | undefined, string, string | undefined]>([
+    ['fail', 'EACCES', undefined, 'port 80 may not be used by this user', 'choose one above 1023 with --port'],
+    ['fail', undefined, 'EACCES', 'port 80 may not be used by this user', 'choose one above 1023 with --port'],
+    ['ok', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'port 80 is free', undefined],
+    ['ok', 'EAFNOSUPPORT', undefined, 'port 80 is free', undefined],
+    ['ok', undefined, 'EADDRNOTAVAIL', 'port 80 is free', undefined],
+  ])('is %s where the two loopbacks fail with %s and %s', async (level, four, six, line, remedy) => {
+    const asked: unknown[] = [];
+    jest.spyOn(net.Server.prototype, 'listen').mockImplementation(function (this: net.Server, ...given: unknown[]) {
+      const [options, done] = given as [{ readonly host: string }, () => void];
+      asked.push(options);
+      const code = options.host === '::1' ? six : four;
+      if (code === undefined) queueMicrotask(done);
+      else this.emit('error', Object.assign(new Error('no'), { code }));
+      return this;
+    });
+    const found = await checkListening({ port: 80 });
+    jest.restoreAllMocks();
+    expect(asked).toEqual(
+      [80, 0].flatMap((port) => ['127.0.0.1', '::1'].map((host) => ({ port, host, ipv6Only: true }))),
+    );
+    expect(found).toMatchObject([
+      { level, line, ...(remedy === undefined ? {} : { remedy }) },
+      four === undefined
+        ? { level: 'ok', line: 'loopback 127.0.0.1 is there' }
+        : {
+            level: 'fail',
+            line: `loopback 127.0.0.1 cannot be listened on (${four})`,
+            remedy: 'bring the loopback interface up: ip link set lo up',
+          },
+      six === undefined
+        ? { level: 'ok', line: 'loopback ::1 is there' }
+        : {
+            level: 'note',
+            line: `loopback ::1 cannot be listened on (${six})`,
+            remedy: 'none needed as long as localhost means 127.0.0.1',
+          },
+      {},
+    ]);
+  });
+
+  it.each([
+    ['ok', '127.0.0.1', ['127.0.0.1']],
+    ['ok', '::1 and 127.1.2.3', ['::1', '127.1.2.3']],
+    ['fail', 'nothing', []],
+    ['fail', 'nothing', undefined],
+    ['fail', '10.0.0.1', ['10.0.0.1']],
+    ['fail', '127.0.0.1 and 10.127.0.1', ['127.0.0.1', '10.127.0.1']],
+  ])('is %s where localhost means %s', async (level, meaning, addresses) => {
+    const asked: string[] = [];
+    const found = await checkListening({ port: 0 }, (host) => {
+      asked.push(host);
+      return addresses === undefined ? Promise.reject(new Error('no')) : Promise.resolve(addresses);
+    });
+    expect(asked).toEqual(['localhost']);
+    expect(found[3]).toEqual({
+      level,
+      line: `localhost means ${meaning}`,
+      ...(level === 'ok' ? {} : { remedy: 'add a line to the hosts file: 127.0.0.1 localhost' }),
+    });
+  });
+
   it('a mock has the port', async () => {
     const { port } = await serve();
     expect(await checkListening({ port })).toEqual([
@@ -142,6 +205,43 @@ describe('the token flow', () => {
     expect(await checkTokenFlow(createMock(), server)).toEqual([
       failing('http', `${path} answered ${String(status)}`),
       failing('https'),
+    ]);
+  });
+
+  it('is asked for as clients ask', async () => {
+    const asked: unknown[] = [];
+    const fake = createServer((request, response) => {
+      let body = '';
+      const { 'content-type': type, authorization, host } = request.headers;
+      request.on('data', (piece) => (body += String(piece)));
+      request.on('end', () => {
+        asked.push([`${String(request.method)} ${String(request.url)}`, host, type, authorization, body]);
+        response.end('{"access_token":"a","token":"\u20ac"}');
+      });
+    });
+    await new Promise<void>((resolve) => {
+      fake.listen(0, '127.0.0.1', resolve);
+    });
+    closers.push(() => {
+      fake.close().closeAllConnections();
+    });
+    const { port } = fake.address() as AddressInfo;
+    const server = { port, certificates } as unknown as RunningServer;
+    const findings = await checkTokenFlow(createMock(), server);
+    expect(findings.map(({ level }) => level)).toEqual(['ok', 'fail']);
+    const host = `127.0.0.1:${String(port)}`;
+    const [form, json] = ['application/x-www-form-urlencoded', 'application/json'];
+    expect(asked).toEqual([
+      [
+        'POST /sentinel/api/account/12345678/app/token?v=1.0',
+        host,
+        form,
+        undefined,
+        'grant_type=client_credentials&client_id=75588e18-0213-4e33-8174-883acac7e3c4&client_secret=0123456789abcdefghijklmnop',
+      ],
+      ['POST /api/account/12345678/consumer?v=1.0', host, json, 'a', '{"ext_consumer_id":"doctor"}'],
+      ['POST /api/account/12345678/anonymous/authorize', host, json, undefined, ''],
+      ['POST /api/account/12345678/app/4567890/authenticate?v=3.0', host, json, undefined, '{"id_token":"\u20ac"}'],
     ]);
   });
 
