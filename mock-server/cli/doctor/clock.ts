@@ -10,8 +10,12 @@ const WRITTEN = Date.parse('2026-11-01T00:00:00Z');
 /** Tokens and certificates bear times; more than this between two clocks is noticed by one of them. */
 const TOLERANCE_MS = 5000;
 
-/** Whether this process and the file system, which may be another machine's, agree on a time that can be. */
-export async function checkClock(time: TimeSource = Date): Promise<Finding> {
+/**
+ * Whether this process and the file system, which may be another machine's, agree on a time that can be.
+ *
+ * @param temporary - folder for temporary files. Default: that of this machine
+ */
+export async function checkClock(time: TimeSource = Date, temporary = tmpdir()): Promise<Finding> {
   const now = time.now();
   if (now < WRITTEN)
     return {
@@ -19,7 +23,7 @@ export async function checkClock(time: TimeSource = Date): Promise<Finding> {
       line: `the clock stands at ${new Date(now).toISOString()}, which is in the past`,
       remedy: 'set the clock; certificates are not valid yet at that time',
     };
-  const skewMs = await fileSystemSkew(time).catch(() => undefined);
+  const skewMs = await fileSystemSkew(time, temporary).catch(() => undefined);
   if (skewMs === undefined)
     return { level: 'skip', line: 'clock skew: the folder for temporary files cannot be written' };
   if (Math.abs(skewMs) <= TOLERANCE_MS) return { level: 'ok', line: `clock: ${new Date(now).toISOString()}` };
@@ -31,8 +35,8 @@ export async function checkClock(time: TimeSource = Date): Promise<Finding> {
   };
 }
 
-async function fileSystemSkew(time: TimeSource): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'lp-auth-mock-doctor-'));
+async function fileSystemSkew(time: TimeSource, temporary: string): Promise<number> {
+  const folder = await mkdtemp(join(temporary, 'lp-auth-mock-doctor-'));
   try {
     const file = join(folder, 'now');
     await writeFile(file, '');

@@ -3,9 +3,27 @@ import { createServer } from 'node:net';
 import { isMockAt } from '../mock-at.ts';
 import type { Finding, Surroundings } from './finding.ts';
 
-/** Whether the mock can listen where it wants to, and whether `localhost` leads there. */
-export async function checkListening({ port }: Pick<Surroundings, 'port'>): Promise<Finding[]> {
-  return [await checkPort(port), await checkLoopback('127.0.0.1'), await checkLoopback('::1'), await checkName()];
+/**
+ * Whether the mock can listen where it wants to, and whether `localhost` leads there.
+ *
+ * @param addressesOf - finds the addresses of a host. Default: as this machine does
+ */
+export async function checkListening(
+  { port }: Pick<Surroundings, 'port'>,
+  addressesOf: AddressesOf = lookUp,
+): Promise<Finding[]> {
+  return [
+    await checkPort(port),
+    await checkLoopback('127.0.0.1'),
+    await checkLoopback('::1'),
+    await checkName(addressesOf),
+  ];
+}
+
+type AddressesOf = (host: string) => Promise<readonly string[]>;
+
+async function lookUp(host: string): Promise<string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
 async function checkPort(port: number): Promise<Finding> {
@@ -51,11 +69,8 @@ function remedyFor(address: string): string {
     : 'bring the loopback interface up: ip link set lo up';
 }
 
-async function checkName(): Promise<Finding> {
-  const addresses = await lookup('localhost', { all: true }).then(
-    (found) => found.map(({ address }) => address),
-    () => [],
-  );
+async function checkName(addressesOf: AddressesOf): Promise<Finding> {
+  const addresses = await addressesOf('localhost').catch(() => []);
   const isLoopback =
     addresses.length > 0 && addresses.every((address) => address.startsWith('127.') || address === '::1');
   if (isLoopback) return { level: 'ok', line: `localhost means ${addresses.join(' and ')}` };

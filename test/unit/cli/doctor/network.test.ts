@@ -2,12 +2,10 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { RunningServer } from '../../../../mock-server/adapters/node/server.ts';
 import { startServer } from '../../../../mock-server/adapters/node/server.ts';
-import { checkListening } from '../../../../mock-server/cli/doctor/listening.ts';
 import { checkTokenFlow } from '../../../../mock-server/cli/doctor/token-flow.ts';
 import { checkTrust } from '../../../../mock-server/cli/doctor/trust.ts';
 import { setVariables } from '../../../../mock-server/cli/set-variables.ts';
@@ -45,53 +43,6 @@ async function serve(options: MockOptions = {}, tls = false): Promise<RunningSer
   closers.push(() => server.close());
   return server;
 }
-
-const hasIpv6 = Object.values(networkInterfaces()).some((found) => found?.some(({ address }) => address === '::1'));
-
-describe('listening', () => {
-  const LOOPBACK = [
-    { level: 'ok', line: 'loopback 127.0.0.1 is there' },
-    hasIpv6
-      ? { level: 'ok', line: 'loopback ::1 is there' }
-      : {
-          level: 'note',
-          line: expect.stringMatching(/^loopback ::1 cannot be listened on \(E\w+\)$/),
-          remedy: 'none needed as long as localhost means 127.0.0.1',
-        },
-    {
-      level: 'ok',
-      line: expect.stringMatching(/^localhost means (?:127\.0\.0\.1|::1)(?: and (?:127\.0\.0\.1|::1))?$/),
-    },
-  ];
-
-  it('is well where the port is free', async () => {
-    expect(await checkListening({ port: 0 })).toEqual([{ level: 'ok', line: 'port 0 is free' }, ...LOOPBACK]);
-  });
-
-  it.each(['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])])('another program has the port of %s', async (host) => {
-    const port = await listen(host);
-    expect(await checkListening({ port })).toEqual([
-      {
-        level: 'fail',
-        line: `port ${String(port)} is taken by another program`,
-        remedy: 'start with --port 0, or stop that program',
-      },
-      ...LOOPBACK,
-    ]);
-  });
-
-  it('a mock has the port', async () => {
-    const { port } = await serve();
-    expect(await checkListening({ port })).toEqual([
-      {
-        level: 'note',
-        line: `port ${String(port)} is taken by lp-auth-mock itself`,
-        remedy: 'use it, or start another with --port 0',
-      },
-      ...LOOPBACK,
-    ]);
-  });
-});
 
 describe('the token flow', () => {
   it('goes through by both schemes, and asks for all four tokens', async () => {
@@ -142,6 +93,43 @@ describe('the token flow', () => {
     expect(await checkTokenFlow(createMock(), server)).toEqual([
       failing('http', `${path} answered ${String(status)}`),
       failing('https'),
+    ]);
+  });
+
+  it('is asked for as clients ask', async () => {
+    const asked: unknown[] = [];
+    const fake = createServer((request, response) => {
+      let body = '';
+      const { 'content-type': type, authorization, host } = request.headers;
+      request.on('data', (piece) => (body += String(piece)));
+      request.on('end', () => {
+        asked.push([`${String(request.method)} ${String(request.url)}`, host, type, authorization, body]);
+        response.end('{"access_token":"a","token":"\u20ac"}');
+      });
+    });
+    await new Promise<void>((resolve) => {
+      fake.listen(0, '127.0.0.1', resolve);
+    });
+    closers.push(() => {
+      fake.close().closeAllConnections();
+    });
+    const { port } = fake.address() as AddressInfo;
+    const server = { port, certificates } as unknown as RunningServer;
+    const findings = await checkTokenFlow(createMock(), server);
+    expect(findings.map(({ level }) => level)).toEqual(['ok', 'fail']);
+    const host = `127.0.0.1:${String(port)}`;
+    const [form, json] = ['application/x-www-form-urlencoded', 'application/json'];
+    expect(asked).toEqual([
+      [
+        'POST /sentinel/api/account/12345678/app/token?v=1.0',
+        host,
+        form,
+        undefined,
+        'grant_type=client_credentials&client_id=75588e18-0213-4e33-8174-883acac7e3c4&client_secret=0123456789abcdefghijklmnop',
+      ],
+      ['POST /api/account/12345678/consumer?v=1.0', host, json, 'a', '{"ext_consumer_id":"doctor"}'],
+      ['POST /api/account/12345678/anonymous/authorize', host, json, undefined, ''],
+      ['POST /api/account/12345678/app/4567890/authenticate?v=3.0', host, json, undefined, '{"id_token":"\u20ac"}'],
     ]);
   });
 

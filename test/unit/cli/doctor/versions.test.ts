@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checkCertificates } from '../../../../mock-server/cli/doctor/certificates.ts';
@@ -96,6 +96,17 @@ describe('the clock', () => {
     const ok = { level: 'ok', line: expect.stringMatching(/^clock: \d{4}-.*Z$/) };
     const finding = await checkClock({ now: () => start + Date.now() - begun });
     expect(finding).toEqual(apart === undefined ? ok : note);
+  });
+
+  it('of the file system is asked in a folder that is left as it was, or not at all', async () => {
+    const temporary = join(scratch.path, 'temporary');
+    expect(await checkClock(Date, temporary)).toEqual({
+      level: 'skip',
+      line: 'clock skew: the folder for temporary files cannot be written',
+    });
+    mkdirSync(temporary);
+    expect((await checkClock(Date, temporary)).level).toBe('ok');
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it('cannot stand before the time when the mock was written', async () => {
