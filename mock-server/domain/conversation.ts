@@ -121,7 +121,9 @@ export function newConversation(
 /** A conversation as it was; what an older snapshot does not have is what a new one has. */
 export function conversationFrom(earlier: EarlierConversation, nowMs: number): Conversation {
   const whole = { ...newConversation(earlier.id, earlier.consumerId, nowMs, {}), ...earlier };
-  return { ...whole, messages: [...whole.messages] };
+  // JSON has no undefined: one that has a start waits for nobody when it does not say since when.
+  const { waitsSinceMs } = earlier.startMs === undefined ? whole : earlier;
+  return { ...whole, waitsSinceMs, messages: [...whole.messages] };
 }
 
 /** The turns of a conversation with one more, when skill or participants are not what they were; else as they are. */

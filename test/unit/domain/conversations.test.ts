@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Audience, Message, Participant } from '../../../mock-server/domain/conversation.ts';
+import type { Audience, EarlierConversation, Message, Participant } from '../../../mock-server/domain/conversation.ts';
 import {
   activeParticipants,
   consumerParticipant,
@@ -75,6 +75,13 @@ describe('what happens to a conversation', () => {
     const earlier = { id: 'id', consumerId: 'jane', state: 'OPEN' as const, nextSequence: 0 };
     expect(conversationFrom(earlier, 1000)).toEqual(conversation);
     expect(open().open('jane')).toMatchObject({ startMs: 0, changedMs: 0, waitsSinceMs: 0 });
+  });
+
+  it('waits for nobody when it is read again and nobody was waited for', () => {
+    const conversation = createConversations(createIds('seed')).open('jane');
+    conversation.waitsSinceMs = undefined;
+    const read = conversationFrom(JSON.parse(JSON.stringify(conversation)) as EarlierConversation, 1000);
+    expect([read, effectiveTtr(read)]).toEqual([conversation, -1]);
   });
 
   it('changes who is in it, but for those who were only asked', () => {
