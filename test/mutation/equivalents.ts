@@ -1349,6 +1349,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     code: "'stream'",
     becomes: '""',
     why: 'no path streams that needs no account',
+  },
+  {
     file: 'mock-server/cli/state/open-state.ts',
     code: "''",
     becomes: '"Stryker was here!"',
