@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MAX_SNAPSHOT_BODY_BYTES } from '../../../../mock-server/admin/path.ts';
+import { initConnection } from '../../../support/sockets.ts';
 import { ACCOUNT, OTHER_ACCOUNT } from '../../../support/through-every-adapter.ts';
 import { useWorkerdGlobals } from './socket-pairs.ts';
 import type { TestObject } from './test-object.ts';
@@ -111,6 +112,25 @@ describe('what an object stores', () => {
     expect([object.rows(), socket.heard.length]).toEqual([rows, heard]);
     await object.awake().webSocketMessage(socket, SUBSCRIBE);
     expect(socket.heard.length).toBeGreaterThan(heard);
+  });
+
+  it('is one write where a socket goes while another is heard, and both are then as they were told', async () => {
+    const object = createTestObject();
+    const { jwt } = (await (await object.ask(signupOf(ACCOUNT), {})).json()) as { jwt: string };
+    const [going, staying] = [await object.connect(), await object.connect()];
+    const head = object.rows().get(headOf(ACCOUNT));
+    const written = object.written();
+    const init = JSON.stringify(initConnection(jwt));
+    await Promise.all([object.awake().webSocketMessage(staying, init), object.awake().webSocketClose(going, 1000, '')]);
+    expect(object.written()).toBe(written + 1);
+    const rows = object.rows();
+    expect([...rows.values()]).toEqual([head, expect.objectContaining({ frames: [{ text: init }] })]);
+    // Taken up again, it is told nothing anew, though its token takes a while to be checked.
+    object.forget();
+    const { heard } = staying;
+    expect(heard).toHaveLength(1);
+    await object.awake().webSocketMessage(staying, SUBSCRIBE);
+    expect(heard.slice(1).map((frame) => (JSON.parse(String(frame)) as { code: number }).code)).toEqual([200]);
   });
 
   it.each<[string, (object: TestObject, socket: Awaited<ReturnType<typeof openKnown>>) => Promise<unknown>, string[]]>([
