@@ -1221,6 +1221,26 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'it has both or neither',
   },
   {
+    file: 'mock-server/adapters/node/console-listener.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    why: 'neither leads to the console',
+  },
+  {
+    file: 'mock-server/adapters/node/http2-route.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    line: "const pairs = raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));",
+    why: 'each name in the list has its value after it',
+  },
+  {
+    file: 'mock-server/adapters/node/http2-route.ts',
+    code: "''",
+    becomes: '"Stryker was here!"',
+    line: "const others = pairs.filter(([name = '']) => !name.startsWith(':') && name !== 'host');",
+    why: 'each pair has its name',
+  },
+  {
     file: 'mock-server/adapters/worker/row-store.ts',
     code: '[]',
     becomes: '["Stryker was here"]',

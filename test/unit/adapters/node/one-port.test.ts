@@ -76,9 +76,9 @@ describe('a port that speaks HTTP and TLS', () => {
     const { say, socket } = sorting((served) => served.on('error', () => undefined));
     say(Buffer.from('G'));
     await settled();
+    const destroy = jest.spyOn(socket, 'destroy');
     socket.emit('timeout');
     socket.emit('end');
-    const destroy = jest.spyOn(socket, 'destroy');
     socket.emit('error', new Error('reset'));
     expect(destroy).not.toHaveBeenCalled();
     expect([socket.listenerCount('error'), socket.listenerCount('end') + socket.listenerCount('timeout')]).toEqual([

@@ -112,8 +112,12 @@ describe('a server', () => {
       keepAliveTimeout: 6,
       requestTimeout: 7,
     };
-    const names = Object.keys(wanted);
-    expect(Object.fromEntries(names.map((name) => [name, Reflect.get(made as Server, name)]))).toEqual(wanted);
+    const optionsOf = (server: Server | undefined): unknown =>
+      Object.fromEntries(Object.keys(wanted).map((name) => [name, Reflect.get(server as Server, name)]));
+    expect(optionsOf(made)).toEqual(wanted);
+    const [usual] = (await start({ host: '127.0.0.1' })).made;
+    const usualTimes = { headersTimeout: 60_000, keepAliveTimeout: 5000, requestTimeout: 300_000 };
+    expect(optionsOf(usual)).toEqual({ ...wanted, ...usualTimes });
   });
 
   it('leads from its root to the console', async () => {
