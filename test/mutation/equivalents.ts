@@ -1404,25 +1404,4 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     line: "return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';",
     why: 'Linux tells more than 20 fields of a process',
   },
-  {
-    file: 'mock-server/cli/state/state-lock.ts',
-    code: "''",
-    becomes: '"Stryker was here!"',
-    line: "const { pid, host, began, id } = JSON.parse((await readIfThere(file, trustedOwners())) ?? '') as Partial<Holder>;",
-    why: 'neither is JSON',
-  },
-  {
-    file: 'mock-server/cli/open-browser.ts',
-    code: 'true',
-    becomes: 'false',
-    line: 'windowsHide: true,',
-    why: 'Windows alone heeds it',
-  },
-  {
-    file: 'mock-server/cli/open-browser.ts',
-    code: 'true',
-    becomes: 'false',
-    line: 'windowsVerbatimArguments: true,',
-    why: 'Windows alone heeds it',
-  },
 ];

@@ -70,6 +70,16 @@ onLinux('a place is made where it is not there, and each call is a line', async 
   expect(said).toMatch(/^Chromium, Chrome and Edge trust .* ca --untrust chromium$/);
 });
 
+onLinux('programs that ask the system trust it too, where the system has a place', async () => {
+  const { terminal, printed } = home();
+  const run = answering(() => DONE);
+  const said = await trust('system', CERTIFICATE, terminal, run).then(
+    () => printed.at(-1),
+    (error: unknown) => (error as UsageError).message,
+  );
+  expect(said).toMatch(/^(?:Programs that ask the system trust "|this system has none of )/);
+});
+
 onLinux('every CA of this program is removed, and nothing is said of places that had none', async () => {
   const { terminal, printed, folderOf } = home('one', 'other', 'third');
   const run = answering((line) => ({ exitCode: 0, output: /other -L$/.test(line) ? 'lp-auth-mock  C,,\n' : '' }));
