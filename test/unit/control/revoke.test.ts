@@ -30,6 +30,11 @@ describe('revoke', () => {
       'revoke: aud of the LP_EXT_JWT does not name an account as acc:<id>',
     ],
     [
+      'an LP_EXT_JWT whose audience is an id alone',
+      (mock) => mock.mint.extJwt({ claims: { aud: '1234567812345678' } }),
+      'revoke: aud of the LP_EXT_JWT does not name an account as acc:<id>',
+    ],
+    [
       'an LP_EXT_JWT of an account that is none',
       (mock) => mock.mint.extJwt({ claims: { aud: 'acc:a b' } }),
       'this mock has no account "a b": that is not an account id',

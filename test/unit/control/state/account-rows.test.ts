@@ -69,6 +69,23 @@ describe('The rows of an account', () => {
     expect(readRows(writer.changes().put)?.state.installations).toEqual({ installed: [], removed: ['x'] });
   });
 
+  it('have the installations once they were changed, and each file', () => {
+    const { account } = fullAccount();
+    expect(headOf(account)).not.toHaveProperty('installations');
+    account.installations.install({ client_name: 'mine' } as Parameters<typeof account.installations.install>[0]);
+    account.uploads.keep({ path: '/a/b', type: 'text/plain', bytes: new Uint8Array([104, 105]) });
+    const rows = written(account);
+    expect(JSON.parse(rows.get('f//a/b') ?? '')).toEqual({ path: '/a/b', type: 'text/plain', base64: 'aGk=' });
+    const { installations, uploads } = accountState(account);
+    expect(headOf(account).installations).toEqual(installations);
+    const kept = readRows(rows)?.state;
+    expect(kept?.installations).toEqual(JSON.parse(JSON.stringify(installations)));
+    expect([kept?.uploads, uploads?.length]).toEqual([uploads, 1]);
+    const writer = createRowWriter(account, () => head(account), true);
+    account.uploads.forgetOlder();
+    expect(changed(writer)).toEqual({ gone: ['f//a/b'], put: [] });
+  });
+
   it('are none without a head, and have no events where nothing happened', () => {
     expect(readRows(new Map([['e', '{}']]))).toBeUndefined();
     const account = openAccount();
