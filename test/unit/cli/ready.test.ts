@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Beside } from '../../../mock-server/cli/ready.ts';
 import { describeReady, readyLine } from '../../../mock-server/cli/ready.ts';
+import { UNAUTH_METHOD_NAME } from '../../../mock-server/domain/connector.ts';
 import type { MockOptions } from '../../../mock-server/index.ts';
 import { createMock } from '../../../mock-server/index.ts';
 
@@ -52,7 +53,7 @@ it('a state that is new is said to be, and what is not there is not told', () =>
 it.each<readonly [object, readonly string[], readonly string[]]>([
   [{ connectors: [], apps: [] }, [], [BASE_URI, JWKS]],
   [
-    { connectors: [{ id: 7 }], apps: [] },
+    { connectors: [{ id: 7, configuration: { jsMethodName: UNAUTH_METHOD_NAME } }], apps: [] },
     ['  connector      7'],
     ['curl -X POST "http://x:1/api/account/own/anonymous/authorize"', BASE_URI, JWKS],
   ],
