@@ -10,17 +10,17 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 /** Each kind of block, and the test that runs it. A block of another kind would be run by none. */
 const RUN_BY: Readonly<Record<string, string>> = {
-  sh: 'test/docs/pages.test.ts',
+  sh: 'test/docs/pages.all.test.ts',
   'sh program': 'test/docs/commands.all.test.ts',
   'sh clone': 'test/package/get-it.all.test.ts',
   'sh project': 'test/package/get-it.all.test.ts',
   'sh git': 'test/package/get-it.all.test.ts',
   'sh tests': 'test/package/get-it.all.test.ts',
-  ts: 'test/docs/pages.test.ts',
-  'ts serves': 'test/docs/pages.test.ts',
-  json: 'test/docs/pages.test.ts',
-  'json bodies': 'test/docs/pages.test.ts',
-  'json frame': 'test/docs/pages.test.ts',
+  ts: 'test/docs/pages.all.test.ts',
+  'ts serves': 'test/docs/pages.all.test.ts',
+  json: 'test/docs/pages.all.test.ts',
+  'json bodies': 'test/docs/pages.all.test.ts',
+  'json frame': 'test/docs/pages.all.test.ts',
   'ts declaration': 'test/docs/api-page.all.test.ts',
   'js jest-esm': 'test/package/pages-in-tests.all.test.ts',
   'js vitest': 'test/package/pages-in-tests.all.test.ts',
