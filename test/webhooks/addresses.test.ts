@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SenderSetup, WebhookSender } from '../../mock-server/adapters/node/webhook-sender.ts';
-import { createWebhookSender } from '../../mock-server/adapters/node/webhook-sender.ts';
 import { createMock } from '../../mock-server/index.ts';
+import { bareSender } from './bare-sender.ts';
 import type { Receiver } from './receiver.ts';
 import { openReceiver } from './receiver.ts';
 
@@ -17,13 +17,7 @@ async function receiving(): Promise<Receiver & { readonly port: string }> {
 }
 
 function sender(setup: Partial<SenderSetup>, hosts: readonly string[] = []): WebhookSender {
-  const { settings } = createMock({ webhooks: { hosts } });
-  const made = createWebhookSender({
-    settings: settings.webhooks,
-    ownPorts: () => [],
-    developmentCa: () => Promise.resolve(undefined),
-    ...setup,
-  });
+  const made = bareSender(setup, hosts);
   opened.push(made);
   return made;
 }

@@ -6,11 +6,11 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import type { SenderSetup, WebhookSender } from '../../../../mock-server/adapters/node/webhook-sender.ts';
-import { createWebhookSender } from '../../../../mock-server/adapters/node/webhook-sender.ts';
 import { createMock } from '../../../../mock-server/index.ts';
 import type { DevelopmentCertificates } from '../../../../mock-server/tls/certificate-store.ts';
 import { openCertificates } from '../../../../mock-server/tls/certificate-store.ts';
 import { createScratchFolder } from '../../../cli/scratch-folder.ts';
+import { bareSender } from '../../../webhooks/bare-sender.ts';
 import type { RawAnswer, RawReceiver } from './raw-receiver.ts';
 import { answerOf, openRawReceiver } from './raw-receiver.ts';
 
@@ -28,13 +28,8 @@ function sender(
   hosts: string[] = [],
 ): WebhookSender {
   const { settings } = createMock({ webhooks: { hosts } });
-  const made = createWebhookSender({
-    // As they are now: what a test changes holds from the next attempt on.
-    settings: Object.assign(times, { ...settings.webhooks, ...times }),
-    ownPorts: () => [],
-    developmentCa: () => Promise.resolve(undefined),
-    ...setup,
-  });
+  // As they are now: what a test changes holds from the next attempt on.
+  const made = bareSender({ settings: Object.assign(times, { ...settings.webhooks, ...times }), ...setup });
   opened.push(made);
   return made;
 }
