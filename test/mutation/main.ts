@@ -40,7 +40,10 @@ async function main(asked: readonly string[]): Promise<number> {
     console.error(`Nothing there has a threshold; ${Object.keys(LEAST_PER_CENT).join(', ')} do.`);
     return 2;
   }
-  const workers = await openWorkers(Number(process.env['LP_MUTATION_WORKERS'] ?? cpus().length), everything.manifest);
+  const workers = await openWorkers(
+    Number(process.env['LP_MUTATION_WORKERS'] ?? 2 * cpus().length),
+    everything.manifest,
+  );
   try {
     await judge(workers, everything, all);
   } finally {

@@ -11,7 +11,7 @@ import type { Runner } from './workers.ts';
 /** So many test files are asked about each mutant by itself, those that know its file best. */
 export const BEST_TESTS = 12;
 /** So many milliseconds of tests are spent on each mutant by itself. */
-const MOST_MS = 4000;
+const MOST_MS = 2000;
 
 /**
  * The test files that reach a file, the best first: those that are called as it is, then by turns those that are most

@@ -95,7 +95,7 @@ export function requestOf(
     active,
     only,
     hitLimit: 50_000 + rehearsal.mostHits * 20,
-    tickLimit: Math.ceil(1500 / TICK_MS + (slowest * 10) / TICK_MS),
+    tickLimit: Math.ceil((800 + slowest * 10) / TICK_MS),
   };
 }
 

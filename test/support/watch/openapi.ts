@@ -26,12 +26,26 @@ interface Document {
   readonly components: { readonly responses: Readonly<Record<string, DocumentedResponse>> };
 }
 
-const { adminDocument } = sharedValidator;
+interface Documented {
+  readonly document: Document;
+  readonly complaint: typeof sharedValidator.complaint;
+}
 
-/** Written before all tests; where that was not done, it is made here, which takes a tenth of a second. */
-export const document = (adminDocument ?? JSON.parse(JSON.stringify(openApiDocument(routes)))) as Document;
+let documented: Documented | undefined;
 
-const complaintOf = adminDocument ? sharedValidator.complaint : sharedValidator.complaintBy({ admin: document });
+/** Written before all tests; where that was not done, it is made here for the first who asks, in a tenth of a second. */
+function asDocumented(): Documented {
+  return (documented ??= readDocument(sharedValidator.adminDocument));
+}
+
+function readDocument(written: object | undefined): Documented {
+  if (written !== undefined) return { document: written as Document, complaint: sharedValidator.complaint };
+  const document = JSON.parse(JSON.stringify(openApiDocument(routes))) as Document;
+  return { document, complaint: sharedValidator.complaintBy({ admin: document }) };
+}
+
+/** The admin API's own document. */
+export const adminDocument = (): Document => asDocumented().document;
 
 /** The verbs that were answered without a refusal so far in this test file. */
 export const answeredVerbs = new Set<string>();
@@ -39,6 +53,7 @@ export const answeredVerbs = new Set<string>();
 /** What the document says of a call; undefined when it has no such path or method. */
 export function operationOf({ method, path }: Pick<Call, 'method' | 'path'>): DocumentedCall | undefined {
   // A path that is written out comes before one with a name in its place.
+  const document = adminDocument();
   const template = path in document.paths ? path : (Object.keys(document.paths).find((each) => fits(each, path)) ?? '');
   const operations = document.paths[template] ?? {};
   const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
@@ -97,7 +112,7 @@ function placeIn({ template, method }: DocumentedCall, ...names: readonly string
 
 /** What is not as a part of the document says, for instance `/components/schemas/Error`. */
 export function complaints(place: string, value: unknown): readonly string[] {
-  const complaint = complaintOf('admin', place, value);
+  const complaint = asDocumented().complaint('admin', place, value);
   return complaint === undefined ? [] : [`${place}: ${complaint}`];
 }
 
