@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Everything } from './code.ts';
 import { CACHE, ROOT, transpileEverything } from './code.ts';
+import { writeDocuments } from './documents.ts';
 import { EQUIVALENTS } from './equivalents.ts';
 import { bestTests, BEST_TESTS, judgeOneByOne } from './one-by-one.ts';
 import { Progress } from './progress.ts';
@@ -40,6 +41,7 @@ async function main(asked: readonly string[]): Promise<number> {
     console.error(`Nothing there has a threshold; ${Object.keys(LEAST_PER_CENT).join(', ')} do.`);
     return 2;
   }
+  Object.assign(process.env, await writeDocuments());
   const workers = await openWorkers(
     Number(process.env['LP_MUTATION_WORKERS'] ?? 2 * cpus().length),
     everything.manifest,
