@@ -215,12 +215,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     why: 'a function that ends returns undefined',
   },
   {
-    file: 'mock-server/errors/rows/discovery.ts',
-    code: "service === 'csds'",
-    becomes: 'true',
-    why: 'of the errors of the connector list both envelopes make the same',
-  },
-  {
     file: 'mock-server/tokens/customer-login.ts',
     code: 'length < 0x80',
     becomes: 'length <= 0x80',
@@ -1226,18 +1220,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     file: 'mock-server/control/capture/redaction.ts',
     code: '/%[0-9a-f]{2}|\\\\u/i',
     becomes: '/%[0-9a-f]|\\\\u/i',
-    why: 'a text is looked at more closely than it must be, with the same result',
-  },
-  {
-    file: 'mock-server/control/capture/redaction.ts',
-    code: 'text.includes(CODE_NAME) && LONG_AS_CODE.test(text)',
-    becomes: 'true',
-    why: 'a text is looked at more closely than it must be, with the same result',
-  },
-  {
-    file: 'mock-server/control/capture/redaction.ts',
-    code: 'text.includes(CODE_NAME) && LONG_AS_CODE.test(text)',
-    becomes: 'text.includes(CODE_NAME) || LONG_AS_CODE.test(text)',
     why: 'a text is looked at more closely than it must be, with the same result',
   },
   {
