@@ -6,6 +6,7 @@ import type { Everything } from './code.ts';
 import { CACHE, ROOT, transpileEverything } from './code.ts';
 import { writeDocuments } from './documents.ts';
 import { EQUIVALENTS } from './equivalents.ts';
+import { askListedAgain } from './listed-again.ts';
 import { bestTests, BEST_TESTS, judgeOneByOne } from './one-by-one.ts';
 import { Progress } from './progress.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -94,6 +95,7 @@ async function judge(workers: readonly Worker[], everything: Everything, all: re
 
   await sweepAll(workers, trust, everything, all, rehearsals);
   await Promise.all(workers.map((worker) => trust.settle(worker)));
+  for (const worker of workers.slice(0, 1)) await askListedAgain(worker, all, EQUIVALENTS, rehearsals);
 
   async function rehearseAll(title: string, tests: readonly string[]): Promise<void> {
     const progress = new Progress(title, tests.length);

@@ -52,11 +52,15 @@ export function survivorsOf({ judged, ...verdicts }: VerdictsOfFile, list: reado
     path: judged.path,
     mutant,
     code: onOneLine(judged.source.slice(mutant.from, mutant.to)),
-    isListed: list.some((entry) => fits(entry, judged, mutant)),
+    isListed: isListed(list, judged, mutant),
   }));
 }
 
 type VerdictsOfFile = Pick<Verdicts, 'judged'> & { readonly alive: readonly Mutant[] };
+
+export function isListed(list: readonly Equivalent[], judged: Verdicts['judged'], mutant: Mutant): boolean {
+  return list.some((entry) => fits(entry, judged, mutant));
+}
 
 function fits(entry: Equivalent, { path, source }: Verdicts['judged'], mutant: Mutant): boolean {
   return (

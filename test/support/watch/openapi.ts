@@ -33,7 +33,7 @@ interface Documented {
 
 let documented: Documented | undefined;
 
-/** Written before all tests; where that was not done, it is made here for the first who asks, in a tenth of a second. */
+/** Written before all tests; where that was not done, it is made here for who asks first, in a tenth of a second. */
 function asDocumented(): Documented {
   return (documented ??= readDocument(sharedValidator.adminDocument));
 }
