@@ -34,8 +34,21 @@ export interface Everything {
 const NOT_RUN =
   /^test\/(?:bench|clients|console|mutation|package|platforms|runners)\/|^test\/docs\/(?:api-page|wire-types)|^test\/adapters\/msw-fake/;
 /** Of the tests that CI alone runs: those that ask the mock in this process. */
-const RUN_OF_ALL =
-  /^test\/(?:corpus|properties)\/|^test\/(?:control\/(?:isolation|admin-openapi|own-keys)|run\/doctor)/;
+const RUN_OF_ALL = new RegExp(
+  [
+    'adapters/(?:express-parsers|date-and-length|dropped-connection)',
+    'cli/(?:site|exposed-keys)\\.',
+    'control/(?:isolation|admin-openapi|own-keys|uploads)',
+    'corpus/',
+    'properties/',
+    'run/doctor',
+    'tls/(?:upstream-)?proxy',
+    'unit/cli/',
+    'webhooks/(?:network|hostile-receivers|retries|https)',
+  ]
+    .map((path) => `^test/${path}`)
+    .join('|'),
+);
 const isForAll = (path: string): boolean => path.endsWith('.all.test.ts') && !RUN_OF_ALL.test(path);
 /** For a quick look: the test files that may be used, as a regular expression. */
 const ONLY = new RegExp(process.env['LP_MUTATION_TESTS'] ?? '');

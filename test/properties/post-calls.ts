@@ -30,7 +30,7 @@ export const NOT_TRIED: Readonly<Record<string, string>> = {
   'installations.install':
     'needs a login that the reset of each try ends, and takes 64 kB: its own tests try its bodies',
   'agent-vep.logout': 'ends with its session, of which every try would need one of its own',
-  'messaging-rest.send-message': 'needs a conversation, which every reset takes away: see messaging-rest.test.ts',
+  'messaging-rest.send-message': 'needs a conversation, which every reset takes away: see messaging-rest.all.test.ts',
 };
 
 const API = `/api/account/${ACCOUNT}`;
