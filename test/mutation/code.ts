@@ -38,7 +38,7 @@ const RUN_OF_ALL = new RegExp(
   [
     'adapters/(?:express-parsers|date-and-length|dropped-connection)',
     'cli/(?:site|exposed-keys)\\.',
-    'control/(?:isolation|admin-openapi|own-keys|uploads)',
+    'control/(?:isolation|admin-openapi|own-keys)',
     'corpus/',
     'properties/',
     'run/doctor',
