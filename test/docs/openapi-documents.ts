@@ -7,7 +7,7 @@ interface Document {
 }
 
 /** Where the document of LivePerson's calls says that the mock is: the default address. */
-const ORIGIN = 'http://localhost:4407';
+export const ORIGIN = 'http://localhost:4407';
 
 /**
  * The OpenAPI documents of `docs/openapi/` by file name, as a mock serves them but for its version, so that a release

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { livePersonOpenApi } from '../../mock-server/admin/liveperson-openapi.ts';
 import { openApiDocument } from '../../mock-server/admin/openapi.ts';
 import { routes } from '../../mock-server/admin/routes/index.ts';
+import { ORIGIN } from '../docs/openapi-documents.ts';
 import { CACHE } from './code.ts';
-
-/** Where the document of LivePerson's calls says that the mock is: the default address. */
-const ORIGIN = 'http://localhost:4407';
 
 /**
  * Writes what Jest has written before all tests: the OpenAPI documents that every answer is compared with. To make one

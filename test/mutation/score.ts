@@ -58,6 +58,7 @@ export function survivorsOf({ judged, ...verdicts }: VerdictsOfFile, list: reado
 
 type VerdictsOfFile = Pick<Verdicts, 'judged'> & { readonly alive: readonly Mutant[] };
 
+/** Whether a mutant is one of the listed equivalents. */
 export function isListed(list: readonly Equivalent[], judged: Verdicts['judged'], mutant: Mutant): boolean {
   return list.some((entry) => fits(entry, judged, mutant));
 }

@@ -52,8 +52,8 @@ export const answeredVerbs = new Set<string>();
 
 /** What the document says of a call; undefined when it has no such path or method. */
 export function operationOf({ method, path }: Pick<Call, 'method' | 'path'>): DocumentedCall | undefined {
-  // A path that is written out comes before one with a name in its place.
   const document = adminDocument();
+  // A path that is written out comes before one with a name in its place.
   const template = path in document.paths ? path : (Object.keys(document.paths).find((each) => fits(each, path)) ?? '');
   const operations = document.paths[template] ?? {};
   const asked = method === 'HEAD' ? 'get' : method.toLowerCase();
